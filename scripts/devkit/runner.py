@@ -1,0 +1,136 @@
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Runs the stages of scripts/test and tells how each went."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from devkit import environments
+from devkit.environments import BUILD, ENVIRONMENTS, ROOT, Environment, SetupError
+
+LOGS = BUILD / "logs"
+TAIL = 200
+CLOSING_LINE = re.compile(r"^=+ .*\b(passed|failed|errors?|skipped|no tests ran)\b.* in [0-9.]+s.*=+$")
+
+
+class StageFailed(Exception):
+    """A check that did not pass; the text is what to show."""
+
+
+@dataclass
+class Run:
+    """What the stages share: the cores to run on, and what they report."""
+
+    cores: list[Environment]
+    stage: str = ""
+    left_out: list[str] = field(default_factory=list)
+    closing_lines: list[str] = field(default_factory=list)
+
+    def command(
+        self,
+        label: str,
+        command: list[str | Path],
+        cwd: Path = ROOT,
+        environ: dict[str, str] | None = None,
+        show: re.Pattern[str] | None = None,
+    ) -> str:
+        """Run one command to its end; its output goes to a log, and in part or on failure to the terminal."""
+        began = time.monotonic()
+        result = subprocess.run(
+            [str(part) for part in command],
+            cwd=cwd,
+            env={**environments.clean_environ(), **(environ or {})},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+            check=False,
+        )
+        log = LOGS / f"{self.stage}-{re.sub('[^a-z0-9.]+', '-', label.lower())}.log"
+        log.parent.mkdir(parents=True, exist_ok=True)
+        log.write_text(result.stdout)
+        lines = result.stdout.splitlines()
+        self.closing_lines += [f"{label}: {line}" for line in lines if CLOSING_LINE.match(line)]
+        verdict = "ok" if result.returncode == 0 else f"FAILED ({result.returncode})"
+        print(f"  {label}: {verdict}, {time.monotonic() - began:.1f} s", flush=True)
+        if result.returncode:
+            shown = "\n".join(lines[-TAIL:])
+            raise StageFailed(f"{label}: {' '.join(map(str, command))}\n{shown}\n(all of it in {log})")
+        for line in lines:
+            if show and show.search(line):
+                print(f"    {line}", flush=True)
+        return result.stdout
+
+
+def venv_environ(environment: Environment, *more: str) -> dict[str, str]:
+    """PATH with the environment first and no version manager's shims, which ansible-test cannot use."""
+    system = [path for path in ("/usr/local/bin", "/usr/bin", "/bin") if os.path.isdir(path)]
+    return {"PATH": os.pathsep.join([str(environment.bin), *more, *system])}
+
+
+def _cores(stages: dict[str, object]) -> tuple[list[Environment], list[str]]:
+    names = ["core-2.19", "core-newest", "engine-ministack", "engine-moto"]
+    if "build" in stages:
+        names.append("importer")
+    left_out = environments.ensure_all(names)
+    cores = [ENVIRONMENTS["core-2.19"]]
+    if not left_out:
+        cores.append(ENVIRONMENTS["core-newest"])
+    return cores, left_out
+
+
+def main(arguments: list[str], prog: str) -> int:
+    from devkit.stages import STAGES
+
+    parser = argparse.ArgumentParser(prog=prog, description="Set up and run every check of the project.")
+    parser.add_argument("--only", action="append", choices=STAGES, metavar="STAGE", help="just this one; repeatable")
+    parser.add_argument("--list", action="store_true", help="list the stages and end")
+    options = parser.parse_args(arguments)
+    if options.list:
+        for name, stage in STAGES.items():
+            print(f"{name:12} {(stage.__doc__ or '').splitlines()[0]}")
+        return 0
+    chosen = {name: stage for name, stage in STAGES.items() if not options.only or name in options.only}
+
+    began = time.monotonic()
+    print("== setup", flush=True)
+    cores, left_out = _cores(dict(chosen))
+    print(f"  ready in {time.monotonic() - began:.1f} s", flush=True)
+    run = Run(cores, left_out=left_out)
+    summary = [("setup", "ok", time.monotonic() - began)]
+    for name, stage in chosen.items():
+        run.stage = name
+        began = time.monotonic()
+        print(f"== {name}", flush=True)
+        try:
+            stage(run)
+        except (StageFailed, SetupError) as error:
+            print(error, flush=True)
+            verdict = "FAILED"
+        else:
+            verdict = "ok"
+        summary.append((name, verdict, time.monotonic() - began))
+    _report(run, summary)
+    return 1 if any(verdict != "ok" for _name, verdict, _seconds in summary) else 0
+
+
+def _report(run: Run, summary: list[tuple[str, str, float]]) -> None:
+    print("== summary")
+    for name, verdict, seconds in summary:
+        print(f"  {name:12} {verdict:7} {seconds:7.1f} s")
+    print(f"  {'together':12} {'':7} {sum(seconds for _n, _v, seconds in summary):7.1f} s")
+    for line in run.left_out:
+        print(line)
+    for line in run.closing_lines:
+        label, _colon, closing = line.partition(": ")
+        print(f"{label}\n{closing}")
+    sys.stdout.flush()

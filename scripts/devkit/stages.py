@@ -1,0 +1,186 @@
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The checks of scripts/test, one function each, in the order they run."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Callable
+
+import devkit.environments as environments
+from devkit.environments import BUILD, ENVIRONMENTS, ROOT, Environment
+from devkit.runner import Run, StageFailed, venv_environ
+from devkit.workspace import copied_tree, link_dependencies, linked_tree
+
+PURE_PACKAGES = ("_spec", "_observed", "_plan")
+COLLECTION_NAME = "planton.dynamodb"
+PACKAGE = "ansible_collections.planton.dynamodb.plugins.module_utils"
+SKIPS = re.compile(r"^SKIPPED ")
+
+# ansible-test makes its environments without pip and fetches a script to install it from a host of its own. Python
+# carries the same pip, so this stands in for that script. ensurepip runs in a process of its own because it changes
+# the environment of the one it runs in.
+GET_PIP = '''\
+import os, subprocess, sys
+env = dict(os.environ)
+env.pop("GET_PIP", None)
+subprocess.check_call([sys.executable, "-m", "ensurepip"], stdout=subprocess.DEVNULL, env=env)
+packages = [argument for argument in sys.argv[1:] if not argument.startswith("--no-")]
+sys.exit(subprocess.call([sys.executable, "-m", "pip", "install", "--quiet", *packages], env=env))
+'''
+GET_PIP_NAMES = ("get_pip_24_2.py", "get_pip_25_2.py", "get_pip_25_3.py", "get_pip_26_0.py")
+
+
+def _tool(run: Run, name: str) -> Path:
+    """A program of the environment that has the linters."""
+    return run.cores[0].bin / name
+
+
+def lint(run: Run) -> None:
+    """ruff, yamllint, mypy --strict and ansible-lint with the production profile"""
+    run.command("ruff check", [_tool(run, "ruff"), "check", "."])
+    run.command("ruff format", [_tool(run, "ruff"), "format", "--check", "."])
+    run.command("yamllint", [_tool(run, "yamllint"), "--strict", "."])
+    with linked_tree() as tree:
+        path = {"MYPYPATH": str(tree)}
+        run.command("mypy", [_tool(run, "mypy"), "-p", PACKAGE], environ=path)
+        run.command("mypy of the tools", [_tool(run, "mypy"), "-p", "devkit"], environ={"MYPYPATH": "scripts"})
+        environ = {**venv_environ(run.cores[0]), "ANSIBLE_COLLECTIONS_PATH": str(tree)}
+        run.command("ansible-lint", [_tool(run, "ansible-lint"), "--offline", "--nocolor"], environ=environ)
+
+
+def docs(run: Run) -> None:
+    """Documentation of modules, filters and roles, and the changelog"""
+    environ = venv_environ(run.cores[0])
+    flags = ["--plugin-docs", "--check-extra-docs-refs", "--disallow-unknown-collection-refs"]
+    lint_docs = [_tool(run, "antsibull-docs"), "lint-collection-docs", *flags, "."]
+    run.command("antsibull-docs", lint_docs, environ=environ)
+    run.command("antsibull-changelog", [_tool(run, "antsibull-changelog"), "lint"], environ=environ)
+
+
+def unit(run: Run) -> None:
+    """Unit tests on each core, and branch coverage: all of it in the pure packages"""
+    for core in run.cores:
+        data = {"COVERAGE_FILE": str(BUILD / f"coverage-{core.name}"), **_hypothesis(), **venv_environ(core)}
+        coverage = [core.python, "-m", "coverage"]
+        run.command(f"unit tests on {core.name}", [*coverage, "run", "-m", "pytest", "tests/unit"], environ=data)
+        if core is run.cores[0]:
+            whole = re.compile("^TOTAL")
+            run.command("branch coverage of the plugins", [*coverage, "report"], environ=data, show=whole)
+            for package in PURE_PACKAGES:
+                include = f"plugins/module_utils/{package}/*"
+                report = [*coverage, "report", "--precision=2", "--fail-under=100", f"--include={include}"]
+                run.command(f"branch coverage of {package}", report, environ=data, show=whole)
+
+
+def integration(run: Run) -> None:
+    """Playbooks against the local engines, on each core"""
+    for core in run.cores:
+        command = [core.python, "-m", "pytest", "-n", "2", "tests/integration"]
+        environ = {**_hypothesis(), **venv_environ(core)}
+        run.command(f"integration tests on {core.name}", command, environ=environ, show=SKIPS)
+
+
+def sanity(run: Run) -> None:
+    """ansible-test sanity on each core, without ignores"""
+    ignores = [str(path.relative_to(ROOT)) for path in (ROOT / "tests" / "sanity").glob("ignore*")]
+    if ignores:
+        raise StageFailed(f"sanity faults are mended, not ignored: remove {', '.join(ignores)}")
+    if not shutil.which("shellcheck", path=os.defpath) and any(ROOT.glob("**/*.sh")):
+        run.left_out.append("left out: shellcheck because it is not installed")
+    for core in run.cores:
+        with copied_tree(core) as collection:
+            _ansible_test(run, core, collection, "sanity")
+
+
+def units(run: Run) -> None:
+    """The unit tests as ansible-test runs them, on each core"""
+    for core in run.cores:
+        with copied_tree(core) as collection:
+            _ansible_test(run, core, collection, "units")
+
+
+def _ansible_test(run: Run, core: Environment, collection: Path, what: str) -> None:
+    home = BUILD / "home" / core.name
+    cache = home / ".ansible" / "test" / "cache"
+    cache.mkdir(parents=True, exist_ok=True)
+    for name in GET_PIP_NAMES:
+        (cache / name).write_text(GET_PIP)
+    interpreters = {str(Path(python).parent) for python in environments.find_pythons().values()}
+    environ = {**venv_environ(core, *sorted(interpreters)), "HOME": str(home), **_hypothesis()}
+    label = f"ansible-test {what} on {core.name}"
+    command = [core.bin / "ansible-test", what, "--local", "--color", "no"]
+    output = run.command(label, command, cwd=collection, environ=environ)
+    if "All targets skipped" in output or not re.search(f"^Running (sanity test|unit tests|{what})", output, re.M):
+        raise StageFailed(f"{label} tested nothing:\n{output}")
+
+
+def _hypothesis() -> dict[str, str]:
+    return {"HYPOTHESIS_STORAGE_DIRECTORY": str(BUILD / "hypothesis")}
+
+
+def build(run: Run) -> None:
+    """The built collection: installed, listed, documented, imported; the execution environment"""
+    core = run.cores[0]
+    environ = venv_environ(core)
+    with tempfile.TemporaryDirectory(prefix="planton-dynamodb-") as temporary:
+        place = Path(temporary)
+        galaxy = [core.bin / "ansible-galaxy", "collection"]
+        run.command("collection build", [*galaxy, "build", "--output-path", place], environ=environ)
+        tarball = next(place.glob("planton-dynamodb-*.tar.gz"))
+        installed = place / "installed"
+        install = [*galaxy, "install", tarball, "--offline", "--force", "-p", installed]
+        link_dependencies(core, _made(installed))
+        run.command("collection install", install, environ=environ)
+        at = {**environ, "ANSIBLE_COLLECTIONS_PATH": str(installed)}
+        _documented(run, core, at)
+        _execution_environment(run, core, place, environ)
+        _imported(run, place, tarball, installed)
+
+
+def _made(directory: Path) -> Path:
+    directory.mkdir()
+    return directory
+
+
+def _documented(run: Run, core: Environment, environ: dict[str, str]) -> None:
+    listing = [core.bin / "ansible-galaxy", "collection", "list", COLLECTION_NAME]
+    run.command("collection list", listing, environ=environ, cwd=BUILD, show=re.compile(COLLECTION_NAME))
+    modules = sorted(path.stem for path in (ROOT / "plugins" / "modules").glob("dynamodb_*.py"))
+    names = [f"{COLLECTION_NAME}.{module}" for module in modules]
+    command = [core.bin / "ansible-doc", "-t", "module", "--json", *names]
+    found = json.loads(run.command("ansible-doc", command, environ=environ, cwd=BUILD))
+    if sorted(found) != names or not names:
+        raise StageFailed(f"ansible-doc documents {sorted(found)}, not {names}")
+
+
+def _execution_environment(run: Run, core: Environment, place: Path, environ: dict[str, str]) -> None:
+    context = place / "context"
+    create = ["create", "-f", ROOT / "execution-environment.yml", "-c", context, "--output-filename", "Containerfile"]
+    run.command("ansible-builder create", [core.bin / "ansible-builder", *create], cwd=place, environ=environ)
+    # Given the directory above ansible_collections, it reads what each collection there asks for.
+    introspect = [core.bin / "ansible-builder", "introspect", place / "installed"]
+    needs = run.command("ansible-builder introspect", introspect, cwd=place, environ=environ)
+    if f"from collection {COLLECTION_NAME}" not in needs:
+        raise StageFailed(f"an execution environment would lack what the collection needs:\n{needs}")
+
+
+def _imported(run: Run, place: Path, tarball: Path, installed: Path) -> None:
+    importer = ENVIRONMENTS["importer"]
+    home = _made(place / "home")
+    environ = {**venv_environ(importer), "HOME": str(home), "ANSIBLE_COLLECTIONS_PATH": str(installed)}
+    command = [importer.python, "-m", "galaxy_importer.main", tarball]
+    output = run.command("galaxy-importer", command, cwd=place, environ=environ)
+    complaints = [line for line in output.splitlines() if line.startswith(("WARNING", "ERROR"))]
+    if complaints or "Importer processing completed successfully" not in output:
+        raise StageFailed("galaxy-importer is not content:\n" + "\n".join(complaints or output.splitlines()))
+
+
+STAGES: dict[str, Callable[[Run], None]] = {
+    stage.__name__: stage for stage in (lint, docs, unit, integration, sanity, units, build)
+}
