@@ -16,10 +16,10 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Iterator
 
 from devkit.environments import BUILD, clean_environ, ensure
 
@@ -123,7 +123,9 @@ def _launch(name: str, port: int | None, guarded: bool) -> tuple[Engine, subproc
     _end_group(engine.pid)
     process.wait()
     what = "ended at once" if ended else f"did not answer within {START_SECONDS} s"
-    raise EngineError(f"{name} {what} on port {port}; its output is in {log}:\n{log.read_text(errors='replace')[-2000:]}")
+    raise EngineError(
+        f"{name} {what} on port {port}; its output is in {log}:\n{log.read_text(errors='replace')[-2000:]}"
+    )
 
 
 @contextmanager
@@ -233,7 +235,9 @@ def _carry_out(options: argparse.Namespace) -> None:
 
 
 def main(arguments: list[str], prog: str) -> int:
-    parser = argparse.ArgumentParser(prog=prog, description="A local DynamoDB engine on 127.0.0.1, to try and test with.")
+    parser = argparse.ArgumentParser(
+        prog=prog, description="A local DynamoDB engine on 127.0.0.1, to try and test with."
+    )
     actions = parser.add_subparsers(dest="action", required=True)
     for action, about in (
         ("start", "start it, unless it runs, and print its endpoint URL"),

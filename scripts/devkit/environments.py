@@ -12,11 +12,11 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Iterator
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / ".build"
@@ -33,7 +33,7 @@ executable = getattr(sys, "_base_executable", None) or sys.executable
 print(json.dumps([sys.version_info[:2], os.path.realpath(executable), usable]))
 """
 _VERSIONS = ((3, 10), (3, 11), (3, 12), (3, 13), (3, 14))
-# Settings of the caller's shell that would change what a tool does, or slow it: without bytecode a task takes 0.3 s more.
+# Settings of the caller's shell that would change what a tool does, or slow it: a task takes 0.3 s more without bytecode.
 _UNWANTED = ("PYTHONDONTWRITEBYTECODE", "PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV")
 _UNWANTED_PREFIXES = ("ANSIBLE_", "_ANSIBLE_", "AWS_", "PYTEST_", "BOTO_")
 
@@ -121,7 +121,7 @@ def _locked(path: Path) -> Iterator[None]:
 
 
 def ensure(name: str, pythons: dict[tuple[int, int], str] | None = None) -> Environment:
-    """The environment of that name, made or made anew if its requirements changed. Safe to call from several processes."""
+    """The environment of that name, made first where it is missing or out of date; several processes may ask at once."""
     environment = ENVIRONMENTS[name]
     stamp = environment.path / ".complete"
     wanted = hashlib.sha256(environment.requirements.read_bytes()).hexdigest()

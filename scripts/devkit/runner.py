@@ -21,7 +21,7 @@ TAIL = 200
 CLOSING_LINE = re.compile(r"^=+ .*\b(passed|failed|errors?|skipped|no tests ran)\b.* in [0-9.]+s.*=+$")
 
 
-class StageFailed(Exception):
+class StageError(Exception):
     """A check that did not pass; the text is what to show."""
 
 
@@ -64,7 +64,7 @@ class Run:
         print(f"  {label}: {verdict}, {time.monotonic() - began:.1f} s", flush=True)
         if result.returncode:
             shown = "\n".join(lines[-TAIL:])
-            raise StageFailed(f"{label}: {' '.join(map(str, command))}\n{shown}\n(all of it in {log})")
+            raise StageError(f"{label}: {' '.join(map(str, command))}\n{shown}\n(all of it in {log})")
         for line in lines:
             if show and show.search(line):
                 print(f"    {line}", flush=True)
@@ -113,7 +113,7 @@ def main(arguments: list[str], prog: str) -> int:
         print(f"== {name}", flush=True)
         try:
             stage(run)
-        except (StageFailed, SetupError) as error:
+        except (StageError, SetupError) as error:
             print(error, flush=True)
             verdict = "FAILED"
         else:

@@ -9,12 +9,12 @@ import os
 import re
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
-from typing import Callable
 
 import devkit.environments as environments
 from devkit.environments import BUILD, ENVIRONMENTS, ROOT, Environment
-from devkit.runner import Run, StageFailed, venv_environ
+from devkit.runner import Run, StageError, venv_environ
 from devkit.workspace import copied_tree, link_dependencies, linked_tree
 
 PURE_PACKAGES = ("_spec", "_observed", "_plan")
@@ -25,15 +25,15 @@ SKIPS = re.compile(r"^SKIPPED ")
 # ansible-test makes its environments without pip and fetches a script to install it from a host of its own. Python
 # carries the same pip, so this stands in for that script. ensurepip runs in a process of its own because it changes
 # the environment of the one it runs in.
-GET_PIP = '''\
+GET_PIP = """\
 import os, subprocess, sys
 env = dict(os.environ)
 env.pop("GET_PIP", None)
 subprocess.check_call([sys.executable, "-m", "ensurepip"], stdout=subprocess.DEVNULL, env=env)
 packages = [argument for argument in sys.argv[1:] if not argument.startswith("--no-")]
 sys.exit(subprocess.call([sys.executable, "-m", "pip", "install", "--quiet", *packages], env=env))
-'''
-GET_PIP_NAMES = ("get_pip_24_2.py", "get_pip_25_2.py", "get_pip_25_3.py", "get_pip_26_0.py")
+"""
+GET_PIP_NAMES = ("get_pip_24_2.py", "get_pip_25_2.py")  # what core 2.19 and 2.21 look for
 
 
 def _tool(run: Run, name: str) -> Path:
@@ -90,7 +90,7 @@ def sanity(run: Run) -> None:
     """ansible-test sanity on each core, without ignores"""
     ignores = [str(path.relative_to(ROOT)) for path in (ROOT / "tests" / "sanity").glob("ignore*")]
     if ignores:
-        raise StageFailed(f"sanity faults are mended, not ignored: remove {', '.join(ignores)}")
+        raise StageError(f"sanity faults are mended, not ignored: remove {', '.join(ignores)}")
     if not shutil.which("shellcheck", path=os.defpath) and any(ROOT.glob("**/*.sh")):
         run.left_out.append("left out: shellcheck because it is not installed")
     for core in run.cores:
@@ -117,7 +117,7 @@ def _ansible_test(run: Run, core: Environment, collection: Path, what: str) -> N
     command = [core.bin / "ansible-test", what, "--local", "--color", "no"]
     output = run.command(label, command, cwd=collection, environ=environ)
     if "All targets skipped" in output or not re.search(f"^Running (sanity test|unit tests|{what})", output, re.M):
-        raise StageFailed(f"{label} tested nothing:\n{output}")
+        raise StageError(f"{label} tested nothing:\n{output}")
 
 
 def _hypothesis() -> dict[str, str]:
@@ -156,7 +156,7 @@ def _documented(run: Run, core: Environment, environ: dict[str, str]) -> None:
     command = [core.bin / "ansible-doc", "-t", "module", "--json", *names]
     found = json.loads(run.command("ansible-doc", command, environ=environ, cwd=BUILD))
     if sorted(found) != names or not names:
-        raise StageFailed(f"ansible-doc documents {sorted(found)}, not {names}")
+        raise StageError(f"ansible-doc documents {sorted(found)}, not {names}")
 
 
 def _execution_environment(run: Run, core: Environment, place: Path, environ: dict[str, str]) -> None:
@@ -167,7 +167,7 @@ def _execution_environment(run: Run, core: Environment, place: Path, environ: di
     introspect = [core.bin / "ansible-builder", "introspect", place / "installed"]
     needs = run.command("ansible-builder introspect", introspect, cwd=place, environ=environ)
     if f"from collection {COLLECTION_NAME}" not in needs:
-        raise StageFailed(f"an execution environment would lack what the collection needs:\n{needs}")
+        raise StageError(f"an execution environment would lack what the collection needs:\n{needs}")
 
 
 def _imported(run: Run, place: Path, tarball: Path, installed: Path) -> None:
@@ -178,7 +178,7 @@ def _imported(run: Run, place: Path, tarball: Path, installed: Path) -> None:
     output = run.command("galaxy-importer", command, cwd=place, environ=environ)
     complaints = [line for line in output.splitlines() if line.startswith(("WARNING", "ERROR"))]
     if complaints or "Importer processing completed successfully" not in output:
-        raise StageFailed("galaxy-importer is not content:\n" + "\n".join(complaints or output.splitlines()))
+        raise StageError("galaxy-importer is not content:\n" + "\n".join(complaints or output.splitlines()))
 
 
 STAGES: dict[str, Callable[[Run], None]] = {

@@ -1,0 +1,72 @@
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Fixtures of the integration tests: each local engine, a recorder in front of it, playbooks run against it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+from ansible_collections.planton.dynamodb.tests.integration.support.playbooks import CREDENTIALS, PlaybookRunner
+from ansible_collections.planton.dynamodb.tests.integration.support.recorder import Recorder, recording
+from devkit.engines import KINDS, Engine, running
+
+
+@pytest.fixture(scope="session")
+def _engines() -> Iterator[dict[str, Engine]]:
+    """The engines of this process by name, started when first asked for."""
+    with ExitStack() as stack:
+
+        class Engines(dict[str, Engine]):
+            def __missing__(self, name: str) -> Engine:
+                self[name] = stack.enter_context(running(name))
+                return self[name]
+
+        yield Engines()
+
+
+@pytest.fixture(params=KINDS)
+def engine(request: pytest.FixtureRequest, _engines: dict[str, Engine]) -> Engine:
+    """Each engine in turn, without any table."""
+    engine = _engines[request.param]
+    engine.reset()
+    return engine
+
+
+@pytest.fixture
+def recorder(engine: Engine) -> Iterator[Recorder]:
+    """A proxy in front of the engine that counts calls and can inject faults."""
+    with recording(engine.url) as recorder:
+        yield recorder
+
+
+@pytest.fixture
+def playbook(tmp_path: Path, recorder: Recorder) -> PlaybookRunner:
+    """Runs playbooks against the engine, through the recorder."""
+    return PlaybookRunner(tmp_path, recorder)
+
+
+def make_client(url: str, service: str = "dynamodb") -> Any:
+    return boto3.client(
+        service,
+        endpoint_url=url,
+        region_name=CREDENTIALS["AWS_REGION"],
+        aws_access_key_id=CREDENTIALS["AWS_ACCESS_KEY_ID"],
+        aws_secret_access_key=CREDENTIALS["AWS_SECRET_ACCESS_KEY"],
+    )
+
+
+@pytest.fixture
+def client(engine: Engine) -> Any:
+    """A DynamoDB client that goes to the engine itself, to arrange a test and to look at what came of it."""
+    return make_client(engine.url)
+
+
+@pytest.fixture
+def recorded_client(recorder: Recorder) -> Any:
+    """A DynamoDB client whose calls are recorded."""
+    return make_client(recorder.url)

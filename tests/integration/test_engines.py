@@ -1,0 +1,335 @@
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""engines.yml says what each engine lacks; here each entry is tried, so that no stale entry hides a test."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+from typing import Any
+
+import boto3
+import pytest
+from ansible_collections.planton.dynamodb.tests.integration.support.capabilities import TABLE, lacks, requires
+from botocore.exceptions import ClientError
+from devkit.engines import Engine
+
+NAME = "orders"
+BASE = {
+    "TableName": NAME,
+    "BillingMode": "PAY_PER_REQUEST",
+    "AttributeDefinitions": [{"AttributeName": "pk", "AttributeType": "S"}],
+    "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}],
+}
+CAPACITY = {"ReadCapacityUnits": 5, "WriteCapacityUnits": 5}
+INDEX = {
+    "IndexName": "by_customer",
+    "KeySchema": [{"AttributeName": "customer", "KeyType": "HASH"}],
+    "Projection": {"ProjectionType": "ALL"},
+}
+CUSTOMER = {"AttributeName": "customer", "AttributeType": "S"}
+STREAM = {"StreamEnabled": True, "StreamViewType": "KEYS_ONLY"}
+KEY_ID = "11111111-2222-3333-4444-555555555555"
+KEY_ARN = f"arn:aws:kms:eu-central-1:123456789012:key/{KEY_ID}"
+
+
+def create(client: Any, **members: Any) -> dict[str, Any]:
+    client.create_table(**{**BASE, **members})
+    return table(client)
+
+
+def update(client: Any, **members: Any) -> dict[str, Any]:
+    client.update_table(TableName=NAME, **members)
+    return table(client)
+
+
+def table(client: Any) -> dict[str, Any]:
+    return dict(client.describe_table(TableName=NAME)["Table"])
+
+
+def with_index(client: Any, **members: Any) -> dict[str, Any]:
+    definitions = [*BASE["AttributeDefinitions"], CUSTOMER]
+    return create(client, AttributeDefinitions=definitions, GlobalSecondaryIndexes=[INDEX], **members)
+
+
+def table_class_at_creation(client: Any) -> bool:
+    found = create(client, TableClass="STANDARD_INFREQUENT_ACCESS")
+    return found.get("TableClassSummary", {}).get("TableClass") == "STANDARD_INFREQUENT_ACCESS"
+
+
+def table_class_update(client: Any) -> bool:
+    create(client)
+    found = update(client, TableClass="STANDARD_INFREQUENT_ACCESS")
+    return found.get("TableClassSummary", {}).get("TableClass") == "STANDARD_INFREQUENT_ACCESS"
+
+
+def encryption_at_creation(client: Any) -> bool:
+    found = create(client, SSESpecification={"Enabled": True, "SSEType": "KMS", "KMSMasterKeyId": KEY_ARN})
+    return found.get("SSEDescription", {}).get("KMSMasterKeyArn") == KEY_ARN
+
+
+def encryption_update(client: Any) -> bool:
+    create(client)
+    found = update(client, SSESpecification={"Enabled": True, "SSEType": "KMS", "KMSMasterKeyId": KEY_ARN})
+    return found.get("SSEDescription", {}).get("KMSMasterKeyArn") == KEY_ARN
+
+
+def encryption_by_key_id(client: Any) -> bool:
+    found = create(client, SSESpecification={"Enabled": True, "SSEType": "KMS", "KMSMasterKeyId": KEY_ID})
+    return found.get("SSEDescription", {}).get("KMSMasterKeyArn") == KEY_ARN
+
+
+def default_key(client: Any) -> bool:
+    found = create(client, SSESpecification={"Enabled": True, "SSEType": "KMS"})
+    return ":key/" in found.get("SSEDescription", {}).get("KMSMasterKeyArn", "")
+
+
+def default_key_alias(client: Any) -> bool:
+    key = boto3_client(client, "kms").describe_key(KeyId="alias/aws/dynamodb")["KeyMetadata"]
+    return bool(key["Arn"])
+
+
+def stream(client: Any) -> bool:
+    found = create(client, StreamSpecification=STREAM)
+    return bool(found.get("LatestStreamArn"))
+
+
+def stream_off(client: Any) -> bool:
+    create(client, StreamSpecification=STREAM)
+    found = update(client, StreamSpecification={"StreamEnabled": False})
+    return not found.get("StreamSpecification", {}).get("StreamEnabled")
+
+
+def stream_on_again(client: Any) -> bool:
+    create(client, StreamSpecification=STREAM)
+    update(client, StreamSpecification={"StreamEnabled": False})
+    found = update(client, StreamSpecification={**STREAM, "StreamViewType": "NEW_IMAGE"})
+    return bool(found["StreamSpecification"]["StreamViewType"] == "NEW_IMAGE")
+
+
+def stream_arn_kept_when_off(client: Any) -> bool:
+    before = create(client, StreamSpecification=STREAM)["LatestStreamArn"]
+    return update(client, StreamSpecification={"StreamEnabled": False}).get("LatestStreamArn") == before
+
+
+def index_creation(client: Any) -> bool:
+    create(client)
+    definitions = [*BASE["AttributeDefinitions"], CUSTOMER]
+    found = update(client, AttributeDefinitions=definitions, GlobalSecondaryIndexUpdates=[{"Create": INDEX}])
+    return [index["IndexName"] for index in found.get("GlobalSecondaryIndexes", [])] == ["by_customer"]
+
+
+def index_creation_with_new_attributes_only(client: Any) -> bool:
+    create(client)
+    found = update(client, AttributeDefinitions=[CUSTOMER], GlobalSecondaryIndexUpdates=[{"Create": INDEX}])
+    return {item["AttributeName"] for item in found["AttributeDefinitions"]} == {"pk", "customer"}
+
+
+def index_deletion_drops_attributes(client: Any) -> bool:
+    with_index(client)
+    found = update(client, GlobalSecondaryIndexUpdates=[{"Delete": {"IndexName": "by_customer"}}])
+    return [item["AttributeName"] for item in found["AttributeDefinitions"]] == ["pk"]
+
+
+def index_capacity(client: Any) -> bool:
+    definitions = [*BASE["AttributeDefinitions"], CUSTOMER]
+    provisioned = {"BillingMode": "PROVISIONED", "ProvisionedThroughput": CAPACITY}
+    indexes = [{**INDEX, "ProvisionedThroughput": CAPACITY}]
+    create(client, AttributeDefinitions=definitions, GlobalSecondaryIndexes=indexes, **provisioned)
+    change = {"IndexName": "by_customer", "ProvisionedThroughput": {**CAPACITY, "ReadCapacityUnits": 7}}
+    found = update(client, GlobalSecondaryIndexUpdates=[{"Update": change}])
+    return bool(found["GlobalSecondaryIndexes"][0]["ProvisionedThroughput"]["ReadCapacityUnits"] == 7)
+
+
+def index_arn(client: Any) -> bool:
+    return bool(with_index(client)["GlobalSecondaryIndexes"][0].get("IndexArn"))
+
+
+def to_on_demand(client: Any) -> bool:
+    create(client, BillingMode="PROVISIONED", ProvisionedThroughput=CAPACITY)
+    found = update(client, BillingMode="PAY_PER_REQUEST")
+    return bool(
+        found["BillingModeSummary"]["BillingMode"] == "PAY_PER_REQUEST"
+        and found["ProvisionedThroughput"]["ReadCapacityUnits"] == 0
+    )
+
+
+def to_provisioned(client: Any) -> bool:
+    create(client)
+    found = update(client, BillingMode="PROVISIONED", ProvisionedThroughput=CAPACITY)
+    return bool(found["ProvisionedThroughput"]["ReadCapacityUnits"] == 5)
+
+
+def table_id(client: Any) -> bool:
+    return bool(create(client).get("TableId"))
+
+
+def deletion_protection(client: Any) -> bool:
+    return bool(create(client, DeletionProtectionEnabled=True)["DeletionProtectionEnabled"])
+
+
+def ttl(client: Any) -> bool:
+    create(client)
+    wanted = {"Enabled": True, "AttributeName": "expires"}
+    client.update_time_to_live(TableName=NAME, TimeToLiveSpecification=wanted)
+    found = client.describe_time_to_live(TableName=NAME)["TimeToLiveDescription"]
+    return bool(found["TimeToLiveStatus"] == "ENABLED" and found["AttributeName"] == "expires")
+
+
+def ttl_off_forgets_attribute(client: Any) -> bool:
+    ttl(client)
+    wanted = {"Enabled": False, "AttributeName": "expires"}
+    client.update_time_to_live(TableName=NAME, TimeToLiveSpecification=wanted)
+    return client.describe_time_to_live(TableName=NAME)["TimeToLiveDescription"] == {"TimeToLiveStatus": "DISABLED"}
+
+
+def recovery(client: Any, **members: Any) -> dict[str, Any]:
+    create(client)
+    wanted = {"PointInTimeRecoveryEnabled": True, **members}
+    client.update_continuous_backups(TableName=NAME, PointInTimeRecoverySpecification=wanted)
+    found = client.describe_continuous_backups(TableName=NAME)["ContinuousBackupsDescription"]
+    return dict(found["PointInTimeRecoveryDescription"])
+
+
+def point_in_time_recovery(client: Any) -> bool:
+    return bool(recovery(client)["PointInTimeRecoveryStatus"] == "ENABLED")
+
+
+def recovery_period(client: Any) -> bool:
+    return recovery(client, RecoveryPeriodInDays=7).get("RecoveryPeriodInDays") == 7
+
+
+def insights(client: Any, **members: Any) -> dict[str, Any]:
+    with_index(client)
+    client.update_contributor_insights(TableName=NAME, ContributorInsightsAction="ENABLE", **members)
+    index = {"IndexName": members["IndexName"]} if "IndexName" in members else {}
+    return dict(client.describe_contributor_insights(TableName=NAME, **index))
+
+
+def contributor_insights(client: Any) -> bool:
+    return insights(client)["ContributorInsightsStatus"] in ("ENABLING", "ENABLED")
+
+
+def contributor_insights_of_index(client: Any) -> bool:
+    return insights(client, IndexName="by_customer")["ContributorInsightsStatus"] in ("ENABLING", "ENABLED")
+
+
+def contributor_insights_mode(client: Any) -> bool:
+    return insights(client, ContributorInsightsMode="THROTTLED_KEYS").get("ContributorInsightsMode") == "THROTTLED_KEYS"
+
+
+def contributor_insights_end_with_table(client: Any) -> bool:
+    insights(client)
+    client.delete_table(TableName=NAME)
+    create(client)
+    return client.describe_contributor_insights(TableName=NAME)["ContributorInsightsStatus"] == "DISABLED"
+
+
+def tags(client: Any) -> bool:
+    arn = create(client, Tags=[{"Key": "team", "Value": "shop"}])["TableArn"]
+    return client.list_tags_of_resource(ResourceArn=arn)["Tags"] == [{"Key": "team", "Value": "shop"}]
+
+
+def tag_overwrite(client: Any) -> bool:
+    arn = create(client, Tags=[{"Key": "team", "Value": "shop"}])["TableArn"]
+    client.tag_resource(ResourceArn=arn, Tags=[{"Key": "team", "Value": "store"}])
+    return client.list_tags_of_resource(ResourceArn=arn)["Tags"] == [{"Key": "team", "Value": "store"}]
+
+
+def backup(client: Any) -> bool:
+    create(client)
+    arn = client.create_backup(TableName=NAME, BackupName="before")["BackupDetails"]["BackupArn"]
+    described = client.describe_backup(BackupArn=arn)["BackupDescription"]["BackupDetails"]
+    return bool(described["BackupStatus"] in ("CREATING", "AVAILABLE"))
+
+
+def local_index(client: Any) -> bool:
+    definitions = [*BASE["AttributeDefinitions"], CUSTOMER]
+    key = [BASE["KeySchema"][0], {"AttributeName": "customer", "KeyType": "RANGE"}]
+    index = {"IndexName": "local", "KeySchema": key, "Projection": {"ProjectionType": "KEYS_ONLY"}}
+    found = create(client, AttributeDefinitions=definitions, KeySchema=key, LocalSecondaryIndexes=[index])
+    return bool(found["LocalSecondaryIndexes"][0]["IndexName"] == "local")
+
+
+PROBES: dict[str, Callable[[Any], bool]] = {
+    probe.__name__: probe
+    for probe in (
+        backup,
+        contributor_insights,
+        contributor_insights_end_with_table,
+        contributor_insights_mode,
+        contributor_insights_of_index,
+        default_key,
+        default_key_alias,
+        deletion_protection,
+        encryption_at_creation,
+        encryption_by_key_id,
+        encryption_update,
+        index_arn,
+        index_capacity,
+        index_creation,
+        index_creation_with_new_attributes_only,
+        index_deletion_drops_attributes,
+        local_index,
+        point_in_time_recovery,
+        recovery_period,
+        stream,
+        stream_arn_kept_when_off,
+        stream_off,
+        stream_on_again,
+        table_class_at_creation,
+        table_class_update,
+        table_id,
+        tag_overwrite,
+        tags,
+        to_on_demand,
+        to_provisioned,
+        ttl,
+        ttl_off_forgets_attribute,
+    )
+}
+
+
+def boto3_client(client: Any, service: str) -> Any:
+    """A client of another service at the same engine."""
+    return boto3.client(
+        service,
+        endpoint_url=client.meta.endpoint_url,
+        region_name=client.meta.region_name,
+        aws_access_key_id="123456789012",
+        aws_secret_access_key="none",
+    )
+
+
+def holds(probe: Callable[[Any], bool], client: Any) -> bool:
+    try:
+        return probe(client)
+    except ClientError:
+        return False
+
+
+def test_the_table_names_each_probe() -> None:
+    assert sorted(TABLE) == sorted(PROBES)
+
+
+@pytest.mark.parametrize("feature", PROBES)
+def test_the_table_tells_the_truth(engine: Engine, client: Any, feature: str) -> None:
+    reason = lacks(engine.name, feature)
+    assert holds(PROBES[feature], client) is (reason is None), reason
+
+
+def test_a_lacking_feature_skips_with_its_reason() -> None:
+    moto = Engine("moto", "http://127.0.0.1:9", 0)
+    with pytest.raises(pytest.skip.Exception, match=r"moto lacks contributor_insights: UpdateContributorInsights"):
+        requires(moto, "tags", "contributor_insights")
+    requires(moto, "tags")
+
+
+def test_an_engine_listens_on_loopback_only(engine: Engine) -> None:
+    port = int(engine.url.rpartition(":")[2])
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        probe.connect(("192.0.2.1", 9))  # sends nothing; tells the address this machine would use
+        outside = probe.getsockname()[0]
+    with pytest.raises(OSError):
+        socket.create_connection((outside, port), timeout=5).close()
+    socket.create_connection(("127.0.0.1", port), timeout=5).close()
