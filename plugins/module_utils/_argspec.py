@@ -1,0 +1,105 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+
+"""The options of the modules, each once.
+
+Enumerations of the specification have no ``choices``: both spellings are accepted, and validation reports a wrong value
+by rule id together with everything else that is wrong.
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+Spec = dict[str, t.Any]
+
+
+def _capacity() -> Spec:
+    units = {"read_capacity_units": {"type": "int"}, "write_capacity_units": {"type": "int"}}
+    return {"type": "dict", "options": units}
+
+
+def _key_schema() -> Spec:
+    element = {"attribute_name": {"type": "str"}, "key_type": {"type": "str"}}
+    # A key schema names attributes; nothing in it is secret, whatever "key" makes Ansible think.
+    return {"type": "list", "elements": "dict", "options": element, "no_log": False}
+
+
+def _projection() -> Spec:
+    options = {"type": {"type": "str"}, "non_key_attributes": {"type": "list", "elements": "str", "no_log": False}}
+    return {"type": "dict", "options": options}
+
+
+def _indexes(**more: Spec) -> Spec:
+    options = {"name": {"type": "str"}, "key_schema": _key_schema(), "projection": _projection(), **more}
+    return {"type": "list", "elements": "dict", "options": options}
+
+
+def specification_argument_spec() -> Spec:
+    """Return the options that describe a table."""
+    return {
+        "billing_mode": {"type": "str"},
+        "attribute_definitions": {
+            "type": "list",
+            "elements": "dict",
+            "options": {"name": {"type": "str"}, "type": {"type": "str"}},
+        },
+        "key_schema": _key_schema(),
+        "provisioned_throughput": _capacity(),
+        "global_secondary_indexes": _indexes(provisioned_throughput=_capacity()),
+        "local_secondary_indexes": _indexes(),
+        "ttl": {
+            "type": "dict",
+            "options": {"enabled": {"type": "bool", "required": True}, "attribute_name": {"type": "str"}},
+        },
+        "stream_enabled": {"type": "bool"},
+        "stream_view_type": {"type": "str"},
+        "point_in_time_recovery_enabled": {"type": "bool"},
+        "recovery_period_in_days": {"type": "int"},
+        "server_side_encryption": {
+            "type": "dict",
+            "options": {
+                "enabled": {"type": "bool", "required": True},
+                "kms_key_arn": {"type": "str", "no_log": False},
+            },
+        },
+        "table_class": {"type": "str"},
+        "deletion_protection_enabled": {"type": "bool"},
+        "contributor_insights_enabled": {"type": "bool"},
+        "contributor_insights_mode": {"type": "str"},
+        "contributor_insights_indexes": {"type": "list", "elements": "str"},
+        "tags": {"type": "dict", "aliases": ["resource_tags"]},
+        "purge_tags": {"type": "bool", "default": True},
+    }
+
+
+def table_argument_spec() -> Spec:
+    """Return all options of dynamodb_table beside those that every AWS module has."""
+    return {
+        "name": {"type": "str", "required": True, "aliases": ["table_name"]},
+        "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
+        **specification_argument_spec(),
+        "wait": {"type": "bool", "default": True},
+        "wait_timeout": {"type": "int", "default": 1800},
+        "replacement": {
+            "type": "str",
+            "choices": ["never", "when_empty", "backup_and_replace"],
+            "default": "never",
+        },
+        "force": {"type": "bool", "default": False},
+        "backup_before_delete": {"type": "bool", "default": False},
+        "expected_plan": {"type": "str"},
+        "validate_only": {"type": "bool", "default": False},
+    }
+
+
+def table_info_argument_spec() -> Spec:
+    """Return all options of dynamodb_table_info beside those that every AWS module has."""
+    return {
+        "names": {"type": "list", "elements": "str", "aliases": ["name"]},
+        "prefix": {"type": "str"},
+    }

@@ -1,0 +1,163 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+
+"""Every call to AWS, one function each. Nothing else in the collection touches the SDK's clients."""
+
+from __future__ import annotations
+
+import functools
+import typing as t
+
+from ansible_collections.amazon.aws.plugins.module_utils.botocore import paginated_query_with_retries
+from ansible_collections.amazon.aws.plugins.module_utils.retries import AWSRetry
+from ansible_collections.amazon.aws.plugins.module_utils.tagging import boto3_tag_list_to_ansible_dict
+from botocore import xform_name
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+from botocore.validate import ParamValidator
+
+from .errors import ServiceError, Verdict, translate
+
+if t.TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Connect = Callable[..., t.Any]
+
+Answer = dict[str, t.Any]
+_P = t.ParamSpec("_P")
+_T = t.TypeVar("_T")
+
+# The SDK's standard mode repeats LimitExceededException as if it were throttling, also where it means "next month".
+RETRIES = {"mode": "legacy", "max_attempts": 3}
+READ_RETRY = AWSRetry.jittered_backoff(
+    retries=8, delay=1, max_delay=10, catch_extra_error_codes=["ThrottlingException"]
+)
+# A table that was just created is not known to the tag API for some seconds.
+TAG_RETRY = AWSRetry.jittered_backoff(
+    retries=5, delay=1, max_delay=3, catch_extra_error_codes=["ThrottlingException", "ResourceNotFoundException"]
+)
+
+
+def translated(operation: str) -> Callable[[Callable[_P, _T]], Callable[_P, _T]]:
+    """Raise the SDK's errors of a call as :class:`ServiceError`."""
+
+    def decorate(function: Callable[_P, _T]) -> Callable[_P, _T]:
+        @functools.wraps(function)
+        def call(*args: _P.args, **kwargs: _P.kwargs) -> _T:
+            try:
+                return function(*args, **kwargs)
+            except (BotoCoreError, ClientError) as error:
+                raise translate(operation, error) from error
+
+        return call
+
+    return decorate
+
+
+class TableApi:
+    """The calls that tables need, on clients made by ``connect`` (``AnsibleAWSModule.client``) when first used."""
+
+    def __init__(self, connect: Connect) -> None:
+        self._connect = connect
+
+    @functools.cached_property
+    def _dynamodb(self) -> t.Any:
+        return self._connect("dynamodb", retry_decorator=READ_RETRY, config=Config(retries=RETRIES))
+
+    @functools.cached_property
+    def _kms(self) -> t.Any:
+        return self._connect("kms", retry_decorator=READ_RETRY, config=Config(retries=RETRIES))
+
+    @property
+    def region(self) -> str:
+        """The region that the calls go to."""
+        return str(self._dynamodb.meta.region_name)
+
+    @translated("DescribeTable")
+    def describe_table(self, name: str) -> Answer | None:
+        """Return the table, or ``None`` if there is none."""
+        try:
+            answer: Answer = self._dynamodb.describe_table(aws_retry=True, TableName=name)["Table"]
+        except self._dynamodb.exceptions.ResourceNotFoundException:
+            return None
+        return answer
+
+    @translated("ListTables")
+    def list_tables(self) -> list[str]:
+        """Return the names of all tables of the account in the region, sorted."""
+        return sorted(paginated_query_with_retries(self._dynamodb, "list_tables", READ_RETRY).get("TableNames", []))
+
+    @translated("DescribeTimeToLive")
+    def describe_ttl(self, name: str) -> Answer:
+        """Return TimeToLiveDescription."""
+        answer: Answer = self._dynamodb.describe_time_to_live(aws_retry=True, TableName=name)["TimeToLiveDescription"]
+        return answer
+
+    @translated("DescribeContinuousBackups")
+    def describe_recovery(self, name: str) -> Answer:
+        """Return ContinuousBackupsDescription."""
+        answer = self._dynamodb.describe_continuous_backups(aws_retry=True, TableName=name)
+        description: Answer = answer["ContinuousBackupsDescription"]
+        return description
+
+    @translated("ListContributorInsights")
+    def list_insights(self, name: str) -> list[Answer]:
+        """Return the insights of the table and of its indexes: one call tells of all that are not off."""
+        found: list[Answer] = []
+        request = {"TableName": name}
+        while True:
+            answer = self._dynamodb.list_contributor_insights(aws_retry=True, **request)
+            found += answer.get("ContributorInsightsSummaries", [])
+            if not answer.get("NextToken"):
+                return found
+            request["NextToken"] = answer["NextToken"]
+
+    @translated("ListTagsOfResource")
+    def list_tags(self, arn: str) -> dict[str, str]:
+        """Return the tags of the table, those of AWS itself included."""
+        pages = paginated_query_with_retries(self._dynamodb, "list_tags_of_resource", TAG_RETRY, ResourceArn=arn)
+        tags: dict[str, str] = boto3_tag_list_to_ansible_dict(pages.get("Tags", []))
+        return tags
+
+    @translated("DescribeKey")
+    def describe_key(self, key: str) -> str:
+        """Return the ARN of the KMS key that an alias or key id stands for."""
+        return str(self._kms.describe_key(aws_retry=True, KeyId=key)["KeyMetadata"]["Arn"])
+
+    @translated("Scan")
+    def is_empty(self, name: str) -> bool:
+        """Tell whether the table holds no item; ItemCount is up to six hours old, so look."""
+        answer = self._dynamodb.scan(aws_retry=True, TableName=name, Limit=1, Select="COUNT", ConsistentRead=True)
+        return not answer["Count"]
+
+    @translated("DescribeBackup")
+    def backup_status(self, arn: str) -> str:
+        """Return CREATING, DELETED or AVAILABLE."""
+        answer = self._dynamodb.describe_backup(aws_retry=True, BackupArn=arn)
+        return str(answer["BackupDescription"]["BackupDetails"]["BackupStatus"])
+
+    def send(self, operation: str, request: t.Mapping[str, t.Any]) -> Answer:
+        """Make one call as planned, once: whether to repeat it depends on the state of the table."""
+
+        @translated(operation)
+        def call() -> Answer:
+            answer: Answer = getattr(self._dynamodb, xform_name(operation))(**request)
+            return answer
+
+        return call()
+
+    def unknown_to_sdk(self, operation: str, request: t.Mapping[str, t.Any]) -> str:
+        """Return what the installed botocore does not know of a request; empty if it can be sent."""
+        shape = self._dynamodb.meta.service_model.operation_model(operation).input_shape
+        report = ParamValidator().validate(request, shape)
+        return str(report.generate_report()) if report.has_errors() else ""
+
+
+def explain(error: ServiceError) -> str:
+    """Return why an aspect cannot be read, for an answer that is unknown rather than wrong."""
+    what = "denied" if error.verdict is Verdict.DENIED else "not offered by the endpoint"
+    return f"{error.operation} is {what} ({error.code}: {error.text})"

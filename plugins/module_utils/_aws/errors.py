@@ -1,0 +1,167 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+
+"""Errors of the service, told apart by their text: the codes alone say too little.
+
+DynamoDB answers one code for "wait a second", "wait until tomorrow" and "never". The phrases below are the stable
+parts of the measured texts; names, times and regions around them vary.
+"""
+
+from __future__ import annotations
+
+import datetime
+import enum
+import re
+import typing as t
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+
+class Verdict(enum.Enum):
+    """What an error means for the call that met it."""
+
+    ALREADY = "the state is as asked"
+    SOON = "admitted within seconds"
+    BUSY = "admitted when what is in flight has settled"
+    LATER = "admitted at a later time"
+    MISSING = "the table is not there, or not yet"
+    DENIED = "not allowed"
+    UNSUPPORTED = "not offered by the endpoint"
+    FINAL = "never"
+
+
+# Code (or its end), phrase, verdict: the first that matches decides.
+TEXTS: tuple[tuple[str, str, Verdict], ...] = (
+    ("ValidationException", "TimeToLive is already ", Verdict.ALREADY),
+    ("ValidationException", "will not change. The requested value equals the current value", Verdict.ALREADY),
+    ("ValidationException", "Table already has an enabled stream", Verdict.ALREADY),
+    ("ValidationException", "Table has no stream to disable", Verdict.ALREADY),
+    ("ValidationException", "Table is already encrypted", Verdict.ALREADY),
+    ("ValidationException", "Attempting to create an index which already exists", Verdict.ALREADY),
+    ("ValidationException", "modified multiple times within a fixed interval", Verdict.LATER),
+    ("ValidationException", "Cannot describe time to live while table is in", Verdict.BUSY),
+    ("ValidationException", "not in a valid state to update Key Access Insights", Verdict.BUSY),
+    ("ResourceInUseException", "Table already exists", Verdict.ALREADY),
+    ("ResourceInUseException", "Attempt to change a resource which is still in use", Verdict.BUSY),
+    ("ResourceInUseException", "needs to be in ACTIVE status", Verdict.BUSY),
+    ("ResourceInUseException", "which you are attempting to change is in use", Verdict.BUSY),
+    ("LimitExceededException", "Table tags are being updated", Verdict.SOON),
+    ("LimitExceededException", "simultaneously", Verdict.BUSY),
+    ("LimitExceededException", "are limited", Verdict.LATER),
+    ("ContinuousBackupsUnavailableException", "", Verdict.SOON),
+    ("BackupInUseException", "", Verdict.BUSY),
+    ("TableInUseException", "", Verdict.BUSY),
+    ("ThrottlingException", "", Verdict.SOON),
+    ("InternalServerError", "system maintenance", Verdict.BUSY),
+    ("NotFoundException", "", Verdict.MISSING),
+    ("ResourceNotFound", "", Verdict.MISSING),
+    ("AccessDeniedException", "", Verdict.DENIED),
+    ("AccessDenied", "", Verdict.DENIED),
+    ("UnknownOperationException", "", Verdict.UNSUPPORTED),
+    ("InvalidAction", "", Verdict.UNSUPPORTED),
+    ("NotImplemented", "", Verdict.UNSUPPORTED),
+)
+
+HINTS: tuple[tuple[str, str, str], ...] = (
+    ("NoCredentialsError", "", "give access_key and secret_key, a profile, or a role to the machine"),
+    ("PartialCredentialsError", "", "give access_key and secret_key together"),
+    (
+        "UnrecognizedClientException",
+        "",
+        "check access_key, secret_key and session_token; temporary keys need all three",
+    ),
+    ("InvalidClientTokenId", "", "check access_key, secret_key and session_token; temporary keys need all three"),
+    ("InvalidSignatureException", "", "check secret_key, and the clock of this machine"),
+    ("ExpiredToken", "", "renew the session and run again; what is done stays done"),
+    (
+        "EndpointConnectionError",
+        "",
+        "check endpoint_url and region: nothing answers there, or the region does not exist",
+    ),
+    ("ConnectTimeoutError", "", "check endpoint_url, region and the network: nothing answers there"),
+    ("NotFoundException", "alias", "check kms_key_arn: no such alias in this account and region"),
+    ("NotFoundException", "Alias", "check kms_key_arn: no such alias in this account and region"),
+    ("NotFoundException", "ey '", "check kms_key_arn: no such key in this account and region"),
+    ("AccessDenied", "", "allow the action to the caller, on this table"),
+    ("UnknownOperationException", "", "the endpoint lacks this API: leave the option out, or use another endpoint"),
+    ("ValidationException", "KMS", "check that the key exists, is enabled, symmetric and in the table's region"),
+    ("ResourceNotFoundException", "", "somebody deleted the table meanwhile; run again to create it"),
+    ("LimitExceededException", "simultaneously", "run again when the other index is built"),
+    ("LimitExceededException", "per table maximum", "ask AWS to raise the quota, or lower the capacity"),
+    ("LimitExceededException", "TableClass", "AWS allows two changes in 30 days: run again 30 days after the first"),
+    ("ThrottlingException", "", "the account makes too many changes at once: run again"),
+)
+
+_TIME = re.compile(r"(?:Next changes can be made at|try again after) (\S+?)\.?(?:$|\s)")
+
+
+class ServiceError(Exception):
+    """A call that failed: what was called, the service's code and text, and what they mean."""
+
+    def __init__(self, operation: str, code: str, text: str, retried: bool = False) -> None:
+        self.operation = operation
+        self.code = code
+        self.text = text
+        # The SDK sent the call more than once: an earlier one may have taken effect unseen.
+        self.retried = retried
+        self.verdict = classify(operation, code, text)
+        super().__init__(f"{operation}: {code}: {text}")
+
+    @property
+    def hint(self) -> str:
+        """What the user can do about it; empty where the text says it all."""
+        return next((hint for code, phrase, hint in HINTS if code in self.code and phrase in self.text), "")
+
+    @property
+    def retry_at(self) -> str:
+        """When the service said, or is known, to admit the call again; empty if it did not say."""
+        stated = _TIME.search(self.text)
+        if stated:
+            return stated[1]
+        if "modified multiple times" in self.text:
+            return "about 31 minutes after the last change of time to live"
+        if "throughput decreases" in self.text:
+            return "one hour after the last decrease" + self.text.partition("Last decrease")[2].rstrip(".")
+        return "30 days after the first of the last two changes" if "TableClass" in self.text else ""
+
+    def seconds_until_retry(self, now: datetime.datetime) -> float | None:
+        """Return how long the service asks to wait, if it stated a time that can be read."""
+        stated = _TIME.search(self.text)
+        if stated is None:
+            return None
+        try:
+            when = datetime.datetime.fromisoformat(stated[1].replace("Z", "+00:00"))
+        except ValueError:
+            return None
+        zoned = when if when.tzinfo else when.replace(tzinfo=datetime.timezone.utc)
+        return max(0.0, (zoned - now).total_seconds())
+
+    def words(self) -> dict[str, str]:
+        """Return the error as a result names it."""
+        words = {"operation": self.operation, "code": self.code, "message": self.text}
+        extra = {"hint": self.hint, "retry_at": self.retry_at}
+        return {**words, **{name: text for name, text in extra.items() if text}}
+
+
+def classify(operation: str, code: str, text: str) -> Verdict:
+    """Tell what an error means for the operation that met it."""
+    if operation == "DeleteTable" and (code == "ResourceNotFoundException" or "Table is being deleted" in text):
+        return Verdict.ALREADY
+    for ending, phrase, verdict in TEXTS:
+        if code.endswith(ending) and phrase in text:
+            return verdict
+    # A bare HTTP status means that the body was no answer of AWS: an engine that lacks the API.
+    return Verdict.UNSUPPORTED if code.isdigit() else Verdict.FINAL
+
+
+def translate(operation: str, error: ClientError | BotoCoreError) -> ServiceError:
+    """Build our error from the SDK's."""
+    if not isinstance(error, ClientError):
+        return ServiceError(operation, type(error).__name__, str(error))
+    details: t.Mapping[str, t.Any] = error.response.get("Error", {})
+    retried = error.response.get("ResponseMetadata", {}).get("RetryAttempts", 0) > 0
+    return ServiceError(operation, str(details.get("Code", "")), str(details.get("Message", "")), retried)

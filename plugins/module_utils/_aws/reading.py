@@ -1,0 +1,124 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+
+"""Reading a table with the fewest calls: the table itself, then side by side only what the specification names."""
+
+from __future__ import annotations
+
+import concurrent.futures
+import dataclasses
+import typing as t
+
+from .._observed.describe import observe
+from .._observed.model import CREATING, DELETING, Answers, Observed, Unknown
+from .._spec.model import MANAGED_KEY_ALIAS
+from .api import explain
+from .errors import ServiceError, Verdict
+
+if t.TYPE_CHECKING:
+    from .._spec.model import Settings
+    from .api import TableApi
+
+ASPECTS = ("ttl", "recovery", "insights", "tags")
+# What a table that is still being created answers: these cannot be set before it exists.
+UNSET: dict[str, t.Any] = {"ttl": {}, "recovery": {}, "insights": ()}
+
+
+@dataclasses.dataclass(frozen=True)
+class Reading:
+    """One look at a table: the answers as they came, and what they mean; both ``None`` if it does not exist.
+
+    ``keys`` are the KMS aliases and key ids of the specification with their ARNs.
+    """
+
+    answers: Answers | None = None
+    observed: Observed | None = None
+    keys: t.Mapping[str, str | Unknown] = dataclasses.field(default_factory=dict)
+
+    @classmethod
+    def of(cls, answers: Answers) -> Reading:
+        """Interpret answers."""
+        return cls(answers, observe(answers), answers.keys)
+
+
+class Wanted(t.NamedTuple):
+    """What to look at beside the table itself."""
+
+    aspects: frozenset[str] = frozenset()
+    keys: tuple[str, ...] = ()
+    emptiness: bool = False
+
+
+def wanted_by(settings: Settings) -> Wanted:
+    """Return what a specification needs to know."""
+    aspects = frozenset(aspect for aspect in ASPECTS if getattr(settings, aspect) is not None)
+    encryption = settings.encryption
+    if encryption is None or not encryption.enabled:
+        return Wanted(aspects)
+    key = encryption.kms_key or MANAGED_KEY_ALIAS
+    return Wanted(aspects, () if ":key/" in key else (key,))
+
+
+def read(api: TableApi, name: str, wanted: Wanted, pool: concurrent.futures.Executor) -> Reading:
+    """Look at a table. An alias or key id that the user named is looked up whether the table exists or not."""
+    named = [key for key in wanted.keys if key != MANAGED_KEY_ALIAS]
+    keys = {key: pool.submit(_key, api, key) for key in named}
+    table = api.describe_table(name)
+    found = {key: future.result() for key, future in keys.items()}
+    if table is None or table.get("TableStatus") == DELETING:
+        return Reading.of(Answers(table, keys=found)) if table else Reading(keys=found)
+    return complete(api, Answers(table, keys=found), wanted, pool)
+
+
+def complete(api: TableApi, answers: Answers, wanted: Wanted, pool: concurrent.futures.Executor) -> Reading:
+    """Ask for what belongs to a table that is there, all at once."""
+    table = answers.table
+    name, creating = table["TableName"], table.get("TableStatus") == CREATING
+    calls: dict[str, t.Any] = {
+        "ttl": lambda: api.describe_ttl(name),
+        "recovery": lambda: api.describe_recovery(name),
+        "insights": lambda: api.list_insights(name),
+        "tags": lambda: api.list_tags(table["TableArn"]),
+        "empty": lambda: api.is_empty(name),
+    }
+    asked = {*wanted.aspects, *({"empty"} if wanted.emptiness else ())}
+    settled = {aspect: UNSET[aspect] for aspect in asked & {*UNSET} if creating}
+    futures = {aspect: pool.submit(_ask, calls[aspect]) for aspect in sorted(asked - {*settled})}
+    keys = dict(answers.keys)
+    if MANAGED_KEY_ALIAS in wanted.keys and _has_named_key(table):
+        keys[MANAGED_KEY_ALIAS] = _key(api, MANAGED_KEY_ALIAS)
+    found = {**settled, **{aspect: future.result() for aspect, future in futures.items()}}
+    return Reading.of(dataclasses.replace(answers, keys=keys, **found))
+
+
+def _has_named_key(table: t.Mapping[str, t.Any]) -> bool:
+    """Tell whether the table shows a key ARN that only KMS can tell to be the AWS managed one."""
+    arn = (table.get("SSEDescription") or {}).get("KMSMasterKeyArn", "")
+    return bool(arn) and not arn.endswith(MANAGED_KEY_ALIAS)
+
+
+_T = t.TypeVar("_T")
+
+
+def _ask(call: t.Callable[[], _T]) -> _T | Unknown:
+    try:
+        return call()
+    except ServiceError as error:
+        if error.verdict in (Verdict.DENIED, Verdict.UNSUPPORTED):
+            return Unknown(explain(error))
+        raise
+
+
+def _key(api: TableApi, key: str) -> str | Unknown:
+    """Resolve a key; the managed one comes into being with its first use, so it may not be there."""
+    try:
+        answer = _ask(lambda: api.describe_key(key))
+    except ServiceError as error:
+        if error.verdict is Verdict.MISSING and key == MANAGED_KEY_ALIAS:
+            return MANAGED_KEY_ALIAS
+        raise
+    return answer

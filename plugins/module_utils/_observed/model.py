@@ -1,0 +1,96 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+
+"""A table as AWS holds it: its settings in the words of the specification, and the facts that are no setting."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from .._spec.model import Settings
+
+if t.TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ACTIVE = "ACTIVE"
+CREATING = "CREATING"
+UPDATING = "UPDATING"
+DELETING = "DELETING"
+
+
+class Unknown(t.NamedTuple):
+    """The answer of an API that is denied by policy or missing at the endpoint; never to be taken for "off"."""
+
+    reason: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Answers:
+    """What AWS said about one table, as it came; ``None`` where nobody asked.
+
+    ``keys`` holds the key ARN, or the reason why there is none, of each KMS alias or key id that was looked up.
+    """
+
+    table: Mapping[str, t.Any]
+    ttl: Mapping[str, t.Any] | Unknown | None = None
+    recovery: Mapping[str, t.Any] | Unknown | None = None
+    insights: t.Sequence[Mapping[str, t.Any]] | Unknown | None = None
+    tags: Mapping[str, str] | Unknown | None = None
+    keys: Mapping[str, str | Unknown] = dataclasses.field(default_factory=dict)
+    empty: bool | None = None
+
+
+class IndexState(t.NamedTuple):
+    """Where a global secondary index is between being asked for and being usable."""
+
+    status: str
+    backfilling: bool = False
+
+    @property
+    def ready(self) -> bool:
+        """An index can be ACTIVE and still be filling; only then is its successor admitted."""
+        return self.status == ACTIVE and not self.backfilling
+
+
+@dataclasses.dataclass(frozen=True)
+class Observed:
+    """One table as it was read.
+
+    ``unknown`` names the aspects (``ttl``, ``recovery``, ``insights``, ``tags``) that could not be read, and why.
+    ``empty`` tells whether the table holds no item, where that was asked for. ``insights_status`` and
+    ``insights_modes`` are by index name, with ``""`` for the table itself.
+    """
+
+    name: str
+    arn: str = ""
+    table_id: str = ""
+    status: str = ACTIVE
+    settings: Settings = dataclasses.field(default_factory=Settings)
+    indexes: Mapping[str, IndexState] = dataclasses.field(default_factory=dict)
+    stream_arn: str = ""
+    stream_label: str = ""
+    encryption_status: str = ""
+    encryption_lost_at: t.Any = None
+    keys: Mapping[str, str | Unknown] = dataclasses.field(default_factory=dict)
+    insights_status: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    insights_modes: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    class_changed_at: t.Any = None
+    decreases_today: int = 0
+    last_decrease_at: t.Any = None
+    unknown: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    empty: bool | None = None
+
+    def outputs(self) -> dict[str, str]:
+        """Return the outputs of the resource; the stream's are empty while the stream is off."""
+        return {
+            "table_name": self.name,
+            "table_arn": self.arn,
+            "table_id": self.table_id,
+            "stream_arn": self.stream_arn,
+            "stream_label": self.stream_label,
+        }

@@ -1,0 +1,234 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+
+"""The UpdateTable calls of an existing table, in the order that AWS admits and with as few calls as it allows.
+
+An UpdateTable call is about one concern, but for these combinations that AWS was measured to accept: billing mode with
+capacities of the table and its indexes; a change to on-demand with a stream or with one new index; capacities of
+indexes with one new index. Everything else is refused, so each concern gets a call of its own.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from .._spec.model import PAY_PER_REQUEST, PROVISIONED, Stream
+from . import requests
+from .conditions import ENCRYPTION_SETTLED, TABLE_ACTIVE, index_built, index_gone, slot_free
+from .model import Operation
+
+if t.TYPE_CHECKING:
+    from .._observed.model import Observed
+    from .._spec.model import Index, Settings
+    from .conditions import Condition
+    from .model import Change
+
+GLOBAL = "global_secondary_indexes"
+
+
+class IndexWork(t.NamedTuple):
+    """What is to be done with the global secondary indexes, by name."""
+
+    delete: tuple[str, ...]
+    build: tuple[str, ...]
+    resize: tuple[str, ...]
+
+    @property
+    def rebuilt(self) -> tuple[str, ...]:
+        """Indexes whose keys or projection change: they go and come back under the same name."""
+        return tuple(name for name in self.build if name in self.delete)
+
+
+def index_work(wanted: Settings, changes: t.Sequence[Change]) -> IndexWork:
+    """Sort the changes of global secondary indexes into what AWS can do with one."""
+    touched = [change for change in changes if change.path[0] == GLOBAL]
+    new = [change.path[1] for change in touched if len(change.path) == 2 and change.before is None]
+    gone = [change.path[1] for change in touched if len(change.path) == 2 and change.after is None]
+    retyped = {
+        change.path[1]
+        for change in changes
+        if change.path[0] == "attribute_definitions" and change.before and change.after
+    }
+    reshaped = {
+        change.path[1] for change in touched if len(change.path) == 3 and change.path[2] != "provisioned_throughput"
+    }
+    for index in wanted.global_indexes or ():
+        if index.name not in new and retyped & {key.attribute_name for key in index.keys}:
+            reshaped.add(index.name)
+    rebuilt = sorted(reshaped)
+    resized = [change.path[1] for change in touched if change.path[2:] == ("provisioned_throughput",) and change.after]
+    return IndexWork(
+        delete=(*gone, *rebuilt),
+        build=(*new, *rebuilt),
+        resize=tuple(name for name in resized if name not in reshaped),
+    )
+
+
+def chain(wanted: Settings, observed: Observed, changes: t.Sequence[Change]) -> list[Operation]:
+    """Return the UpdateTable calls that turn the observed table into the wanted one, in order."""
+    return _Chain(wanted, observed, changes).operations()
+
+
+@dataclasses.dataclass
+class _Chain:
+    """One table's UpdateTable calls, built step by step."""
+
+    wanted: Settings
+    observed: Observed
+    changes: t.Sequence[Change]
+
+    def __post_init__(self) -> None:
+        self.options = {change.path[0] for change in self.changes}
+        self.work = index_work(self.wanted, self.changes)
+        self.indexes = {index.name: index for index in self.wanted.global_indexes or ()}
+
+    def operations(self) -> list[Operation]:
+        streams = self._streams()
+        body, reasons = self._capacity()
+        builds = list(self.work.build)
+        first = builds.pop(0) if builds and body and _takes_index(body) else None
+        if body and streams and not first and body == {"BillingMode": PAY_PER_REQUEST}:
+            stream = streams.pop(0)
+            body["StreamSpecification"] = requests.stream(stream)
+            reasons.append(_stream_reason(stream))
+        capacity = [self._capacity_call(body, reasons, first)] if body else []
+        return [
+            *self._protection(False),
+            *(self._delete(name) for name in self.work.delete),
+            *(capacity if not first else ()),
+            *(self._update({"StreamSpecification": requests.stream(s)}, _stream_reason(s)) for s in streams),
+            *self._class(),
+            *(capacity if first else ()),
+            *self._encryption(),
+            *(self._build(name) for name in builds),
+            *self._protection(True),
+        ]
+
+    def _update(self, body: dict[str, t.Any], reason: str, **more: t.Any) -> Operation:
+        """Return an UpdateTable call that needs the table ACTIVE and leaves it so."""
+        order = {"needs": (TABLE_ACTIVE,), "settles": (TABLE_ACTIVE,), "target": self.observed.name, **more}
+        return Operation("UpdateTable", request={"TableName": self.observed.name, **body}, reason=reason, **order)
+
+    def _target(self, index: str) -> str:
+        return f"{self.observed.name}/index/{index}"
+
+    def _protection(self, enabled: bool) -> list[Operation]:
+        """Deletion protection is switched at once and admitted beside nearly everything: off first, on last."""
+        if "deletion_protection_enabled" not in self.options or self.wanted.deletion_protection is not enabled:
+            return []
+        reason = f"{'enable' if enabled else 'disable'} deletion protection"
+        body = {"DeletionProtectionEnabled": enabled}
+        return [self._update(body, reason, needs=(), settles=(), destructive=not enabled)]
+
+    def _delete(self, name: str) -> Operation:
+        reason = f"delete index {name}" + (" to build it anew" if name in self.work.rebuilt else "")
+        return self._update(
+            {"GlobalSecondaryIndexUpdates": [{"Delete": {"IndexName": name}}]},
+            reason,
+            target=self._target(name),
+            needs=(TABLE_ACTIVE, slot_free(name)),
+            settles=(index_gone(name),),
+            destructive=True,
+        )
+
+    def _capacity(self) -> tuple[dict[str, t.Any], list[str]]:
+        """Return billing mode and capacities that differ as one request body, and the reasons for it."""
+        body: dict[str, t.Any] = {}
+        reasons = []
+        provisioned = self.wanted.billing_mode == PROVISIONED
+        switch = "billing_mode" in self.options
+        if switch:
+            body["BillingMode"] = self.wanted.billing_mode
+            reasons.append(f"change billing mode to {self.wanted.billing_mode}")
+        if provisioned and self.wanted.throughput and (switch or "provisioned_throughput" in self.options):
+            body["ProvisionedThroughput"] = requests.throughput(self.wanted.throughput)
+            read, write = self.wanted.throughput
+            reasons.append(f"set capacity to {read} read and {write} write units")
+        updates = [self._resize(index) for index in self._resized(switch)] if provisioned else []
+        if updates:
+            body["GlobalSecondaryIndexUpdates"] = updates
+            names = ", ".join(update["Update"]["IndexName"] for update in updates)
+            reasons.append(f"set capacity of index(es) {names}")
+        return body, reasons
+
+    def _resized(self, switch: bool) -> list[Index]:
+        """A change to PROVISIONED must give the capacity of every index that is there at that moment."""
+        stay = [name for name in self.indexes if name not in self.work.build]
+        return [self.indexes[name] for name in stay if switch or name in self.work.resize]
+
+    @staticmethod
+    def _resize(index: Index) -> dict[str, t.Any]:
+        body: dict[str, t.Any] = {"IndexName": index.name}
+        if index.throughput:
+            body["ProvisionedThroughput"] = requests.throughput(index.throughput)
+        return {"Update": body}
+
+    def _capacity_call(self, body: dict[str, t.Any], reasons: list[str], first: str | None) -> Operation:
+        if first is None:
+            settled = tuple(
+                index_built(update["Update"]["IndexName"]) for update in body.get("GlobalSecondaryIndexUpdates", ())
+            )
+            return self._update(body, "; ".join(reasons), settles=(TABLE_ACTIVE, *settled))
+        build = self._build(first)
+        updates = [*body.get("GlobalSecondaryIndexUpdates", ()), *build.request["GlobalSecondaryIndexUpdates"]]
+        request = {**build.request, **body, "GlobalSecondaryIndexUpdates": updates}
+        return dataclasses.replace(build, request=request, reason="; ".join([*reasons, build.reason]))
+
+    def _streams(self) -> list[Stream]:
+        """Return the steps of the stream: another view type means off, then on, and a new stream ARN."""
+        if not self.options & {"stream_enabled", "stream_view_type"} or self.wanted.stream is None:
+            return []
+        was_on = self.observed.settings.stream and self.observed.settings.stream.enabled
+        return [*([Stream(False)] if was_on else []), *([self.wanted.stream] if self.wanted.stream.enabled else [])]
+
+    def _class(self) -> list[Operation]:
+        if "table_class" not in self.options:
+            return []
+        reason = f"change table class to {self.wanted.table_class}"
+        return [self._update({"TableClass": self.wanted.table_class}, reason)]
+
+    def _encryption(self) -> list[Operation]:
+        """The table stays ACTIVE meanwhile. A write during a class change would lose that change, so wait for it."""
+        if "server_side_encryption" not in self.options or self.wanted.encryption is None:
+            return []
+        key = self.wanted.encryption.kms_key or "the AWS managed key"
+        reason = f"encrypt with {key}" if self.wanted.encryption.enabled else "encrypt with the AWS owned key"
+        needs: tuple[Condition, ...] = (ENCRYPTION_SETTLED,)
+        if "table_class" in self.options:
+            needs = (TABLE_ACTIVE, *needs)
+        body = {"SSESpecification": requests.encryption(self.wanted.encryption)}
+        return [self._update(body, reason, needs=needs, settles=(ENCRYPTION_SETTLED,))]
+
+    def _build(self, name: str) -> Operation:
+        """AWS reads the definitions of the new index only; the others are for engines that keep just what is sent."""
+        later = self.work.build[self.work.build.index(name) + 1 :]
+        present = [index for index in self.indexes.values() if index.name not in later]
+        needed = {key.attribute_name for index in present for key in index.keys}
+        needed |= {key.attribute_name for index in self.wanted.local_indexes or () for key in index.keys}
+        needed |= {key.attribute_name for key in self.wanted.keys or ()}
+        attributes = [item for item in self.wanted.attributes or () if item.name in needed]
+        return self._update(
+            {
+                "AttributeDefinitions": requests.definitions(attributes),
+                "GlobalSecondaryIndexUpdates": [{"Create": requests.index(self.indexes[name])}],
+            },
+            f"build index {name}",
+            key=f"build {name}",
+            target=self._target(name),
+            needs=(TABLE_ACTIVE, index_gone(name), slot_free(name)),
+            settles=(index_built(name),),
+        )
+
+
+def _takes_index(body: dict[str, t.Any]) -> bool:
+    """Tell whether AWS accepts a new index in the same call: not beside a capacity of the table."""
+    return "ProvisionedThroughput" not in body and body.get("BillingMode") != PROVISIONED
+
+
+def _stream_reason(stream: Stream) -> str:
+    return f"enable the stream with {stream.view_type}" if stream.enabled else "disable the stream"

@@ -1,0 +1,125 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+
+"""What an operation waits for: states of the table, judged from one DescribeTable answer."""
+
+from __future__ import annotations
+
+import typing as t
+
+from .._observed.model import ACTIVE, CREATING, DELETING, UPDATING
+
+if t.TYPE_CHECKING:
+    from .._observed.model import Observed
+
+ENCRYPTION_CHANGING = ("ENABLING", "DISABLING", "UPDATING")
+# A table in one of these does not come back by itself.
+LOST = ("INACCESSIBLE_ENCRYPTION_CREDENTIALS", "ARCHIVING", "ARCHIVED", "REPLICATION_NOT_AUTHORIZED")
+BUILT = "index {subject} built"
+
+
+class Condition(t.NamedTuple):
+    """A named state of a table, or of its index ``subject``."""
+
+    kind: str
+    subject: str = ""
+
+    def __str__(self) -> str:
+        return self.kind.format(subject=self.subject)
+
+    def holds(self, observed: Observed | None) -> bool:
+        """Tell whether the state is reached; ``None`` stands for a table that does not exist."""
+        return _JUDGES[self.kind](observed, self.subject)
+
+    def hopeless(self, observed: Observed | None) -> bool:
+        """Tell whether waiting is in vain: the table or the index is gone, or cannot be used any more."""
+        if self.kind.endswith("gone"):
+            return False
+        if observed is None or observed.status in LOST:
+            return True
+        return self.kind == BUILT and self.subject not in observed.indexes
+
+
+def _exists(observed: Observed | None, _subject: str) -> bool:
+    return observed is not None and observed.status not in (CREATING, DELETING)
+
+
+def _active(observed: Observed | None, _subject: str) -> bool:
+    return observed is not None and observed.status == ACTIVE
+
+
+def _gone(observed: Observed | None, _subject: str) -> bool:
+    return observed is None
+
+
+def _index_ready(observed: Observed | None, subject: str) -> bool:
+    return observed is not None and subject in observed.indexes and observed.indexes[subject].ready
+
+
+def _index_gone(observed: Observed | None, subject: str) -> bool:
+    return observed is None or subject not in observed.indexes
+
+
+def _slot_free(observed: Observed | None, subject: str) -> bool:
+    """AWS builds or deletes one index of a table at a time; an index may be deleted while it fills itself."""
+    if observed is None:
+        return False
+    busy = {
+        name for name, state in observed.indexes.items() if state.status in (CREATING, DELETING) or state.backfilling
+    }
+    return busy <= {subject} and (subject not in busy or observed.indexes[subject].backfilling)
+
+
+def _encryption_settled(observed: Observed | None, _subject: str) -> bool:
+    return observed is not None and observed.encryption_status not in ENCRYPTION_CHANGING
+
+
+def _deletable(observed: Observed | None, _subject: str) -> bool:
+    """DeleteTable is refused while anything is in flight, but not for a table that lost its key."""
+    if observed is None or observed.status in (CREATING, UPDATING, DELETING):
+        return False
+    settled = all(state.status not in (CREATING, DELETING, UPDATING) for state in observed.indexes.values())
+    return settled and observed.encryption_status not in ENCRYPTION_CHANGING
+
+
+def quiet(observed: Observed | None) -> bool:
+    """Tell whether nothing that can be seen is in flight, so that waiting for it to settle would be in vain."""
+    return TABLE_ACTIVE.holds(observed) and TABLE_DELETABLE.holds(observed)
+
+
+TABLE_EXISTS = Condition("table created")
+TABLE_ACTIVE = Condition("table ACTIVE")
+TABLE_GONE = Condition("table gone")
+TABLE_DELETABLE = Condition("nothing of the table in flight")
+ENCRYPTION_SETTLED = Condition("encryption settled")
+
+_Judge = t.Callable[["Observed | None", str], bool]
+_JUDGES: dict[str, _Judge] = {
+    TABLE_EXISTS.kind: _exists,
+    TABLE_ACTIVE.kind: _active,
+    TABLE_GONE.kind: _gone,
+    TABLE_DELETABLE.kind: _deletable,
+    ENCRYPTION_SETTLED.kind: _encryption_settled,
+    BUILT: _index_ready,
+    "index {subject} gone": _index_gone,
+    "no other index being built or deleted": _slot_free,
+}
+
+
+def index_built(name: str) -> Condition:
+    """The index can be queried: ACTIVE and no longer filling."""
+    return Condition(BUILT, name)
+
+
+def index_gone(name: str) -> Condition:
+    """The name of the index is free again."""
+    return Condition("index {subject} gone", name)
+
+
+def slot_free(name: str) -> Condition:
+    """No index but this one is being built or deleted."""
+    return Condition("no other index being built or deleted", name)

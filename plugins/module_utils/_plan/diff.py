@@ -1,0 +1,54 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+
+"""Changes as the before and after of Ansible's diff mode."""
+
+from __future__ import annotations
+
+import typing as t
+
+if t.TYPE_CHECKING:
+    from .model import Change, Words
+
+# Lists of the specification that are told apart by name, and the field that tells them apart.
+NAMED_LISTS = {
+    "attribute_definitions": "name",
+    "global_secondary_indexes": "name",
+    "local_secondary_indexes": "name",
+}
+
+
+def before_and_after(changes: t.Sequence[Change]) -> tuple[Words, Words]:
+    """Return both sides of the changes as nested words; what a side does not have is absent there."""
+    before: Words = {}
+    after: Words = {}
+    for change in changes:
+        _put(before, change.path, change.before)
+        _put(after, change.path, change.after)
+    return before, after
+
+
+def _put(words: Words, path: tuple[str, ...], value: t.Any) -> None:
+    if value is None:
+        return
+    for name in path[:-1]:
+        words = words.setdefault(name, {})
+    words[path[-1]] = value
+
+
+def keyed(words: Words) -> Words:
+    """Return the words of a specification with its lists keyed by name, as the changes name them."""
+    result = dict(words)
+    for option, field in NAMED_LISTS.items():
+        if result.get(option):
+            result[option] = {item[field]: _without(item, field) for item in result[option]}
+    return {name: value for name, value in result.items() if value not in ([], {})}
+
+
+def _without(item: Words, field: str) -> t.Any:
+    rest = {name: value for name, value in item.items() if name != field}
+    return rest["type"] if set(rest) == {"type"} else rest

@@ -1,0 +1,110 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+
+"""Changes, operations and plans as values."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import typing as t
+
+from .conditions import Condition
+from .permissions import write_actions
+
+if t.TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Words = dict[str, t.Any]
+
+
+class Change(t.NamedTuple):
+    """One difference: where, in the words of the specification, and the value on either side (``None`` for none)."""
+
+    path: tuple[str, ...]
+    before: t.Any
+    after: t.Any
+
+
+@dataclasses.dataclass(frozen=True)
+class Operation:
+    """One call of the API: what is sent, why, and what must hold before it is sent.
+
+    Operations of one ``lane`` go out one after the other, in the order of the plan; lanes run beside each other.
+    ``follows`` names, by ``key``, operations of other lanes that must be done first. ``needs`` must hold before the
+    call, ``settles`` is what its completion looks like.
+    """
+
+    operation: str
+    target: str
+    request: Mapping[str, t.Any]
+    reason: str
+    lane: str = "table"
+    key: str = ""
+    follows: frozenset[str] = frozenset()
+    needs: tuple[Condition, ...] = ()
+    settles: tuple[Condition, ...] = ()
+    destructive: bool = False
+
+    def words(self) -> Words:
+        """Return what a plan tells of the operation."""
+        return {
+            "operation": self.operation,
+            "target": self.target,
+            "request": dict(self.request),
+            "reason": self.reason,
+            "waits_for": [str(condition) for condition in self.needs],
+            "destructive": self.destructive,
+        }
+
+
+@dataclasses.dataclass(frozen=True)
+class Plan:
+    """The ordered operations that make a table match its specification, and the state that they start from.
+
+    ``start`` is everything that the decision rests on; a plan has another id as soon as any of it is different.
+    """
+
+    name: str
+    operations: tuple[Operation, ...] = ()
+    changes: tuple[Change, ...] = ()
+    before: Words = dataclasses.field(default_factory=dict)
+    after: Words = dataclasses.field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+    start: Words = dataclasses.field(default_factory=dict)
+    settles: tuple[Condition, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The same for the same operations from the same start, on any machine and at any time."""
+        operations = [[step.operation, step.target, step.request] for step in self.operations]
+        text = json.dumps([self.name, self.start, operations], sort_keys=True, default=str)
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+    @property
+    def summary(self) -> str:
+        """One line: how many calls, how many of them destructive, and what they are for."""
+        if not self.operations:
+            return f"{self.name}: no changes"
+        count = len(self.operations)
+        destructive = sum(step.destructive for step in self.operations)
+        warning = f" ({destructive} destructive)" if destructive else ""
+        reasons = "; ".join(step.reason for step in self.operations)
+        return f"{self.name}: {count} operation{'s' if count > 1 else ''}{warning}: {reasons}"
+
+    def rests_on(self) -> tuple[Condition, ...]:
+        """Return what must hold when all is done: the last state that each target is brought to, and the plan's own."""
+        last = {step.target: step.settles for step in self.operations if step.settles}
+        return tuple(dict.fromkeys([*(condition for settles in last.values() for condition in settles), *self.settles]))
+
+    def iam_actions(self) -> list[str]:
+        """Return the IAM actions that the writes of the plan need, sorted."""
+        actions: set[str] = set()
+        for step in self.operations:
+            actions.update(write_actions(step.operation, step.request))
+        return sorted(actions)

@@ -1,0 +1,65 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+
+"""The operations that take a table away, for good or to put another in its place."""
+
+from __future__ import annotations
+
+import typing as t
+
+from .conditions import TABLE_DELETABLE, TABLE_EXISTS, TABLE_GONE
+from .model import Operation
+
+if t.TYPE_CHECKING:
+    from .._observed.model import Observed
+
+# BackupName takes 3 to 255 characters, as the name of a table does.
+BACKUP_SUFFIX = "-before-delete"
+NAME_LIMIT = 255
+
+
+def removal(observed: Observed, *, backup: bool = False, check_empty: bool = False) -> list[Operation]:
+    """Return the calls that delete the table: a backup or a last look first where asked for, then the protection.
+
+    Whoever calls has made sure that the user allows the protection to be lifted.
+    """
+    calls = []
+    if backup:
+        calls.append(_backup(observed.name))
+    if check_empty:
+        calls.append(_scan(observed.name))
+    if observed.settings.deletion_protection:
+        calls.append(_unprotect(observed.name))
+    return [*calls, _delete(observed.name)]
+
+
+def _backup(name: str) -> Operation:
+    request = {"TableName": name, "BackupName": name[: NAME_LIMIT - len(BACKUP_SUFFIX)] + BACKUP_SUFFIX}
+    reason = "back the table up before it is deleted"
+    return Operation("CreateBackup", name, request, reason, needs=(TABLE_EXISTS,))
+
+
+def _scan(name: str) -> Operation:
+    request = {"TableName": name, "Limit": 1, "Select": "COUNT", "ConsistentRead": True}
+    return Operation("Scan", name, request, "make sure that the table is still empty", needs=(TABLE_EXISTS,))
+
+
+def _unprotect(name: str) -> Operation:
+    request = {"TableName": name, "DeletionProtectionEnabled": False}
+    return Operation("UpdateTable", name, request, "lift deletion protection, as force allows", destructive=True)
+
+
+def _delete(name: str) -> Operation:
+    return Operation(
+        operation="DeleteTable",
+        target=name,
+        request={"TableName": name},
+        reason="delete the table and all its items",
+        needs=(TABLE_DELETABLE,),
+        settles=(TABLE_GONE,),
+        destructive=True,
+    )

@@ -1,0 +1,109 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+
+"""The glue between Ansible and the runs: options in, results out."""
+
+from __future__ import annotations
+
+import concurrent.futures
+import typing as t
+
+from ansible.module_utils.common.warnings import warn
+
+from .._aws.api import TableApi
+from .._aws.errors import ServiceError
+from .._aws.pace import Clock
+from .._spec.options import desired_from_options
+from .._spec.rule_model import InvalidSpecError
+from .._spec.rules import advice, violations
+from .._spec.words import settings_words
+from .converge import Converger, Rules
+from .info import read_tables
+from .result import failure, run_result, service_failure, violation_words, violations_text
+
+if t.TYPE_CHECKING:
+    from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
+
+    from .._spec.model import Desired
+
+Words = dict[str, t.Any]
+
+# Reads and writes of one table at a time: more than it has settings would never be used.
+WORKERS = 8
+
+
+def run_table(module: AnsibleAWSModule) -> None:
+    """Carry out dynamodb_table."""
+    exit_with(module, table_result(module))
+
+
+def run_table_info(module: AnsibleAWSModule) -> None:
+    """Carry out dynamodb_table_info."""
+    exit_with(module, table_info_result(module))
+
+
+def table_result(module: AnsibleAWSModule) -> Words:
+    """Return the result of dynamodb_table; it is a failure if it has a ``msg``."""
+    options = module.params
+    desired = desired_from_options(options)
+    empty = empty_result(desired)
+    try:
+        found = violations(desired, None if options["validate_only"] else module.region)
+        if found:
+            raise InvalidSpecError(found)
+        if options["validate_only"]:
+            return {**empty, "warnings": advice(desired)}
+        with concurrent.futures.ThreadPoolExecutor(WORKERS) as pool:
+            run = Converger(TableApi(module.client), Clock(), pool).run(desired, _rules(module))
+    except InvalidSpecError as error:
+        text = violations_text(desired.name, error.violations)
+        return {**empty, "msg": text, "errors": violation_words(error.violations)}
+    except ServiceError as error:
+        return {**empty, **service_failure(error)}
+    return {**run_result(run), "warnings": list(run.warnings), **(failure(run) or {})}
+
+
+def _rules(module: AnsibleAWSModule) -> Rules:
+    return Rules(
+        apply=not module.check_mode,
+        wait=module.params["wait"],
+        wait_timeout=module.params["wait_timeout"],
+        expected_plan=module.params["expected_plan"] or "",
+    )
+
+
+def table_info_result(module: AnsibleAWSModule) -> Words:
+    """Return the result of dynamodb_table_info; it is a failure if it has a ``msg``."""
+    try:
+        with concurrent.futures.ThreadPoolExecutor(WORKERS) as pool:
+            api = TableApi(module.client)
+            tables, warnings = read_tables(api, pool, module.params["names"], module.params["prefix"])
+    except ServiceError as error:
+        return {"changed": False, "tables": [], **service_failure(error)}
+    return {"changed": False, "tables": tables, "warnings": warnings}
+
+
+def exit_with(module: AnsibleAWSModule, result: Words) -> None:
+    """End the module; a result with a message is a failure."""
+    for text in result.pop("warnings", ()):
+        warn(text)
+    end = module.fail_json if "msg" in result else module.exit_json
+    end(**result)
+
+
+def empty_result(desired: Desired) -> Words:
+    """Return the result of a run that ended before the table was read."""
+    plan: Words = {"id": "", "summary": f"{desired.name}: nothing was read", "operations": []}
+    return {
+        "changed": False,
+        "converged": False,
+        "plan": {**plan, "iam_actions": []},
+        "diff": {"before": {}, "after": {}},
+        "outputs": {"table_name": desired.name, "table_arn": "", "table_id": "", "stream_arn": "", "stream_label": ""},
+        "table": {},
+        "spec": {"name": desired.name, **settings_words(desired.settings)},
+    }

@@ -1,0 +1,161 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+
+"""What a run tells: the same keys in check mode, after success and after failure."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ansible_collections.amazon.aws.plugins.module_utils.transformation import boto3_resource_to_ansible_dict
+
+from .._observed.model import Unknown
+from .._plan.permissions import READS
+from .._spec.words import settings_words
+
+if t.TYPE_CHECKING:
+    from .._aws.errors import ServiceError
+    from .._aws.reading import Reading
+    from .._plan.model import Plan
+    from .._spec.model import Desired
+    from .._spec.rule_model import Violation
+    from .converge import Run
+    from .steps import Step
+
+Words = dict[str, t.Any]
+
+
+def run_result(run: Run) -> Words:
+    """Return the result of a run."""
+    reading = run.reading
+    result = {
+        "changed": run.changed,
+        "converged": run.converged,
+        "plan": plan_words(run.plan, run.outcome.steps, run.desired),
+        "diff": {"before": run.plan.before, "after": run.plan.after},
+        "outputs": outputs(run.desired.name, reading),
+        "table": table_words(reading),
+        "spec": spec_words(reading),
+    }
+    if run.outcome.backup_arn:
+        result["backup_arn"] = run.outcome.backup_arn
+    return result
+
+
+def plan_words(plan: Plan, steps: t.Sequence[Step], desired: Desired) -> Words:
+    """Return a plan with the status of each operation, and the IAM actions that reading and writing need."""
+    reads = {READS[aspect] for aspect in READS if getattr(desired.settings, aspect, None) is not None}
+    return {
+        "id": plan.id,
+        "summary": plan.summary,
+        "operations": [step.words() for step in steps],
+        "iam_actions": sorted({"dynamodb:DescribeTable", *reads, *plan.iam_actions()}),
+    }
+
+
+def outputs(name: str, reading: Reading) -> dict[str, str]:
+    """Return the outputs of the resource; all but the name are empty while there is no table."""
+    if reading.observed:
+        return reading.observed.outputs()
+    return {"table_name": name, "table_arn": "", "table_id": "", "stream_arn": "", "stream_label": ""}
+
+
+def table_words(reading: Reading) -> Words:
+    """Return everything that was read, in snake case, with the answers of the other APIs beside the table's own."""
+    answers = reading.answers
+    if answers is None:
+        return {}
+    parts = {
+        "TimeToLiveDescription": answers.ttl,
+        "ContinuousBackupsDescription": answers.recovery,
+        "ContributorInsightsSummaries": answers.insights,
+    }
+    read = {name: part for name, part in parts.items() if part is not None and not isinstance(part, Unknown)}
+    words: Words = boto3_resource_to_ansible_dict({**answers.table, **read}, force_tags=False)
+    if answers.tags is not None and not isinstance(answers.tags, Unknown):
+        words["tags"] = dict(answers.tags)
+    if reading.observed and reading.observed.unknown:
+        words["unknown"] = dict(reading.observed.unknown)
+    return words
+
+
+def spec_words(reading: Reading) -> Words:
+    """Return the settings that were read as options, fit to be given back."""
+    if reading.observed is None:
+        return {}
+    return {"name": reading.observed.name, **settings_words(reading.observed.settings)}
+
+
+def violation_words(violations: t.Iterable[Violation]) -> list[Words]:
+    """Return broken rules as a result names them."""
+    return [violation._asdict() for violation in violations]
+
+
+def violations_text(name: str, violations: t.Sequence[Violation]) -> str:
+    """Return broken rules as one message: each on its own line."""
+    lines = [f"- {violation}" for violation in violations]
+    return "\n".join([f"The specification of table {name} cannot be carried out:", *lines])
+
+
+def service_failure(error: ServiceError) -> Words:
+    """Return what the service said."""
+    hint = f" ({error.hint})" if error.hint else ""
+    return {"msg": f"{error}{hint}", "error": error.words()}
+
+
+def failure(run: Run) -> Words | None:
+    """Return the message of a run that failed, or ``None``.
+
+    A run that was told not to wait has not failed for what is left to do.
+    """
+    if run.errors:
+        return {"msg": violations_text(run.desired.name, run.errors), "errors": violation_words(run.errors)}
+    if not run.applied:
+        return None
+    failed = run.outcome.with_status("failed")
+    pending = run.outcome.with_status("pending")
+    text = _reasons(run, failed, pending)
+    if not text:
+        return None
+    result: Words = {"msg": f"Table {run.desired.name}: {text}. {_progress(run)}"}
+    told = [step.error for step in [*failed, *pending] if step.error]
+    if told:
+        result["error"] = told[0].words()
+    return result
+
+
+def _reasons(run: Run, failed: list[Step], pending: list[Step]) -> str:
+    texts = [_error_text(step) for step in failed]
+    if run.outcome.stopped:
+        texts.append(run.outcome.stopped)
+    if run.waited and not texts:
+        texts += [_error_text(step) for step in pending]
+        if not pending and run.differs:
+            texts.append(f"the service accepted all calls, but reads back otherwise: {_differences(run)}")
+    return "; ".join(texts)
+
+
+def _error_text(step: Step) -> str:
+    error = step.error
+    if error is None:
+        return f"{step.operation.reason} is pending"
+    extras = [text for text in (error.hint, f"try again at: {error.retry_at}" if error.retry_at else "") if text]
+    return f"{step.operation.reason}: {error}" + (f" ({'; '.join(extras)})" if extras else "")
+
+
+def _differences(run: Run) -> str:
+    return "; ".join(f"{'.'.join(change.path)} is {change.before}, not {change.after}" for change in run.differs)
+
+
+def _progress(run: Run) -> str:
+    """Return what is done and what is left, and that a later run goes on."""
+    done = [step.operation.reason for step in run.outcome.steps if step.over]
+    left = [step.operation.reason for step in run.outcome.steps if not step.over]
+    parts = [f"Done: {'; '.join(done) or 'nothing'}"]
+    if left:
+        parts.append(f"Left: {'; '.join(left)}")
+    return ". ".join(parts) + ". Run again to go on from here."

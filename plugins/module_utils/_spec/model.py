@@ -1,0 +1,165 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+
+"""The settings of a table as values: what the user wants and what AWS holds, in the same words.
+
+One class, Settings, serves both sides, so that the comparison is field by field. In a desired table ``None`` means
+"left alone"; in an observed one it means "not read".
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+if t.TYPE_CHECKING:
+    from collections.abc import Mapping
+
+HASH = "HASH"
+RANGE = "RANGE"
+PROVISIONED = "PROVISIONED"
+PAY_PER_REQUEST = "PAY_PER_REQUEST"
+STANDARD = "STANDARD"
+# The mode that UpdateContributorInsights falls back to when none is sent.
+DEFAULT_INSIGHTS_MODE = "ACCESSED_AND_THROTTLED_KEYS"
+# The key that AWS keeps for DynamoDB in every account; naming it is the same as naming no key.
+MANAGED_KEY_ALIAS = "alias/aws/dynamodb"
+
+
+class Attribute(t.NamedTuple):
+    """One attribute definition; ``type`` is S, N or B."""
+
+    name: str
+    type: str
+
+
+class Key(t.NamedTuple):
+    """One element of a key schema; ``key_type`` is HASH or RANGE."""
+
+    attribute_name: str
+    key_type: str
+
+
+class Throughput(t.NamedTuple):
+    """Provisioned capacity in units per second; ``None`` stands for a member that the user left out."""
+
+    read: int | None
+    write: int | None
+
+
+class Projection(t.NamedTuple):
+    """What an index copies; ``non_key_attributes`` matter for INCLUDE only, and in any order."""
+
+    type: str
+    non_key_attributes: tuple[str, ...] = ()
+
+    def means(self, other: Projection) -> bool:
+        """Tell whether both projections copy the same attributes (AWS returns the list sorted)."""
+        return self.type == other.type and set(self.non_key_attributes) == set(other.non_key_attributes)
+
+
+class Index(t.NamedTuple):
+    """A global or local secondary index; only global ones have a throughput of their own."""
+
+    name: str
+    keys: tuple[Key, ...]
+    projection: Projection
+    throughput: Throughput | None = None
+
+    def same_shape(self, other: Index) -> bool:
+        """Tell whether keys and projection agree: what cannot be changed without building the index anew."""
+        return self.keys == other.keys and self.projection.means(other.projection)
+
+
+class Ttl(t.NamedTuple):
+    """Time to live; the attribute is ``None`` while it is off."""
+
+    enabled: bool
+    attribute_name: str | None = None
+
+
+class Stream(t.NamedTuple):
+    """The change stream; the view type is ``None`` while it is off."""
+
+    enabled: bool | None
+    view_type: str | None = None
+
+
+class Recovery(t.NamedTuple):
+    """Point-in-time recovery; ``days`` is the period that can be recovered, 1 to 35."""
+
+    enabled: bool | None
+    days: int | None = None
+
+
+class Encryption(t.NamedTuple):
+    """Encryption with a KMS key; enabled without a key means the AWS managed one, disabled the AWS owned one."""
+
+    enabled: bool
+    kms_key: str | None = None
+
+
+class Insights(t.NamedTuple):
+    """Contributor insights of the table (``enabled``) and of the named global secondary indexes."""
+
+    enabled: bool | None = None
+    mode: str | None = None
+    indexes: tuple[str, ...] | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class Settings:
+    """Everything about one table that a specification can name."""
+
+    billing_mode: str | None = None
+    attributes: tuple[Attribute, ...] | None = None
+    keys: tuple[Key, ...] | None = None
+    throughput: Throughput | None = None
+    global_indexes: tuple[Index, ...] | None = None
+    local_indexes: tuple[Index, ...] | None = None
+    ttl: Ttl | None = None
+    stream: Stream | None = None
+    recovery: Recovery | None = None
+    encryption: Encryption | None = None
+    table_class: str | None = None
+    deletion_protection: bool | None = None
+    insights: Insights | None = None
+    tags: Mapping[str, str] | None = None
+
+    def over(self, base: Settings) -> Settings:
+        """Return these settings with every field that is left out taken from ``base``."""
+        own = {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
+        return dataclasses.replace(base, **{name: value for name, value in own.items() if value is not None})
+
+    def attribute_types(self) -> dict[str, str]:
+        """Return the type of each defined attribute by its name."""
+        return {attribute.name: attribute.type for attribute in self.attributes or ()}
+
+
+@dataclasses.dataclass(frozen=True)
+class Desired:
+    """One specification: the settings wanted and what the user allows to be done to reach them."""
+
+    name: str
+    settings: Settings = dataclasses.field(default_factory=Settings)
+    state: str = "present"
+    purge_tags: bool = True
+    replacement: str = "never"
+    force: bool = False
+    backup_before_delete: bool = False
+
+
+def ordered_keys(keys: tuple[Key, ...]) -> tuple[Key, ...]:
+    """Put the HASH elements before the RANGE ones, as the service wants them, keeping their order otherwise."""
+    return tuple(sorted(keys, key=lambda key: key.key_type != HASH))
+
+
+def used_attributes(settings: Settings) -> list[str]:
+    """Return the attributes that the keys of the table and of its indexes use, each once, in order of use."""
+    indexes = (*(settings.global_indexes or ()), *(settings.local_indexes or ()))
+    keys = [*(settings.keys or ()), *(key for index in indexes for key in index.keys)]
+    return list(dict.fromkeys(key.attribute_name for key in keys))
