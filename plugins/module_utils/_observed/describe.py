@@ -13,6 +13,7 @@ an on-demand table prints a capacity of 0/0, attribute lists come in any order.
 
 from __future__ import annotations
 
+import dataclasses
 import typing as t
 
 from .._spec.model import (
@@ -43,6 +44,7 @@ ON = ("ENABLED", "ENABLING")
 def observe(answers: Answers) -> Observed:
     """Build the observed table from what the service answered."""
     table = answers.table
+    answers = dataclasses.replace(answers, insights=_live_insights(answers))
     insights = () if isinstance(answers.insights, Unknown) else answers.insights or ()
     encryption = table.get("SSEDescription") or {}
     capacity = table.get("ProvisionedThroughput") or {}
@@ -68,6 +70,14 @@ def observe(answers: Answers) -> Observed:
         unknown=_unknown(answers),
         empty=answers.empty,
     )
+
+
+def _live_insights(answers: Answers) -> t.Sequence[Raw] | Unknown | None:
+    """Leave out the insights of indexes that are gone: they went with the index, engines may list them on."""
+    if answers.insights is None or isinstance(answers.insights, Unknown):
+        return answers.insights
+    live = {"", *(index["IndexName"] for index in answers.table.get("GlobalSecondaryIndexes") or ())}
+    return [entry for entry in answers.insights if entry.get("IndexName", "") in live]
 
 
 def _unknown(answers: Answers) -> dict[str, str]:

@@ -13,6 +13,7 @@ import typing as t
 
 from ansible_collections.amazon.aws.plugins.module_utils.transformation import boto3_resource_to_ansible_dict
 
+from .._aws.reading import wanted_by
 from .._observed.model import Unknown
 from .._plan.permissions import READS
 from .._spec.words import settings_words
@@ -48,7 +49,8 @@ def run_result(run: Run) -> Words:
 
 def plan_words(plan: Plan, steps: t.Sequence[Step], desired: Desired) -> Words:
     """Return a plan with the status of each operation, and the IAM actions that reading and writing need."""
-    reads = {READS[aspect] for aspect in READS if getattr(desired.settings, aspect, None) is not None}
+    wanted = wanted_by(desired.settings)
+    reads = {READS[aspect] for aspect in [*wanted.aspects, *(["keys"] if wanted.keys else [])]}
     return {
         "id": plan.id,
         "summary": plan.summary,
