@@ -8,12 +8,306 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: dynamodb_table
+short_description: Make a DynamoDB table match its specification
+description:
+  - Creates, changes and deletes one DynamoDB table with everything that belongs to it, from keys and indexes to streams,
+    time to live, recovery, encryption, tags and contributor insights.
+  - The module reads the table, decides which calls make it match, and makes them in an order that AWS accepts. The plan is
+    part of the result, in check mode too.
+  - An option that is left out is left alone; one that is given is exact.
+  - The specification is checked before any call. Every broken rule is reported at once, each with its id, its place and
+    what to do.
+version_added: 1.0.0
+author:
+  - Planton contributors (@plantonhq)
+options:
+  name:
+    description:
+      - The name of the table, 3 to 255 characters of C(a-z), C(A-Z), C(0-9), C(_), C(.) and C(-).
+    type: str
+    required: true
+    aliases: [table_name]
+  state:
+    description: Whether the table is to be there or not.
+    type: str
+    choices: [present, absent]
+    default: present
+  wait:
+    description:
+      - Whether to wait until the table is as specified.
+      - With V(false) all calls are made that AWS admits at once, and the result has RV(converged=false) while something is
+        pending or in flight. The next run goes on from there.
+    type: bool
+    default: true
+  wait_timeout:
+    description: How many seconds to wait in all. A run that reaches it fails, and the next one goes on.
+    type: int
+    default: 1800
+  replacement:
+    description:
+      - What to do where only a new table can match, because keys, types of key attributes or local secondary indexes differ.
+      - V(never) refuses, V(when_empty) replaces a table without items, V(backup_and_replace) makes an on-demand backup first.
+      - The items are not carried over. What the specification leaves out is set on the new table as it was on the old one.
+    type: str
+    choices: [never, when_empty, backup_and_replace]
+    default: never
+  force:
+    description: Whether deletion protection may be lifted in the same run that deletes or replaces the table.
+    type: bool
+    default: false
+  backup_before_delete:
+    description: Whether to make an on-demand backup, and wait for it, before the table is deleted.
+    type: bool
+    default: false
+  expected_plan:
+    description: Refuse to act unless the plan that is computed now has this id.
+    type: str
+  validate_only:
+    description: Check the specification and make no call at all.
+    type: bool
+    default: false
+extends_documentation_fragment:
+  - planton.dynamodb._table_options
+  - planton.dynamodb._attributes
+  - planton.dynamodb._attributes.actiongroup_aws
+  - amazon.aws.common.modules
+  - amazon.aws.region.modules
+  - amazon.aws.tags
+  - amazon.aws.boto3
+attributes:
+  check_mode:
+    support: full
+    details:
+      - The plan of check mode is the one that is carried out, call by call, unless the table changes in between.
+  diff_mode:
+    support: full
+  idempotent:
+    support: full
+seealso:
+  - module: planton.dynamodb.dynamodb_table_info
+  - module: community.aws.dynamodb_table
 """
 
 EXAMPLES = r"""
+- name: Key-value store
+  planton.dynamodb.dynamodb_table:
+    name: sessions
+    region: eu-central-1
+    billing_mode: PAY_PER_REQUEST
+    attribute_definitions:
+      - name: session_id
+        type: S
+    key_schema:
+      - attribute_name: session_id
+        key_type: HASH
+    ttl:
+      enabled: true
+      attribute_name: expires_at
+
+- name: Orders with an index and a stream
+  planton.dynamodb.dynamodb_table:
+    name: orders
+    region: eu-central-1
+    billing_mode: PROVISIONED
+    provisioned_throughput:
+      read_capacity_units: 10
+      write_capacity_units: 5
+    attribute_definitions:
+      - name: customer_id
+        type: S
+      - name: order_id
+        type: S
+      - name: status
+        type: S
+    key_schema:
+      - attribute_name: customer_id
+        key_type: HASH
+      - attribute_name: order_id
+        key_type: RANGE
+    global_secondary_indexes:
+      - name: by_status
+        key_schema:
+          - attribute_name: status
+            key_type: HASH
+        projection:
+          type: INCLUDE
+          non_key_attributes: [total]
+        provisioned_throughput:
+          read_capacity_units: 5
+          write_capacity_units: 5
+    stream_enabled: true
+    stream_view_type: NEW_AND_OLD_IMAGES
+    point_in_time_recovery_enabled: true
+    deletion_protection_enabled: true
+    tags:
+      team: shop
+
+- name: Remove all indexes and leave everything else alone
+  planton.dynamodb.dynamodb_table:
+    name: orders
+    region: eu-central-1
+    global_secondary_indexes: []
+
+- name: Tell what would be done, and keep the id of the plan
+  planton.dynamodb.dynamodb_table:
+    name: orders
+    region: eu-central-1
+    table_class: STANDARD_INFREQUENT_ACCESS
+  check_mode: true
+  register: planned
+
+- name: Do that and nothing else
+  planton.dynamodb.dynamodb_table:
+    name: orders
+    region: eu-central-1
+    table_class: STANDARD_INFREQUENT_ACCESS
+    expected_plan: "{{ planned.plan.id }}"
+
+- name: Delete a protected table, with a backup
+  planton.dynamodb.dynamodb_table:
+    name: orders
+    region: eu-central-1
+    state: absent
+    force: true
+    backup_before_delete: true
 """
 
 RETURN = r"""
+converged:
+  description: Whether the table is as specified, with nothing pending and nothing in flight.
+  returned: always
+  type: bool
+  sample: true
+plan:
+  description: What was done, or in check mode would be.
+  returned: always
+  type: dict
+  contains:
+    id:
+      description: The same for the same operations from the same start; for O(expected_plan).
+      type: str
+      sample: 33b365014b63d1ce
+    summary:
+      description: The plan in one line.
+      type: str
+      sample: "orders: 1 operation: change table class to STANDARD"
+    operations:
+      description: The calls in their order.
+      type: list
+      elements: dict
+      contains:
+        operation:
+          description: The name of the call in the API.
+          type: str
+          sample: UpdateTable
+        target:
+          description: The table, or the index where one is meant.
+          type: str
+          sample: orders/index/by_status
+        request:
+          description: The parameters of the call.
+          type: dict
+        reason:
+          description: What the call is for.
+          type: str
+          sample: build index by_status
+        waits_for:
+          description: What must hold before the call is made.
+          type: list
+          elements: str
+          sample: [table ACTIVE]
+        destructive:
+          description: Whether the call takes away data, an index or a protection.
+          type: bool
+        status:
+          description:
+            - V(planned) in check mode, V(done), V(skipped) where the service says that it is so already, V(pending) where
+              a later run can do it, or V(failed).
+          type: str
+          sample: done
+        error:
+          description: What the service said, with V(code), V(message), and where there is one a V(hint) and V(retry_at).
+          type: dict
+          returned: when the call was refused
+        retry_at:
+          description: When the service admits the call.
+          type: str
+          returned: when the service said so
+    iam_actions:
+      description: The IAM actions that the run needs.
+      type: list
+      elements: str
+      sample: [dynamodb:DescribeTable, dynamodb:UpdateTable]
+diff:
+  description: What differs, before and after, in the words of the options, with lists keyed by name.
+  returned: always
+  type: dict
+  sample:
+    before:
+      table_class: STANDARD_INFREQUENT_ACCESS
+    after:
+      table_class: STANDARD
+outputs:
+  description: The outputs of the resource. All but the name are empty while there is no table, the stream's while it is off.
+  returned: always
+  type: dict
+  contains:
+    table_name:
+      description: The name of the table.
+      type: str
+      sample: orders
+    table_arn:
+      description: The ARN of the table.
+      type: str
+      sample: arn:aws:dynamodb:eu-central-1:123456789012:table/orders
+    table_id:
+      description: The id that AWS assigned.
+      type: str
+      sample: 0a256f52-43b5-4b60-a5e7-c853a3cae252
+    stream_arn:
+      description: The ARN of the stream.
+      type: str
+      sample: arn:aws:dynamodb:eu-central-1:123456789012:table/orders/stream/2026-01-01T00:00:00.000
+    stream_label:
+      description: The label of the stream.
+      type: str
+      sample: "2026-01-01T00:00:00.000"
+table:
+  description: Everything that was read, in snake case. Empty while there is no table.
+  returned: always
+  type: dict
+spec:
+  description: The same in option words, fit to be given back as options.
+  returned: always
+  type: dict
+backup_arn:
+  description: The backup that was made before the table was deleted or replaced.
+  returned: when a backup was made
+  type: str
+errors:
+  description: Every rule that the specification breaks.
+  returned: when the specification cannot be carried out
+  type: list
+  elements: dict
+  contains:
+    rule:
+      description: The id of the rule.
+      type: str
+      sample: V29
+    path:
+      description: Where in the specification.
+      type: str
+      sample: provisioned_throughput
+    message:
+      description: What is wrong.
+      type: str
+    hint:
+      description: What to do.
+      type: str
+error:
+  description: What the service said, with V(operation), V(code), V(message), and where there is one a V(hint) and V(retry_at).
+  returned: when a call failed
+  type: dict
 """
 
 from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule

@@ -8,12 +8,81 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: dynamodb_table_info
+short_description: Read DynamoDB tables in the words of their specification
+description:
+  - Reads one, several or all DynamoDB tables of an account and region with everything that belongs to them.
+  - The V(spec) of a table can be given back to M(planton.dynamodb.dynamodb_table) as it is, which then plans nothing.
+  - An API that is denied, or that the endpoint lacks, leaves its part out, with a warning.
+version_added: 1.0.0
+author:
+  - Planton contributors (@plantonhq)
+options:
+  names:
+    description:
+      - The tables to read. Those that do not exist are left out.
+      - Left out, all tables are read, or those of O(prefix).
+    type: list
+    elements: str
+    aliases: [name]
+  prefix:
+    description: Read all tables whose name starts so. Not together with O(names).
+    type: str
+extends_documentation_fragment:
+  - planton.dynamodb._attributes
+  - planton.dynamodb._attributes.actiongroup_aws
+  - planton.dynamodb._attributes.info_module
+  - amazon.aws.common.modules
+  - amazon.aws.region.modules
+  - amazon.aws.boto3
+seealso:
+  - module: planton.dynamodb.dynamodb_table
 """
 
 EXAMPLES = r"""
+- name: Read one table
+  planton.dynamodb.dynamodb_table_info:
+    names: [orders]
+    region: eu-central-1
+  register: orders
+
+- name: Show its stream
+  ansible.builtin.debug:
+    msg: "{{ orders.tables[0].outputs.stream_arn }}"
+
+- name: Read all tables of a stage
+  planton.dynamodb.dynamodb_table_info:
+    prefix: staging-
+    region: eu-central-1
 """
 
 RETURN = r"""
+tables:
+  description: The tables, sorted by name. Empty if there are none.
+  returned: always
+  type: list
+  elements: dict
+  contains:
+    table:
+      description:
+        - Everything that was read, in snake case.
+        - The key V(unknown) names what could not be read, with the reason.
+      type: dict
+    spec:
+      description: The same in option words, fit to be given back to M(planton.dynamodb.dynamodb_table).
+      type: dict
+    outputs:
+      description: The outputs of the resource.
+      type: dict
+      sample:
+        table_name: orders
+        table_arn: arn:aws:dynamodb:eu-central-1:123456789012:table/orders
+        table_id: 0a256f52-43b5-4b60-a5e7-c853a3cae252
+        stream_arn: ""
+        stream_label: ""
+error:
+  description: What the service said, with V(operation), V(code), V(message), and where there is one a V(hint).
+  returned: when a call failed
+  type: dict
 """
 
 from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule

@@ -1,0 +1,168 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this doc fragment is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+
+from __future__ import annotations
+
+
+class ModuleDocFragment:
+    """The options that describe a table."""
+
+    DOCUMENTATION = r"""
+options:
+  billing_mode:
+    description:
+      - How the table is paid for, V(PROVISIONED) or V(PAY_PER_REQUEST).
+      - Required when the table must be created.
+      - The spelling with prefix, such as V(BILLING_MODE_PAY_PER_REQUEST), is accepted too. That holds for every
+        enumeration of the specification; results always have the plain value.
+    type: str
+  attribute_definitions:
+    description:
+      - The attributes that the keys of the table and of its indexes use, and no others.
+      - Attributes of indexes that the specification leaves alone are left alone as well.
+    type: list
+    elements: dict
+    suboptions:
+      name:
+        description: The name of the attribute, 1 to 255 characters.
+        type: str
+      type:
+        description: V(S) for a string, V(N) for a number, V(B) for binary. Quote V("N") where the file is read by YAML 1.1 tools.
+        type: str
+  key_schema:
+    description:
+      - The primary key, exactly one V(HASH) and at most one V(RANGE) element, in any order.
+      - Cannot be changed on an existing table, see O(replacement).
+    type: list
+    elements: dict
+    suboptions: &key_schema
+      attribute_name:
+        description: The name of an attribute of O(attribute_definitions).
+        type: str
+      key_type:
+        description: V(HASH) for the partition key, V(RANGE) for the sort key.
+        type: str
+  provisioned_throughput:
+    description:
+      - The capacity of the table, required with O(billing_mode=PROVISIONED).
+      - Nothing, or zero for both units, means none, as V(PAY_PER_REQUEST) wants it.
+    type: dict
+    suboptions: &throughput
+      read_capacity_units:
+        description: Strongly consistent reads of up to 4 KB a second.
+        type: int
+      write_capacity_units:
+        description: Writes of up to 1 KB a second.
+        type: int
+  global_secondary_indexes:
+    description:
+      - All global secondary indexes of the table. The list is exact, an empty list removes all; left out, they are left alone.
+      - AWS builds one index at a time on an existing table, which takes minutes each. In a new table all are there within seconds.
+      - An index whose keys or projection change is deleted and built anew, and cannot be queried meanwhile.
+    type: list
+    elements: dict
+    suboptions:
+      name:
+        description: The name of the index, 3 to 255 characters of C(a-z), C(A-Z), C(0-9), C(_), C(.) and C(-).
+        type: str
+      key_schema:
+        description: The key of the index, 1 to 4 V(HASH) and up to 4 V(RANGE) elements.
+        type: list
+        elements: dict
+        suboptions: *key_schema
+      projection: &projection
+        description: The attributes that are copied to the index, beside its keys and those of the table.
+        type: dict
+        suboptions:
+          type:
+            description: V(ALL), V(KEYS_ONLY) or V(INCLUDE).
+            type: str
+          non_key_attributes:
+            description: The attributes to copy with V(INCLUDE), 1 to 20, in any order.
+            type: list
+            elements: str
+      provisioned_throughput:
+        description: The capacity of the index, required with O(billing_mode=PROVISIONED).
+        type: dict
+        suboptions: *throughput
+  local_secondary_indexes:
+    description:
+      - All local secondary indexes of the table. They come with the table and cannot be changed later, see O(replacement).
+    type: list
+    elements: dict
+    suboptions:
+      name:
+        description: The name of the index, 3 to 255 characters of C(a-z), C(A-Z), C(0-9), C(_), C(.) and C(-).
+        type: str
+      key_schema:
+        description: The V(HASH) key of the table and another V(RANGE) key.
+        type: list
+        elements: dict
+        suboptions: *key_schema
+      projection: *projection
+  ttl:
+    description:
+      - Time to live, the deletion of items whose time is past.
+      - AWS takes another change about half an hour after the last. A new attribute therefore takes two runs.
+    type: dict
+    suboptions:
+      enabled:
+        description: Whether items expire.
+        type: bool
+        required: true
+      attribute_name:
+        description: The attribute that holds the expiry time as epoch seconds. Only with O(ttl.enabled=true).
+        type: str
+  stream_enabled:
+    description: Whether changes of items are recorded in a stream.
+    type: bool
+  stream_view_type:
+    description:
+      - What the stream records, V(KEYS_ONLY), V(NEW_IMAGE), V(OLD_IMAGE) or V(NEW_AND_OLD_IMAGES).
+      - Required with O(stream_enabled=true), and not allowed otherwise.
+      - Another view type means a new stream with another ARN.
+    type: str
+  point_in_time_recovery_enabled:
+    description: Whether the table can be restored to any second of the recovery period.
+    type: bool
+  recovery_period_in_days:
+    description:
+      - How far back the table can be restored, 1 to 35 days. Only with O(point_in_time_recovery_enabled=true).
+      - Left out, an existing period is left alone; AWS starts with 35 days.
+    type: int
+  server_side_encryption:
+    description: Encryption with a key of KMS. Without it the table is encrypted with a key that AWS owns.
+    type: dict
+    suboptions:
+      enabled:
+        description: Whether the table is encrypted with a key of KMS.
+        type: bool
+        required: true
+      kms_key_arn:
+        description:
+          - The key, as key ARN, key id, alias or alias ARN. Left out, the AWS managed key V(alias/aws/dynamodb).
+          - An alias or key id is resolved before it is compared, for which C(kms:DescribeKey) must be allowed.
+        type: str
+  table_class:
+    description: V(STANDARD) or V(STANDARD_INFREQUENT_ACCESS). AWS allows two changes in 30 days.
+    type: str
+  deletion_protection_enabled:
+    description: Whether the table is protected against deletion.
+    type: bool
+  contributor_insights_enabled:
+    description: Whether CloudWatch shows the most accessed and throttled keys of the table.
+    type: bool
+  contributor_insights_mode:
+    description:
+      - V(ACCESSED_AND_THROTTLED_KEYS) or V(THROTTLED_KEYS), for the table and the indexes in O(contributor_insights_indexes).
+    type: str
+  contributor_insights_indexes:
+    description:
+      - The global secondary indexes that have contributor insights. The list is exact; left out, they are left alone.
+    type: list
+    elements: str
+"""
