@@ -12,7 +12,10 @@ from __future__ import annotations
 import functools
 import typing as t
 
-from ansible_collections.amazon.aws.plugins.module_utils.botocore import paginated_query_with_retries
+from ansible_collections.amazon.aws.plugins.module_utils.botocore import (
+    is_boto3_error_code,
+    paginated_query_with_retries,
+)
 from ansible_collections.amazon.aws.plugins.module_utils.retries import AWSRetry
 from ansible_collections.amazon.aws.plugins.module_utils.tagging import boto3_tag_list_to_ansible_dict
 from botocore import xform_name
@@ -59,14 +62,11 @@ def translated(operation: str) -> Callable[[Callable[_P, _T]], Callable[_P, _T]]
 
 
 class TableApi:
-    """The calls that tables need, on clients made by ``connect`` (``AnsibleAWSModule.client``) when first used."""
+    """The calls that tables need, on clients made by ``connect`` (``AnsibleAWSModule.client``), KMS's when first used."""
 
     def __init__(self, connect: Connect) -> None:
         self._connect = connect
-
-    @functools.cached_property
-    def _dynamodb(self) -> t.Any:
-        return self._connect("dynamodb", retry_decorator=READ_RETRY, config=Config(retries=RETRIES))
+        self._dynamodb = connect("dynamodb", retry_decorator=READ_RETRY, config=Config(retries=RETRIES))
 
     @functools.cached_property
     def _kms(self) -> t.Any:
@@ -82,7 +82,7 @@ class TableApi:
         """Return the table, or ``None`` if there is none."""
         try:
             answer: Answer = self._dynamodb.describe_table(aws_retry=True, TableName=name)["Table"]
-        except self._dynamodb.exceptions.ResourceNotFoundException:
+        except is_boto3_error_code("ResourceNotFoundException"):
             return None
         return answer
 

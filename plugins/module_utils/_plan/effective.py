@@ -12,7 +12,7 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .._spec.model import PAY_PER_REQUEST, Insights, Settings, used_attributes
+from .._spec.model import PAY_PER_REQUEST, Insights, Settings, used_attributes, with_ordered_keys
 
 if t.TYPE_CHECKING:
     from .._observed.model import Observed
@@ -21,7 +21,7 @@ if t.TYPE_CHECKING:
 
 def effective(desired: Desired, observed: Observed) -> Settings:
     """Return the settings that the table will have; what is left out of the specification is as observed."""
-    own, base = desired.settings, observed.settings
+    own, base = with_ordered_keys(desired.settings), observed.settings
     merged = own.over(base)
     on_demand = merged.billing_mode == PAY_PER_REQUEST
     indexes = own.global_indexes if own.global_indexes is not None else _left_alone(base, on_demand)

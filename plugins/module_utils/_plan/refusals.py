@@ -12,7 +12,7 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .._spec.model import PROVISIONED, Settings, used_attributes
+from .._spec.model import PROVISIONED, Settings, used_attributes, with_ordered_keys
 from .._spec.rule_model import Violation
 from .._spec.rules import violations
 from .._spec.rules_indexes import on_demand_violations, provisioned_violations
@@ -33,15 +33,19 @@ UNUSABLE = {
     "REPLICATION_NOT_AUTHORIZED": "its replication is not authorized: mend the permissions of the global table",
 }
 
+# What a new table has where the specification is silent.
+WITHOUT = Settings(attributes=(), keys=(), global_indexes=(), local_indexes=())
+
 
 def completed(settings: Settings) -> Settings:
     """Return the settings of a new table: what is left out is none."""
-    return settings.over(Settings(attributes=(), keys=(), global_indexes=(), local_indexes=()))
+    return with_ordered_keys(settings).over(WITHOUT)
 
 
 def creation_refusals(desired: Desired, region: str | None) -> list[Violation]:
     """Judge a specification that must stand for a whole table."""
-    found = violations(dataclasses.replace(desired, settings=completed(desired.settings)), region)
+    whole = desired.settings.over(WITHOUT)
+    found = violations(dataclasses.replace(desired, settings=whole), region)
     if desired.settings.billing_mode is None:
         hint = "set PAY_PER_REQUEST, or PROVISIONED with provisioned_throughput"
         found.insert(0, Violation("V28", "billing_mode", "the table must be created and has no billing mode", hint))

@@ -158,6 +158,20 @@ def ordered_keys(keys: tuple[Key, ...]) -> tuple[Key, ...]:
     return tuple(sorted(keys, key=lambda key: key.key_type != HASH))
 
 
+def with_ordered_keys(settings: Settings) -> Settings:
+    """Return the settings with every key schema in the service's order; users may write theirs in any."""
+
+    def ordered(indexes: tuple[Index, ...] | None) -> tuple[Index, ...] | None:
+        return None if indexes is None else tuple(item._replace(keys=ordered_keys(item.keys)) for item in indexes)
+
+    return dataclasses.replace(
+        settings,
+        keys=None if settings.keys is None else ordered_keys(settings.keys),
+        global_indexes=ordered(settings.global_indexes),
+        local_indexes=ordered(settings.local_indexes),
+    )
+
+
 def used_attributes(settings: Settings) -> list[str]:
     """Return the attributes that the keys of the table and of its indexes use, each once, in order of use."""
     indexes = (*(settings.global_indexes or ()), *(settings.local_indexes or ()))

@@ -25,7 +25,6 @@ from .model import (
     Stream,
     Throughput,
     Ttl,
-    ordered_keys,
 )
 
 if t.TYPE_CHECKING:
@@ -101,8 +100,9 @@ def _attribute(item: Options) -> Attribute:
 
 
 def _keys(items: Iterable[Options] | None) -> tuple[Key, ...]:
-    keys = (Key(item.get("attribute_name") or "", bare(item.get("key_type"), KEY_TYPE) or "") for item in items or ())
-    return ordered_keys(tuple(keys))
+    return tuple(
+        Key(item.get("attribute_name") or "", bare(item.get("key_type"), KEY_TYPE) or "") for item in items or ()
+    )
 
 
 def _throughput(item: Options | None) -> Throughput | None:
