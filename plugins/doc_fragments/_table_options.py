@@ -31,7 +31,8 @@ options:
         description: The name of the attribute, 1 to 255 characters.
         type: str
       type:
-        description: V(S) for a string, V(N) for a number, V(B) for binary. Quote V("N") where the file is read by YAML 1.1 tools.
+        description: V(S) for a string, V(N) for a number, V(B) for binary. Quote V("N") where the file is read by
+          YAML 1.1 tools.
         type: str
   key_schema:
     description:
@@ -60,8 +61,10 @@ options:
         type: int
   global_secondary_indexes:
     description:
-      - All global secondary indexes of the table. The list is exact, an empty list removes all; left out, they are left alone.
-      - AWS builds one index at a time on an existing table, which takes minutes each. In a new table all are there within seconds.
+      - All global secondary indexes of the table. The list is exact, an empty list removes all; left out, they are
+        left alone.
+      - AWS builds one index at a time on an existing table, which takes minutes each. In a new table all are there
+        within seconds.
       - An index whose keys or projection change is deleted and built anew, and cannot be queried meanwhile.
     type: list
     elements: dict
@@ -91,7 +94,8 @@ options:
         suboptions: *throughput
   local_secondary_indexes:
     description:
-      - All local secondary indexes of the table. They come with the table and cannot be changed later, see O(replacement).
+      - All local secondary indexes of the table. They come with the table and cannot be changed later, see
+        O(replacement).
     type: list
     elements: dict
     suboptions:
@@ -158,7 +162,8 @@ options:
     type: bool
   contributor_insights_mode:
     description:
-      - V(ACCESSED_AND_THROTTLED_KEYS) or V(THROTTLED_KEYS), for the table and the indexes in O(contributor_insights_indexes).
+      - V(ACCESSED_AND_THROTTLED_KEYS) or V(THROTTLED_KEYS), for the table and the indexes in
+        O(contributor_insights_indexes).
     type: str
   contributor_insights_indexes:
     description:

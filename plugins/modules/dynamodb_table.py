@@ -10,13 +10,13 @@ DOCUMENTATION = r"""
 module: dynamodb_table
 short_description: Make a DynamoDB table match its specification
 description:
-  - Creates, changes and deletes one DynamoDB table with everything that belongs to it, from keys and indexes to streams,
-    time to live, recovery, encryption, tags and contributor insights.
-  - The module reads the table, decides which calls make it match, and makes them in an order that AWS accepts. The plan is
-    part of the result, in check mode too.
+  - Creates, changes and deletes one DynamoDB table with everything that belongs to it, from keys and indexes to
+    streams, time to live, recovery, encryption, tags and contributor insights.
+  - The module reads the table, decides which calls make it match, and makes them in an order that AWS accepts. The
+    plan is part of the result, in check mode too.
   - An option that is left out is left alone; one that is given is exact.
-  - The specification is checked before any call. Every broken rule is reported at once, each with its id, its place and
-    what to do.
+  - The specification is checked before any call. Every broken rule is reported at once, each with its id, its
+    place and what to do.
 version_added: 1.0.0
 author:
   - Planton contributors (@plantonhq)
@@ -35,8 +35,8 @@ options:
   wait:
     description:
       - Whether to wait until the table is as specified.
-      - With V(false) all calls are made that AWS admits at once, and the result has RV(converged=false) while something is
-        pending or in flight. The next run goes on from there.
+      - With V(false) all calls are made that AWS admits at once, and the result has RV(converged=false) while
+        something is pending or in flight. The next run goes on from there.
     type: bool
     default: true
   wait_timeout:
@@ -45,9 +45,12 @@ options:
     default: 1800
   replacement:
     description:
-      - What to do where only a new table can match, because keys, types of key attributes or local secondary indexes differ.
-      - V(never) refuses, V(when_empty) replaces a table without items, V(backup_and_replace) makes an on-demand backup first.
-      - The items are not carried over. What the specification leaves out is set on the new table as it was on the old one.
+      - What to do where only a new table can match, because keys, types of key attributes or local secondary
+        indexes differ.
+      - V(never) refuses, V(when_empty) replaces a table without items, V(backup_and_replace) makes an on-demand
+        backup first.
+      - The items are not carried over. What the specification leaves out is set on the new table as it was on the
+        old one.
     type: str
     choices: [never, when_empty, backup_and_replace]
     default: never
@@ -221,12 +224,13 @@ plan:
           type: bool
         status:
           description:
-            - V(planned) in check mode, V(done), V(skipped) where the service says that it is so already, V(pending) where
-              a later run can do it, or V(failed).
+            - V(planned) in check mode, V(done), V(skipped) where the service says that it is so already,
+              V(pending) where a later run can do it, or V(failed).
           type: str
           sample: done
         error:
-          description: What the service said, with V(code), V(message), and where there is one a V(hint) and V(retry_at).
+          description: What the service said, with V(code), V(message), and where there is one a V(hint) and
+            V(retry_at).
           type: dict
           returned: when the call was refused
         retry_at:
@@ -248,7 +252,8 @@ diff:
     after:
       table_class: STANDARD
 outputs:
-  description: The outputs of the resource. All but the name are empty while there is no table, the stream's while it is off.
+  description: The outputs of the resource. All but the name are empty while there is no table, the stream's while
+    it is off.
   returned: always
   type: dict
   contains:
@@ -305,7 +310,8 @@ errors:
       description: What to do.
       type: str
 error:
-  description: What the service said, with V(operation), V(code), V(message), and where there is one a V(hint) and V(retry_at).
+  description: What the service said, with V(operation), V(code), V(message), and where there is one a V(hint) and
+    V(retry_at).
   returned: when a call failed
   type: dict
 """

@@ -62,7 +62,7 @@ def translated(operation: str) -> Callable[[Callable[_P, _T]], Callable[_P, _T]]
 
 
 class TableApi:
-    """The calls that tables need, on clients made by ``connect`` (``AnsibleAWSModule.client``), KMS's when first used."""
+    """The calls that tables need, on clients that ``connect`` makes (``AnsibleAWSModule.client``)."""
 
     def __init__(self, connect: Connect) -> None:
         self._connect = connect
