@@ -23,7 +23,7 @@ CORE = "core-2.19"
 ENGINE = "ministack"
 USE_CASES = "examples/use_cases/all.yml"
 CHANGES = "examples/use_cases/changes.yml"
-CHANGED = re.compile(r"^localhost .*\bchanged=(\d+)", re.MULTILINE)
+CHANGED = re.compile(r"changed=(\d+)")
 
 
 class DemoError(Exception):
@@ -43,10 +43,10 @@ def playbook(core: Environment, environ: dict[str, str], *arguments: str) -> int
     for line in process.stdout or ():
         print(line, end="", flush=True)
         shown.append(line)
-    recap = CHANGED.search("".join(shown))
-    if process.wait() or recap is None:
+    recap = CHANGED.findall("".join(shown))
+    if process.wait() or not recap:
         raise DemoError(f"ansible-playbook {' '.join(arguments)} ended with {process.returncode}")
-    return int(recap[1])
+    return int(recap[-1])
 
 
 def steps(core: Environment, environ: dict[str, str]) -> None:
@@ -64,7 +64,7 @@ def steps(core: Environment, environ: dict[str, str]) -> None:
     _nothing_changed(playbook(core, environ, converge, "-e", use_cases))
 
     heading("4. What a later change would do: an index replaced, another resized, TTL switched on")
-    playbook(core, environ, "planton.dynamodb.plan", "-e", changes, "--diff")
+    playbook(core, environ, "planton.dynamodb.plan", "-e", changes, "--check", "--diff")
 
     heading("5. Make the change")
     if not playbook(core, environ, converge, "-e", changes):
@@ -94,6 +94,7 @@ def main() -> int:
             settings = {
                 "ANSIBLE_COLLECTIONS_PATH": str(tree),
                 "ANSIBLE_DISPLAY_SKIPPED_HOSTS": "false",
+                "ANSIBLE_FORCE_COLOR": str(sys.stdout.isatty()),
                 "ANSIBLE_INVENTORY_UNPARSED_WARNING": "false",
                 "ANSIBLE_LOCALHOST_WARNING": "false",
                 "AWS_ENDPOINT_URL": engine.url,

@@ -92,7 +92,7 @@ def _command(name: str, port: int) -> tuple[list[str], dict[str, str]]:
     kind = KINDS[name]
     python = ensure(f"engine-{name}").python
     environ = {key: value.format(port=port) for key, value in kind.environ.items()}
-    return [str(python), *(part.format(port=port) for part in kind.arguments)], {**clean_environ(), **environ}
+    return [python, *(part.format(port=port) for part in kind.arguments)], {**clean_environ(), **environ}
 
 
 def _launch(name: str, port: int | None, guarded: bool) -> tuple[Engine, subprocess.Popen[bytes]]:

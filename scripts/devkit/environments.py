@@ -33,7 +33,7 @@ executable = getattr(sys, "_base_executable", None) or sys.executable
 print(json.dumps([sys.version_info[:2], os.path.realpath(executable), usable]))
 """
 _VERSIONS = ((3, 10), (3, 11), (3, 12), (3, 13), (3, 14))
-# Settings of the caller's shell that would change what a tool does, or slow it: a task takes 0.3 s more without bytecode.
+# Settings of the caller's shell that would change what runs, or slow it: without bytecode a task takes 0.3 s more.
 _UNWANTED = ("PYTHONDONTWRITEBYTECODE", "PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV")
 _UNWANTED_PREFIXES = ("ANSIBLE_", "_ANSIBLE_", "AWS_", "PYTEST_", "BOTO_")
 
@@ -62,8 +62,17 @@ class Environment:
         return self.path / "bin"
 
     @property
-    def python(self) -> Path:
-        return self.bin / "python"
+    def python(self) -> str:
+        return self.tool("python")
+
+    def tool(self, name: str) -> str:
+        """The path of a program that is installed there."""
+        return str(self.bin / name)
+
+    @property
+    def version(self) -> str:
+        """The Python it was made with, as in 3.11."""
+        return next((self.path / "lib").glob("python3.*")).name.removeprefix("python")
 
 
 _ANY = ((3, 11), (3, 12), (3, 13))
@@ -94,7 +103,7 @@ def find_pythons() -> dict[tuple[int, int], str]:
     """The usable interpreters of this machine by version: real files, not the shims of a version manager."""
     names = ["python3", *(f"python{major}.{minor}" for major, minor in _VERSIONS)]
     managed = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"), "versions")
-    candidates = [sys.executable, *(found for name in names if (found := shutil.which(name)))]
+    candidates = [sys.executable, *(path for name in names if (path := shutil.which(name)))]
     candidates += [str(path) for path in sorted(managed.glob("3.*/bin/python3"))]
     found: dict[tuple[int, int], str] = {}
     for candidate in dict.fromkeys(candidates):
@@ -121,7 +130,7 @@ def _locked(path: Path) -> Iterator[None]:
 
 
 def ensure(name: str, pythons: dict[tuple[int, int], str] | None = None) -> Environment:
-    """The environment of that name, made first where it is missing or out of date; several processes may ask at once."""
+    """The environment of that name, made first where it is missing or outdated; several processes may ask at once."""
     environment = ENVIRONMENTS[name]
     stamp = environment.path / ".complete"
     wanted = hashlib.sha256(environment.requirements.read_bytes()).hexdigest()
@@ -138,7 +147,7 @@ def ensure(name: str, pythons: dict[tuple[int, int], str] | None = None) -> Envi
         shutil.rmtree(environment.path, ignore_errors=True)
         _must([chosen, "-m", "venv", str(environment.path)])
         # pip compiles what it installs.
-        _must([str(environment.python), "-m", "pip", "install", "--quiet", "-r", str(environment.requirements)])
+        _must([environment.python, "-m", "pip", "install", "--quiet", "-r", str(environment.requirements)])
         stamp.write_text(wanted)
     return environment
 
@@ -148,7 +157,9 @@ def _stamped(stamp: Path, wanted: str) -> bool:
 
 
 def _must(command: list[str]) -> None:
-    result = subprocess.run(command, env=clean_environ(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    result = subprocess.run(
+        command, env=clean_environ(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+    )
     if result.returncode:
         raise SetupError(f"{' '.join(command)} failed:\n{result.stdout}")
 
@@ -176,6 +187,6 @@ def main(arguments: list[str], prog: str) -> int:
     for line in left_out:
         print(line)
     for name in names:
-        if ENVIRONMENTS[name].python.exists():
+        if Path(ENVIRONMENTS[name].python).exists():
             print(f"ready: {name} in {ENVIRONMENTS[name].path.relative_to(ROOT)}")
     return 0

@@ -22,7 +22,7 @@ CLOSING_LINE = re.compile(r"^=+ .*\b(passed|failed|errors?|skipped|no tests ran)
 
 
 class StageError(Exception):
-    """A check that did not pass; the text is what to show."""
+    """A command failed without which the rest of the stage has nothing to work on."""
 
 
 @dataclass
@@ -31,21 +31,26 @@ class Run:
 
     cores: list[Environment]
     stage: str = ""
+    failures: int = 0
     left_out: list[str] = field(default_factory=list)
     closing_lines: list[str] = field(default_factory=list)
 
     def command(
         self,
         label: str,
-        command: list[str | Path],
+        command: list[str],
         cwd: Path = ROOT,
         environ: dict[str, str] | None = None,
         show: re.Pattern[str] | None = None,
+        must: bool = False,
     ) -> str:
-        """Run one command to its end; its output goes to a log, and in part or on failure to the terminal."""
+        """Run one command to its end and return its output, which goes to a log, and to the terminal on failure.
+
+        show picks lines to print in any case; must ends the stage on failure.
+        """
         began = time.monotonic()
         result = subprocess.run(
-            [str(part) for part in command],
+            command,
             cwd=cwd,
             env={**environments.clean_environ(), **(environ or {})},
             stdin=subprocess.DEVNULL,
@@ -62,19 +67,26 @@ class Run:
         self.closing_lines += [f"{label}: {line}" for line in lines if CLOSING_LINE.match(line)]
         verdict = "ok" if result.returncode == 0 else f"FAILED ({result.returncode})"
         print(f"  {label}: {verdict}, {time.monotonic() - began:.1f} s", flush=True)
-        if result.returncode:
-            shown = "\n".join(lines[-TAIL:])
-            raise StageError(f"{label}: {' '.join(map(str, command))}\n{shown}\n(all of it in {log})")
         for line in lines:
             if show and show.search(line):
                 print(f"    {line}", flush=True)
+        if result.returncode:
+            shown = "\n".join(lines[-TAIL:])
+            self.fail(f"{' '.join(command)}\n{shown}\n(all of it in {log})")
+            if must:
+                raise StageError(label)
         return result.stdout
+
+    def fail(self, text: str) -> None:
+        """Note that the stage has failed; its other checks still run."""
+        self.failures += 1
+        print(text, flush=True)
 
 
 def venv_environ(environment: Environment, *more: str) -> dict[str, str]:
     """PATH with the environment first and no version manager's shims, which ansible-test cannot use."""
     system = [path for path in ("/usr/local/bin", "/usr/bin", "/bin") if os.path.isdir(path)]
-    return {"PATH": os.pathsep.join([str(environment.bin), *more, *system])}
+    return {"PATH": os.pathsep.join([str(environment.bin), *more, *system]), "LC_ALL": "C.UTF-8"}
 
 
 def _cores(stages: dict[str, object]) -> tuple[list[Environment], list[str]]:
@@ -108,17 +120,14 @@ def main(arguments: list[str], prog: str) -> int:
     run = Run(cores, left_out=left_out)
     summary = [("setup", "ok", time.monotonic() - began)]
     for name, stage in chosen.items():
-        run.stage = name
+        run.stage, run.failures = name, 0
         began = time.monotonic()
         print(f"== {name}", flush=True)
         try:
             stage(run)
         except (StageError, SetupError) as error:
-            print(error, flush=True)
-            verdict = "FAILED"
-        else:
-            verdict = "ok"
-        summary.append((name, verdict, time.monotonic() - began))
+            run.fail(f"{name} ended early: {error}")
+        summary.append((name, "FAILED" if run.failures else "ok", time.monotonic() - began))
     _report(run, summary)
     return 1 if any(verdict != "ok" for _name, verdict, _seconds in summary) else 0
 

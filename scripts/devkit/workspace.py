@@ -37,17 +37,19 @@ def copied_tree(environment: Environment) -> Iterator[Path]:
         for name in tracked_files():
             (target / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, target / name, follow_symlinks=False)
-        link_dependencies(environment, Path(tree))
+        add_dependencies(environment, Path(tree))
         yield target
 
 
-def link_dependencies(environment: Environment, tree: Path) -> None:
-    """Put the amazon namespace of the community package into a collections tree."""
-    packages = next((environment.path / "lib").glob("python3.*/site-packages/ansible_collections/amazon"), None)
-    if packages is None:
+def add_dependencies(environment: Environment, tree: Path) -> None:
+    """Put amazon.aws of the community package into a collections tree.
+
+    A link to it would lead back below .venvs, which git ignores, and antsibull-docs copies what git knows.
+    """
+    source = next((environment.path / "lib").glob("python3.*/site-packages/ansible_collections/amazon/aws"), None)
+    if source is None:
         raise SetupError(f"{environment.name} has no amazon.aws")
-    (tree / "ansible_collections").mkdir(exist_ok=True)
-    (tree / "ansible_collections" / "amazon").symlink_to(packages, target_is_directory=True)
+    shutil.copytree(source, tree / "ansible_collections" / "amazon" / "aws")
 
 
 def tracked_files() -> list[str]:
