@@ -88,7 +88,7 @@ error:
 from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
 
 from ..module_utils._argspec import table_info_argument_spec
-from ..module_utils._run.module import run_table_info
+from ..module_utils._run.module_info import run_table_info
 
 
 def main() -> None:

@@ -163,5 +163,8 @@ def translate(operation: str, error: ClientError | BotoCoreError) -> ServiceErro
     if not isinstance(error, ClientError):
         return ServiceError(operation, type(error).__name__, str(error))
     details: t.Mapping[str, t.Any] = error.response.get("Error", {})
+    code, text = str(details.get("Code", "")), str(details.get("Message", ""))
+    if code.isdigit():
+        text = "the endpoint answered with this HTTP status and with nothing that AWS would say"
     retried = error.response.get("ResponseMetadata", {}).get("RetryAttempts", 0) > 0
-    return ServiceError(operation, str(details.get("Code", "")), str(details.get("Message", "")), retried)
+    return ServiceError(operation, code, text, retried)

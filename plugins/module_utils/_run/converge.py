@@ -13,19 +13,21 @@ import concurrent.futures
 import dataclasses
 import typing as t
 
+from .._aws.errors import ServiceError
 from .._aws.pace import poll_interval
 from .._aws.reading import ASPECTS, Reading, Wanted, complete, read, wanted_by
 from .._observed.model import Answers
 from .._plan.changes import unreadable
+from .._plan.model import Plan
 from .._plan.planner import make_plan, needs_replacement, remaining
-from .._spec.rule_model import Violation
+from .._spec.rule_model import InvalidSpecError, Violation
 from .executor import Executor, Outcome, Patience
 from .steps import Step
 
 if t.TYPE_CHECKING:
     from .._aws.api import TableApi
     from .._aws.pace import Clock
-    from .._plan.model import Change, Plan
+    from .._plan.model import Change
     from .._spec.model import Desired
 
 # Tags are read back up to three seconds late, a changed key up to nine: look again this long.
@@ -66,6 +68,8 @@ class Run:
     @property
     def changed(self) -> bool:
         """What was changed, or in check mode would be."""
+        if self.errors:
+            return False
         return self.outcome.changed if self.applied else bool(self.plan.operations)
 
     @property
@@ -83,22 +87,24 @@ class Converger:
         self._pool = pool
 
     def run(self, desired: Desired, rules: Rules) -> Run:
-        """Read, plan and, where the rules say so, carry out.
-
-        Raises ``InvalidSpecError`` when the specification cannot be carried out on the table as it is, and
-        ``ServiceError`` when the table cannot be read.
-        """
+        """Read, plan and, where the rules say so, carry out. Raises ``ServiceError`` when the table cannot be read."""
         deadline = self._clock.now() + rules.wait_timeout
         wanted = wanted_by(desired.settings) if desired.state == "present" else Wanted()
         reading = self._read(desired, wanted)
-        plan = make_plan(desired, reading.observed, self._api.region)
+        try:
+            plan = make_plan(desired, reading.observed, self._api.region)
+        except InvalidSpecError as error:
+            return Run(desired, Plan(desired.name), reading, Outcome([]), errors=error.violations)
         run = Run(desired, plan, reading, self._untouched(plan, reading), warnings=plan.warnings)
         self._check(run, rules)
         if rules.apply and not run.errors:
             run.applied, run.waited = True, rules.wait
             executor = Executor(self._api, self._clock, self._pool, Patience(rules.wait, deadline))
             run.outcome = executor.run(plan, reading.observed)
-            self._look_again(run, wanted, rules)
+            try:
+                self._look_again(run, wanted, rules)
+            except ServiceError as error:
+                run.outcome.stop(error)
         return run
 
     def _read(self, desired: Desired, wanted: Wanted) -> Reading:

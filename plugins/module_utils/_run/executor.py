@@ -54,12 +54,17 @@ class Outcome:
     observed: Observed | None = None
     settled: bool = False
     stopped: str = ""
+    error: ServiceError | None = None
     backup_arn: str = ""
 
     @property
     def changed(self) -> bool:
         """Whether any call took effect."""
         return any(step.status == DONE for step in self.steps)
+
+    def stop(self, error: ServiceError) -> None:
+        """Keep the error that ended the run early."""
+        self.stopped, self.error = str(error), error
 
     def with_status(self, status: str) -> list[Step]:
         """Return the steps that ended so."""
@@ -91,7 +96,7 @@ class Executor:
         except StoppedError as reason:
             self._outcome.stopped = str(reason)
         except ServiceError as error:
-            self._outcome.stopped = str(error)
+            self._outcome.stop(error)
         self._finish_running()
         for step in self._outcome.with_status(PLANNED):
             step.status = PENDING

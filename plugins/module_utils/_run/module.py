@@ -5,14 +5,12 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""The glue between Ansible and the runs: options in, results out."""
+"""The glue between Ansible and a run of dynamodb_table: options in, result out."""
 
 from __future__ import annotations
 
 import concurrent.futures
 import typing as t
-
-from ansible.module_utils.common.warnings import warn
 
 from .._aws.api import TableApi
 from .._aws.errors import ServiceError
@@ -22,7 +20,7 @@ from .._spec.rule_model import InvalidSpecError
 from .._spec.rules import advice, violations
 from .._spec.words import settings_words
 from .converge import Converger, Rules
-from .info import read_tables
+from .exits import WORKERS, exit_with
 from .result import failure, run_result, service_failure, violation_words, violations_text
 
 if t.TYPE_CHECKING:
@@ -32,18 +30,10 @@ if t.TYPE_CHECKING:
 
 Words = dict[str, t.Any]
 
-# Reads and writes of one table at a time: more than it has settings would never be used.
-WORKERS = 8
-
 
 def run_table(module: AnsibleAWSModule) -> None:
     """Carry out dynamodb_table."""
     exit_with(module, table_result(module))
-
-
-def run_table_info(module: AnsibleAWSModule) -> None:
-    """Carry out dynamodb_table_info."""
-    exit_with(module, table_info_result(module))
 
 
 def table_result(module: AnsibleAWSModule) -> Words:
@@ -74,25 +64,6 @@ def _rules(module: AnsibleAWSModule) -> Rules:
         wait_timeout=module.params["wait_timeout"],
         expected_plan=module.params["expected_plan"] or "",
     )
-
-
-def table_info_result(module: AnsibleAWSModule) -> Words:
-    """Return the result of dynamodb_table_info; it is a failure if it has a ``msg``."""
-    try:
-        with concurrent.futures.ThreadPoolExecutor(WORKERS) as pool:
-            api = TableApi(module.client)
-            tables, warnings = read_tables(api, pool, module.params["names"], module.params["prefix"])
-    except ServiceError as error:
-        return {"changed": False, "tables": [], **service_failure(error)}
-    return {"changed": False, "tables": tables, "warnings": warnings}
-
-
-def exit_with(module: AnsibleAWSModule, result: Words) -> None:
-    """End the module; a result with a message is a failure."""
-    for text in result.pop("warnings", ()):
-        warn(text)
-    end = module.fail_json if "msg" in result else module.exit_json
-    end(**result)
 
 
 def empty_result(desired: Desired) -> Words:

@@ -21,8 +21,6 @@ from .._spec.words import settings_words
 if t.TYPE_CHECKING:
     from .._aws.errors import ServiceError
     from .._aws.reading import Reading
-    from .._plan.model import Plan
-    from .._spec.model import Desired
     from .._spec.rule_model import Violation
     from .converge import Run
     from .steps import Step
@@ -36,7 +34,7 @@ def run_result(run: Run) -> Words:
     result = {
         "changed": run.changed,
         "converged": run.converged,
-        "plan": plan_words(run.plan, run.outcome.steps, run.desired),
+        "plan": plan_words(run),
         "diff": {"before": run.plan.before, "after": run.plan.after},
         "outputs": outputs(run.desired.name, reading),
         "table": table_words(reading),
@@ -47,15 +45,16 @@ def run_result(run: Run) -> Words:
     return result
 
 
-def plan_words(plan: Plan, steps: t.Sequence[Step], desired: Desired) -> Words:
-    """Return a plan with the status of each operation, and the IAM actions that reading and writing need."""
-    wanted = wanted_by(desired.settings)
+def plan_words(run: Run) -> Words:
+    """Return the plan with the status of each operation, and the IAM actions that reading and writing need."""
+    wanted = wanted_by(run.desired.settings)
     reads = {READS[aspect] for aspect in [*wanted.aspects, *(["keys"] if wanted.keys else [])]}
+    refused = bool(run.errors) and not run.plan.operations
     return {
-        "id": plan.id,
-        "summary": plan.summary,
-        "operations": [step.words() for step in steps],
-        "iam_actions": sorted({"dynamodb:DescribeTable", *reads, *plan.iam_actions()}),
+        "id": "" if refused else run.plan.id,
+        "summary": f"{run.desired.name}: refused, see errors" if refused else run.plan.summary,
+        "operations": [step.words() for step in run.outcome.steps],
+        "iam_actions": sorted({"dynamodb:DescribeTable", *reads, *run.plan.iam_actions()}),
     }
 
 
@@ -124,7 +123,7 @@ def failure(run: Run) -> Words | None:
     if not text:
         return None
     result: Words = {"msg": f"Table {run.desired.name}: {text}. {_progress(run)}"}
-    told = [step.error for step in [*failed, *pending] if step.error]
+    told = [error for error in [*(step.error for step in [*failed, *pending]), run.outcome.error] if error]
     if told:
         result["error"] = told[0].words()
     return result
@@ -137,7 +136,8 @@ def _reasons(run: Run, failed: list[Step], pending: list[Step]) -> str:
     if run.waited and not texts:
         texts += [_error_text(step) for step in pending]
         if not pending and run.differs:
-            texts.append(f"the service accepted all calls, but reads back otherwise: {_differences(run)}")
+            lost = f"the service accepted all calls, but reads back otherwise: {_differences(run)}"
+            texts.append(f"{lost}. Either somebody else changed it meanwhile, or the endpoint does not keep it")
     return "; ".join(texts)
 
 
@@ -160,4 +160,5 @@ def _progress(run: Run) -> str:
     parts = [f"Done: {'; '.join(done) or 'nothing'}"]
     if left:
         parts.append(f"Left: {'; '.join(left)}")
-    return ". ".join(parts) + ". Run again to go on from here."
+        parts.append("Run again to go on from here")
+    return ". ".join(parts) + "."

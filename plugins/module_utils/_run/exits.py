@@ -1,0 +1,30 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+
+"""What the glue of all modules shares: how a module ends, and how many calls it makes at a time."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ansible.module_utils.common.warnings import warn
+
+if t.TYPE_CHECKING:
+    from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
+
+Words = dict[str, t.Any]
+
+# Reads and writes of one table at a time: more than it has settings would never be used.
+WORKERS = 8
+
+
+def exit_with(module: AnsibleAWSModule, result: Words) -> None:
+    """End the module; a result with a message is a failure."""
+    for text in result.pop("warnings", ()):
+        warn(text)
+    end = module.fail_json if "msg" in result else module.exit_json
+    end(**result)
