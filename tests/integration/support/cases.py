@@ -1,0 +1,51 @@
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A change of one table as a value, and what is true of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from devkit.engines import Engine
+
+from .capabilities import lacks, requires
+from .modules import ModuleRun
+from .tables import Tables
+
+Options = dict[str, Any]
+
+
+@dataclass
+class Case:
+    """A table, the options that change it, and what must come of it: the plan as its reasons, and the whole diff.
+
+    ``reads`` is what is read back beside the options themselves; None stands for nothing.
+    """
+
+    name: str
+    start: Options
+    options: Options
+    planned: list[str]
+    before: Options
+    after: Options
+    reads: Options = field(default_factory=dict)
+    needs: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def check_change(case: Case, table: Tables, engine: Engine) -> ModuleRun:
+    """Make the change. What the options do not name must read back as before."""
+    requires(engine, *case.needs)
+    table(**case.start)
+    before = table.spec()
+    run = table.converge(**case.options)
+    assert run.planned == case.planned
+    assert run["diff"] == {"before": case.before, "after": case.after}
+    expected = {**before, **case.options, **case.reads}
+    if lacks(engine.name, "recovery_period"):
+        expected["recovery_period_in_days"] = None
+    assert table.spec() == {option: value for option, value in expected.items() if value is not None}
+    return run
