@@ -5,22 +5,24 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""The decision: from what is wanted and what is there to the plan, without a clock, a network or a guess."""
+"""The decision: from what is wanted and what is there to the plan, without a clock, a network or a guess.
+
+What builds operations is imported where it is used: most runs find nothing to change, and a module compiles all that
+it imports anew in every task.
+"""
 
 from __future__ import annotations
 
 import dataclasses
 import typing as t
 
-from .._observed.model import CREATING, DELETING
+from .._observed.model import DELETING
 from .._spec.rule_model import InvalidSpecError, Violation
 from .._spec.rules import advice
 from .._spec.words import settings_words
-from .chain import chain, index_work
 from .changes import differences, unreadable
-from .conditions import ENCRYPTION_SETTLED, TABLE_ACTIVE, TABLE_EXISTS, TABLE_GONE, index_built
-from .creation import creation
-from .diff import before_and_after, keyed
+from .conditions import ENCRYPTION_SETTLED, TABLE_ACTIVE, TABLE_GONE, index_built
+from .diff import keyed
 from .effective import effective
 from .model import Change, Plan
 from .refusals import (
@@ -30,17 +32,14 @@ from .refusals import (
     index_refusals,
     replacement_changes,
     replacement_refusals,
-    replacement_settings,
     unusable,
 )
-from .removal import removal
-from .subresources import subresource_operations
 
 if t.TYPE_CHECKING:
     from .._observed.model import Observed
-    from .._spec.model import Desired, Settings
+    from .._spec.model import Desired
     from .conditions import Condition
-    from .model import Operation, Words
+    from .model import Words
 
 
 def make_plan(desired: Desired, observed: Observed | None, region: str | None = None) -> Plan:
@@ -89,6 +88,8 @@ def _start(observed: Observed | None, region: str | None) -> Words:
 
 
 def _absent(desired: Desired, observed: Observed | None, start: Words) -> Plan:
+    from .building import removal
+
     base = Plan(desired.name, start=start, settles=settled_when(desired))
     if observed is None or observed.status == DELETING:
         return base
@@ -110,6 +111,8 @@ def _protected(desired: Desired) -> list[Violation]:
 
 
 def _create(desired: Desired, observed: Observed | None, start: Words, region: str | None) -> Plan:
+    from .building import creation
+
     refusals = creation_refusals(desired, region)
     if refusals:
         raise InvalidSpecError(refusals)
@@ -138,50 +141,9 @@ def _change(desired: Desired, observed: Observed, start: Words) -> Plan:
         refusals += index_refusals(desired, wanted, changes)
     if refusals:
         raise InvalidSpecError(refusals)
-    before, after = before_and_after(changes)
-    return Plan(
-        name=desired.name,
-        operations=tuple(_replace(desired, wanted, observed) if fixed else _update(wanted, observed, changes)),
-        changes=tuple(changes),
-        before=before,
-        after=after,
-        warnings=(*advice(desired), *_warnings(wanted, observed, changes, replaced=bool(fixed))),
-        start=start,
-        settles=settled_when(desired),
-    )
+    unchanged = Plan(desired.name, warnings=tuple(advice(desired)), start=start, settles=settled_when(desired))
+    if not changes:
+        return unchanged
+    from .building import with_changes
 
-
-def _update(wanted: Settings, observed: Observed, changes: t.Sequence[Change]) -> list[Operation]:
-    operations = [*chain(wanted, observed, changes), *subresource_operations(wanted, observed, changes)]
-    if observed.status != CREATING:
-        return operations
-    return [dataclasses.replace(step, needs=(TABLE_EXISTS, *step.needs)) for step in operations]
-
-
-def _replace(desired: Desired, wanted: Settings, observed: Observed) -> list[Operation]:
-    """Delete and create: what the specification leaves out comes back as it was, but for the items."""
-    backup = desired.replacement == "backup_and_replace"
-    remove = removal(observed, backup=backup or desired.backup_before_delete, check_empty=not backup)
-    return [*remove, *creation(desired.name, replacement_settings(wanted), (TABLE_GONE,))]
-
-
-def _warnings(wanted: Settings, observed: Observed, changes: t.Sequence[Change], *, replaced: bool) -> t.Iterator[str]:
-    if replaced:
-        yield f"{observed.name}: the table is replaced; its items are not carried over"
-        return
-    options = {change.path[0] for change in changes}
-    for name in index_work(wanted, changes).rebuilt:
-        yield f"{observed.name}: index {name} is built anew and cannot be queried for minutes [V67]"
-    if "stream_view_type" in options and observed.stream_arn and wanted.stream and wanted.stream.enabled:
-        yield f"{observed.name}: another view type means a new stream; its ARN changes [V70]"
-    before, after = observed.settings.ttl, wanted.ttl
-    if "ttl" in options and before and before.enabled and after and after.enabled:
-        yield f"{observed.name}: AWS takes the new time to live attribute about 31 minutes after the old is off [V71]"
-    if observed.decreases_today >= 4 and options & {"provisioned_throughput"}:
-        yield (
-            f"{observed.name}: capacity was lowered {observed.decreases_today} times today, last at"
-            f" {observed.last_decrease_at}; AWS allows one more an hour [V72]"
-        )
-    if "table_class" in options and observed.class_changed_at:
-        when = observed.class_changed_at
-        yield f"{observed.name}: the table class was changed at {when}; AWS allows 2 changes in 30 days [V73]"
+    return with_changes(unchanged, desired, wanted, observed, changes)

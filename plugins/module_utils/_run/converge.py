@@ -21,8 +21,7 @@ from .._plan.changes import unreadable
 from .._plan.model import Plan
 from .._plan.planner import make_plan, needs_replacement, remaining
 from .._spec.rule_model import InvalidSpecError, Violation
-from .executor import Executor, Outcome, Patience
-from .steps import Step
+from .steps import Outcome, Step
 
 if t.TYPE_CHECKING:
     from .._aws.api import TableApi
@@ -99,13 +98,20 @@ class Converger:
         self._check(run, rules)
         if rules.apply and not run.errors:
             run.applied, run.waited = True, rules.wait
-            executor = Executor(self._api, self._clock, self._pool, Patience(rules.wait, deadline))
-            run.outcome = executor.run(plan, reading.observed)
-            try:
-                self._look_again(run, wanted, rules)
-            except ServiceError as error:
-                run.outcome.stop(error)
+            if not run.outcome.settled:
+                self._execute(run, wanted, rules, deadline)
         return run
+
+    def _execute(self, run: Run, wanted: Wanted, rules: Rules, deadline: float) -> None:
+        # Imported here because most runs find nothing to do, and importing is most of what they cost.
+        from .executor import Executor, Patience
+
+        executor = Executor(self._api, self._clock, self._pool, Patience(rules.wait, deadline))
+        run.outcome = executor.run(run.plan, run.reading.observed)
+        try:
+            self._look_again(run, wanted, rules)
+        except ServiceError as error:
+            run.outcome.stop(error)
 
     def _read(self, desired: Desired, wanted: Wanted) -> Reading:
         reading = read(self._api, desired.name, wanted, self._pool)

@@ -10,7 +10,6 @@
 from __future__ import annotations
 
 import concurrent.futures
-import dataclasses
 import typing as t
 
 from .._aws.errors import ServiceError, Verdict
@@ -18,7 +17,7 @@ from .._aws.pace import backoff, poll_interval
 from .._observed.describe import observe
 from .._observed.model import Answers
 from .._plan.conditions import quiet
-from .steps import DONE, FAILED, PENDING, PLANNED, SKIPPED, Step, startable
+from .steps import DONE, FAILED, PENDING, PLANNED, SKIPPED, Outcome, Step, startable
 
 if t.TYPE_CHECKING:
     from .._aws.api import TableApi
@@ -43,32 +42,6 @@ class Patience(t.NamedTuple):
 
     wait: bool
     deadline: float
-
-
-@dataclasses.dataclass
-class Outcome:
-    """What became of a plan: every step, the table as last seen, and why the run ended early if it did."""
-
-    steps: list[Step]
-    table: dict[str, t.Any] | None = None
-    observed: Observed | None = None
-    settled: bool = False
-    stopped: str = ""
-    error: ServiceError | None = None
-    backup_arn: str = ""
-
-    @property
-    def changed(self) -> bool:
-        """Whether any call took effect."""
-        return any(step.status == DONE for step in self.steps)
-
-    def stop(self, error: ServiceError) -> None:
-        """Keep the error that ended the run early."""
-        self.stopped, self.error = str(error), error
-
-    def with_status(self, status: str) -> list[Step]:
-        """Return the steps that ended so."""
-        return [step for step in self.steps if step.status == status]
 
 
 class Executor:

@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""How far each operation of a plan has come."""
+"""How far the operations of a plan have come."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ if t.TYPE_CHECKING:
     from concurrent.futures import Future
 
     from .._aws.errors import ServiceError
+    from .._observed.model import Observed
     from .._plan.model import Operation, Words
 
 PLANNED = "planned"
@@ -54,6 +55,32 @@ class Step:
             if self.error.retry_at:
                 words["retry_at"] = self.error.retry_at
         return words
+
+
+@dataclasses.dataclass
+class Outcome:
+    """What became of a plan: every step, the table as last seen, and why the run ended early if it did."""
+
+    steps: list[Step]
+    table: dict[str, t.Any] | None = None
+    observed: Observed | None = None
+    settled: bool = False
+    stopped: str = ""
+    error: ServiceError | None = None
+    backup_arn: str = ""
+
+    @property
+    def changed(self) -> bool:
+        """Whether any call took effect."""
+        return any(step.status == DONE for step in self.steps)
+
+    def stop(self, error: ServiceError) -> None:
+        """Keep the error that ended the run early."""
+        self.stopped, self.error = str(error), error
+
+    def with_status(self, status: str) -> list[Step]:
+        """Return the steps that ended so."""
+        return [step for step in self.steps if step.status == status]
 
 
 def startable(steps: t.Sequence[Step]) -> list[Step]:
