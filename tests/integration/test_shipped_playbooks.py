@@ -44,6 +44,7 @@ def test_converge_prints_the_outputs_in_columns(playbook: PlaybookRunner, client
     assert not playbook(CONVERGE, SHOP).changed
 
 
+@one_engine
 def test_converge_shows_what_was_done_before_a_failure(playbook: PlaybookRunner) -> None:
     broken = {"name": "broken", "key_schema": [{"attribute_name": "nowhere", "key_type": "HASH"}]}
     run = playbook(CONVERGE, {**SHOP, "aws_dynamodb_tables": [{"name": "orders"}, broken]}, code=2)
@@ -74,6 +75,7 @@ def test_plan_changes_nothing_and_tells_everything(playbook: PlaybookRunner, cli
     assert f"  plan id: {ids['orders']}" in lines
 
 
+@one_engine
 def test_plan_marks_what_destroys(playbook: PlaybookRunner) -> None:
     owner = {"attribute_name": "owner", "key_type": "HASH"}
     index = {"name": "by_owner", "key_schema": [owner], "projection": {"type": "ALL"}}
@@ -88,6 +90,17 @@ def test_plan_marks_what_destroys(playbook: PlaybookRunner) -> None:
     assert any(line.startswith("  - global_secondary_indexes.by_owner") for line in lines)
 
 
+@one_engine
+def test_plan_tells_what_is_wrong_and_plans_the_rest(playbook: PlaybookRunner) -> None:
+    broken = {"name": "broken", "ttl": {"enabled": True}}
+    run = playbook(PLAN, {**SHOP, "aws_dynamodb_tables": [broken, {"name": "carts"}]}, code=2)
+    lines = run.result("Show the plans")["msg"]
+    assert lines[0].startswith("broken: ") and lines[1].startswith("  FAILED: ")
+    assert any("[V45]" in line for line in lines)
+    assert run.result("Publish the plan ids")["ansible_stats"]["data"]["aws_dynamodb_plans"].keys() == {"carts"}
+
+
+@one_engine
 def test_a_plan_is_what_converge_carries_out(playbook: PlaybookRunner, client: Any) -> None:
     planned = playbook(PLAN, ORDERS).result("Publish the plan ids")["ansible_stats"]["data"]["aws_dynamodb_plans"]
 
