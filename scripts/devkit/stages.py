@@ -56,7 +56,7 @@ def lint(run: Run) -> None:
 def docs(run: Run) -> None:
     """Documentation of modules, filters and roles, and the changelog"""
     core = run.cores[0]
-    flags = ["--plugin-docs", "--check-extra-docs-refs", "--disallow-unknown-collection-refs"]
+    flags = ["--plugin-docs", "--check-extra-docs-refs", "--validate-collection-refs", "dependent"]
     lint_docs = [core.tool("antsibull-docs"), "lint-collection-docs", *flags, "."]
     with copied_tree(core) as collection:
         environ = {**venv_environ(core), "ANSIBLE_COLLECTIONS_PATH": str(collection.parents[2])}
