@@ -66,6 +66,7 @@ TEXTS: tuple[tuple[str, str, Verdict], ...] = (
     ("NotImplemented", "", Verdict.UNSUPPORTED),
 )
 
+# Part of OPERATION:CODE, phrase, what to do: the first that matches is told.
 HINTS: tuple[tuple[str, str, str], ...] = (
     ("NoCredentialsError", "", "give access_key and secret_key, a profile, or a role to the machine"),
     ("PartialCredentialsError", "", "give access_key and secret_key together"),
@@ -83,9 +84,7 @@ HINTS: tuple[tuple[str, str, str], ...] = (
         "check endpoint_url and region: nothing answers there, or the region does not exist",
     ),
     ("ConnectTimeoutError", "", "check endpoint_url, region and the network: nothing answers there"),
-    ("NotFoundException", "alias", "check kms_key_arn: no such alias in this account and region"),
-    ("NotFoundException", "Alias", "check kms_key_arn: no such alias in this account and region"),
-    ("NotFoundException", "ey '", "check kms_key_arn: no such key in this account and region"),
+    ("DescribeKey:NotFoundException", "", "check kms_key_arn: no such key or alias in this account and region"),
     ("AccessDenied", "", "allow the action to the caller, on this table"),
     ("UnknownOperationException", "", "the endpoint lacks this API: leave the option out, or use another endpoint"),
     ("ValidationException", "KMS", "check that the key exists, is enabled, symmetric and in the table's region"),
@@ -114,7 +113,8 @@ class ServiceError(Exception):
     @property
     def hint(self) -> str:
         """What the user can do about it; empty where the text says it all."""
-        return next((hint for code, phrase, hint in HINTS if code in self.code and phrase in self.text), "")
+        what = f"{self.operation}:{self.code}"
+        return next((hint for code, phrase, hint in HINTS if code in what and phrase in self.text), "")
 
     @property
     def retry_at(self) -> str:

@@ -73,10 +73,11 @@ def observe(answers: Answers) -> Observed:
 
 
 def _live_insights(answers: Answers) -> t.Sequence[Raw] | Unknown | None:
-    """Leave out the insights of indexes that are gone: they went with the index, engines may list them on."""
+    """Leave out the insights of indexes that are gone or going: they go with the index, engines may list them on."""
     if answers.insights is None or isinstance(answers.insights, Unknown):
         return answers.insights
-    live = {"", *(index["IndexName"] for index in answers.table.get("GlobalSecondaryIndexes") or ())}
+    indexes = answers.table.get("GlobalSecondaryIndexes") or ()
+    live = {"", *(index["IndexName"] for index in indexes if index.get("IndexStatus") != DELETING)}
     return [entry for entry in answers.insights if entry.get("IndexName", "") in live]
 
 
@@ -163,7 +164,7 @@ def _encryption(table: Raw) -> Encryption:
     """The description is absent with the AWS owned key; it always names the key by its ARN."""
     description = table.get("SSEDescription") or {}
     if description.get("Status") in ("ENABLED", "ENABLING", "UPDATING"):
-        return Encryption(True, description.get("KMSMasterKeyArn"))
+        return Encryption.with_key(True, description.get("KMSMasterKeyArn"))
     return Encryption(False)
 
 

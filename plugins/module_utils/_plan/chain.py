@@ -158,7 +158,7 @@ class _Chain:
 
     def _resized(self, switch: bool) -> list[Index]:
         """A change to PROVISIONED must give the capacity of every index that is there at that moment."""
-        stay = [name for name in self.indexes if name not in self.work.build]
+        stay = sorted(name for name in self.indexes if name not in self.work.build)
         return [self.indexes[name] for name in stay if switch or name in self.work.resize]
 
     @staticmethod

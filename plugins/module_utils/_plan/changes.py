@@ -127,7 +127,7 @@ def same_encryption(wanted: Encryption, observed: Observed) -> bool | Unknown:
         return base is not None and wanted.enabled == base.enabled
     shown = base.kms_key or MANAGED_KEY_ALIAS
     name = wanted.kms_key or MANAGED_KEY_ALIAS
-    if shown == name or (name == MANAGED_KEY_ALIAS and shown.endswith(f":{name}")):
+    if shown == name:
         return True
     meant = observed.keys.get(name, name)
     return meant if isinstance(meant, Unknown) else meant == shown

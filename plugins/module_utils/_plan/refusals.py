@@ -63,7 +63,23 @@ def unusable(observed: Observed) -> list[Violation]:
 
 def change_refusals(desired: Desired, wanted: Settings, observed: Observed) -> list[Violation]:
     """Judge what the specification adds to an existing table."""
-    return [*_undefined(wanted), *_capacity(desired, wanted, observed), *_insights(desired, wanted)]
+    return [
+        *_unused(desired.settings, wanted),
+        *_undefined(wanted),
+        *_capacity(desired, wanted, observed),
+        *_insights(desired, wanted),
+    ]
+
+
+def _unused(own: Settings, wanted: Settings) -> t.Iterator[Violation]:
+    """V8 for a specification without keys: AWS takes a definition only with the index that uses it."""
+    if own.keys is not None:
+        return
+    used = used_attributes(wanted)
+    for position, attribute in enumerate(own.attributes or ()):
+        if attribute.name and attribute.name not in used:
+            message = f"attribute '{attribute.name}' is used by no key of the table or of its indexes"
+            yield Violation("V8", f"attribute_definitions[{position}]", message, "remove it, or add the index")
 
 
 def _undefined(wanted: Settings) -> t.Iterator[Violation]:

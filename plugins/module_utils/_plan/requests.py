@@ -101,11 +101,17 @@ def create_table(name: str, settings: Settings) -> Part:
     if settings.billing_mode == PROVISIONED and settings.throughput:
         request["ProvisionedThroughput"] = throughput(settings.throughput)
     if settings.global_indexes:
-        request["GlobalSecondaryIndexes"] = [index(item) for item in settings.global_indexes]
+        request["GlobalSecondaryIndexes"] = [index(item) for item in sorted(settings.global_indexes, key=_name)]
     if settings.local_indexes:
-        request["LocalSecondaryIndexes"] = [index(item._replace(throughput=None)) for item in settings.local_indexes]
+        local = (item._replace(throughput=None) for item in settings.local_indexes)
+        request["LocalSecondaryIndexes"] = [index(item) for item in sorted(local, key=_name)]
     request.update(_optional_parts(settings))
     return request
+
+
+def _name(value: Index) -> str:
+    """The order in which indexes are sent means nothing; the same table gives the same request."""
+    return value.name
 
 
 def _optional_parts(settings: Settings) -> Part:

@@ -13,6 +13,7 @@ import typing as t
 
 from .._spec.model import Ttl
 from . import requests
+from .chain import index_work
 from .conditions import TABLE_EXISTS, index_built
 from .model import Operation
 
@@ -77,24 +78,22 @@ def _ttl(name: str, before: Ttl, after: Ttl) -> t.Iterator[Operation]:
 
 
 def _insights(wanted: Settings, observed: Observed, changes: t.Sequence[Change]) -> t.Iterator[Operation]:
-    options = {change.path[0] for change in changes}
-    built = {
-        change.path[1] for change in changes if change.path[0] == "global_secondary_indexes" and len(change.path) > 1
-    }
+    work = index_work(wanted, changes)
     base, goal = observed.settings.insights, wanted.insights
     if base is None or goal is None:
         return
     before = {*([""] if base.enabled else []), *(base.indexes or ())}
     after = {*([""] if goal.enabled else []), *(goal.indexes or ())}
-    present = {index.name for index in wanted.global_indexes or ()} | {""}
-    for index in sorted((before - after) & present):
+    # Those of an index go with it, also when it comes back.
+    gone = {index for index in before if index in work.delete}
+    for index in sorted(before - after - gone):
         yield insights_operation(observed.name, index, False, needs=(TABLE_EXISTS,))
-    moved = "contributor_insights_mode" in options
+    moved = any(change.path[0] == "contributor_insights_mode" for change in changes)
     for index in sorted(after):
         wrong_mode = moved and observed.insights_modes.get(index) != goal.mode
-        if index not in before or wrong_mode:
+        if index not in before - gone or wrong_mode:
             needs = (TABLE_EXISTS, index_built(index)) if index else (TABLE_EXISTS,)
-            follows = frozenset({f"build {index}"}) if index in built else frozenset[str]()
+            follows = frozenset({f"build {index}"}) if index in work.build else frozenset[str]()
             yield insights_operation(observed.name, index, True, goal.mode, needs=needs, follows=follows)
 
 

@@ -102,6 +102,11 @@ class Encryption(t.NamedTuple):
     enabled: bool
     kms_key: str | None = None
 
+    @classmethod
+    def with_key(cls, enabled: bool, key: str | None) -> Encryption:
+        """Build from a key as it is written or shown: naming the managed alias, or its ARN, is naming no key."""
+        return cls(enabled, None if (key or "").endswith(MANAGED_KEY_ALIAS) else key or None)
+
 
 class Insights(t.NamedTuple):
     """Contributor insights of the table (``enabled``) and of the named global secondary indexes."""

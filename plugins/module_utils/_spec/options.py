@@ -12,7 +12,6 @@ from __future__ import annotations
 import typing as t
 
 from .model import (
-    MANAGED_KEY_ALIAS,
     Attribute,
     Desired,
     Encryption,
@@ -142,8 +141,7 @@ def _recovery(options: Options) -> Recovery | None:
 
 
 def _encryption(item: Options) -> Encryption:
-    key = item.get("kms_key_arn") or None
-    return Encryption(bool(item.get("enabled")), None if key == MANAGED_KEY_ALIAS else key)
+    return Encryption.with_key(bool(item.get("enabled")), item.get("kms_key_arn"))
 
 
 def _insights(options: Options) -> Insights | None:
@@ -152,7 +150,12 @@ def _insights(options: Options) -> Insights | None:
     indexes = options.get("contributor_insights_indexes")
     if enabled is None and mode is None and indexes is None:
         return None
-    return Insights(enabled, mode, _optional(indexes, lambda names: tuple(str(name or "") for name in names)))
+    return Insights(enabled, mode, _optional(indexes, _names))
+
+
+def _names(items: Iterable[t.Any]) -> tuple[str, ...]:
+    """Return names whose order and number mean nothing."""
+    return tuple(sorted({str(item or "") for item in items}))
 
 
 def _tags(items: Mapping[t.Any, t.Any]) -> dict[str, str]:
