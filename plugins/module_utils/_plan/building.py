@@ -51,7 +51,7 @@ def _update(wanted: Settings, observed: Observed, changes: t.Sequence[Change]) -
     operations = [*chain(wanted, observed, changes), *subresource_operations(wanted, observed, changes)]
     if observed.status != CREATING:
         return operations
-    return [dataclasses.replace(step, needs=(TABLE_EXISTS, *step.needs)) for step in operations]
+    return [dataclasses.replace(step, needs=tuple(dict.fromkeys((TABLE_EXISTS, *step.needs)))) for step in operations]
 
 
 def _replacement(desired: Desired, wanted: Settings, observed: Observed) -> list[Operation]:
