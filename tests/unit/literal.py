@@ -1,0 +1,155 @@
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Options of the module as requests, word for word: what a person would send who has never seen our code.
+
+Tables of the tests are made this way, so that what the collection reads and compares does not come from its own
+requests. An enumeration loses its prefix, 0/0 is no capacity, and key schemas put HASH first: the only liberties.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ansible_collections.planton.dynamodb.tests.unit.table_model import TableModel
+
+Part = dict[str, Any]
+Options = Mapping[str, Any]
+Request = tuple[str, Part]
+ENUMERATIONS = ("BILLING_MODE", "ATTRIBUTE_TYPE", "KEY_TYPE", "STREAM_VIEW_TYPE", "PROJECTION_TYPE", "TABLE_CLASS")
+PREFIXES = tuple(f"{name}_" for name in ENUMERATIONS)
+
+
+def bare(text: str) -> str:
+    """An enumeration value without the name of its enumeration."""
+    prefixes = (
+        "BILLING_MODE_",
+        "ATTRIBUTE_TYPE_",
+        "KEY_TYPE_",
+        "STREAM_VIEW_TYPE_",
+        "PROJECTION_TYPE_",
+        "TABLE_CLASS_",
+    )
+    return next((text.removeprefix(prefix) for prefix in prefixes if text.startswith(prefix)), text)
+
+
+def create_table(name: str, options: Options) -> Part:
+    """CreateTable with all that it can hold."""
+    request: Part = {"TableName": name}
+    if "billing_mode" in options:
+        request["BillingMode"] = bare(options["billing_mode"])
+    if "attribute_definitions" in options:
+        request["AttributeDefinitions"] = [
+            {"AttributeName": item["name"], "AttributeType": bare(item["type"])}
+            for item in options["attribute_definitions"]
+        ]
+    if "key_schema" in options:
+        request["KeySchema"] = key_schema(options["key_schema"])
+    request |= throughput(options)
+    for option, member in (
+        ("global_secondary_indexes", "GlobalSecondaryIndexes"),
+        ("local_secondary_indexes", "LocalSecondaryIndexes"),
+    ):
+        # An empty list means no index; the service wants it left out.
+        if options.get(option):
+            request[member] = [index(item) for item in options[option]]
+    return request | _rest(options)
+
+
+def _rest(options: Options) -> Part:
+    request: Part = {}
+    stream = {
+        member: bare(options[option]) if member == "StreamViewType" else options[option]
+        for option, member in (("stream_enabled", "StreamEnabled"), ("stream_view_type", "StreamViewType"))
+        if option in options
+    }
+    if stream:
+        request["StreamSpecification"] = stream
+    if "server_side_encryption" in options:
+        request["SSESpecification"] = encryption(options["server_side_encryption"])
+    if "table_class" in options:
+        request["TableClass"] = bare(options["table_class"])
+    if "deletion_protection_enabled" in options:
+        request["DeletionProtectionEnabled"] = options["deletion_protection_enabled"]
+    if "tags" in options:
+        request["Tags"] = [{"Key": key, "Value": value} for key, value in options["tags"].items()]
+    return request
+
+
+def key_schema(items: list[Options]) -> list[Part]:
+    """KeySchema, HASH first."""
+    keys = [{"AttributeName": item["attribute_name"], "KeyType": bare(item["key_type"])} for item in items]
+    return sorted(keys, key=lambda key: key["KeyType"] != "HASH")
+
+
+def throughput(options: Options) -> Part:
+    """ProvisionedThroughput, if there is any."""
+    members = {"read_capacity_units": "ReadCapacityUnits", "write_capacity_units": "WriteCapacityUnits"}
+    units = options.get("provisioned_throughput") or {}
+    given = {members[name]: value for name, value in units.items() if value is not None}
+    return {"ProvisionedThroughput": given} if any(given.values()) else {}
+
+
+def index(item: Options) -> Part:
+    """One entry of an index list."""
+    projection: Part = {}
+    if "type" in item.get("projection", {}):
+        projection["ProjectionType"] = bare(item["projection"]["type"])
+    if item.get("projection", {}).get("non_key_attributes"):
+        projection["NonKeyAttributes"] = list(item["projection"]["non_key_attributes"])
+    return {
+        "IndexName": item["name"],
+        "KeySchema": key_schema(item["key_schema"]),
+        "Projection": projection,
+        **throughput(item),
+    }
+
+
+def encryption(item: Options) -> Part:
+    """SSESpecification."""
+    part: Part = {"Enabled": item["enabled"]}
+    if item["enabled"]:
+        part["SSEType"] = "KMS"
+    if item.get("kms_key_arn"):
+        part["KMSMasterKeyId"] = item["kms_key_arn"]
+    return part
+
+
+def sub_resources(name: str, options: Options) -> Iterator[Request]:
+    """The calls after CreateTable, for what it cannot hold."""
+    ttl = options.get("ttl") or {}
+    if ttl.get("enabled") or ttl.get("attribute_name"):
+        members = {"enabled": "Enabled", "attribute_name": "AttributeName"}
+        given = {members[option]: value for option, value in ttl.items()}
+        yield "UpdateTimeToLive", {"TableName": name, "TimeToLiveSpecification": given}
+    recovery = {
+        member: options[option]
+        for option, member in (
+            ("point_in_time_recovery_enabled", "PointInTimeRecoveryEnabled"),
+            ("recovery_period_in_days", "RecoveryPeriodInDays"),
+        )
+        if option in options
+    }
+    if recovery and recovery != {"PointInTimeRecoveryEnabled": False}:
+        specification = {"PointInTimeRecoverySpecification": recovery}
+        yield "UpdateContinuousBackups", {"TableName": name, **specification}
+    yield from _insights(name, options)
+
+
+def _insights(name: str, options: Options) -> Iterator[Request]:
+    mode = {}
+    if "contributor_insights_mode" in options:
+        mode = {"ContributorInsightsMode": options["contributor_insights_mode"]}
+    targets: list[Part] = [{}] if options.get("contributor_insights_enabled") else []
+    targets += [{"IndexName": index} for index in options.get("contributor_insights_indexes") or ()]
+    for target in targets:
+        request = {"TableName": name, **target, "ContributorInsightsAction": "ENABLE", **mode}
+        yield "UpdateContributorInsights", request
+
+
+def make(model: TableModel, name: str, options: Options) -> TableModel:
+    """Make the table that the options describe; raises what the service would refuse it with."""
+    model.send("CreateTable", create_table(name, options))
+    for operation, request in sub_resources(name, options):
+        model.send(operation, request)
+    return model

@@ -1,0 +1,127 @@
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""CreateTable."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from .refusal import invalid, wrong
+from .schema import (
+    LOCAL_LIMIT,
+    check_definitions,
+    check_global_keys,
+    check_included,
+    check_index_names,
+    check_local_keys,
+    check_new_capacity,
+    check_projection,
+    check_table_keys,
+)
+from .settings import check_tags
+from .state import NOTHING, PAY_PER_REQUEST, PROVISIONED, Index, Part, Place, Table
+
+
+def check_creation(request: Part) -> None:
+    """Judge a CreateTable request by itself."""
+    for member in ("AttributeDefinitions", "KeySchema"):
+        if member not in request:
+            raise invalid(f"1 validation error detected: Value null at '{member}': Member must not be null")
+    check_table_keys(request["KeySchema"])
+    global_indexes = _indexes(request, "GlobalSecondaryIndexes")
+    local_indexes = _indexes(request, "LocalSecondaryIndexes")
+    _check_indexes(request, global_indexes, local_indexes)
+    keys = [key["AttributeName"] for key in request["KeySchema"]]
+    index_keys = [name for index in (*global_indexes, *local_indexes) for name in index.attributes]
+    check_definitions(request["AttributeDefinitions"], keys, index_keys)
+    _check_capacity(request, global_indexes)
+    check_new_stream(request.get("StreamSpecification"))
+    check_encryption(request.get("SSESpecification"))
+    check_tags(request.get("Tags") or [])
+
+
+def _indexes(request: Part, member: str) -> list[Index]:
+    if request.get(member) == []:
+        raise wrong(f"List of {member} is empty")
+    return [Index.made_from(part) for part in request.get(member, ())]
+
+
+def _check_indexes(request: Part, global_indexes: list[Index], local_indexes: list[Index]) -> None:
+    if len(local_indexes) > LOCAL_LIMIT:
+        raise wrong(f"Number of LocalSecondaryIndexes exceeds per-table limit of {LOCAL_LIMIT}")
+    indexes = [*global_indexes, *local_indexes]
+    check_index_names([index.name for index in indexes])
+    for index in global_indexes:
+        check_global_keys(index.keys)
+    for index in local_indexes:
+        check_local_keys(index, request["KeySchema"])
+    for index in indexes:
+        check_projection(index.projection)
+    check_included(indexes)
+
+
+def _check_capacity(request: Part, indexes: list[Index]) -> None:
+    mode, units = request.get("BillingMode", PROVISIONED), request.get("ProvisionedThroughput")
+    if mode == PAY_PER_REQUEST and units:
+        text = "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST"
+        raise wrong(text)
+    if mode == PROVISIONED and not units:
+        text = "ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED"
+        raise wrong(text)
+    for index in indexes:
+        check_new_capacity(index, mode)
+
+
+def check_new_stream(stream: Part | None) -> None:
+    """A view type goes with an enabled stream."""
+    if stream is None:
+        return
+    if stream["StreamEnabled"] and "StreamViewType" not in stream:
+        raise wrong("Table is being created with a stream enabled, UpdateViewType is required")
+    if not stream["StreamEnabled"] and "StreamViewType" in stream:
+        raise wrong("Table is being created with a stream disabled, UpdateViewType should not be specified")
+
+
+def check_encryption(encryption: Part | None) -> None:
+    """A key goes with SSEType KMS, and nothing goes with Enabled false."""
+    if not encryption:
+        return
+    kind, key = encryption.get("SSEType"), encryption.get("KMSMasterKeyId")
+    if not encryption.get("Enabled", False):
+        if kind:
+            raise wrong("SSEType can not be specified if Enabled is false")
+        if key:
+            raise wrong("KMSMasterKeyId can not be specified if Enabled is false")
+    if kind == "AES256":
+        raise wrong("SSEType AES256 is not supported")
+    if key and kind != "KMS":
+        raise wrong("SSEType KMS is required if KMSMasterKeyId is specified")
+
+
+def made_table(request: Part, place: Place, table_id: str, resolve: Callable[[str | None], str]) -> Table:
+    """The table that a CreateTable request describes; ``resolve`` turns the name of a key into its ARN."""
+    mode = request.get("BillingMode", PROVISIONED)
+    stream = request.get("StreamSpecification") or {}
+    encryption = request.get("SSESpecification") or {}
+    globals_, locals_ = (
+        {part["IndexName"]: Index.made_from(part) for part in request.get(member, ())}
+        for member in ("GlobalSecondaryIndexes", "LocalSecondaryIndexes")
+    )
+    return Table(
+        name=request["TableName"],
+        arn=place.arn("dynamodb", f"table/{request['TableName']}"),
+        table_id=table_id,
+        attributes={item["AttributeName"]: item["AttributeType"] for item in request["AttributeDefinitions"]},
+        keys=list(request["KeySchema"]),
+        billing_mode=mode,
+        was_on_demand=mode == PAY_PER_REQUEST,
+        throughput=dict(request.get("ProvisionedThroughput") or NOTHING),
+        global_indexes=globals_,
+        local_indexes=locals_,
+        stream=stream.get("StreamViewType") if stream.get("StreamEnabled") else None,
+        streams_made=1 if stream.get("StreamEnabled") else 0,
+        encryption_key=resolve(encryption.get("KMSMasterKeyId")) if encryption.get("Enabled") else None,
+        table_class=request.get("TableClass"),
+        protected=request.get("DeletionProtectionEnabled", False),
+        tags={tag["Key"]: tag["Value"] for tag in request.get("Tags") or ()},
+    )

@@ -1,0 +1,156 @@
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One table behind the operations of the API. Whatever takes time on the service is over at once here."""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from . import answers
+from .combinations import check_combination
+from .creation import check_creation, made_table
+from .quotas import Quotas, check_quotas
+from .refusal import RefusedError, invalid
+from .settings import (
+    check_deletion,
+    check_resource,
+    no_table,
+    tag_resource,
+    untag_resource,
+    update_continuous_backups,
+    update_contributor_insights,
+    update_time_to_live,
+)
+from .shapes import check_shape
+from .state import Part, Place, Table
+from .update import update_table
+
+MANAGED_KEY = "alias/aws/dynamodb"
+MANAGED_KEY_ID = "00000000-0000-0000-0000-0000000000aa"
+WRITES: dict[str, Callable[[Table, Part], None]] = {
+    "UpdateTimeToLive": update_time_to_live,
+    "UpdateContinuousBackups": update_continuous_backups,
+    "UpdateContributorInsights": update_contributor_insights,
+    "TagResource": tag_resource,
+    "UntagResource": untag_resource,
+}
+
+
+@dataclasses.dataclass
+class TableModel:
+    """One table, or the place for one.
+
+    ``keys`` are the KMS aliases of the account with the ARNs of their keys. ``idle`` lists what was asked for and
+    accepted although it was so already: the service counts some of that against a quota.
+    """
+
+    place: Place = dataclasses.field(default_factory=Place)
+    quotas: Quotas = dataclasses.field(default_factory=Quotas)
+    keys: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    table: Table | None = None
+    created: int = 0
+    idle: list[str] = dataclasses.field(default_factory=list)
+    backups: list[str] = dataclasses.field(default_factory=list)
+
+    def send(self, operation: str, request: Mapping[str, Any]) -> Part:
+        """Carry out one write as the service does, or raise :class:`RefusedError`; a refused one changes nothing."""
+        body = copy.deepcopy(dict(request))
+        check_shape(operation, body)
+        if operation == "CreateTable":
+            return self._create(body)
+        if operation == "UpdateTable":
+            check_combination(body)
+        table = self._table(operation, body)
+        if operation in ("DeleteTable", "CreateBackup", "Scan"):
+            return self._whole(operation, table, body)
+        after = copy.deepcopy(table)
+        self._change(operation, after, body)
+        check_quotas(after, self.quotas, new=False)
+        if after == table:
+            self.idle.append(f"{operation} {body}")
+        self.table = after
+        # The old values: what was changed is to be read.
+        return {"TableDescription": answers.table_description(table, "UPDATING")} if operation == "UpdateTable" else {}
+
+    def _table(self, operation: str, request: Part) -> Table:
+        if "ResourceArn" in request:
+            check_resource(self.table, request["ResourceArn"])
+        elif self.table is None or request["TableName"] not in (self.table.name, self.table.arn):
+            raise no_table(request["TableName"], operation)
+        assert self.table is not None
+        return self.table
+
+    def _create(self, request: Part) -> Part:
+        check_creation(request)
+        if self.table is not None:
+            raise RefusedError("ResourceInUseException", f"Table already exists: {request['TableName']}")
+        table_id = f"00000000-0000-0000-0000-{self.created + 1:012}"
+        table = made_table(request, self.place, table_id, self.resolve)
+        check_quotas(table, self.quotas, new=True)
+        self.created += 1
+        self.table = table
+        return {"TableDescription": answers.table_description(table, "CREATING")}
+
+    def _change(self, operation: str, table: Table, request: Part) -> None:
+        if operation == "UpdateTable":
+            update_table(table, request, self.resolve)
+        else:
+            WRITES[operation](table, request)
+
+    def _whole(self, operation: str, table: Table, request: Part) -> Part:
+        """What is about the table as a whole."""
+        if operation == "DeleteTable":
+            check_deletion(table)
+            self.table = None
+            return {"TableDescription": {"TableName": table.name, "TableStatus": "DELETING"}}
+        if operation == "CreateBackup":
+            self.backups.append(request["BackupName"])
+            arn = f"{table.arn}/backup/{len(self.backups):014}"
+            return {"BackupDetails": {"BackupArn": arn, "BackupStatus": "CREATING"}}
+        return {"Count": min(table.items, request.get("Limit", table.items)), "ScannedCount": table.items}
+
+    def resolve(self, name: str | None) -> str:
+        """Return the ARN of the KMS key that a name, an id or an ARN means; nothing means the one AWS manages."""
+        key = name or MANAGED_KEY
+        if key.startswith("arn:"):
+            parts = key.split(":", 5)
+            if parts[3] != self.place.region:
+                raise invalid(f"KMS validation error: NotFoundException: Invalid arn {parts[3]}")
+            key = parts[5]
+        key = key.removeprefix("key/")
+        if key == MANAGED_KEY:
+            return self.place.arn("kms", f"key/{MANAGED_KEY_ID}")
+        if not key.startswith("alias/"):
+            return self.place.arn("kms", f"key/{key}")
+        if key not in self.keys:
+            alias = self.place.arn("kms", key)
+            raise invalid(f"KMS validation error: NotFoundException: Alias {alias} is not found.")
+        return self.keys[key]
+
+    def describe(self, status: str = "ACTIVE") -> Part | None:
+        """DescribeTable; ``None`` if there is no table."""
+        return answers.table_description(self.table, status) if self.table else None
+
+    def time_to_live(self) -> Part:
+        """DescribeTimeToLive."""
+        return answers.time_to_live(self._existing())
+
+    def continuous_backups(self) -> Part:
+        """DescribeContinuousBackups."""
+        return answers.continuous_backups(self._existing())
+
+    def contributor_insights(self) -> list[Part]:
+        """ListContributorInsights."""
+        return answers.contributor_insights(self._existing())
+
+    def tags(self) -> dict[str, str]:
+        """ListTagsOfResource."""
+        return dict(self._existing().tags)
+
+    def _existing(self) -> Table:
+        if self.table is None:
+            raise no_table("this", "DescribeTable")
+        return self.table

@@ -1,0 +1,51 @@
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Refusals with the code and the text of the service."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+PARAMETERS = "One or more parameter values were invalid: "
+SUBSCRIBER = "Subscriber limit exceeded: "
+IN_USE = "Attempt to change a resource which is still in use: "
+
+
+class RefusedError(Exception):
+    """A request that the service does not carry out."""
+
+    def __init__(self, code: str, text: str) -> None:
+        self.code = code
+        self.text = text
+        super().__init__(f"{code}: {text}")
+
+
+def invalid(text: str) -> RefusedError:
+    """A request that is wrong whatever the state of the table, or that asks for what is so already."""
+    return RefusedError("ValidationException", text)
+
+
+def wrong(text: str) -> RefusedError:
+    """A request whose parameters are wrong: most texts begin with the same words."""
+    return invalid(PARAMETERS + text)
+
+
+def limited(text: str) -> RefusedError:
+    """A request that goes beyond a quota."""
+    return RefusedError("LimitExceededException", SUBSCRIBER + text)
+
+
+def in_use(text: str) -> RefusedError:
+    """A request that has to wait for something in flight."""
+    return RefusedError("ResourceInUseException", IN_USE + text)
+
+
+def missing(text: str) -> RefusedError:
+    """A request about something that is not there."""
+    return RefusedError("ResourceNotFoundException", f"Requested resource not found: {text}")
+
+
+def listed(names: Sequence[Any]) -> str:
+    """A list as the texts print it."""
+    return "[" + ", ".join(str(name) for name in names) + "]"

@@ -1,0 +1,112 @@
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The settings that have an API of their own: time to live, recovery, insights, tags; and backup, look and removal."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+from .refusal import RefusedError, invalid, missing, wrong
+from .state import DEFAULT_MODE, Part, Table
+
+TAG_LIMIT = 50
+LONGEST_PERIOD = 35
+
+
+def update_time_to_live(table: Table, request: Part) -> None:
+    """UpdateTimeToLive; both members are wanted even to turn it off."""
+    wanted = request["TimeToLiveSpecification"]
+    enabled, attribute = wanted["Enabled"], wanted["AttributeName"]
+    if not enabled and table.ttl is None:
+        raise invalid("TimeToLive is already disabled")
+    if table.ttl is not None and attribute != table.ttl:
+        text = "TimeToLive is active on a different AttributeName: current AttributeName is"
+        raise invalid(f"{text} {table.ttl}")
+    if enabled and table.ttl is not None:
+        raise invalid("TimeToLive is already enabled")
+    table.ttl = attribute if enabled else None
+
+
+def update_continuous_backups(table: Table, request: Part) -> None:
+    """UpdateContinuousBackups; enabling again without a period goes back to the longest one."""
+    wanted = request["PointInTimeRecoverySpecification"]
+    if not wanted["PointInTimeRecoveryEnabled"] and "RecoveryPeriodInDays" in wanted:
+        text = "Cannot specify RecoveryPeriodInDays when disabling point-in-time recovery."
+        raise invalid(f"Invalid Request: {text}")
+    on = wanted["PointInTimeRecoveryEnabled"]
+    table.recovery_days = wanted.get("RecoveryPeriodInDays", LONGEST_PERIOD) if on else None
+
+
+def update_contributor_insights(table: Table, request: Part) -> None:
+    """UpdateContributorInsights; enabling without a mode resets the mode."""
+    index = request.get("IndexName", "")
+    if index and index not in table.global_indexes:
+        raise missing(f"Index: {index} not found for table: {table.name}")
+    if request["ContributorInsightsAction"] == "ENABLE":
+        table.insights[index] = request.get("ContributorInsightsMode", DEFAULT_MODE)
+    else:
+        table.insights.pop(index, None)
+
+
+def check_tags(tags: Sequence[Part]) -> None:
+    """What is allowed in a tag."""
+    keys = [tag["Key"] for tag in tags]
+    for tag in tags:
+        if tag["Key"].lower().startswith("aws:"):
+            raise invalid(f"Tag Key cannot be prefixed with aws:, Key: {tag['Key']}")
+        if not _tag_text(tag["Key"]):
+            raise invalid(f"The Tag Key provided is invalid, Key: {tag['Key']}")
+        if not _tag_text(tag["Value"]):
+            raise invalid(f"The Tag Value provided is invalid, Value: {tag['Value']}")
+        if keys.count(tag["Key"]) > 1:
+            raise invalid(f"Duplicate Tag Keys provided as input: Duplicate Tag Key found {tag['Key']}")
+    if len(tags) > TAG_LIMIT:
+        raise invalid("Number of Tags exceed the current limit for the provided ResourceArn")
+
+
+def _tag_text(text: str) -> bool:
+    return all(unicodedata.category(letter)[0] in "LZN" or letter in "_.:/=+-@" for letter in text)
+
+
+def tag_resource(table: Table, request: Part) -> None:
+    """TagResource: adds and overwrites; the tags are counted together with those that are there."""
+    if not request["Tags"]:
+        raise invalid("Atleast one Tag needs to be provided as Input.")
+    check_tags(request["Tags"])
+    merged = table.tags | {tag["Key"]: tag["Value"] for tag in request["Tags"]}
+    if len(merged) > TAG_LIMIT:
+        raise invalid("Number of Tags exceed the current limit for the provided ResourceArn")
+    table.tags = merged
+
+
+def untag_resource(table: Table, request: Part) -> None:
+    """UntagResource: keys that are not there do no harm."""
+    if not request["TagKeys"]:
+        raise invalid("Atleast one Tag Key needs to be provided as Input.")
+    if len(request["TagKeys"]) > TAG_LIMIT:
+        raise invalid("Number of Tags exceed the current limit for the provided ResourceArn")
+    for key in request["TagKeys"]:
+        table.tags.pop(key, None)
+
+
+def check_resource(table: Table | None, arn: str) -> None:
+    """The tag APIs know a table by its ARN only."""
+    if not arn.startswith("arn:"):
+        raise wrong(f"ARNs must start with 'arn:': {arn}")
+    if table is None or table.arn != arn:
+        raise missing(f"ResourceArn: {arn} not found")
+
+
+def check_deletion(table: Table) -> None:
+    """DeleteTable."""
+    if table.protected:
+        text = "Resource cannot be deleted as it is currently protected against deletion."
+        raise invalid(f"{text} Disable deletion protection first.")
+
+
+def no_table(name: str, operation: str) -> RefusedError:
+    """Recovery and backup have a code of their own for a table that is not there."""
+    if operation in ("UpdateContinuousBackups", "CreateBackup", "DescribeContinuousBackups"):
+        return RefusedError("TableNotFoundException", f"Table not found: {name}")
+    return missing(f"Table: {name} not found")

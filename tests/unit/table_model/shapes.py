@@ -1,0 +1,103 @@
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What is judged first of every request: members, types, lengths, values, as the service's own description has them."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import botocore.session
+
+from .refusal import RefusedError, invalid
+
+SCALARS: dict[str, tuple[type, ...]] = {
+    "string": (str,),
+    "boolean": (bool,),
+    "integer": (int,),
+    "long": (int,),
+    "structure": (dict,),
+    "list": (list, tuple),
+}
+# A table is named by its name or its ARN; the description allows any text for both.
+TABLE_NAME = {"min": 3, "max": 255, "pattern": "[a-zA-Z0-9_.-]+"}
+# The description gives no longest key schema; the service does, but for global secondary indexes.
+TWO_KEYS = ("keySchema", "localSecondaryIndexes")
+
+
+@functools.cache
+def _description() -> Any:
+    return botocore.session.get_session().get_service_model("dynamodb")
+
+
+def check_shape(operation: str, request: dict[str, Any]) -> None:
+    """Refuse a request that does not have the shape of its operation; all that is wrong is in one answer."""
+    found = list(_structure(_description().operation_model(operation).input_shape, request, ""))
+    if found:
+        count = f"{len(found)} validation error{'s' if len(found) > 1 else ''} detected: "
+        raise invalid(count + "; ".join(found))
+
+
+def _constraint(value: Any, path: str, text: str) -> str:
+    return f"Value '{value}' at '{path}' failed to satisfy constraint: Member must {text}"
+
+
+def _structure(shape: Any, value: dict[str, Any], path: str) -> Iterator[str]:
+    for name, part in value.items():
+        if name not in shape.members:
+            # The wire takes unknown members and ignores them; no SDK sends them.
+            raise RefusedError("ParamValidationError", f"Unknown parameter in input: {path}{name}")
+        yield from _any(shape.members[name], part, _child(path, name), name)
+    for name in shape.required_members:
+        if value.get(name) is None:
+            yield _constraint("null", _child(path, name), "not be null")
+
+
+def _child(path: str, name: str) -> str:
+    return f"{path}.{name[0].lower()}{name[1:]}".lstrip(".")
+
+
+def _any(shape: Any, value: Any, path: str, name: str) -> Iterator[str]:
+    kinds = SCALARS[shape.type_name]
+    if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
+        raise RefusedError("SerializationException", f"{path} is of a wrong type: {value!r}")
+    limits = shape.metadata
+    if name == "TableName" and not str(value).startswith("arn:"):
+        limits = TABLE_NAME
+    if shape.type_name == "structure":
+        yield from _structure(shape, value, path)
+    elif shape.type_name == "list":
+        yield from _list(shape, value, path)
+    else:
+        yield from _scalar(limits, value, path)
+
+
+def _list(shape: Any, value: list[Any], path: str) -> Iterator[str]:
+    longest = shape.metadata.get("max")
+    if path.endswith("keySchema") and path.startswith(TWO_KEYS):
+        longest = 2
+    if longest and len(value) > longest:
+        yield _constraint(value, path, f"have length less than or equal to {longest}")
+    if len(value) < shape.metadata.get("min", 0):
+        yield _constraint(value, path, f"have length greater than or equal to {shape.metadata['min']}")
+    for position, item in enumerate(value, 1):
+        yield from _any(shape.member, item, f"{path}.{position}.member", "")
+
+
+def _scalar(limits: dict[str, Any], value: Any, path: str) -> Iterator[str]:
+    size, what = (len(value), "length") if isinstance(value, str) else (value, "value")
+    if size < limits.get("min", size):
+        yield _constraint(value, path, f"have {what} greater than or equal to {limits['min']}")
+    if size > limits.get("max", size):
+        yield _constraint(value, path, f"have {what} less than or equal to {limits['max']}")
+    if "pattern" in limits and not re.fullmatch(limits["pattern"], value):
+        yield _constraint(value, path, f"satisfy regular expression pattern: {limits['pattern']}")
+    if "enum" in limits and value not in limits["enum"]:
+        yield _constraint(value, path, f"satisfy enum value set: {listed_values(limits['enum'])}")
+
+
+def listed_values(values: list[str]) -> str:
+    """An enumeration as the text prints it."""
+    return "[" + ", ".join(values) + "]"

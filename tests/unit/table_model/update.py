@@ -1,0 +1,167 @@
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""UpdateTable against the table as it is: what is there already, what is missing, what comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from .combinations import UPDATES, index_actions
+from .creation import check_encryption
+from .refusal import invalid, missing, wrong
+from .schema import check_global_keys, check_included, check_new_capacity, check_projection
+from .state import NOTHING, PAY_PER_REQUEST, PROVISIONED, Index, Part, Table
+
+Resolve = Callable[[str | None], str]
+ON_DEMAND_INDEX = "The only Updates for index: {} when TableThroughputMode is PAY_PER_REQUEST can be to"
+
+
+def update_table(table: Table, request: Part, resolve: Resolve) -> None:
+    """Judge every part of the call, then make the change: a refused call changes nothing."""
+    mode = request.get("BillingMode", table.billing_mode)
+    actions = index_actions(request.get(UPDATES, ()))
+    _check_billing(table, request, mode, actions)
+    for action, part in actions:
+        CHECKS[action](table, request, part, mode)
+    if "StreamSpecification" in request:
+        _check_stream(table, request["StreamSpecification"])
+    if "SSESpecification" in request:
+        _change_encryption(table, request["SSESpecification"], resolve)
+    _apply_capacity(table, request, mode)
+    for action, part in actions:
+        _apply_action(table, request, action, part)
+    if "StreamSpecification" in request:
+        _apply_stream(table, request["StreamSpecification"])
+    if "TableClass" in request:
+        table.table_class, table.class_changed = request["TableClass"], True
+    if "DeletionProtectionEnabled" in request:
+        table.protected = request["DeletionProtectionEnabled"]
+
+
+def _check_billing(table: Table, request: Part, mode: str, actions: Sequence[tuple[str, Part]]) -> None:
+    units = request.get("ProvisionedThroughput")
+    if units and mode == PAY_PER_REQUEST:
+        text = "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST"
+        raise wrong(text)
+    switch = mode == PROVISIONED and table.on_demand
+    if switch:
+        updated = {part["IndexName"] for action, part in actions if action == "Update"}
+        left = [name for name in table.global_indexes if name not in updated]
+        if left:
+            raise wrong(f"ProvisionedThroughput must be specified for index: {','.join(left)}")
+    if units and not switch and units == table.throughput:
+        read, write = units["ReadCapacityUnits"], units["WriteCapacityUnits"]
+        raise invalid(
+            "The provisioned throughput for the table will not change. The requested value equals the current value."
+            f" Current ReadCapacityUnits provisioned for the table: {read}. Requested ReadCapacityUnits: {read}."
+            f" Current WriteCapacityUnits provisioned for the table: {write}. Requested WriteCapacityUnits: {write}."
+        )
+
+
+def _check_index_update(table: Table, _request: Part, part: Part, mode: str) -> None:
+    name, units = part["IndexName"], part.get("ProvisionedThroughput")
+    index = table.global_indexes.get(name)
+    if index is None:
+        raise missing(f"Index {name} for table {table.name}")
+    if units is None:
+        raise wrong(f"ProvisionedThroughput must be specified for index: {name}")
+    if mode == PAY_PER_REQUEST:
+        raise wrong(ON_DEMAND_INDEX.format(name) + " OnDemandThroughput, WarmThroughput")
+    if units == index.throughput:
+        text = f"The provisioned throughput for the index {name} will not change."
+        raise invalid(f"{text} The requested value equals the current value.")
+
+
+def _check_index_create(table: Table, request: Part, part: Part, mode: str) -> None:
+    index = Index.made_from(part)
+    check_global_keys(index.keys)
+    check_projection(index.projection)
+    if "AttributeDefinitions" not in request:
+        raise wrong(f"AttributeDefinitions is not specified for index: {index.name}")
+    new = {item["AttributeName"]: item["AttributeType"] for item in request["AttributeDefinitions"]}
+    undefined = [name for name in index.attributes if name not in new]
+    if undefined:
+        raise wrong(
+            "Some index key attributes are not defined in AttributeDefinitions."
+            f" Keys: {undefined}, AttributeDefinitions: {sorted(new)}"
+        )
+    if index.name in table.global_indexes or index.name in table.local_indexes:
+        raise invalid("Attempting to create an index which already exists")
+    if any(table.attributes.get(name, new[name]) != new[name] for name in index.attributes):
+        raise wrong(
+            "Attributes cannot be redefined. Please check that your attribute has the same type as previously"
+            f" defined. Existing schema: {table.attributes} New schema: {new}"
+        )
+    check_new_capacity(index, mode)
+    check_included([*table.indexes(), index])
+
+
+def _check_index_delete(table: Table, _request: Part, part: Part, _mode: str) -> None:
+    name = part["IndexName"]
+    if name in table.local_indexes:
+        raise invalid(f"Cannot delete an index that is not a GlobalSecondaryIndex: {name}")
+    if name not in table.global_indexes:
+        raise missing(f"Index {name} for table {table.name}")
+
+
+CHECKS = {"Update": _check_index_update, "Create": _check_index_create, "Delete": _check_index_delete}
+
+
+def _check_stream(table: Table, stream: Part) -> None:
+    view = stream.get("StreamViewType")
+    if stream["StreamEnabled"] and view is None:
+        raise wrong("If stream is being enabled then UpdateViewType is required")
+    if not stream["StreamEnabled"] and view is not None:
+        raise wrong("If stream is being disabled, then UpdateViewType must not be specified")
+    if stream["StreamEnabled"] and table.stream:
+        raise invalid(f"Table already has an enabled stream: TableName: {table.name}")
+    if not stream["StreamEnabled"] and not table.stream:
+        raise invalid(f"Table has no stream to disable: TableName: {table.name}")
+
+
+def _change_encryption(table: Table, encryption: Part, resolve: Resolve) -> None:
+    check_encryption(encryption)
+    if not encryption.get("Enabled", False):
+        if table.encryption_key is None:
+            raise wrong("Table is already encrypted by default")
+        table.encryption_key = None
+        return
+    named = encryption.get("KMSMasterKeyId")
+    if named is not None and named == table.encryption_key:
+        raise wrong(
+            "Table is already encrypted with given KMSMasterKeyId."
+            " Use KMSMasterKeyId parameter if you want to change Master Key"
+        )
+    table.encryption_key = resolve(named)
+
+
+def _apply_capacity(table: Table, request: Part, mode: str) -> None:
+    table.billing_mode = mode
+    table.was_on_demand = table.was_on_demand or mode == PAY_PER_REQUEST
+    if "ProvisionedThroughput" in request:
+        table.throughput = dict(request["ProvisionedThroughput"])
+    if mode == PAY_PER_REQUEST:
+        table.throughput = dict(NOTHING)
+        for index in table.global_indexes.values():
+            index.throughput = None
+
+
+def _apply_action(table: Table, request: Part, action: str, part: Part) -> None:
+    name = part["IndexName"]
+    if action == "Update":
+        table.global_indexes[name].throughput = dict(part["ProvisionedThroughput"])
+    elif action == "Delete":
+        del table.global_indexes[name]
+        table.insights.pop(name, None)
+        table.forget_unused_attributes()
+    else:
+        index = Index.made_from(part)
+        table.global_indexes[name] = index
+        # Read for the new index only: other definitions, also wrong ones, are passed over in silence.
+        defined = {item["AttributeName"]: item["AttributeType"] for item in request["AttributeDefinitions"]}
+        table.attributes |= {attribute: defined[attribute] for attribute in index.attributes}
+
+
+def _apply_stream(table: Table, stream: Part) -> None:
+    table.stream = stream.get("StreamViewType")
+    table.streams_made += 1 if stream["StreamEnabled"] else 0
