@@ -1,0 +1,163 @@
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Planning, case by case: the files under cases/ say what is wanted, what is there and what is to be done."""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from ansible_collections.planton.dynamodb.plugins.module_utils._plan.model import Operation, Plan
+from ansible_collections.planton.dynamodb.plugins.module_utils._spec.rule_model import InvalidSpecError
+from ansible_collections.planton.dynamodb.tests.unit.literal import make
+from ansible_collections.planton.dynamodb.tests.unit.looking import (
+    Overrides,
+    apply_in_order,
+    apply_lanes_backwards,
+    planned,
+)
+from ansible_collections.planton.dynamodb.tests.unit.table_model import Quotas, TableModel
+
+CASES = Path(__file__).parent / "cases"
+KNOWN = {"description", "name", "spec", "exists", "answers", "expect"}
+# AWS raises these on request: the collection warns and does not refuse.
+GENEROUS = Quotas(units=10**9, global_indexes=1000)
+# Lists of a specification whose order means nothing.
+UNORDERED = (
+    "attribute_definitions",
+    "global_secondary_indexes",
+    "local_secondary_indexes",
+    "non_key_attributes",
+    "contributor_insights_indexes",
+)
+
+
+@dataclasses.dataclass(frozen=True)
+class Case:
+    """One file."""
+
+    spec: dict[str, Any]
+    exists: dict[str, Any] | None
+    overrides: Overrides
+    expect: dict[str, Any]
+    name: str = "orders"
+
+    def model(self) -> TableModel:
+        """The table before the run."""
+        model = TableModel(keys=self.overrides.keys, quotas=GENEROUS)
+        return make(model, self.name, self.exists) if self.exists is not None else model
+
+    def plan(self, spec: dict[str, Any] | None = None) -> Plan:
+        """What is decided about the table as the service shows it."""
+        return planned(self.name, spec or self.spec, self.model(), self.overrides)[1]
+
+
+def load(path: Path) -> Case:
+    """Read a case; a word that is not known is a mistake, not a remark."""
+    words = yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert set(words) <= KNOWN, f"unknown: {set(words) - KNOWN}"
+    assert words["description"]
+    overrides = Overrides(**words.get("answers", {}))
+    return Case(words["spec"], words["exists"], overrides, words["expect"], words.get("name", "orders"))
+
+
+def files() -> list[Any]:
+    """Every case, called by its area and name."""
+    paths = sorted(CASES.glob("*/*.yml"))
+    return [pytest.param(load(path), id=path.relative_to(CASES).with_suffix("").as_posix()) for path in paths]
+
+
+def accepted() -> list[Any]:
+    """The cases that end with a plan."""
+    return [case for case in files() if "errors" not in case.values[0].expect]
+
+
+def words(step: Operation) -> dict[str, Any]:
+    """An operation as the cases write it: what is usual is left out."""
+    return {name: value for name, value in step.words().items() if value not in (False, [])}
+
+
+@pytest.mark.parametrize("case", files())
+def test_plan(case: Case) -> None:
+    expect = case.expect
+    if "errors" in expect:
+        with pytest.raises(InvalidSpecError) as refusal:
+            case.plan()
+        found = [{"rule": each.rule, "path": each.path} for each in refusal.value.violations]
+        assert found == expect["errors"]
+        assert all(each.message and each.hint for each in refusal.value.violations)
+        return
+    plan = case.plan()
+    steps = [words(step) for step in plan.operations]
+    for step, wanted in zip(steps, expect["operations"], strict=False):
+        assert wanted["reason"] in step["reason"]
+        step["reason"] = wanted["reason"]
+    assert steps == expect["operations"]
+    assert {"before": plan.before, "after": plan.after} == expect["diff"]
+    assert len(plan.warnings) == len(expect.get("warnings", []))
+    for text, wanted in zip(plan.warnings, expect.get("warnings", []), strict=False):
+        assert wanted in text
+
+
+def settled(case: Case) -> TableModel:
+    """The table as the answers have it, when what is being deleted is gone."""
+    model = case.model()
+    gone = [name for name, state in case.overrides.indexes.items() if state.get("IndexStatus") == "DELETING"]
+    for name in gone:
+        model.send(
+            "UpdateTable", {"TableName": case.name, "GlobalSecondaryIndexUpdates": [{"Delete": {"IndexName": name}}]}
+        )
+    if case.overrides.table.get("TableStatus") == "DELETING":
+        model.table = None
+    if case.overrides.insights is not None and model.table:
+        on = (entry for entry in case.overrides.insights if entry["ContributorInsightsStatus"] == "ENABLED")
+        model.table.insights = {entry.get("IndexName", ""): entry["ContributorInsightsMode"] for entry in on}
+    model.idle.clear()
+    return model
+
+
+@pytest.mark.parametrize("carry_out", [apply_in_order, apply_lanes_backwards])
+@pytest.mark.parametrize("case", accepted())
+def test_plan_is_accepted_and_leaves_nothing_to_do(case: Case, carry_out: Any) -> None:
+    model = settled(case)
+    carry_out(case.plan(), model)
+    assert model.idle == []
+    calm = Overrides(keys=case.overrides.keys, tags=case.overrides.tags, unknown=case.overrides.unknown)
+    again = planned(case.name, case.spec, model, calm)[1]
+    assert [words(step) for step in again.operations] == []
+    assert (again.before, again.after) == ({}, {})
+
+
+@pytest.mark.parametrize("case", accepted())
+def test_plan_has_one_id(case: Case) -> None:
+    plan = case.plan()
+    assert plan.id == case.plan(copy.deepcopy(case.spec)).id
+    assert plan.id == case.plan(reversed_lists(case.spec)).id
+
+
+def reversed_lists(spec: Any) -> Any:
+    """The same specification, written the other way round where order means nothing."""
+    if not isinstance(spec, dict):
+        return spec
+    turned: dict[str, Any] = {}
+    for name, value in reversed(spec.items()):
+        items = [reversed_lists(item) for item in value] if isinstance(value, list) else reversed_lists(value)
+        # Of several HASH keys the order matters; HASH and RANGE find their places by themselves.
+        free = name in UNORDERED or (name == "key_schema" and len(items) == 2)
+        turned[name] = items[::-1] if free else items
+    return turned
+
+
+@pytest.mark.parametrize("case", accepted())
+def test_nothing_to_do_means_no_diff(case: Case) -> None:
+    plan = case.plan()
+    assert bool(plan.operations) == bool(plan.changes) == (plan.before != plan.after)
+
+
+def test_cases_are_many_and_read() -> None:
+    assert len(files()) >= 130
+    assert not list(CASES.rglob("*.yaml"))
