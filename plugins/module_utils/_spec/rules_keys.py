@@ -67,7 +67,7 @@ def _elements(path: str, settings: Settings, index: Index | None = None) -> t.It
     defined = None if settings.attributes is None else settings.attribute_types()
     for position, key in enumerate(index.keys if index else settings.keys or ()):
         if key.key_type not in (HASH, RANGE):
-            rule = "V12" if index else "V5"
+            rule = "V5" if index is None else "V12" if index in (settings.global_indexes or ()) else "V14"
             message = f"'{key.key_type}' is no key type"
             yield Violation(rule, f"{path}[{position}].key_type", message, "use HASH or RANGE")
         where = f"{path}[{position}].attribute_name"
