@@ -17,6 +17,7 @@ Part = dict[str, Any]
 Options = Mapping[str, Any]
 Request = tuple[str, Part]
 ENUMERATIONS = ("BILLING_MODE", "ATTRIBUTE_TYPE", "KEY_TYPE", "STREAM_VIEW_TYPE", "PROJECTION_TYPE", "TABLE_CLASS")
+UNSET = "UNSPECIFIED"
 PREFIXES = tuple(f"{name}_" for name in ENUMERATIONS)
 
 
@@ -61,7 +62,7 @@ def _rest(options: Options) -> Part:
     stream = {
         member: bare(options[option]) if member == "StreamViewType" else options[option]
         for option, member in (("stream_enabled", "StreamEnabled"), ("stream_view_type", "StreamViewType"))
-        if option in options
+        if not str(options.get(option, UNSET)).endswith(UNSET)
     }
     if stream:
         request["StreamSpecification"] = stream
@@ -99,7 +100,7 @@ def index(item: Options) -> Part:
         projection["NonKeyAttributes"] = list(item["projection"]["non_key_attributes"])
     return {
         "IndexName": item["name"],
-        "KeySchema": key_schema(item["key_schema"]),
+        "KeySchema": key_schema(item.get("key_schema") or []),
         "Projection": projection,
         **throughput(item),
     }
