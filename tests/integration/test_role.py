@@ -137,6 +137,7 @@ def test_both_spellings_mean_the_same(playbook: PlaybookRunner, engine: Engine) 
     assert facts(again)["outputs"]["stream_arn"]
 
 
+@one_engine
 def test_answers_of_a_survey(playbook: PlaybookRunner, client: Any) -> None:
     """A survey gives text; an optional question that is not answered gives the empty text."""
     run = playbook(

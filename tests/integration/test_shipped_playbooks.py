@@ -1,7 +1,7 @@
 # Copyright (c) 2026, the planton.dynamodb contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The playbooks by their full names, with nothing but variables, against each engine."""
+"""The playbooks by their full names, with nothing but variables."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ def tables(client: Any) -> list[str]:
     return sorted(client.list_tables()["TableNames"])
 
 
+@one_engine
 def test_converge_prints_the_outputs_in_columns(playbook: PlaybookRunner, client: Any) -> None:
     run = playbook(CONVERGE, SHOP)
     head, *rows = run.result("Show the outputs")["msg"]
@@ -58,6 +59,7 @@ def test_converge_fails_before_it_begins(playbook: PlaybookRunner) -> None:
     assert run.tasks[-1].status == "skipped"
 
 
+@one_engine
 def test_plan_changes_nothing_and_tells_everything(playbook: PlaybookRunner, client: Any) -> None:
     run = playbook(PLAN, SHOP, environ={"ANSIBLE_SHOW_CUSTOM_STATS": "1"})
     assert not run.writes and tables(client) == []
@@ -112,6 +114,7 @@ def test_a_plan_is_what_converge_carries_out(playbook: PlaybookRunner, client: A
     assert tables(client) == ["orders"]
 
 
+@one_engine
 def test_destroy_asks_for_a_confirmation(playbook: PlaybookRunner, client: Any) -> None:
     playbook(CONVERGE, SHOP)
 
@@ -129,8 +132,8 @@ def test_destroy_asks_for_a_confirmation(playbook: PlaybookRunner, client: Any) 
     assert not playbook(DESTROY, {**SHOP, **CONFIRMED}).changed
 
 
-def test_destroy_lifts_protection_only_by_force(playbook: PlaybookRunner, engine: Engine, client: Any) -> None:
-    requires(engine, "deletion_protection")
+@one_engine
+def test_destroy_lifts_protection_only_by_force(playbook: PlaybookRunner, client: Any) -> None:
     table = {**ORDERS, "aws_dynamodb_deletion_protection_enabled": True, **CONFIRMED}
     playbook(CONVERGE, table)
 
