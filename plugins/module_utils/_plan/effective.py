@@ -60,7 +60,9 @@ def _insights(own: Insights | None, base: Insights | None) -> Insights | None:
         return own or base
     indexes = base.indexes if own.indexes is None else own.indexes
     enabled = base.enabled if own.enabled is None else own.enabled
-    return Insights(enabled, own.mode or base.mode, indexes)
+    # The mode of insights that all go goes with them.
+    mode = own.mode or (base.mode if enabled or indexes else None)
+    return Insights(enabled, mode, indexes)
 
 
 def _tags(desired: Desired, base: Settings) -> t.Mapping[str, str] | None:
