@@ -1,0 +1,228 @@
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What holds for every specification and every table, tried on those that chance brings."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import pytest
+from ansible_collections.planton.dynamodb.plugins.module_utils._observed.describe import observe
+from ansible_collections.planton.dynamodb.plugins.module_utils._plan.model import Plan
+from ansible_collections.planton.dynamodb.plugins.module_utils._spec.rule_model import InvalidSpecError
+from ansible_collections.planton.dynamodb.plugins.module_utils._spec.words import settings_words
+from ansible_collections.planton.dynamodb.tests.unit.literal import make
+from ansible_collections.planton.dynamodb.tests.unit.looking import (
+    ASPECTS,
+    Overrides,
+    answers,
+    apply_in_order,
+    apply_lanes_backwards,
+    planned,
+)
+from ansible_collections.planton.dynamodb.tests.unit.strategies import (
+    GROUPS,
+    KEY_ONE,
+    KEY_TWO,
+    KEYS,
+    Options,
+    frames,
+    pairs,
+    partials,
+    spoiled,
+    wholes,
+)
+from ansible_collections.planton.dynamodb.tests.unit.table_model import RefusedError, TableModel
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+# The same examples in every run; more of them, and others, where somebody looks for trouble.
+EXAMPLES = int(os.environ.get("PROPERTY_EXAMPLES", "100"))
+repeatable = settings(
+    derandomize="PROPERTY_EXAMPLES" not in os.environ,
+    max_examples=EXAMPLES,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+NAME = "orders"
+REPLACED = {"replacement": "backup_and_replace", "force": True}
+# What a partial specification may be told about the table that is there; each has its own tests.
+TOLD_OF_PARTS = {"V7", "V8", "V28", "V29", "V30", "V31", "V39", "V50", "V51", "V66", "V68"}
+
+
+def account() -> TableModel:
+    return TableModel(keys=KEYS)
+
+
+def words(model: TableModel) -> Options:
+    """The whole table, read back as options."""
+    found = answers(model, ASPECTS, Overrides(keys=KEYS))
+    assert found is not None
+    return settings_words(observe(found).settings)
+
+
+def brought(options: Options, model: TableModel, carry_out: Any = apply_in_order) -> Plan:
+    """Plan, carry out, and make sure that nothing was in vain and nothing is left."""
+    plan = planned(NAME, options, model, Overrides(keys=KEYS))[1]
+    assert bool(plan.operations) == bool(plan.changes) == (plan.before != plan.after)
+    model.idle.clear()
+    carry_out(plan, model)
+    assert model.idle == []
+    again = planned(NAME, options, model, Overrides(keys=KEYS))[1]
+    assert (again.operations, again.before, again.after) == ((), {}, {})
+    return plan
+
+
+@repeatable
+@given(wholes())
+def test_from_nothing(options: Options) -> None:
+    model = account()
+    plan = brought(options, model)
+    assert [step.operation for step in plan.operations].count("CreateTable") == 1
+    assert words(model) == words(make(account(), NAME, options))
+
+
+@pytest.mark.parametrize("carry_out", [apply_in_order, apply_lanes_backwards])
+@repeatable
+@given(pair=pairs())
+def test_from_one_to_another(carry_out: Any, pair: tuple[Options, Options]) -> None:
+    before, after = pair
+    model = make(account(), NAME, before)
+    brought(after, model, carry_out)
+    assert words(model) == words(make(account(), NAME, after))
+
+
+@repeatable
+@given(wholes(), wholes())
+def test_by_replacement(before: Options, after: Options) -> None:
+    model = make(account(), NAME, before)
+    brought(after | REPLACED, model)
+    assert words(model) == words(make(account(), NAME, after))
+
+
+@repeatable
+@given(st.data())
+def test_by_parts(data: st.DataObject) -> None:
+    """What is left out is left alone; if a part alone makes no sense beside the table, that is said."""
+    before, after = data.draw(pairs())
+    options = data.draw(partials(after))
+    model = make(account(), NAME, before)
+    old = words(model)
+    try:
+        brought(options, model)
+    except InvalidSpecError as error:
+        assert {violation.rule for violation in error.violations} <= TOLD_OF_PARTS
+        assert words(model) == old
+        return
+    new = words(model)
+    for group in GROUPS:
+        if not {*group} & {*options}:
+            # Insights of an index go with it.
+            names = {*group} - {"contributor_insights_indexes", "contributor_insights_mode"}
+            assert {name: new.get(name) for name in names} == {name: old.get(name) for name in names}
+
+
+@repeatable
+@given(wholes())
+def test_what_is_read_back_plans_nothing(options: Options) -> None:
+    model = make(account(), NAME, options)
+    plan = planned(NAME, words(model), model, Overrides(keys=KEYS))[1]
+    assert (plan.operations, plan.before, plan.after) == ((), {}, {})
+
+
+@repeatable
+@given(pairs())
+def test_fewest_calls(pair: tuple[Options, Options]) -> None:
+    before, after = pair
+    plan = planned(NAME, after, make(account(), NAME, before), Overrides(keys=KEYS))[1]
+    assert [step.operation for step in plan.operations].count("UpdateTable") == fewest(before, after)
+
+
+def fewest(before: Options, after: Options) -> int:
+    """The least number of UpdateTable calls, counted from the specifications alone."""
+    shapes, units = (by_index(before), by_index(after)), (capacities(before), capacities(after))
+    stays = {name for name in shapes[0] if shapes[0][name] == shapes[1].get(name)}
+    deletions, creations = len(shapes[0]) - len(stays), len(shapes[1]) - len(stays)
+    switch = before["billing_mode"] != after["billing_mode"]
+    resized = any(units[0][name] != units[1][name] for name in stays) and not switch
+    table_units = after.get("provisioned_throughput") not in (None, before.get("provisioned_throughput"))
+    to_on_demand = switch and after["billing_mode"] == "PAY_PER_REQUEST"
+    stream = stream_calls(before, after)
+    alone = sum(before[option] != after[option] for option in ("table_class", "deletion_protection_enabled"))
+    alone += key(before) != key(after)
+    takes_index = to_on_demand or (resized and not table_units)
+    merged = (takes_index and creations > 0) or (to_on_demand and stream > 0)
+    return alone + deletions + creations + stream + (switch or resized or table_units) - merged
+
+
+def by_index(options: Options) -> dict[str, Any]:
+    """What an index cannot change, by its name: keys with their types, and projection."""
+    types = {item["name"]: item["type"] for item in options["attribute_definitions"]}
+    return {
+        index["name"]: (
+            [(item["attribute_name"], types[item["attribute_name"]], item["key_type"]) for item in index["key_schema"]],
+            index["projection"]["type"],
+            {*index["projection"].get("non_key_attributes", ())},
+        )
+        for index in options["global_secondary_indexes"]
+    }
+
+
+def capacities(options: Options) -> dict[str, Any]:
+    return {index["name"]: index.get("provisioned_throughput") for index in options["global_secondary_indexes"]}
+
+
+def stream_calls(before: Options, after: Options) -> int:
+    """One to turn it on or off, two for another view."""
+    views = before.get("stream_view_type"), after.get("stream_view_type")
+    return 0 if views[0] == views[1] else len([view for view in views if view])
+
+
+def key(options: Options) -> str:
+    """The key that the table is encrypted with, by its ARN."""
+    encryption = options["server_side_encryption"]
+    return TableModel(keys=KEYS).resolve(encryption.get("kms_key_arn")) if encryption["enabled"] else "owned by AWS"
+
+
+def refused_by_service(options: Options) -> str:
+    try:
+        make(account(), NAME, options)
+    except RefusedError as error:
+        return str(error)
+    return ""
+
+
+def refused_here(options: Options) -> str:
+    try:
+        planned(NAME, options, account(), Overrides(keys=KEYS))
+    except InvalidSpecError as error:
+        return str(error)
+    return ""
+
+
+# Refused here although the service takes it: a mode of insights that are nowhere enabled.
+POLICIES = ("[V51]",)
+
+
+@repeatable
+@given(spoiled())
+def test_validation_is_the_services_own(options: Options) -> None:
+    theirs, ours = refused_by_service(options), refused_here(options)
+    assert bool(theirs) == bool(ours) or any(policy in ours for policy in POLICIES), theirs or ours
+
+
+def test_keys_stand_for_others() -> None:
+    """The names that the strategies draw do resolve, so that a change of name alone is no change."""
+    model = account()
+    assert {model.resolve(name) for name in KEYS} == {KEY_ONE, KEY_TWO}
+
+
+@repeatable
+@given(frames())
+def test_frames_are_tables(frame: Any) -> None:
+    """Each frame alone makes a table, so that nothing that is drawn later is wrong for its sake."""
+    definitions = [{"name": name, "type": kind} for name, kind in frame.types.items()]
+    options = {"attribute_definitions": definitions, "key_schema": frame.keys, "billing_mode": "PAY_PER_REQUEST"}
+    make(account(), NAME, options | {"local_secondary_indexes": frame.local_indexes})
