@@ -46,7 +46,7 @@ class Run:
     ) -> str:
         """Run one command to its end and return its output, which goes to a log, and to the terminal on failure.
 
-        show picks lines to print in any case; must ends the stage on failure.
+        show picks lines to print in any case, or only its groups of them; must ends the stage on failure.
         """
         began = time.monotonic()
         result = subprocess.run(
@@ -68,8 +68,9 @@ class Run:
         verdict = "ok" if result.returncode == 0 else f"FAILED ({result.returncode})"
         print(f"  {label}: {verdict}, {time.monotonic() - began:.1f} s", flush=True)
         for line in lines:
-            if show and show.search(line):
-                print(f"    {line}", flush=True)
+            found = show.search(line) if show else None
+            if found:
+                print(f"    {' '.join(found.groups()) or line}", flush=True)
         if result.returncode:
             shown = "\n".join(lines[-TAIL:])
             self.fail(f"{' '.join(command)}\n{shown}\n(all of it in {log})")

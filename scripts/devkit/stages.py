@@ -19,7 +19,7 @@ from devkit.workspace import add_dependencies, copied_tree, linked_tree
 PURE_PACKAGES = ("_spec", "_observed", "_plan")
 COLLECTION_NAME = "planton.dynamodb"
 PACKAGE = "ansible_collections.planton.dynamodb.plugins.module_utils"
-SKIPS = re.compile(r"^SKIPPED ")
+SKIPS = re.compile(r"^SKIPPED (\[\d+\]) \S+ (.*)")  # without the place, which is that of requires()
 
 # ansible-test makes its environments without pip and fetches a script to install it from a host of its own. Python
 # carries the same pip, so this stands in for that script. ensurepip runs in a process of its own because it changes
