@@ -88,7 +88,6 @@ attributes:
     support: full
 seealso:
   - module: planton.dynamodb.dynamodb_table_info
-  - module: community.aws.dynamodb_table
 """
 
 EXAMPLES = r"""

@@ -109,7 +109,7 @@ def _ask(call: t.Callable[[], _T]) -> _T | Unknown:
         return call()
     except ServiceError as error:
         if error.verdict in (Verdict.DENIED, Verdict.UNSUPPORTED):
-            return Unknown(explain(error))
+            return Unknown(explain(error), offered=error.verdict is not Verdict.UNSUPPORTED)
         raise
 
 

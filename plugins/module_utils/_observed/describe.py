@@ -48,7 +48,7 @@ def observe(answers: Answers) -> Observed:
     insights = () if isinstance(answers.insights, Unknown) else answers.insights or ()
     encryption = table.get("SSEDescription") or {}
     capacity = table.get("ProvisionedThroughput") or {}
-    settings = _settings(answers)
+    settings, unknown = _settings(answers), _unknown(answers)
     live_stream = bool(settings.stream and settings.stream.enabled)
     return Observed(
         name=table["TableName"],
@@ -67,7 +67,8 @@ def observe(answers: Answers) -> Observed:
         class_changed_at=(table.get("TableClassSummary") or {}).get("LastUpdateDateTime"),
         decreases_today=capacity.get("NumberOfDecreasesToday", 0),
         last_decrease_at=capacity.get("LastDecreaseDateTime"),
-        unknown=_unknown(answers),
+        unknown={aspect: answer.reason for aspect, answer in unknown.items()},
+        not_offered=frozenset(aspect for aspect, answer in unknown.items() if not answer.offered),
         empty=answers.empty,
     )
 
@@ -81,14 +82,14 @@ def _live_insights(answers: Answers) -> t.Sequence[Raw] | Unknown | None:
     return [entry for entry in answers.insights if entry.get("IndexName", "") in live]
 
 
-def _unknown(answers: Answers) -> dict[str, str]:
+def _unknown(answers: Answers) -> dict[str, Unknown]:
     aspects = {
         "ttl": answers.ttl,
         "recovery": answers.recovery,
         "insights": answers.insights,
         "tags": answers.tags,
     }
-    return {name: answer.reason for name, answer in aspects.items() if isinstance(answer, Unknown)}
+    return {name: answer for name, answer in aspects.items() if isinstance(answer, Unknown)}
 
 
 def _settings(answers: Answers) -> Settings:

@@ -24,9 +24,10 @@ DELETING = "DELETING"
 
 
 class Unknown(t.NamedTuple):
-    """The answer of an API that is denied by policy or missing at the endpoint; never to be taken for "off"."""
+    """The answer of an API that is denied by policy, or that the endpoint does not offer; never taken for "off"."""
 
     reason: str
+    offered: bool = True
 
 
 @dataclasses.dataclass(frozen=True)
@@ -61,7 +62,8 @@ class IndexState(t.NamedTuple):
 class Observed:
     """One table as it was read.
 
-    ``unknown`` names the aspects (``ttl``, ``recovery``, ``insights``, ``tags``) that could not be read, and why.
+    ``unknown`` names the aspects (``ttl``, ``recovery``, ``insights``, ``tags``) that could not be read, and why,
+    ``not_offered`` those of them that the endpoint has no API for.
     ``empty`` tells whether the table holds no item, where that was asked for. ``insights_status`` and
     ``insights_modes`` are by index name, with ``""`` for the table itself.
     """
@@ -83,6 +85,7 @@ class Observed:
     decreases_today: int = 0
     last_decrease_at: t.Any = None
     unknown: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    not_offered: frozenset[str] = frozenset()
     empty: bool | None = None
 
     def outputs(self) -> dict[str, str]:

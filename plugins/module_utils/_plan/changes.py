@@ -160,13 +160,34 @@ def unreadable(desired: Desired, observed: Observed) -> list[Violation]:
     found = [
         _denied(ASPECT_OPTIONS[aspect], reason, READS[aspect])
         for aspect, reason in observed.unknown.items()
-        if getattr(desired.settings, aspect) is not None
+        if getattr(desired.settings, aspect) is not None and not _nothing_to_do(aspect, desired, observed)
     ]
     wanted = desired.settings.encryption
     verdict = same_encryption(wanted, observed) if wanted else True
     if isinstance(verdict, Unknown):
         found.append(_denied("server_side_encryption.kms_key_arn", verdict.reason, READS["keys"]))
     return found
+
+
+def unknown_but_unneeded(desired: Desired, observed: Observed) -> list[str]:
+    """Return what the specification names, and the endpoint has no API for, where none is wanted of it anyway."""
+    return [
+        f"{ASPECT_OPTIONS[aspect]}: unknown, and nothing is wanted of it: {reason}"
+        for aspect, reason in observed.unknown.items()
+        if _nothing_to_do(aspect, desired, observed)
+    ]
+
+
+def _nothing_to_do(aspect: str, desired: Desired, observed: Observed) -> bool:
+    """Tell whether an endpoint without the API is asked for nothing; a denied API may hide something to turn off."""
+    wanted = desired.settings
+    nothing = {
+        "ttl": wanted.ttl is not None and not wanted.ttl.enabled,
+        "recovery": wanted.recovery is not None and not wanted.recovery.enabled,
+        "insights": wanted.insights is not None and not (wanted.insights.enabled or wanted.insights.indexes),
+        "tags": wanted.tags is not None and not wanted.tags,
+    }
+    return aspect in observed.not_offered and nothing[aspect]
 
 
 def _denied(path: str, reason: str, action: str) -> Violation:

@@ -27,9 +27,18 @@ def before_and_after(changes: t.Sequence[Change]) -> tuple[Words, Words]:
     before: Words = {}
     after: Words = {}
     for change in changes:
-        _put(before, change.path, change.before)
-        _put(after, change.path, change.after)
+        old, new = _differing(change.before, change.after)
+        _put(before, change.path, old)
+        _put(after, change.path, new)
     return before, after
+
+
+def _differing(before: t.Any, after: t.Any) -> tuple[t.Any, t.Any]:
+    """Leave out the members that both sides share: a diff is nothing but differences."""
+    if not (isinstance(before, dict) and isinstance(after, dict)):
+        return before, after
+    same = {name for name in before if name in after and before[name] == after[name]}
+    return _without(before, same) or None, _without(after, same) or None
 
 
 def _put(words: Words, path: tuple[str, ...], value: t.Any) -> None:
@@ -45,10 +54,14 @@ def keyed(words: Words) -> Words:
     result = dict(words)
     for option, field in NAMED_LISTS.items():
         if result.get(option):
-            result[option] = {item[field]: _without(item, field) for item in result[option]}
+            result[option] = {item[field]: _named(item, field) for item in result[option]}
     return {name: value for name, value in result.items() if value not in ([], {})}
 
 
-def _without(item: Words, field: str) -> t.Any:
-    rest = {name: value for name, value in item.items() if name != field}
+def _without(words: Words, names: set[str]) -> Words:
+    return {name: value for name, value in words.items() if name not in names}
+
+
+def _named(item: Words, field: str) -> t.Any:
+    rest = _without(item, {field})
     return rest["type"] if set(rest) == {"type"} else rest

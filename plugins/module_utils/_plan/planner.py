@@ -20,7 +20,7 @@ from .._observed.model import DELETING
 from .._spec.rule_model import InvalidSpecError, Violation
 from .._spec.rules import advice
 from .._spec.words import settings_words
-from .changes import differences, unreadable
+from .changes import differences, unknown_but_unneeded, unreadable
 from .conditions import ENCRYPTION_SETTLED, TABLE_ACTIVE, TABLE_GONE, index_built
 from .diff import keyed
 from .effective import effective
@@ -141,7 +141,8 @@ def _change(desired: Desired, observed: Observed, start: Words) -> Plan:
         refusals += index_refusals(desired, wanted, changes)
     if refusals:
         raise InvalidSpecError(refusals)
-    unchanged = Plan(desired.name, warnings=tuple(advice(desired)), start=start, settles=settled_when(desired))
+    warnings = (*advice(desired), *unknown_but_unneeded(desired, observed))
+    unchanged = Plan(desired.name, warnings=warnings, start=start, settles=settled_when(desired))
     if not changes:
         return unchanged
     from .building import with_changes

@@ -155,7 +155,11 @@ def replacement_refusals(
         found.append(
             Violation("V4", "replacement", "the table must be replaced and is protected against deletion", hint)
         )
-    found += [_unread(aspect, reason) for aspect, reason in observed.unknown.items()]
+    found += [
+        _unread(aspect, reason)
+        for aspect, reason in observed.unknown.items()
+        if aspect not in observed.not_offered and getattr(desired.settings, aspect) is None
+    ]
     return found + creation_refusals(dataclasses.replace(desired, settings=replacement_settings(wanted)), None)
 
 
