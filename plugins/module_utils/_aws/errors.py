@@ -28,6 +28,7 @@ class Verdict(enum.Enum):
     SOON = "admitted within seconds"
     BUSY = "admitted when what is in flight has settled"
     LATER = "admitted at a later time"
+    SHAKY = "failed for no reason of ours; worth some more tries"
     MISSING = "the table is not there, or not yet"
     DENIED = "not allowed"
     UNSUPPORTED = "not offered by the endpoint"
@@ -57,6 +58,13 @@ TEXTS: tuple[tuple[str, str, Verdict], ...] = (
     ("TableInUseException", "", Verdict.BUSY),
     ("ThrottlingException", "", Verdict.SOON),
     ("InternalServerError", "system maintenance", Verdict.BUSY),
+    ("InternalServerError", "KMS", Verdict.FINAL),
+    ("InternalServerError", "", Verdict.SHAKY),
+    ("ServiceUnavailable", "", Verdict.SHAKY),
+    ("ConnectionClosedError", "", Verdict.SHAKY),
+    ("EndpointConnectionError", "", Verdict.SHAKY),
+    ("ReadTimeoutError", "", Verdict.SHAKY),
+    ("ConnectTimeoutError", "", Verdict.SHAKY),
     ("NotFoundException", "", Verdict.MISSING),
     ("ResourceNotFound", "", Verdict.MISSING),
     ("AccessDeniedException", "", Verdict.DENIED),

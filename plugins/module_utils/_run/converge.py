@@ -109,7 +109,7 @@ class Converger:
         executor = Executor(self._api, self._clock, self._pool, Patience(rules.wait, deadline))
         run.outcome = executor.run(run.plan, run.reading.observed)
         try:
-            self._look_again(run, wanted, rules)
+            self._look_again(run, wanted, rules, deadline)
         except ServiceError as error:
             run.outcome.stop(error)
 
@@ -145,10 +145,10 @@ class Converger:
                 found.append(Violation("V64", "botocore", message, "install a newer boto3 and botocore"))
         run.errors = tuple(found)
 
-    def _look_again(self, run: Run, wanted: Wanted, rules: Rules) -> None:
+    def _look_again(self, run: Run, wanted: Wanted, rules: Rules, deadline: float) -> None:
         """Read what was written: answers are stale, and some accepted writes are lost."""
-        if not run.outcome.changed:
-            run.differs = [] if all(step.over for step in run.outcome.steps) else list(run.plan.changes)
+        if not any(step.over for step in run.outcome.steps):
+            run.differs = list(run.plan.changes)
             self._adopt_table(run)
             return
         wanted = wanted._replace(aspects=_written_over(run, wanted), emptiness=False)
@@ -158,7 +158,8 @@ class Converger:
             self._reread(run, wanted)
             run.differs = remaining(run.desired, run.reading.observed)
             waited = self._clock.now() - start
-            if not run.differs or not patient or waited > LAG_LIMIT:
+            late = waited > LAG_LIMIT and all(state.holds(run.reading.observed) for state in run.plan.rests_on())
+            if not run.differs or not patient or late or self._clock.now() > deadline:
                 break
             self._clock.sleep(2 * poll_interval(waited))
             run.outcome.table = None

@@ -31,6 +31,8 @@ UNSEEN_LIMIT = 60.0
 # A table or index that was just asked for may be unknown to some answers this long.
 MISSING_LIMIT = 10.0
 BACKUP_POLL = 1.0
+# Calls that fail inside the service or on the way to it are made this often; some such failures are for ever.
+SHAKY_ATTEMPTS = 5
 
 
 class StoppedError(Exception):
@@ -157,7 +159,7 @@ class Executor:
         elif error.verdict is Verdict.SOON:
             stated = error.seconds_until_retry(self._clock.today())
             step.not_before = now + (backoff(step.attempts) if stated is None else stated)
-        elif error.verdict is Verdict.MISSING and step.attempts and refused_for < MISSING_LIMIT:
+        elif _worth_another_try(step, error.verdict, refused_for):
             step.not_before = now + backoff(step.attempts)
         elif error.verdict is Verdict.BUSY:
             if refused_for > UNSEEN_LIMIT:
@@ -171,7 +173,8 @@ class Executor:
         """Tell whether time alone brings some step on; without ``wait`` only the short locks are sat out."""
         if not waiting:
             return False
-        short = [step for step in waiting if step.error and step.error.verdict in (Verdict.SOON, Verdict.MISSING)]
+        brief = (Verdict.SOON, Verdict.MISSING, Verdict.SHAKY)
+        short = [step for step in waiting if step.error and step.error.verdict in brief]
         return bool(self._patience.wait or short)
 
     def _pause(self, running: list[concurrent.futures.Future[dict[str, t.Any]]], waiting: list[Step]) -> None:
@@ -219,6 +222,12 @@ class Executor:
         while self._running():
             concurrent.futures.wait(self._running())
             self._collect()
+
+
+def _worth_another_try(step: Step, verdict: Verdict, refused_for: float) -> bool:
+    if verdict is Verdict.MISSING:
+        return refused_for < MISSING_LIMIT
+    return verdict is Verdict.SHAKY and step.attempts < SHAKY_ATTEMPTS
 
 
 def _awaited(waiting: list[Step], observed: Observed | None) -> str:
