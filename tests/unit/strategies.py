@@ -230,7 +230,7 @@ def _index(option: str, name: str, value: Any) -> Callable[[Options], Options]:
     """Spoil the first index of a list."""
 
     def spoil(options: Options) -> Options:
-        indexes = options[option]
+        indexes = options.get(option)
         return {**options, option: [{**indexes[0], name: value}, *indexes[1:]]} if indexes else options
 
     return spoil

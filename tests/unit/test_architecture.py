@@ -1,0 +1,141 @@
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The rules that the code keeps to everywhere: who may import what, and how long anything may be."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[2]
+UTILS = ROOT / "plugins" / "module_utils"
+# What each pure package may import beside the standard library.
+PURE = {"_spec": {"_spec"}, "_observed": {"_observed", "_spec"}, "_plan": {"_plan", "_observed", "_spec"}}
+# No clock, no chance, no machine, no network.
+FORBIDDEN = {
+    *("time", "random", "secrets", "uuid", "os", "io", "pathlib", "shutil", "tempfile", "platform", "getpass"),
+    *("socket", "ssl", "http", "urllib", "ftplib", "smtplib", "subprocess", "threading", "asyncio", "multiprocessing"),
+    *("concurrent", "signal", "ctypes", "sqlite3", "select", "selectors", "logging"),
+}
+FORBIDDEN_NAMES = {"now", "utcnow", "today", "open", "print", "input", "eval", "exec", "environ"}
+SDK = {"boto3", "botocore"}
+LONGEST_FILE = 300
+LONGEST_FUNCTION = 60
+DOCUMENTATION = ("DOCUMENTATION", "EXAMPLES", "RETURN")
+
+
+def sources(*places: str) -> list[Path]:
+    found = (path for place in places for path in sorted((ROOT / place).rglob("*.py")))
+    return [path for path in found if "__pycache__" not in path.parts]
+
+
+def parameters(paths: list[Path]) -> list[object]:
+    return [pytest.param(path, id=path.relative_to(ROOT).as_posix()) for path in paths]
+
+
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Every imported module by its full name; relative ones from module_utils on."""
+    package = path.relative_to(ROOT / "plugins").with_suffix("").parts
+    for node in ast.walk(parsed(path)):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            yield str(node.module)
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: -node.level]
+            yield ".".join([*base, node.module] if node.module else [*base, node.names[0].name])
+
+
+@pytest.mark.parametrize("path", parameters(sources(*(f"plugins/module_utils/{package}" for package in PURE))))
+def test_pure_packages_import_each_other_only(path: Path) -> None:
+    allowed = PURE[path.parent.name]
+    for name in imports(path):
+        first, *rest = name.split(".")
+        if first == "module_utils":
+            assert rest[0] in allowed, name
+        else:
+            assert first in sys.stdlib_module_names | {"__future__"}, name
+            assert first not in FORBIDDEN, name
+
+
+@pytest.mark.parametrize("path", parameters(sources(*(f"plugins/module_utils/{package}" for package in PURE))))
+def test_pure_packages_have_no_clock_and_no_machine(path: Path) -> None:
+    used = {node.attr for node in ast.walk(parsed(path)) if isinstance(node, ast.Attribute)}
+    used |= {
+        node.func.id
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    }
+    assert not used & FORBIDDEN_NAMES
+
+
+@pytest.mark.parametrize("path", parameters(sources("plugins")))
+def test_sdk_stays_in_one_package(path: Path) -> None:
+    if path.parent != UTILS / "_aws":
+        assert not {name.split(".")[0] for name in imports(path)} & SDK
+
+
+@pytest.mark.parametrize("path", parameters([path for path in sources("plugins") if "_run" not in path.parts]))
+def test_runs_are_on_top(path: Path) -> None:
+    """Only the modules themselves know what carries them out."""
+    if "modules" not in path.parts:
+        assert not [name for name in imports(path) if name.startswith("module_utils._run")]
+
+
+def test_check_mode_is_decided_once() -> None:
+    nodes = (node for path in sources("plugins/module_utils") for node in ast.walk(parsed(path)))
+    reads = [node for node in nodes if isinstance(node, ast.Attribute) and node.attr == "check_mode"]
+    assert len(reads) == 1
+
+
+def documentation(tree: ast.Module) -> dict[str, ast.Assign]:
+    """The documentation of a module or of a fragment, wherever it stands."""
+    assigned = (node for node in ast.walk(tree) if isinstance(node, ast.Assign))
+    named = ((node.targets[0].id, node) for node in assigned if isinstance(node.targets[0], ast.Name))
+    return {name: node for name, node in named if name in DOCUMENTATION}
+
+
+@pytest.mark.parametrize("path", parameters(sources("plugins", "scripts", "tests/unit")))
+def test_files_and_functions_are_short(path: Path) -> None:
+    """Documentation in the code, which Ansible wants there, does not count."""
+    tree = parsed(path)
+    written = sum(node.end_lineno - node.lineno + 1 for node in documentation(tree).values() if node.end_lineno)
+    assert len(path.read_text(encoding="utf-8").splitlines()) - written <= LONGEST_FILE
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.end_lineno:
+            assert node.end_lineno - node.lineno < LONGEST_FUNCTION, node.name
+
+
+@pytest.mark.parametrize("path", parameters(sources("plugins/modules")))
+def test_modules_are_documented(path: Path) -> None:
+    found = {name: ast.literal_eval(node.value) for name, node in documentation(parsed(path)).items()}
+    assert set(found) == {*DOCUMENTATION}
+    words = yaml.safe_load(found["DOCUMENTATION"])
+    assert words["module"] == path.stem
+    assert words["short_description"] and words["description"] and words["author"] and words["version_added"]
+    fragments = words["extends_documentation_fragment"]
+    assert "attributes" in words or any("attributes" in fragment for fragment in fragments)
+    assert yaml.safe_load(found["EXAMPLES"]) and yaml.safe_load(found["RETURN"])
+
+
+@pytest.mark.parametrize("path", parameters(sources("plugins/modules")))
+def test_modules_only_begin(path: Path) -> None:
+    """A module is its documentation and main(): what it does is elsewhere."""
+    functions = [node.name for node in ast.walk(parsed(path)) if isinstance(node, ast.FunctionDef)]
+    assert functions == ["main"]
+
+
+@pytest.mark.parametrize("path", parameters(sources("plugins/module_utils")))
+def test_module_utils_are_private(path: Path) -> None:
+    head = path.read_text(encoding="utf-8")[:600]
+    assert "GNU General Public License v3.0+" in head and "GPL-3.0-or-later" in head
+    assert "**PRIVATE**" in head
