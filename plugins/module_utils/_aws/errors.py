@@ -96,7 +96,7 @@ HINTS: tuple[tuple[str, str, str], ...] = (
     ("AccessDenied", "", "allow the action to the caller, on this table"),
     ("UnknownOperationException", "", "the endpoint lacks this API: leave the option out, or use another endpoint"),
     ("ValidationException", "KMS", "check that the key exists, is enabled, symmetric and in the table's region"),
-    ("ResourceNotFoundException", "", "somebody deleted the table meanwhile; run again to create it"),
+    ("ResourceNotFoundException", "Table: ", "somebody deleted the table meanwhile; run again to create it"),
     ("LimitExceededException", "simultaneously", "run again when the other index is built"),
     ("LimitExceededException", "per table maximum", "ask AWS to raise the quota, or lower the capacity"),
     ("LimitExceededException", "TableClass", "AWS allows two changes in 30 days: run again 30 days after the first"),

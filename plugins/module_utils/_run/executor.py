@@ -17,6 +17,7 @@ from .._aws.pace import backoff, poll_interval
 from .._observed.describe import observe
 from .._observed.model import Answers
 from .._plan.conditions import quiet
+from .._plan.effects import took_effect
 from .steps import DONE, FAILED, PENDING, PLANNED, SKIPPED, Outcome, Step, startable
 
 if t.TYPE_CHECKING:
@@ -109,6 +110,14 @@ class Executor:
         self._outcome.observed = observe(Answers(table)) if table else None
         self._fresh = True
 
+    def _can_look(self) -> bool:
+        """Look where a failure to do so must not hide the failure that is being judged."""
+        try:
+            self._look()
+        except ServiceError:
+            return False
+        return True
+
     def _launch(self, step: Step) -> None:
         step.attempts += 1
         step.future = self._pool.submit(self._call, step.operation)
@@ -152,7 +161,9 @@ class Executor:
         now = self._clock.now()
         step.error, step.since = error, step.since or now
         refused_for = now - step.since
-        if error.verdict is Verdict.ALREADY:
+        if self._took_effect(step, error):
+            step.status = DONE
+        elif error.verdict is Verdict.ALREADY:
             step.status = DONE if error.retried or step.operation.operation == "CreateTable" else SKIPPED
         elif error.verdict is Verdict.LATER:
             step.status = PENDING
@@ -162,12 +173,18 @@ class Executor:
         elif _worth_another_try(step, error.verdict, refused_for):
             step.not_before = now + backoff(step.attempts)
         elif error.verdict is Verdict.BUSY:
-            if refused_for > UNSEEN_LIMIT:
-                self._look()
-                step.status = FAILED if quiet(self._outcome.observed) else PLANNED
+            if refused_for > UNSEEN_LIMIT and self._can_look() and quiet(self._outcome.observed):
+                step.status = FAILED
             step.not_before = now + backoff(step.attempts)
         else:
             step.status = FAILED
+
+    def _took_effect(self, step: Step, error: ServiceError) -> bool:
+        """Look whether an earlier try, whose answer was lost, has done what this one was refused."""
+        doubtful = error.retried or step.attempts > 1 or error.verdict is Verdict.SHAKY
+        if not doubtful or step.operation.lane != "table" or error.verdict is Verdict.ALREADY:
+            return False
+        return self._can_look() and took_effect(step.operation, self._outcome.observed)
 
     def _worth_waiting(self, waiting: list[Step]) -> bool:
         """Tell whether time alone brings some step on; without ``wait`` only the short locks are sat out."""
@@ -180,7 +197,7 @@ class Executor:
     def _pause(self, running: list[concurrent.futures.Future[dict[str, t.Any]]], waiting: list[Step]) -> None:
         now = self._clock.now()
         if now > self._patience.deadline:
-            raise StoppedError(f"wait_timeout reached while waiting for {_awaited(waiting, self._outcome.observed)}")
+            raise StoppedError(f"wait_timeout reached while waiting for {_awaited(self._outcome)}")
         held = [step.not_before for step in waiting if step.not_before > now]
         interval = poll_interval(now - self._moved)
         if len(held) == len(waiting) and held:
@@ -230,7 +247,13 @@ def _worth_another_try(step: Step, verdict: Verdict, refused_for: float) -> bool
     return verdict is Verdict.SHAKY and step.attempts < SHAKY_ATTEMPTS
 
 
-def _awaited(waiting: list[Step], observed: Observed | None) -> str:
-    names = [str(need) for step in waiting for need in step.operation.needs if not need.holds(observed)]
-    errors = [str(step.error) for step in waiting if step.error]
+def _awaited(outcome: Outcome) -> str:
+    left = [step for step in outcome.steps if not step.over]
+    names = [
+        str(need)
+        for step in startable(outcome.steps)
+        for need in step.operation.needs
+        if not need.holds(outcome.observed)
+    ]
+    errors = [str(step.error) for step in left if step.error]
     return "; ".join(dict.fromkeys([*names, *errors])) or "the service"
