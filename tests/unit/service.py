@@ -1,0 +1,195 @@
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The API as the runs see it, over the model of the table, with a clock that only moves when somebody sleeps.
+
+What takes seconds on the service takes as many of that clock; what is refused meanwhile is refused here in the
+service's own words.
+"""
+
+from __future__ import annotations
+
+import collections
+import concurrent.futures
+import dataclasses
+import datetime
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ansible_collections.planton.dynamodb.plugins.module_utils._aws.errors import ServiceError
+from ansible_collections.planton.dynamodb.tests.unit.table_model import RefusedError, TableModel
+
+Part = dict[str, Any]
+IN_USE = "Attempt to change a resource which is still in use: "
+START = 1000.0
+MIDNIGHT = datetime.datetime(2026, 3, 1, tzinfo=datetime.timezone.utc)
+DEFAULT_SECONDS = {"CreateTable": 5.0, "DeleteTable": 4.0, "UpdateTable": 2.0, "index": 500.0, "encryption": 22.0}
+
+
+class FakeClock:
+    """Time that passes in no time."""
+
+    def __init__(self) -> None:
+        self.time = START
+        self.slept: list[float] = []
+
+    def now(self) -> float:
+        return self.time
+
+    def today(self) -> datetime.datetime:
+        return MIDNIGHT + datetime.timedelta(seconds=self.time)
+
+    def sleep(self, seconds: float) -> None:
+        assert seconds >= 0
+        self.slept.append(seconds)
+        self.time += seconds
+
+
+class DirectPool(concurrent.futures.Executor):
+    """Does everything at once, so that the order of calls is the order in which they were started."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> concurrent.futures.Future[Any]:
+        future: concurrent.futures.Future[Any] = concurrent.futures.Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+
+@dataclasses.dataclass
+class FakeService:
+    """The calls of ``TableApi``; ``refusals`` are what the next calls of an operation meet, ``reads`` what reads meet.
+
+    ``sent`` lists the writes that were made, accepted or not, each with its moment.
+    """
+
+    model: TableModel
+    clock: FakeClock
+    seconds: Mapping[str, float] = dataclasses.field(default_factory=lambda: DEFAULT_SECONDS)
+    refusals: dict[str, list[Exception]] = dataclasses.field(default_factory=dict)
+    reads: dict[str, Exception] = dataclasses.field(default_factory=dict)
+    sent: list[tuple[float, str, Part]] = dataclasses.field(default_factory=list)
+    looks: collections.Counter[str] = dataclasses.field(default_factory=collections.Counter)
+    backups: list[str] = dataclasses.field(default_factory=lambda: ["CREATING", "AVAILABLE"])
+    before_send: Callable[[str], None] = lambda _operation: None
+    region: str = "eu-central-1"
+    unsendable: str = ""
+
+    def __post_init__(self) -> None:
+        self._status: tuple[str, float] = ("ACTIVE", 0.0)
+        self._index: dict[str, float] = {}
+        self._encrypted = 0.0
+        self._leaving: Part | None = None
+
+    # Reading.
+
+    def describe_table(self, _name: str) -> Part | None:
+        self._look("table")
+        status, until = self._status
+        busy = self.clock.now() < until
+        if self.model.table is None:
+            return {**self._leaving, "TableStatus": "DELETING"} if self._leaving and busy else None
+        answer = self.model.describe(status if busy else "ACTIVE")
+        assert answer is not None
+        for index in answer.get("GlobalSecondaryIndexes", ()):
+            if self.clock.now() < self._index.get(index["IndexName"], 0.0):
+                index |= {"IndexStatus": "CREATING", "Backfilling": not busy}
+        if self.clock.now() < self._encrypted:
+            answer["SSEDescription"] = {**answer.get("SSEDescription", {}), "Status": "UPDATING"}
+        return answer
+
+    def _look(self, what: str) -> None:
+        self.looks[what] += 1
+        if what in self.reads:
+            raise self.reads[what]
+
+    def describe_ttl(self, _name: str) -> Part:
+        self._look("ttl")
+        return self.model.time_to_live()
+
+    def describe_recovery(self, _name: str) -> Part:
+        self._look("recovery")
+        return self.model.continuous_backups()
+
+    def list_insights(self, _name: str) -> list[Part]:
+        self._look("insights")
+        return self.model.contributor_insights()
+
+    def list_tags(self, _arn: str) -> dict[str, str]:
+        self._look("tags")
+        return self.model.tags()
+
+    def describe_key(self, key: str) -> str:
+        self._look("keys")
+        return self.model.resolve(key)
+
+    def is_empty(self, _name: str) -> bool:
+        self._look("empty")
+        return not (self.model.table and self.model.table.items)
+
+    def backup_status(self, _arn: str) -> str:
+        self._look("backup")
+        return self.backups.pop(0) if len(self.backups) > 1 else self.backups[0]
+
+    def unknown_to_sdk(self, _operation: str, _request: Mapping[str, Any]) -> str:
+        return self.unsendable
+
+    # Writing.
+
+    def send(self, operation: str, request: Mapping[str, Any]) -> Part:
+        self.before_send(operation)
+        self.sent.append((self.clock.now(), operation, dict(request)))
+        if self.refusals.get(operation):
+            raise self.refusals[operation].pop(0)
+        self._admit(operation, request)
+        if operation == "DeleteTable":
+            self._leaving = self.model.describe()
+        try:
+            answer = self.model.send(operation, request)
+        except RefusedError as error:
+            raise ServiceError(operation, error.code, error.text) from error
+        self._begin(operation, request)
+        return answer
+
+    def operations(self) -> list[str]:
+        """The writes by name, in order."""
+        return [operation for _moment, operation, _request in self.sent]
+
+    def _admit(self, operation: str, request: Mapping[str, Any]) -> None:
+        """Refuse what has to wait."""
+        status, until = self._status
+        busy = self.clock.now() < until
+        if busy and status == "CREATING" and operation != "CreateTable":
+            raise refusal(operation, "ResourceInUseException", f"{IN_USE}Table is being created: orders")
+        if busy and status == "DELETING":
+            raise refusal(operation, "ResourceInUseException", f"{IN_USE}Table is being deleted: orders")
+        free = {"DeletionProtectionEnabled", "SSESpecification"} & {*request}
+        if busy and operation in ("UpdateTable", "DeleteTable") and not free:
+            raise refusal(operation, "ResourceInUseException", f"{IN_USE}Table is being used: orders")
+        building = any(self.clock.now() < moment for moment in self._index.values())
+        changes = [change for change in request.get("GlobalSecondaryIndexUpdates", ()) if "Update" not in change]
+        if building and changes:
+            text = "Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per table"
+            raise refusal(operation, "LimitExceededException", text)
+        if operation == "DeleteTable" and (building or self.clock.now() < self._encrypted):
+            raise refusal(operation, "ResourceInUseException", f"{IN_USE}Table is being used: orders")
+
+    def _begin(self, operation: str, request: Mapping[str, Any]) -> None:
+        """Start the transition that the call leads to."""
+        now = self.clock.now()
+        for change in request.get("GlobalSecondaryIndexUpdates", ()):
+            if "Create" in change:
+                self._index[change["Create"]["IndexName"]] = now + self.seconds["index"]
+        if "SSESpecification" in request and operation == "UpdateTable":
+            self._encrypted = now + self.seconds["encryption"]
+        elif operation == "CreateTable":
+            self._status = ("CREATING", now + self.seconds[operation])
+        elif operation == "DeleteTable":
+            self._status = ("DELETING", now + self.seconds[operation])
+        elif operation == "UpdateTable" and "DeletionProtectionEnabled" not in request:
+            self._status = ("UPDATING", now + self.seconds[operation])
+
+
+def refusal(operation: str, code: str, text: str, *, retried: bool = False) -> ServiceError:
+    """What the service says no with."""
+    return ServiceError(operation, code, text, retried)

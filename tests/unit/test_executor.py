@@ -1,0 +1,345 @@
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Carrying out plans: order, lanes, what is waited for, and what becomes of each refusal."""
+
+from __future__ import annotations
+
+import concurrent.futures
+import threading
+from typing import Any
+
+import pytest
+from ansible_collections.planton.dynamodb.plugins.module_utils._plan.model import Plan
+from ansible_collections.planton.dynamodb.plugins.module_utils._run.executor import Executor, Patience
+from ansible_collections.planton.dynamodb.plugins.module_utils._run.steps import Outcome
+from ansible_collections.planton.dynamodb.tests.unit.literal import make
+from ansible_collections.planton.dynamodb.tests.unit.looking import Overrides, look, planned
+from ansible_collections.planton.dynamodb.tests.unit.service import (
+    IN_USE,
+    START,
+    DirectPool,
+    FakeClock,
+    FakeService,
+    refusal,
+)
+from ansible_collections.planton.dynamodb.tests.unit.table_model import TableModel
+
+NAME = "orders"
+SIMPLE: dict[str, Any] = {
+    "billing_mode": "PAY_PER_REQUEST",
+    "attribute_definitions": [{"name": "id", "type": "S"}],
+    "key_schema": [{"attribute_name": "id", "key_type": "HASH"}],
+}
+BY_ID = {"name": "by_id", "key_schema": SIMPLE["key_schema"], "projection": {"type": "ALL"}}
+BY_ID_TOO = {**BY_ID, "name": "by_id_too"}
+STREAM = {"stream_enabled": True, "stream_view_type": "NEW_IMAGE"}
+TTL = {"ttl": {"enabled": True, "attribute_name": "expires"}}
+RECOVERY = {"point_in_time_recovery_enabled": True}
+TAGS = {"tags": {"team": "payments"}}
+BUSY = ("ResourceInUseException", f"{IN_USE}Table is being used: orders")
+REPLACED = {
+    "attribute_definitions": [{"name": "number", "type": "S"}],
+    "key_schema": [{"attribute_name": "number", "key_type": "HASH"}],
+}
+
+
+class Scene:
+    """A table, what is wanted of it, and the service that it lives in."""
+
+    def __init__(self, exists: dict[str, Any] | None, spec: dict[str, Any], **answers: Any) -> None:
+        self.model = TableModel() if exists is None else make(TableModel(), NAME, {**SIMPLE, **exists})
+        self.clock = FakeClock()
+        self.service = FakeService(self.model, self.clock)
+        self.overrides = Overrides(**answers)
+        self.desired, self.plan = planned(NAME, spec, self.model, self.overrides)
+
+    def run(self, *, wait: bool = True, timeout: float = 1800.0, pool: Any = None, plan: Plan | None = None) -> Outcome:
+        """Carry the plan out."""
+        patience = Patience(wait, self.clock.now() + timeout)
+        executor = Executor(self.service, self.clock, pool or DirectPool(), patience)  # type: ignore[arg-type]
+        return executor.run(plan or self.plan, look(self.model, self.desired, self.overrides))
+
+    def moments(self) -> dict[str, float]:
+        """How many seconds after the start each write was made, by the last of each name."""
+        return {operation: moment - START for moment, operation, _request in self.service.sent}
+
+
+def statuses(outcome: Outcome) -> dict[str, str]:
+    """What became of each operation, by its reason."""
+    return {step.operation.reason: step.status for step in outcome.steps}
+
+
+def only(outcome: Outcome) -> str:
+    """What became of the one operation there is."""
+    (status,) = statuses(outcome).values()
+    return status
+
+
+# ---------------------------------------------------------------- order and lanes
+
+
+def test_nothing_to_do_makes_no_call() -> None:
+    scene = Scene({}, {})
+    outcome = scene.run()
+    assert (scene.service.sent, outcome.steps, outcome.settled, outcome.changed) == ([], [], True, False)
+    assert scene.clock.slept == []
+
+
+def test_the_chain_goes_one_after_the_other() -> None:
+    spec = {**STREAM, "table_class": "STANDARD_INFREQUENT_ACCESS", "deletion_protection_enabled": True}
+    scene = Scene({}, spec)
+    outcome = scene.run()
+    assert [request for _moment, _operation, request in scene.service.sent] == [
+        step.request for step in scene.plan.operations
+    ]
+    first, second, third = (moment for moment, _operation, _request in scene.service.sent)
+    # Two seconds each on this service; protection is admitted beside anything.
+    assert second - first >= 2.0
+    assert third == second
+    assert set(statuses(outcome).values()) == {"done"}
+    assert outcome.settled and outcome.changed and not outcome.stopped
+
+
+def test_nothing_is_refused_when_every_wait_is_kept() -> None:
+    spec = {**STREAM, **TTL, **RECOVERY, **TAGS, "global_secondary_indexes": [BY_ID, BY_ID_TOO]}
+    spec |= {"table_class": "STANDARD_INFREQUENT_ACCESS", "server_side_encryption": {"enabled": True}}
+    scene = Scene({}, {**spec, "contributor_insights_indexes": ["by_id"]})
+    outcome = scene.run()
+    assert len(scene.service.sent) == len(scene.plan.operations)
+    assert all(step.attempts == 1 for step in outcome.steps)
+    assert scene.clock.now() - START >= 1000.0
+
+
+def test_sub_resources_do_not_wait_for_the_chain() -> None:
+    scene = Scene({}, {**STREAM, **TTL, **RECOVERY, **TAGS, "global_secondary_indexes": [BY_ID, BY_ID_TOO]})
+    scene.run()
+    moments = scene.moments()
+    assert {moments[name] for name in ("UpdateTimeToLive", "UpdateContinuousBackups", "TagResource")} == {0.0}
+    assert moments["UpdateTable"] >= 500.0
+
+
+def test_what_follows_waits_for_what_it_follows() -> None:
+    scene = Scene({}, {"global_secondary_indexes": [BY_ID], "contributor_insights_indexes": ["by_id"]})
+    scene.run()
+    assert scene.service.operations() == ["UpdateTable", "UpdateContributorInsights"]
+    assert scene.moments()["UpdateContributorInsights"] >= 500.0
+
+
+def test_one_index_at_a_time() -> None:
+    scene = Scene({}, {"global_secondary_indexes": [BY_ID, BY_ID_TOO]})
+    scene.run()
+    moments = [moment for moment, _operation, _request in scene.service.sent]
+    assert 500.0 <= moments[1] - moments[0] < 560.0
+
+
+def test_lanes_run_side_by_side() -> None:
+    """Four calls that all must be on their way before any may return."""
+    scene = Scene({}, {**STREAM, **TTL, **RECOVERY, **TAGS})
+    together = threading.Barrier(4, timeout=10)
+    scene.service.before_send = lambda _operation: bool(together.wait()) and None
+    with concurrent.futures.ThreadPoolExecutor(8) as pool:
+        outcome = scene.run(pool=pool)
+    assert set(statuses(outcome).values()) == {"done"}
+
+
+def test_tags_are_set_before_others_are_removed() -> None:
+    scene = Scene({"tags": {"stage": "test"}}, TAGS)
+    scene.run()
+    assert scene.service.operations() == ["TagResource", "UntagResource"]
+
+
+def test_a_new_table_gets_the_rest_when_it_is_there() -> None:
+    scene = Scene(None, {**SIMPLE, **TTL, **RECOVERY, "contributor_insights_enabled": True})
+    outcome = scene.run()
+    assert scene.service.operations()[0] == "CreateTable"
+    assert all(moment >= START + 5.0 for moment, _operation, _request in scene.service.sent[1:])
+    assert outcome.settled and outcome.observed and outcome.observed.status == "ACTIVE"
+
+
+def test_a_table_goes_when_nothing_is_in_flight() -> None:
+    scene = Scene({}, {"state": "absent"})
+    scene.service.send("UpdateTable", {"TableName": NAME, "SSESpecification": {"Enabled": True, "SSEType": "KMS"}})
+    outcome = scene.run()
+    assert scene.moments()["DeleteTable"] >= 22.0
+    assert outcome.settled and outcome.observed is None
+
+
+def test_replacement_waits_until_the_name_is_free() -> None:
+    scene = Scene({}, {**REPLACED, "replacement": "backup_and_replace"})
+    outcome = scene.run()
+    assert scene.service.operations() == ["CreateBackup", "DeleteTable", "CreateTable"]
+    assert scene.moments()["CreateTable"] - scene.moments()["DeleteTable"] >= 4.0
+    assert outcome.settled and outcome.backup_arn.endswith("/backup/00000000000001")
+
+
+# ---------------------------------------------------------------- refusals
+
+
+def test_busy_is_tried_again() -> None:
+    scene = Scene({}, STREAM)
+    scene.service.refusals["UpdateTable"] = [refusal("UpdateTable", *BUSY) for _ in range(3)]
+    outcome = scene.run()
+    assert only(outcome) == "done"
+    assert outcome.steps[0].attempts == 4
+    assert outcome.steps[0].error is None
+
+
+def test_busy_is_not_believed_for_ever() -> None:
+    """Nothing can be seen in flight, and a minute of "in use" is enough."""
+    scene = Scene({}, STREAM)
+    scene.service.refusals["UpdateTable"] = [refusal("UpdateTable", *BUSY) for _ in range(100)]
+    outcome = scene.run()
+    assert only(outcome) == "failed"
+    assert outcome.steps[0].error and outcome.steps[0].error.code == "ResourceInUseException"
+    assert 60.0 < scene.clock.now() - START < 90.0
+
+
+def test_busy_is_believed_while_something_is_in_flight() -> None:
+    scene = Scene({}, {"server_side_encryption": {"enabled": True}})
+    scene.service.seconds = {**scene.service.seconds, "index": 100.0}
+    scene.service.send(
+        "UpdateTable",
+        {
+            "TableName": NAME,
+            "AttributeDefinitions": [{"AttributeName": "id", "AttributeType": "S"}],
+            "GlobalSecondaryIndexUpdates": [
+                {
+                    "Create": {
+                        "IndexName": "by_id",
+                        "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}],
+                        "Projection": {"ProjectionType": "ALL"},
+                    }
+                }
+            ],
+        },
+    )
+    scene.service.refusals["UpdateTable"] = [refusal("UpdateTable", *BUSY) for _ in range(12)]
+    assert only(scene.run()) == "done"
+    assert scene.clock.now() - START > 60.0
+
+
+def test_a_stated_time_is_kept() -> None:
+    scene = Scene({}, {"deletion_protection_enabled": True})
+    when = scene.clock.today().replace(microsecond=0)
+    text = "Deletion protection setting for table orders modified within the previous 15000 milliseconds."
+    stated = f"{text} Please try again after {(when.isoformat()).replace('+00:00', 'Z')}"
+    later = stated.replace("16:40Z", "16:49Z")
+    scene.service.refusals["UpdateTable"] = [refusal("UpdateTable", "ThrottlingException", later)]
+    assert only(scene.run()) == "done"
+    assert scene.moments()["UpdateTable"] == pytest.approx(9.0)
+
+
+def test_throttling_backs_off() -> None:
+    scene = Scene({}, TAGS)
+    rate = ("ThrottlingException", "The rate of control plane requests made by this account is too high")
+    scene.service.refusals["TagResource"] = [refusal("TagResource", *rate) for _ in range(4)]
+    assert only(scene.run()) == "done"
+    gaps = [later[0] - earlier[0] for earlier, later in zip(scene.service.sent, scene.service.sent[1:], strict=False)]
+    assert all(gap > 0.5 for gap in gaps)
+    assert gaps[-1] > gaps[0]
+
+
+def test_later_is_left_to_a_later_run() -> None:
+    """The other lanes go on; the rest of the lane waits for it."""
+    scene = Scene(TTL, {"ttl": {"enabled": True, "attribute_name": "until"}, **STREAM})
+    text = "Time to live has been modified multiple times within a fixed interval"
+    scene.service.refusals["UpdateTimeToLive"] = [refusal("UpdateTimeToLive", "ValidationException", text)]
+    outcome = scene.run()
+    assert list(statuses(outcome).values()) == ["done", "pending", "pending"]
+    assert outcome.steps[1].words()["retry_at"].startswith("about 31 minutes")
+    assert not outcome.settled and not outcome.stopped
+
+
+def test_never_is_a_failure_and_starts_nothing_more() -> None:
+    scene = Scene({}, {**STREAM, "table_class": "STANDARD_INFREQUENT_ACCESS", **TTL})
+    scene.service.refusals["UpdateTable"] = [refusal("UpdateTable", "ValidationException", "wrong")]
+    outcome = scene.run()
+    assert list(statuses(outcome).values()) == ["failed", "pending", "done"]
+    assert outcome.steps[0].words()["error"]["message"] == "wrong"
+    assert scene.service.operations().count("UpdateTable") == 1
+    assert outcome.changed and not outcome.settled
+
+
+def test_denied_is_a_failure() -> None:
+    scene = Scene({}, TTL)
+    scene.service.refusals["UpdateTimeToLive"] = [refusal("UpdateTimeToLive", "AccessDeniedException", "no")]
+    outcome = scene.run()
+    assert only(outcome) == "failed"
+    assert not outcome.changed
+
+
+def test_missing_is_waited_for_a_little() -> None:
+    scene = Scene(None, {**SIMPLE, **TTL})
+    missing = ("ResourceNotFoundException", "Requested resource not found: Table: orders not found")
+    scene.service.refusals["UpdateTimeToLive"] = [refusal("UpdateTimeToLive", *missing) for _ in range(2)]
+    assert set(statuses(scene.run()).values()) == {"done"}
+
+
+def test_missing_is_not_waited_for_long() -> None:
+    scene = Scene({}, TTL)
+    missing = ("ResourceNotFoundException", "Requested resource not found: Table: orders not found")
+    scene.service.refusals["UpdateTimeToLive"] = [refusal("UpdateTimeToLive", *missing) for _ in range(100)]
+    assert only(scene.run()) == "failed"
+    assert 10.0 < scene.clock.now() - START < 25.0
+
+
+def test_backups_that_are_not_ready_yet() -> None:
+    scene = Scene(None, {**SIMPLE, **RECOVERY})
+    text = "Backups are being enabled for the table: orders. Please retry later"
+    error = refusal("UpdateContinuousBackups", "ContinuousBackupsUnavailableException", text)
+    scene.service.refusals["UpdateContinuousBackups"] = [error, error]
+    assert set(statuses(scene.run()).values()) == {"done"}
+
+
+def test_a_service_that_stumbles_is_asked_again() -> None:
+    scene = Scene({}, STREAM)
+    shaky = refusal("UpdateTable", "InternalServerError", "The request processing has failed")
+    scene.service.refusals["UpdateTable"] = [shaky, shaky]
+    assert only(scene.run()) == "done"
+
+
+def test_a_service_that_stays_down_is_not_asked_for_ever() -> None:
+    scene = Scene({}, STREAM)
+    shaky = refusal("UpdateTable", "InternalServerError", "The request processing has failed")
+    scene.service.refusals["UpdateTable"] = [shaky] * 50
+    assert only(scene.run()) == "failed"
+    assert len(scene.service.sent) < 10
+
+
+def test_already_so_is_skipped() -> None:
+    scene = Scene({}, TTL)
+    scene.service.refusals["UpdateTimeToLive"] = [
+        refusal("UpdateTimeToLive", "ValidationException", "TimeToLive is already enabled")
+    ]
+    outcome = scene.run()
+    assert only(outcome) == "skipped"
+    assert not outcome.changed
+    assert "error" not in outcome.steps[0].words()
+
+
+def test_already_so_after_an_unseen_answer_was_us() -> None:
+    scene = Scene({}, TTL)
+    scene.service.refusals["UpdateTimeToLive"] = [
+        refusal("UpdateTimeToLive", "ValidationException", "TimeToLive is already enabled", retried=True)
+    ]
+    outcome = scene.run()
+    assert only(outcome) == "done"
+    assert outcome.changed
+
+
+def test_deleting_what_is_gone_is_skipped() -> None:
+    scene = Scene({}, {"state": "absent"})
+    scene.service.refusals["DeleteTable"] = [
+        refusal("DeleteTable", "ResourceNotFoundException", "Requested resource not found: Table: orders not found")
+    ]
+    scene.service.before_send = lambda _operation: setattr(scene.model, "table", None)
+    outcome = scene.run()
+    assert only(outcome) == "skipped"
+    assert outcome.settled
+
+
+def test_our_own_faults_are_not_hidden() -> None:
+    scene = Scene({}, TTL)
+    scene.service.refusals["UpdateTimeToLive"] = [KeyError("oops")]
+    with pytest.raises(KeyError):
+        scene.run()
