@@ -115,6 +115,8 @@ class TableModel:
     def resolve(self, name: str | None) -> str:
         """Return the ARN of the KMS key that a name, an id or an ARN means; nothing means the one AWS manages."""
         key = name or MANAGED_KEY
+        if key in self.keys:
+            return self.keys[key]
         if key.startswith("arn:"):
             parts = key.split(":", 5)
             if parts[3] != self.place.region:
@@ -125,10 +127,9 @@ class TableModel:
             return self.place.arn("kms", f"key/{MANAGED_KEY_ID}")
         if not key.startswith("alias/"):
             return self.place.arn("kms", f"key/{key}")
-        if key not in self.keys:
-            alias = self.place.arn("kms", key)
-            raise invalid(f"KMS validation error: NotFoundException: Alias {alias} is not found.")
-        return self.keys[key]
+        if key in self.keys:
+            return self.keys[key]
+        raise invalid(f"KMS validation error: NotFoundException: Alias {self.place.arn('kms', key)} is not found.")
 
     def describe(self, status: str = "ACTIVE") -> Part | None:
         """DescribeTable; ``None`` if there is no table."""
