@@ -163,10 +163,8 @@ class _Chain:
 
     @staticmethod
     def _resize(index: Index) -> dict[str, t.Any]:
-        body: dict[str, t.Any] = {"IndexName": index.name}
-        if index.throughput:
-            body["ProvisionedThroughput"] = requests.throughput(index.throughput)
-        return {"Update": body}
+        units = {"ProvisionedThroughput": requests.throughput(index.throughput)} if index.throughput else {}
+        return {"Update": {"IndexName": index.name, **units}}
 
     def _capacity_call(self, body: dict[str, t.Any], reasons: list[str], first: str | None) -> Operation:
         if first is None:

@@ -57,7 +57,7 @@ def _subresources(wanted: Settings, observed: Observed) -> Pairs:
         if wanted.recovery.enabled and wanted.recovery.days is not None:
             yield from _value("recovery_period_in_days", base.recovery.days, wanted.recovery.days)
     if base.insights and wanted.insights:
-        yield from _insights(observed, wanted.insights)
+        yield from _insights(observed, base.insights, wanted.insights)
     if base.tags is not None and wanted.tags is not None:
         yield from _by_name("tags", base.tags, wanted.tags)
 
@@ -133,10 +133,7 @@ def same_encryption(wanted: Encryption, observed: Observed) -> bool | Unknown:
     return meant if isinstance(meant, Unknown) else meant == shown
 
 
-def _insights(observed: Observed, wanted: Insights) -> Pairs:
-    base = observed.settings.insights
-    if base is None:
-        return
+def _insights(observed: Observed, base: Insights, wanted: Insights) -> Pairs:
     yield from _value("contributor_insights_enabled", base.enabled, wanted.enabled)
     before, after = list(base.indexes or ()), sorted(wanted.indexes or ())
     yield from _value("contributor_insights_indexes", before, after)
