@@ -8,6 +8,7 @@ import pytest
 from ansible_collections.planton.dynamodb.tests.unit.service import START, refusal
 from ansible_collections.planton.dynamodb.tests.unit.test_executor import (
     BUSY,
+    NAME,
     RECOVERY,
     SIMPLE,
     STREAM,

@@ -1,0 +1,266 @@
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Plans as values: id, summary, permissions, what they rest on; conditions; and looking back."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import pytest
+from ansible_collections.planton.dynamodb.plugins.module_utils._observed.describe import observe
+from ansible_collections.planton.dynamodb.plugins.module_utils._observed.model import Answers, IndexState, Observed
+from ansible_collections.planton.dynamodb.plugins.module_utils._plan.changes import differences
+from ansible_collections.planton.dynamodb.plugins.module_utils._plan.conditions import (
+    ENCRYPTION_SETTLED,
+    TABLE_ACTIVE,
+    TABLE_DELETABLE,
+    TABLE_EXISTS,
+    TABLE_GONE,
+    Condition,
+    index_built,
+    index_gone,
+    quiet,
+    slot_free,
+)
+from ansible_collections.planton.dynamodb.plugins.module_utils._plan.effects import took_effect
+from ansible_collections.planton.dynamodb.plugins.module_utils._plan.model import Operation, Plan
+from ansible_collections.planton.dynamodb.plugins.module_utils._plan.permissions import write_actions
+from ansible_collections.planton.dynamodb.plugins.module_utils._plan.planner import (
+    make_plan,
+    needs_replacement,
+    remaining,
+    settled_when,
+)
+from ansible_collections.planton.dynamodb.plugins.module_utils._spec.model import Desired, Settings, Stream
+from ansible_collections.planton.dynamodb.plugins.module_utils._spec.options import desired_from_options
+from ansible_collections.planton.dynamodb.plugins.module_utils._spec.rules import advice
+from ansible_collections.planton.dynamodb.tests.unit.looking import apply_in_order, look
+from ansible_collections.planton.dynamodb.tests.unit.test_cases import Case, accepted
+
+CREATE = Operation("CreateTable", "orders", {"TableName": "orders"}, "create the table", settles=(TABLE_ACTIVE,))
+DELETE = Operation("DeleteTable", "orders", {}, "delete the table", settles=(TABLE_GONE,), destructive=True)
+BUILD = Operation("UpdateTable", "orders/index/by_id", {}, "build index by_id", settles=(index_built("by_id"),))
+ENCRYPT = Operation("UpdateTable", "orders", {}, "encrypt", settles=(ENCRYPTION_SETTLED,))
+
+
+# ---------------------------------------------------------------- plans
+
+
+def test_a_plan_without_operations_says_so() -> None:
+    plan = Plan("orders")
+    assert plan.summary == "orders: no changes"
+    assert plan.iam_actions() == []
+
+
+def test_a_summary_is_one_line() -> None:
+    assert Plan("orders", (CREATE,)).summary == "orders: 1 operation: create the table"
+    both = Plan("orders", (DELETE, CREATE)).summary
+    assert both == "orders: 2 operations (1 destructive): delete the table; create the table"
+
+
+def test_an_id_tells_of_operations_start_and_name() -> None:
+    plan = Plan("orders", (CREATE,), start={"region": "eu-central-1"})
+    others = [
+        Plan("bills", (CREATE,), start={"region": "eu-central-1"}),
+        Plan("orders", (CREATE,), start={"region": "eu-west-1"}),
+        Plan("orders", (DELETE,), start={"region": "eu-central-1"}),
+        Plan("orders", (CREATE, BUILD), start={"region": "eu-central-1"}),
+        Plan("orders", (BUILD, CREATE), start={"region": "eu-central-1"}),
+        Plan("orders", (dataclasses.replace(CREATE, request={"TableName": "x"}),), start={"region": "eu-central-1"}),
+    ]
+    assert len({plan.id, *(other.id for other in others)}) == 7
+    assert len(plan.id) == 16 and int(plan.id, 16) >= 0
+
+
+def test_an_id_does_not_depend_on_words() -> None:
+    plan = Plan("orders", (CREATE,))
+    told = dataclasses.replace(CREATE, reason="make it")
+    assert plan.id == Plan("orders", (told,), warnings=("careful",), before={"a": 1}).id
+
+
+def test_a_plan_rests_on_the_last_state_of_each_target() -> None:
+    plan = Plan("orders", (CREATE, BUILD, ENCRYPT), settles=(TABLE_ACTIVE, ENCRYPTION_SETTLED))
+    assert plan.rests_on() == (ENCRYPTION_SETTLED, index_built("by_id"), TABLE_ACTIVE)
+
+
+@pytest.mark.parametrize(
+    ("operation", "request_", "actions"),
+    [
+        ("UpdateTable", {"TableClass": "STANDARD"}, ["dynamodb:UpdateTable"]),
+        ("CreateTable", {}, ["dynamodb:CreateTable"]),
+        ("CreateTable", {"Tags": [{"Key": "a", "Value": "b"}]}, ["dynamodb:CreateTable", "dynamodb:TagResource"]),
+        ("UpdateTable", {"SSESpecification": {"Enabled": True, "SSEType": "KMS"}}, ["dynamodb:UpdateTable"]),
+        (
+            "UpdateTable",
+            {"SSESpecification": {"Enabled": True, "SSEType": "KMS", "KMSMasterKeyId": "alias/orders"}},
+            ["dynamodb:UpdateTable", "kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey"],
+        ),
+        ("CreateBackup", {}, ["dynamodb:CreateBackup", "dynamodb:DescribeBackup"]),
+    ],
+)
+def test_a_call_needs_these_permissions(operation: str, request_: dict[str, Any], actions: list[str]) -> None:
+    assert write_actions(operation, request_) == actions
+    step = Operation(operation, "orders", request_, "")
+    assert Plan("orders", (step, step)).iam_actions() == sorted(actions)
+
+
+# ---------------------------------------------------------------- conditions
+
+
+def seen(status: str = "ACTIVE", encryption: str = "", **indexes: tuple[str, bool]) -> Observed:
+    states = {name: IndexState(*state) for name, state in indexes.items()}
+    return Observed("orders", status=status, indexes=states, encryption_status=encryption)
+
+
+READY, FILLING, COMING, GOING = ("ACTIVE", False), ("CREATING", True), ("CREATING", False), ("DELETING", False)
+
+
+@pytest.mark.parametrize(
+    ("condition", "holding", "waiting"),
+    [
+        (TABLE_EXISTS, [seen(), seen("UPDATING")], [None, seen("CREATING"), seen("DELETING")]),
+        (TABLE_ACTIVE, [seen()], [None, seen("CREATING"), seen("UPDATING"), seen("ARCHIVED")]),
+        (TABLE_GONE, [None], [seen("DELETING"), seen()]),
+        (
+            TABLE_DELETABLE,
+            [seen(), seen("INACCESSIBLE_ENCRYPTION_CREDENTIALS"), seen(by_id=READY)],
+            [None, seen("UPDATING"), seen("CREATING"), seen(encryption="UPDATING"), seen(by_id=COMING), seen(x=GOING)],
+        ),
+        (
+            ENCRYPTION_SETTLED,
+            [seen(), seen(encryption="ENABLED"), seen("UPDATING")],
+            [None, seen(encryption="UPDATING")],
+        ),
+        (
+            index_built("by_id"),
+            [seen(by_id=READY), seen("UPDATING", by_id=READY)],
+            [None, seen(), seen(by_id=("ACTIVE", True)), seen(by_id=FILLING), seen(other=READY)],
+        ),
+        (index_gone("by_id"), [None, seen(), seen(other=READY)], [seen(by_id=GOING), seen(by_id=READY)]),
+        (
+            slot_free("by_id"),
+            [seen(), seen(by_id=READY, other=READY), seen(by_id=FILLING)],
+            [None, seen(other=COMING), seen(other=FILLING), seen(other=GOING), seen(by_id=COMING), seen(by_id=GOING)],
+        ),
+    ],
+)
+def test_conditions_are_judged_by_one_look(condition: Condition, holding: list[Any], waiting: list[Any]) -> None:
+    assert [condition.holds(observed) for observed in holding] == [True] * len(holding)
+    assert [condition.holds(observed) for observed in waiting] == [False] * len(waiting)
+
+
+@pytest.mark.parametrize(
+    ("condition", "observed", "hopeless"),
+    [
+        (TABLE_GONE, None, False),
+        (TABLE_GONE, seen(), False),
+        (index_gone("by_id"), None, False),
+        (TABLE_ACTIVE, None, True),
+        (TABLE_ACTIVE, seen("ARCHIVED"), True),
+        (TABLE_ACTIVE, seen("UPDATING"), False),
+        (index_built("by_id"), seen(), True),
+        (index_built("by_id"), seen(by_id=COMING), False),
+    ],
+)
+def test_some_waits_are_in_vain(condition: Condition, observed: Observed | None, hopeless: bool) -> None:
+    assert condition.hopeless(observed) is hopeless
+
+
+def test_conditions_have_names() -> None:
+    assert [str(condition) for condition in (TABLE_ACTIVE, index_built("by_id"), slot_free("by_id"))] == [
+        "table ACTIVE",
+        "index by_id built",
+        "no other index being built or deleted",
+    ]
+
+
+def test_quiet_means_nothing_in_flight() -> None:
+    assert quiet(seen(by_id=READY))
+    assert not quiet(seen("UPDATING"))
+    assert not quiet(seen(by_id=COMING))
+    assert not quiet(seen(encryption="UPDATING"))
+    assert not quiet(None)
+
+
+# ---------------------------------------------------------------- looking back
+
+
+def test_what_is_left_of_absent_is_the_table() -> None:
+    absent = Desired("orders", state="absent")
+    assert remaining(absent, None) == []
+    assert [change.path for change in remaining(absent, seen())] == [("state",)]
+    assert settled_when(absent) == (TABLE_GONE,)
+
+
+def test_what_is_left_of_a_missing_table_is_all() -> None:
+    assert [change.after for change in remaining(Desired("orders"), None)] == ["present"]
+
+
+def test_what_is_left_of_a_table_are_its_differences() -> None:
+    streaming = Desired("orders", Settings(stream=Stream(True, "NEW_IMAGE")))
+    off = dataclasses.replace(seen(), settings=Settings(stream=Stream(False)))
+    assert [change.path for change in remaining(streaming, off)] == [("stream_enabled",), ("stream_view_type",)]
+    on = dataclasses.replace(off, settings=Settings(stream=Stream(True, "NEW_IMAGE")))
+    assert remaining(streaming, on) == []
+
+
+@pytest.mark.parametrize("observed", [None, seen("DELETING")])
+def test_a_table_that_goes_needs_no_replacement(observed: Observed | None) -> None:
+    assert not needs_replacement(Desired("orders"), observed)
+    assert not needs_replacement(Desired("orders", state="absent"), seen())
+
+
+def test_what_was_not_read_is_not_compared() -> None:
+    whole = desired_from_options(
+        {
+            "name": "orders",
+            "ttl": {"enabled": True, "attribute_name": "expires"},
+            "point_in_time_recovery_enabled": True,
+            "contributor_insights_enabled": True,
+            "tags": {"team": "payments"},
+            "stream_enabled": False,
+        }
+    )
+    assert differences(whole.settings, Observed("orders")) == []
+
+
+def test_absent_needs_no_advice() -> None:
+    above = {"provisioned_throughput": {"read_capacity_units": 50000, "write_capacity_units": 1}}
+    assert advice(desired_from_options({"name": "orders", **above}))
+    assert advice(desired_from_options({"name": "orders", "state": "absent", **above})) == []
+
+
+# ---------------------------------------------------------------- lost answers
+
+
+@pytest.mark.parametrize("case", accepted())
+def test_effects_can_be_told(case: Case) -> None:
+    """A call of the chain shows its effect when it was made, and not before."""
+    model = case.model()
+    model.idle.clear()
+    desired = desired_from_options({"name": case.name, **case.spec})
+    for step in make_plan(desired, look(model, desired, case.overrides), model.place.region).operations:
+        if step.operation not in ("CreateTable", "UpdateTable", "DeleteTable"):
+            continue
+        before = model.describe()
+        was = took_effect(step, observe(Answers(before)) if before else None)
+        if case.overrides.table.get("TableStatus") == "DELETING" or case.overrides.indexes:
+            continue
+        apply_in_order(Plan(case.name, (step,)), model)
+        after = model.describe()
+        key = step.request.get("SSESpecification", {})
+        # The table shows keys by their ARNs only.
+        unclear = key.get("Enabled") and ":key/" not in key.get("KMSMasterKeyId", "")
+        assert took_effect(step, observe(Answers(after)) if after else None) or unclear
+        assert not was
+
+
+def test_a_table_on_its_way_out_shows_no_effect() -> None:
+    assert not took_effect(CREATE, seen("DELETING"))
+    assert not took_effect(CREATE, None)
+    assert took_effect(CREATE, seen("CREATING"))
+    assert took_effect(DELETE, seen("DELETING"))
+    assert took_effect(DELETE, None)
+    assert not took_effect(DELETE, seen())
+    assert not took_effect(Operation("TagResource", "orders", {}, ""), seen())
