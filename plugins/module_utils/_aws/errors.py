@@ -46,6 +46,7 @@ TEXTS: tuple[tuple[str, str, Verdict], ...] = (
     ("ValidationException", "modified multiple times within a fixed interval", Verdict.LATER),
     ("ValidationException", "Cannot describe time to live while table is in", Verdict.BUSY),
     ("ValidationException", "not in a valid state to update Key Access Insights", Verdict.BUSY),
+    ("ValidationException", "is not allowed while the replica is being", Verdict.BUSY),
     ("ResourceInUseException", "Table already exists", Verdict.ALREADY),
     ("ResourceInUseException", "Attempt to change a resource which is still in use", Verdict.BUSY),
     ("ResourceInUseException", "needs to be in ACTIVE status", Verdict.BUSY),

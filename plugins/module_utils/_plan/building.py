@@ -74,7 +74,7 @@ def _warnings(wanted: Settings, observed: Observed, changes: t.Sequence[Change],
     before, after = observed.settings.ttl, wanted.ttl
     if "ttl" in options and before and before.enabled and after and after.enabled:
         yield f"{observed.name}: AWS takes the new time to live attribute about 31 minutes after the old is off [V71]"
-    if observed.decreases_today >= 4 and options & {"provisioned_throughput"}:
+    if observed.decreases_today >= 4 and _lowers_capacity(wanted, observed):
         yield (
             f"{observed.name}: capacity was lowered {observed.decreases_today} times today, last at"
             f" {observed.last_decrease_at}; AWS allows one more an hour [V72]"
@@ -82,3 +82,10 @@ def _warnings(wanted: Settings, observed: Observed, changes: t.Sequence[Change],
     if "table_class" in options and observed.class_changed_at:
         when = observed.class_changed_at
         yield f"{observed.name}: the table class was changed at {when}; AWS allows 2 changes in 30 days [V73]"
+
+
+def _lowers_capacity(wanted: Settings, observed: Observed) -> bool:
+    before, after = observed.settings.throughput, wanted.throughput
+    if before is None or after is None:
+        return False
+    return any(new is not None and old is not None and new < old for old, new in zip(before, after, strict=True))

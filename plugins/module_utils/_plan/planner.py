@@ -20,7 +20,7 @@ from .._observed.model import DELETING
 from .._spec.rule_model import InvalidSpecError, Violation
 from .._spec.rules import advice
 from .._spec.words import settings_words
-from .changes import differences, unknown_but_unneeded, unreadable
+from .changes import GLOBAL, differences, unknown_but_unneeded, unreadable
 from .conditions import ENCRYPTION_SETTLED, TABLE_ACTIVE, TABLE_GONE, index_built
 from .diff import keyed
 from .effective import effective
@@ -62,6 +62,18 @@ def needs_replacement(desired: Desired, observed: Observed | None) -> bool:
         return False
     wanted = effective(desired, observed)
     return bool(replacement_changes(differences(wanted, observed), wanted))
+
+
+def rebuilds_indexes(desired: Desired, observed: Observed | None) -> bool:
+    """Tell whether an index goes and comes back, so that the reader has to look at what it takes along."""
+    if observed is None or desired.state == "absent" or observed.status == DELETING:
+        return False
+    changes = differences(effective(desired, observed), observed)
+    if not any(change.path[0] in (GLOBAL, "attribute_definitions") for change in changes):
+        return False
+    from .chain import index_work
+
+    return bool(index_work(effective(desired, observed), changes).rebuilt)
 
 
 def remaining(desired: Desired, observed: Observed | None) -> list[Change]:

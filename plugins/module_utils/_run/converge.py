@@ -19,7 +19,7 @@ from .._aws.reading import ASPECTS, Reading, Wanted, complete, read, wanted_by
 from .._observed.model import Answers
 from .._plan.changes import unreadable
 from .._plan.model import Plan
-from .._plan.planner import make_plan, needs_replacement, remaining
+from .._plan.planner import make_plan, needs_replacement, rebuilds_indexes, remaining
 from .._spec.rule_model import InvalidSpecError, Violation
 from .steps import Outcome, Step
 
@@ -74,7 +74,8 @@ class Run:
     @property
     def converged(self) -> bool:
         """Nothing is pending, in flight or different."""
-        return self.outcome.settled and not self.differs and all(step.over for step in self.outcome.steps)
+        reached = self.outcome.settled and not self.outcome.stopped and not self.differs
+        return reached and all(step.over for step in self.outcome.steps)
 
 
 class Converger:
@@ -115,15 +116,19 @@ class Converger:
 
     def _read(self, desired: Desired, wanted: Wanted) -> Reading:
         reading = read(self._api, desired.name, wanted, self._pool)
-        if (
-            reading.answers is None
-            or not needs_replacement(desired, reading.observed)
-            or desired.replacement == "never"
-        ):
-            return reading
-        # The new table gets back all that the specification leaves alone, so all of it has to be known.
-        everything = Wanted(frozenset(ASPECTS), wanted.keys, desired.replacement == "when_empty")
-        return complete(self._api, reading.answers, everything, self._pool)
+        more = self._also_needed(desired, wanted, reading)
+        return complete(self._api, reading.answers, more, self._pool) if reading.answers and more else reading
+
+    @staticmethod
+    def _also_needed(desired: Desired, wanted: Wanted, reading: Reading) -> Wanted | None:
+        """Return what else has to be known where a table or an index is replaced: what is left alone comes back."""
+        if needs_replacement(desired, reading.observed):
+            if desired.replacement == "never":
+                return None
+            return Wanted(frozenset(ASPECTS), wanted.keys, desired.replacement == "when_empty")
+        if "insights" not in wanted.aspects and rebuilds_indexes(desired, reading.observed):
+            return Wanted(frozenset({"insights"}))
+        return None
 
     @staticmethod
     def _untouched(plan: Plan, reading: Reading) -> Outcome:
@@ -184,9 +189,10 @@ class Converger:
 def _written_over(run: Run, wanted: Wanted) -> frozenset[str]:
     """Return the aspects whose answers are out of date; a new table has none of the old ones."""
     done = {step.operation.operation for step in run.outcome.steps if step.over}
+    answers = run.reading.answers
+    known = {aspect for aspect in ASPECTS if answers and getattr(answers, aspect) is not None}
     if done & {"CreateTable", "DeleteTable"}:
-        known = {
-            aspect for aspect in ASPECTS if run.reading.answers and getattr(run.reading.answers, aspect) is not None
-        }
         return wanted.aspects | known
-    return frozenset(WRITTEN[name] for name in done & {*WRITTEN})
+    # An index that goes takes its insights along.
+    indexes = any("GlobalSecondaryIndexUpdates" in step.operation.request for step in run.outcome.steps if step.over)
+    return frozenset(WRITTEN[name] for name in done & {*WRITTEN}) | (known & {"insights"} if indexes else set())

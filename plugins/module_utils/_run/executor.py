@@ -202,7 +202,8 @@ class Executor:
         interval = poll_interval(now - self._moved)
         if len(held) == len(waiting) and held:
             interval = min(held) - now
-        self._check_hope([need for step in waiting for need in step.operation.needs])
+        observed = self._outcome.observed
+        self._check_hope([need for step in waiting for need in step.operation.needs if not need.holds(observed)])
         if running:
             concurrent.futures.wait(running, interval, concurrent.futures.FIRST_COMPLETED)
         else:
