@@ -7,7 +7,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from ansible_collections.planton.dynamodb.tests.integration.support.capabilities import requires
 from ansible_collections.planton.dynamodb.tests.integration.support.recorder import Recorder
 from ansible_collections.planton.dynamodb.tests.integration.support.specs import (
     INDEXED,
@@ -21,7 +20,6 @@ from ansible_collections.planton.dynamodb.tests.integration.support.specs import
 )
 from ansible_collections.planton.dynamodb.tests.integration.support.states import Answered
 from ansible_collections.planton.dynamodb.tests.integration.support.tables import NAME, Tables
-from devkit.engines import Engine
 
 ABSENT: Options = {"state": "absent"}
 PROTECTED: Options = {**ON_DEMAND, "deletion_protection_enabled": True}
@@ -109,9 +107,8 @@ OTHER_LOCAL: Options = {
     ],
     ids=["keys", "type of a key", "local index"],
 )
-def test_only_a_new_table_can_match(start: Options, options: Options, path: str, table: Tables, engine: Engine) -> None:
+def test_only_a_new_table_can_match(start: Options, options: Options, path: str, table: Tables) -> None:
     """Refused, unless the table is empty and may be replaced."""
-    requires(engine, "contributor_insights")
     table(**start)
     refused = table.refused("V66", **options)
     assert [error["path"] for error in refused["errors"]] == [path]
@@ -123,8 +120,7 @@ def test_only_a_new_table_can_match(start: Options, options: Options, path: str,
     table.unchanged(**options)
 
 
-def test_a_table_with_items_is_not_replaced_as_if_it_were_empty(table: Tables, client: Any, engine: Engine) -> None:
-    requires(engine, "contributor_insights")
+def test_a_table_with_items_is_not_replaced_as_if_it_were_empty(table: Tables, client: Any) -> None:
     table(**ON_DEMAND)
     client.put_item(TableName=NAME, Item=ITEM)
     run = table.refused("V66", **OTHER_KEYS, replacement="when_empty")
@@ -132,11 +128,8 @@ def test_a_table_with_items_is_not_replaced_as_if_it_were_empty(table: Tables, c
     assert "backup_and_replace" in run["msg"]
 
 
-def test_an_item_that_comes_meanwhile_saves_the_table(
-    table: Tables, recorder: Recorder, client: Any, engine: Engine
-) -> None:
+def test_an_item_that_comes_meanwhile_saves_the_table(table: Tables, recorder: Recorder, client: Any) -> None:
     """The item is written between the decision and the deletion."""
-    requires(engine, "contributor_insights")
     table(**ON_DEMAND)
     client.put_item(TableName=NAME, Item=ITEM)
     recorder.faults.append(Answered("Scan", lambda: {"Count": 0, "ScannedCount": 0, "Items": []}, 1))
@@ -146,9 +139,8 @@ def test_an_item_that_comes_meanwhile_saves_the_table(
     assert client.get_item(TableName=NAME, Key=ITEM)["Item"] == ITEM
 
 
-def test_replaced_after_a_backup(table: Tables, client: Any, engine: Engine) -> None:
+def test_replaced_after_a_backup(table: Tables, client: Any) -> None:
     """What the options leave out is as it was on the old table, but for the items."""
-    requires(engine, "contributor_insights")
     kept: Options = {
         "tags": {"team": "shop"},
         "ttl": {"enabled": True, "attribute_name": "expires"},
@@ -167,8 +159,7 @@ def test_replaced_after_a_backup(table: Tables, client: Any, engine: Engine) -> 
     assert client.scan(TableName=NAME)["Count"] == 0
 
 
-def test_a_protected_table_is_replaced_only_by_force(table: Tables, engine: Engine) -> None:
-    requires(engine, "contributor_insights")
+def test_a_protected_table_is_replaced_only_by_force(table: Tables) -> None:
     table(**PROTECTED)
     run = table.refused("V4", **OTHER_KEYS, replacement="when_empty")
     assert "set force: true" in run["msg"]

@@ -78,8 +78,8 @@ CASES = [
         {**ON_DEMAND, **ttl("expires")},
         ttl("dies"),
         ["disable time to live on attribute expires", "enable time to live on attribute dies"],
-        ttl("expires"),
-        ttl("dies"),
+        {"ttl": {"attribute_name": "expires"}},
+        {"ttl": {"attribute_name": "dies"}},
     ),
     Case(
         "recovery on",
