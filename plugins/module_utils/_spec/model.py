@@ -70,10 +70,6 @@ class Index(t.NamedTuple):
     projection: Projection
     throughput: Throughput | None = None
 
-    def same_shape(self, other: Index) -> bool:
-        """Tell whether keys and projection agree: what cannot be changed without building the index anew."""
-        return self.keys == other.keys and self.projection.means(other.projection)
-
 
 class Ttl(t.NamedTuple):
     """Time to live; the attribute is ``None`` while it is off."""
