@@ -12,7 +12,11 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._aws.reading impo
 from ansible_collections.planton.dynamodb.plugins.module_utils._observed.describe import observe
 from ansible_collections.planton.dynamodb.plugins.module_utils._observed.model import Answers, Observed, Unknown
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.model import Operation, Plan
-from ansible_collections.planton.dynamodb.plugins.module_utils._plan.planner import make_plan, needs_replacement
+from ansible_collections.planton.dynamodb.plugins.module_utils._plan.planner import (
+    make_plan,
+    needs_replacement,
+    rebuilds_indexes,
+)
 from ansible_collections.planton.dynamodb.plugins.module_utils._spec.model import Desired
 from ansible_collections.planton.dynamodb.plugins.module_utils._spec.options import desired_from_options
 from ansible_collections.planton.dynamodb.plugins.module_utils._spec.rule_model import InvalidSpecError
@@ -64,17 +68,19 @@ def answers(model: TableModel, aspects: frozenset[str], overrides: Overrides) ->
 
 
 def look(model: TableModel, desired: Desired, overrides: Overrides | None = None) -> Observed | None:
-    """Read what the specification names, and everything where the table would be replaced."""
+    """Read what the specification names, and what a table or an index that is replaced takes along."""
     overrides = overrides or Overrides(keys=model.keys)
     aspects = frozenset[str]() if desired.state == "absent" else wanted_by(desired.settings).aspects
     first = answers(model, aspects, overrides)
     if first is None:
         return None
     observed = observe(first)
-    if not needs_replacement(desired, observed) or desired.replacement == "never":
-        return observed
-    everything = answers(model, ASPECTS, overrides)
-    return observe(everything) if everything else None
+    if needs_replacement(desired, observed):
+        aspects = aspects if desired.replacement == "never" else ASPECTS
+    elif rebuilds_indexes(desired, observed):
+        aspects |= {"insights"}
+    whole = answers(model, aspects, overrides)
+    return observe(whole) if whole else None
 
 
 def planned(

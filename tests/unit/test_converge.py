@@ -40,17 +40,7 @@ def run(service: FakeService, spec: dict[str, Any], name: str = "orders", **rule
     return converger.run(desired, Rules(**rules))
 
 
-# Known faults, each to be mended: an index that is rebuilt takes its insights along, and they are not read again.
-KNOWN = {"insights/off_for_rebuilt_index"}
-
-
-def cases() -> list[Any]:
-    found = accepted()
-    marks = [[pytest.mark.xfail(strict=True)] if case.id in KNOWN else [] for case in found]
-    return [pytest.param(*case.values, id=case.id, marks=mark) for case, mark in zip(found, marks, strict=True)]
-
-
-@pytest.mark.parametrize("case", cases())
+@pytest.mark.parametrize("case", accepted())
 def test_every_case_is_carried_out(case: Case) -> None:
     """To the end, as planned in check mode, without one refusal; a second run does nothing."""
     model = settled(case)
@@ -160,7 +150,6 @@ def test_waits_for_what_somebody_else_began() -> None:
     assert service.clock.now() >= 1022.0
 
 
-@pytest.mark.xfail(strict=True, reason="converged is told though nobody could look")
 def test_a_last_look_that_fails_keeps_what_was_done() -> None:
     service = service_of(SIMPLE)
     service.before_send = lambda _operation: service.reads.update(

@@ -1,6 +1,6 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Plans as values: id, summary, permissions, what they rest on; conditions; and looking back."""
+"""Plans as values: id, summary, permissions, what they rest on; and looking back."""
 
 from __future__ import annotations
 
@@ -9,19 +9,13 @@ from typing import Any
 
 import pytest
 from ansible_collections.planton.dynamodb.plugins.module_utils._observed.describe import observe
-from ansible_collections.planton.dynamodb.plugins.module_utils._observed.model import Answers, IndexState, Observed
+from ansible_collections.planton.dynamodb.plugins.module_utils._observed.model import Answers, Observed
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.changes import differences
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.conditions import (
     ENCRYPTION_SETTLED,
     TABLE_ACTIVE,
-    TABLE_DELETABLE,
-    TABLE_EXISTS,
     TABLE_GONE,
-    Condition,
     index_built,
-    index_gone,
-    quiet,
-    slot_free,
 )
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.effects import took_effect
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.model import Operation, Plan
@@ -35,8 +29,12 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._plan.planner imp
 from ansible_collections.planton.dynamodb.plugins.module_utils._spec.model import Desired, Settings, Stream
 from ansible_collections.planton.dynamodb.plugins.module_utils._spec.options import desired_from_options
 from ansible_collections.planton.dynamodb.plugins.module_utils._spec.rules import advice
+from ansible_collections.planton.dynamodb.plugins.module_utils._spec.words import settings_words
+from ansible_collections.planton.dynamodb.tests.unit.literal import make
 from ansible_collections.planton.dynamodb.tests.unit.looking import apply_in_order, look
+from ansible_collections.planton.dynamodb.tests.unit.table_model import TableModel
 from ansible_collections.planton.dynamodb.tests.unit.test_cases import Case, accepted
+from ansible_collections.planton.dynamodb.tests.unit.test_conditions import seen
 
 CREATE = Operation("CreateTable", "orders", {"TableName": "orders"}, "create the table", settles=(TABLE_ACTIVE,))
 DELETE = Operation("DeleteTable", "orders", {}, "delete the table", settles=(TABLE_GONE,), destructive=True)
@@ -103,84 +101,6 @@ def test_a_call_needs_these_permissions(operation: str, request_: dict[str, Any]
     assert write_actions(operation, request_) == actions
     step = Operation(operation, "orders", request_, "")
     assert Plan("orders", (step, step)).iam_actions() == sorted(actions)
-
-
-# ---------------------------------------------------------------- conditions
-
-
-def seen(status: str = "ACTIVE", encryption: str = "", **indexes: tuple[str, bool]) -> Observed:
-    states = {name: IndexState(*state) for name, state in indexes.items()}
-    return Observed("orders", status=status, indexes=states, encryption_status=encryption)
-
-
-READY, FILLING, COMING, GOING = ("ACTIVE", False), ("CREATING", True), ("CREATING", False), ("DELETING", False)
-
-
-@pytest.mark.parametrize(
-    ("condition", "holding", "waiting"),
-    [
-        (TABLE_EXISTS, [seen(), seen("UPDATING")], [None, seen("CREATING"), seen("DELETING")]),
-        (TABLE_ACTIVE, [seen()], [None, seen("CREATING"), seen("UPDATING"), seen("ARCHIVED")]),
-        (TABLE_GONE, [None], [seen("DELETING"), seen()]),
-        (
-            TABLE_DELETABLE,
-            [seen(), seen("INACCESSIBLE_ENCRYPTION_CREDENTIALS"), seen(by_id=READY)],
-            [None, seen("UPDATING"), seen("CREATING"), seen(encryption="UPDATING"), seen(by_id=COMING), seen(x=GOING)],
-        ),
-        (
-            ENCRYPTION_SETTLED,
-            [seen(), seen(encryption="ENABLED"), seen("UPDATING")],
-            [None, seen(encryption="UPDATING")],
-        ),
-        (
-            index_built("by_id"),
-            [seen(by_id=READY), seen("UPDATING", by_id=READY)],
-            [None, seen(), seen(by_id=("ACTIVE", True)), seen(by_id=FILLING), seen(other=READY)],
-        ),
-        (index_gone("by_id"), [None, seen(), seen(other=READY)], [seen(by_id=GOING), seen(by_id=READY)]),
-        (
-            slot_free("by_id"),
-            [seen(), seen(by_id=READY, other=READY), seen(by_id=FILLING)],
-            [None, seen(other=COMING), seen(other=FILLING), seen(other=GOING), seen(by_id=COMING), seen(by_id=GOING)],
-        ),
-    ],
-)
-def test_conditions_are_judged_by_one_look(condition: Condition, holding: list[Any], waiting: list[Any]) -> None:
-    assert [condition.holds(observed) for observed in holding] == [True] * len(holding)
-    assert [condition.holds(observed) for observed in waiting] == [False] * len(waiting)
-
-
-@pytest.mark.parametrize(
-    ("condition", "observed", "hopeless"),
-    [
-        (TABLE_GONE, None, False),
-        (TABLE_GONE, seen(), False),
-        (index_gone("by_id"), None, False),
-        (TABLE_ACTIVE, None, True),
-        (TABLE_ACTIVE, seen("ARCHIVED"), True),
-        (TABLE_ACTIVE, seen("UPDATING"), False),
-        (index_built("by_id"), seen(), True),
-        (index_built("by_id"), seen(by_id=COMING), False),
-    ],
-)
-def test_some_waits_are_in_vain(condition: Condition, observed: Observed | None, hopeless: bool) -> None:
-    assert condition.hopeless(observed) is hopeless
-
-
-def test_conditions_have_names() -> None:
-    assert [str(condition) for condition in (TABLE_ACTIVE, index_built("by_id"), slot_free("by_id"))] == [
-        "table ACTIVE",
-        "index by_id built",
-        "no other index being built or deleted",
-    ]
-
-
-def test_quiet_means_nothing_in_flight() -> None:
-    assert quiet(seen(by_id=READY))
-    assert not quiet(seen("UPDATING"))
-    assert not quiet(seen(by_id=COMING))
-    assert not quiet(seen(encryption="UPDATING"))
-    assert not quiet(None)
 
 
 # ---------------------------------------------------------------- looking back
@@ -264,3 +184,36 @@ def test_a_table_on_its_way_out_shows_no_effect() -> None:
     assert took_effect(DELETE, None)
     assert not took_effect(DELETE, seen())
     assert not took_effect(Operation("TagResource", "orders", {}, ""), seen())
+
+
+# ---------------------------------------------------------------- words
+
+
+def test_what_is_left_out_has_no_words() -> None:
+    assert settings_words(Settings()) == {}
+
+
+def test_outputs_of_a_stream_that_is_off_are_empty() -> None:
+    observed = Observed("orders", arn="arn:aws:dynamodb:eu-central-1:123456789012:table/orders", table_id="1")
+    assert observed.outputs() == {
+        "table_name": "orders",
+        "table_arn": "arn:aws:dynamodb:eu-central-1:123456789012:table/orders",
+        "table_id": "1",
+        "stream_arn": "",
+        "stream_label": "",
+    }
+
+
+def test_outputs_follow_the_stream() -> None:
+    """On, off and on again: the second stream has an ARN of its own, and the first one's lingers in between."""
+    model = TableModel()
+    plain = {"billing_mode": "PAY_PER_REQUEST", "attribute_definitions": [{"name": "id", "type": "S"}]}
+    make(model, "orders", {**plain, "key_schema": [{"attribute_name": "id", "key_type": "HASH"}]})
+    found = []
+    for stream in ({"StreamEnabled": True, "StreamViewType": "KEYS_ONLY"}, {"StreamEnabled": False}) * 2:
+        model.send("UpdateTable", {"TableName": "orders", "StreamSpecification": stream})
+        description = model.describe()
+        assert description is not None and description["LatestStreamArn"]
+        found.append(observe(Answers(description)).outputs()["stream_arn"])
+    assert found[1] == found[3] == ""
+    assert found[0] and found[2] and found[0] != found[2]

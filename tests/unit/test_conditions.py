@@ -1,0 +1,97 @@
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What operations wait for, judged from one look at the table."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from ansible_collections.planton.dynamodb.plugins.module_utils._observed.model import IndexState, Observed
+from ansible_collections.planton.dynamodb.plugins.module_utils._plan.conditions import (
+    ENCRYPTION_SETTLED,
+    TABLE_ACTIVE,
+    TABLE_DELETABLE,
+    TABLE_EXISTS,
+    TABLE_GONE,
+    Condition,
+    index_built,
+    index_gone,
+    quiet,
+    slot_free,
+)
+
+
+def seen(status: str = "ACTIVE", encryption: str = "", **indexes: tuple[str, bool]) -> Observed:
+    states = {name: IndexState(*state) for name, state in indexes.items()}
+    return Observed("orders", status=status, indexes=states, encryption_status=encryption)
+
+
+READY, FILLING, COMING, GOING = ("ACTIVE", False), ("CREATING", True), ("CREATING", False), ("DELETING", False)
+
+
+@pytest.mark.parametrize(
+    ("condition", "holding", "waiting"),
+    [
+        (TABLE_EXISTS, [seen(), seen("UPDATING")], [None, seen("CREATING"), seen("DELETING")]),
+        (TABLE_ACTIVE, [seen()], [None, seen("CREATING"), seen("UPDATING"), seen("ARCHIVED")]),
+        (TABLE_GONE, [None], [seen("DELETING"), seen()]),
+        (
+            TABLE_DELETABLE,
+            [seen(), seen("INACCESSIBLE_ENCRYPTION_CREDENTIALS"), seen(by_id=READY)],
+            [None, seen("UPDATING"), seen("CREATING"), seen(encryption="UPDATING"), seen(by_id=COMING), seen(x=GOING)],
+        ),
+        (
+            ENCRYPTION_SETTLED,
+            [seen(), seen(encryption="ENABLED"), seen("UPDATING")],
+            [None, seen(encryption="UPDATING")],
+        ),
+        (
+            index_built("by_id"),
+            [seen(by_id=READY), seen("UPDATING", by_id=READY)],
+            [None, seen(), seen(by_id=("ACTIVE", True)), seen(by_id=FILLING), seen(other=READY)],
+        ),
+        (index_gone("by_id"), [None, seen(), seen(other=READY)], [seen(by_id=GOING), seen(by_id=READY)]),
+        (
+            slot_free("by_id"),
+            [seen(), seen(by_id=READY, other=READY), seen(by_id=FILLING)],
+            [None, seen(other=COMING), seen(other=FILLING), seen(other=GOING), seen(by_id=COMING), seen(by_id=GOING)],
+        ),
+    ],
+)
+def test_conditions_are_judged_by_one_look(condition: Condition, holding: list[Any], waiting: list[Any]) -> None:
+    assert [condition.holds(observed) for observed in holding] == [True] * len(holding)
+    assert [condition.holds(observed) for observed in waiting] == [False] * len(waiting)
+
+
+@pytest.mark.parametrize(
+    ("condition", "observed", "hopeless"),
+    [
+        (TABLE_GONE, None, False),
+        (TABLE_GONE, seen(), False),
+        (index_gone("by_id"), None, False),
+        (TABLE_ACTIVE, None, True),
+        (TABLE_ACTIVE, seen("ARCHIVED"), True),
+        (TABLE_ACTIVE, seen("UPDATING"), False),
+        (index_built("by_id"), seen(), True),
+        (index_built("by_id"), seen(by_id=COMING), False),
+    ],
+)
+def test_some_waits_are_in_vain(condition: Condition, observed: Observed | None, hopeless: bool) -> None:
+    assert condition.hopeless(observed) is hopeless
+
+
+def test_conditions_have_names() -> None:
+    assert [str(condition) for condition in (TABLE_ACTIVE, index_built("by_id"), slot_free("by_id"))] == [
+        "table ACTIVE",
+        "index by_id built",
+        "no other index being built or deleted",
+    ]
+
+
+def test_quiet_means_nothing_in_flight() -> None:
+    assert quiet(seen(by_id=READY))
+    assert not quiet(seen("UPDATING"))
+    assert not quiet(seen(by_id=COMING))
+    assert not quiet(seen(encryption="UPDATING"))
+    assert not quiet(None)
