@@ -58,7 +58,7 @@ def projections(draw: st.DrawFn) -> Options:
 @st.composite
 def frames(draw: st.DrawFn) -> Frame:
     names = draw(some_of(ATTRIBUTES, 1, 2))
-    local = []
+    local: list[Options] = []
     if len(names) == 2:
         for index in draw(some_of(LOCAL_NAMES, 0, 2)):
             key = elements([names[0], draw(st.sampled_from([name for name in ATTRIBUTES if name != names[0]]))])
@@ -77,7 +77,7 @@ def global_indexes(draw: st.DrawFn, provisioned: bool) -> list[Options]:
     found = []
     for name in draw(some_of(GLOBAL_NAMES, 0, 3)):
         names = draw(some_of(ATTRIBUTES, 1, 3))
-        index = {"name": name, "key_schema": elements(names, draw(st.integers(1, len(names))))}
+        index: Options = {"name": name, "key_schema": elements(names, draw(st.integers(1, len(names))))}
         index["projection"] = draw(projections())
         if provisioned:
             index["provisioned_throughput"] = draw(capacities())

@@ -131,7 +131,11 @@ def test_lanes_run_side_by_side() -> None:
     """Four calls that all must be on their way before any may return."""
     scene = Scene({}, {**STREAM, **TTL, **RECOVERY, **TAGS})
     together = threading.Barrier(4, timeout=10)
-    scene.service.before_send = lambda _operation: bool(together.wait()) and None
+
+    def together_only(_operation: str) -> None:
+        together.wait()
+
+    scene.service.before_send = together_only
     with concurrent.futures.ThreadPoolExecutor(8) as pool:
         outcome = scene.run(pool=pool)
     assert set(statuses(outcome).values()) == {"done"}

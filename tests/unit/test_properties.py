@@ -38,7 +38,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 # The same examples in every run; more of them, and others, where somebody looks for trouble.
-EXAMPLES = int(os.environ.get("PROPERTY_EXAMPLES", "100"))
+EXAMPLES = int(os.environ.get("PROPERTY_EXAMPLES", "75"))
 repeatable = settings(
     derandomize="PROPERTY_EXAMPLES" not in os.environ,
     max_examples=EXAMPLES,
@@ -150,11 +150,13 @@ def fewest(before: Options, after: Options) -> int:
     table_units = after.get("provisioned_throughput") not in (None, before.get("provisioned_throughput"))
     to_on_demand = switch and after["billing_mode"] == "PAY_PER_REQUEST"
     stream = stream_calls(before, after)
-    alone = sum(before[option] != after[option] for option in ("table_class", "deletion_protection_enabled"))
-    alone += key(before) != key(after)
+    alone = int(key(before) != key(after))
+    alone += sum(before[option] != after[option] for option in ("table_class", "deletion_protection_enabled"))
     takes_index = to_on_demand or (resized and not table_units)
     merged = (takes_index and creations > 0) or (to_on_demand and stream > 0)
-    return alone + deletions + creations + stream + (switch or resized or table_units) - merged
+    capacity = bool(switch or resized or table_units)
+    total: int = alone + deletions + creations + stream + int(capacity) - int(merged)
+    return total
 
 
 def by_index(options: Options) -> dict[str, Any]:

@@ -59,7 +59,7 @@ class Entry:
 
     def told(self) -> list[tuple[str, str]]:
         """What is expected for the wrong specification."""
-        return sorted([(self.shown_as or self.rule, self.path), *map(tuple, self.also)])
+        return sorted([(self.shown_as or self.rule, self.path), *((rule, path) for rule, path in self.also)])
 
 
 def expanded(value: Any) -> Any:

@@ -83,8 +83,8 @@ def check_projection(projection: Part) -> None:
         raise wrong("ProjectionType is INCLUDE, but NonKeyAttributes is not specified")
     if kind != "INCLUDE" and names is not None:
         raise wrong(f"ProjectionType is {kind}, but NonKeyAttributes is specified")
-    for name in names or ():
-        if names.count(name) > 1:
+    for name in sorted({*(names or ())}):
+        if list(names or ()).count(name) > 1:
             raise wrong(f"Duplicate element in NonKeyAttributes: {name}")
 
 

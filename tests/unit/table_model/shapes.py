@@ -61,7 +61,7 @@ def _child(path: str, name: str) -> str:
 
 def _any(shape: Any, value: Any, path: str, name: str) -> Iterator[str]:
     kinds = SCALARS[shape.type_name]
-    if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
+    if not any(type(value) is kind for kind in kinds):
         raise RefusedError("SerializationException", f"{path} is of a wrong type: {value!r}")
     limits = shape.metadata
     if name == "TableName" and not str(value).startswith("arn:"):
