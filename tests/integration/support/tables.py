@@ -63,9 +63,15 @@ class Tables:
         assert run.writes == []
         return run
 
-    def info(self, fails: bool = False, environ: dict[str, str | None] | None = None, **options: Any) -> ModuleRun:
+    def info(
+        self,
+        fails: bool = False,
+        environ: dict[str, str | None] | None = None,
+        seconds: int = SECONDS,
+        **options: Any,
+    ) -> ModuleRun:
         """Run dynamodb_table_info."""
-        run = self.run("dynamodb_table_info", options, environ=environ)
+        run = self.run("dynamodb_table_info", options, environ=environ, seconds=seconds)
         assert_well_formed(run, fails)
         assert not run["changed"] and run.writes == []
         return run
