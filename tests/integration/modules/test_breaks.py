@@ -18,10 +18,10 @@ from ansible_collections.planton.dynamodb.tests.integration.support.tables impor
 from devkit.engines import Engine
 
 MANY = 99
-TAGS = {"tags": {"team": "shop"}}
-INFREQUENT = {"table_class": "STANDARD_INFREQUENT_ACCESS"}
-MANAGED = {"server_side_encryption": {"enabled": True}}
-PROTECTED = {"deletion_protection_enabled": True}
+TAGS: Options = {"tags": {"team": "shop"}}
+INFREQUENT: Options = {"table_class": "STANDARD_INFREQUENT_ACCESS"}
+MANAGED: Options = {"server_side_encryption": {"enabled": True}}
+PROTECTED: Options = {"deletion_protection_enabled": True}
 
 
 # --- broken off --------------------------------------------------------------

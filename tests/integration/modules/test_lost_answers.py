@@ -35,7 +35,7 @@ class Lost(NamedTuple):
         return self.name
 
 
-STREAM = {"stream_enabled": True, "stream_view_type": "KEYS_ONLY"}
+STREAM: Options = {"stream_enabled": True, "stream_view_type": "KEYS_ONLY"}
 CALLS = [
     Lost("creation", "CreateTable", {}, ON_DEMAND),
     Lost("protection", "UpdateTable", ON_DEMAND, {"deletion_protection_enabled": True}),

@@ -12,11 +12,11 @@ from ansible_collections.planton.dynamodb.tests.integration.support.specs import
 from ansible_collections.planton.dynamodb.tests.integration.support.tables import NAME, Tables
 
 MANY = 99
-TTL = {"ttl": {"enabled": True, "attribute_name": "expires"}}
-RECOVERY = {"point_in_time_recovery_enabled": True}
-TAGS = {"tags": {"team": "shop"}}
-INFREQUENT = {"table_class": "STANDARD_INFREQUENT_ACCESS"}
-PROTECTED = {"deletion_protection_enabled": True}
+TTL: Options = {"ttl": {"enabled": True, "attribute_name": "expires"}}
+RECOVERY: Options = {"point_in_time_recovery_enabled": True}
+TAGS: Options = {"tags": {"team": "shop"}}
+INFREQUENT: Options = {"table_class": "STANDARD_INFREQUENT_ACCESS"}
+PROTECTED: Options = {"deletion_protection_enabled": True}
 IN_USE = "Attempt to change a resource which is still in use: "
 
 

@@ -29,7 +29,7 @@ NOWHERE: dict[str, str | None] = {
     "AWS_REGION": None,
     "AWS_URL": None,
 }
-ANOTHER_CLASS = {"table_class": "STANDARD_INFREQUENT_ACCESS"}
+ANOTHER_CLASS: Options = {"table_class": "STANDARD_INFREQUENT_ACCESS"}
 
 
 # --- validate_only -----------------------------------------------------------
