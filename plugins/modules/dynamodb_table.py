@@ -315,15 +315,14 @@ error:
   type: dict
 """
 
-from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
-
 from ..module_utils._argspec import table_argument_spec
+from ..module_utils._run.exits import make_module
 from ..module_utils._run.module import run_table
 
 
 def main() -> None:
     """Make one table match its specification."""
-    module = AnsibleAWSModule(argument_spec=table_argument_spec(), supports_check_mode=True)
+    module = make_module(argument_spec=table_argument_spec(), supports_check_mode=True)
     run_table(module)
 
 

@@ -85,15 +85,14 @@ error:
   type: dict
 """
 
-from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
-
 from ..module_utils._argspec import table_info_argument_spec
+from ..module_utils._run.exits import make_module
 from ..module_utils._run.module_info import run_table_info
 
 
 def main() -> None:
     """Read tables in the words of the specification."""
-    module = AnsibleAWSModule(
+    module = make_module(
         argument_spec=table_info_argument_spec(),
         mutually_exclusive=[("names", "prefix")],
         supports_check_mode=True,

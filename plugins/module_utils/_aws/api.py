@@ -16,45 +16,45 @@ from ansible_collections.amazon.aws.plugins.module_utils.botocore import (
     is_boto3_error_code,
     paginated_query_with_retries,
 )
-from ansible_collections.amazon.aws.plugins.module_utils.retries import AWSRetry
 from ansible_collections.amazon.aws.plugins.module_utils.tagging import boto3_tag_list_to_ansible_dict
-from botocore import xform_name
-from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError
-from botocore.validate import ParamValidator
 
+from .connecting import READ_RETRY, TAG_RETRY
 from .errors import ServiceError, Verdict, translate
+
+try:
+    from botocore import xform_name
+    from botocore.exceptions import BotoCoreError, ClientError
+    from botocore.validate import ParamValidator
+except ImportError:
+    pass  # Handled by AnsibleAWSModule
 
 if t.TYPE_CHECKING:
     from collections.abc import Callable
 
-    Connect = Callable[..., t.Any]
+    from .connecting import Connect
 
 Answer = dict[str, t.Any]
 _P = t.ParamSpec("_P")
 _T = t.TypeVar("_T")
 
-# The SDK's standard mode repeats LimitExceededException as if it were throttling, also where it means "next month".
-RETRIES = {"mode": "legacy", "max_attempts": 3}
-READ_RETRY = AWSRetry.jittered_backoff(
-    retries=8, delay=1, max_delay=10, catch_extra_error_codes=["ThrottlingException"]
-)
-# A table that was just created is not known to the tag API for some seconds.
-TAG_RETRY = AWSRetry.jittered_backoff(
-    retries=5, delay=1, max_delay=3, catch_extra_error_codes=["ThrottlingException", "ResourceNotFoundException"]
-)
 
+def translated(
+    operation: str,
+) -> Callable[[Callable[t.Concatenate[TableApi, _P], _T]], Callable[t.Concatenate[TableApi, _P], _T]]:
+    """Raise the SDK's errors of a call as :class:`ServiceError`; a call that the endpoint lacks is made once only."""
 
-def translated(operation: str) -> Callable[[Callable[_P, _T]], Callable[_P, _T]]:
-    """Raise the SDK's errors of a call as :class:`ServiceError`."""
-
-    def decorate(function: Callable[_P, _T]) -> Callable[_P, _T]:
+    def decorate(function: Callable[t.Concatenate[TableApi, _P], _T]) -> Callable[t.Concatenate[TableApi, _P], _T]:
         @functools.wraps(function)
-        def call(*args: _P.args, **kwargs: _P.kwargs) -> _T:
+        def call(api: TableApi, /, *args: _P.args, **kwargs: _P.kwargs) -> _T:
+            if operation in api.not_offered:
+                raise ServiceError(operation, *api.not_offered[operation])
             try:
-                return function(*args, **kwargs)
-            except (BotoCoreError, ClientError) as error:
-                raise translate(operation, error) from error
+                return function(api, *args, **kwargs)
+            except (BotoCoreError, ClientError) as failure:
+                error = translate(operation, failure)
+                if error.verdict is Verdict.UNSUPPORTED:
+                    api.not_offered[operation] = (error.code, error.text)
+                raise error from failure
 
         return call
 
@@ -62,15 +62,19 @@ def translated(operation: str) -> Callable[[Callable[_P, _T]], Callable[_P, _T]]
 
 
 class TableApi:
-    """The calls that tables need, on clients that ``connect`` makes (``AnsibleAWSModule.client``)."""
+    """The calls that tables need, on clients that ``connect`` makes, KMS's when it is first needed.
+
+    ``not_offered`` has the code and text by which the endpoint said that it lacks a read, by the read's name.
+    """
 
     def __init__(self, connect: Connect) -> None:
         self._connect = connect
-        self._dynamodb = connect("dynamodb", retry_decorator=READ_RETRY, config=Config(retries=RETRIES))
+        self._dynamodb = connect("dynamodb")
+        self.not_offered: dict[str, tuple[str, str]] = {}
 
     @functools.cached_property
     def _kms(self) -> t.Any:
-        return self._connect("kms", retry_decorator=READ_RETRY, config=Config(retries=RETRIES))
+        return self._connect("kms")
 
     @property
     def region(self) -> str:
@@ -143,12 +147,11 @@ class TableApi:
     def send(self, operation: str, request: t.Mapping[str, t.Any]) -> Answer:
         """Make one call as planned, once: whether to repeat it depends on the state of the table."""
 
-        @translated(operation)
-        def call() -> Answer:
+        try:
             answer: Answer = getattr(self._dynamodb, xform_name(operation))(**request)
-            return answer
-
-        return call()
+        except (BotoCoreError, ClientError) as failure:
+            raise translate(operation, failure) from failure
+        return answer
 
     def unknown_to_sdk(self, operation: str, request: t.Mapping[str, t.Any]) -> str:
         """Return what the installed botocore does not know of a request; empty if it can be sent."""

@@ -18,7 +18,10 @@ import enum
 import re
 import typing as t
 
-from botocore.exceptions import BotoCoreError, ClientError
+try:  # noqa: SIM105
+    from botocore.exceptions import BotoCoreError, ClientError
+except ImportError:
+    pass  # Handled by AnsibleAWSModule
 
 
 class Verdict(enum.Enum):
@@ -75,6 +78,8 @@ TEXTS: tuple[tuple[str, str, Verdict], ...] = (
     ("NotImplemented", "", Verdict.UNSUPPORTED),
 )
 
+LACKING = "the endpoint lacks this API: leave the option out, or use another endpoint"
+
 # Part of OPERATION:CODE, phrase, what to do: the first that matches is told.
 HINTS: tuple[tuple[str, str, str], ...] = (
     ("NoCredentialsError", "", "give access_key and secret_key, a profile, or a role to the machine"),
@@ -87,6 +92,10 @@ HINTS: tuple[tuple[str, str, str], ...] = (
     ("InvalidClientTokenId", "", "check access_key, secret_key and session_token; temporary keys need all three"),
     ("InvalidSignatureException", "", "check secret_key, and the clock of this machine"),
     ("ExpiredToken", "", "renew the session and run again; what is done stays done"),
+    ("NoRegionError", "", "give region, or set AWS_REGION"),
+    ("InvalidRegionError", "", "give region as AWS writes it, such as eu-central-1"),
+    ("ProfileNotFound", "", "check profile, and the files that AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE name"),
+    ("InvalidEndpoint", "", "give endpoint_url with its scheme, such as http://host:port"),
     (
         "EndpointConnectionError",
         "",
@@ -95,7 +104,6 @@ HINTS: tuple[tuple[str, str, str], ...] = (
     ("ConnectTimeoutError", "", "check endpoint_url, region and the network: nothing answers there"),
     ("DescribeKey:NotFoundException", "", "check kms_key_arn: no such key or alias in this account and region"),
     ("AccessDenied", "", "allow the action to the caller, on this table"),
-    ("UnknownOperationException", "", "the endpoint lacks this API: leave the option out, or use another endpoint"),
     ("ValidationException", "KMS", "check that the key exists, is enabled, symmetric and in the table's region"),
     ("ResourceNotFoundException", "Table: ", "somebody deleted the table meanwhile; run again to create it"),
     ("LimitExceededException", "simultaneously", "run again when the other index is built"),
@@ -123,7 +131,8 @@ class ServiceError(Exception):
     def hint(self) -> str:
         """What the user can do about it; empty where the text says it all."""
         what = f"{self.operation}:{self.code}"
-        return next((hint for code, phrase, hint in HINTS if code in what and phrase in self.text), "")
+        general = LACKING if self.verdict is Verdict.UNSUPPORTED else ""
+        return next((hint for code, phrase, hint in HINTS if code in what and phrase in self.text), general)
 
     @property
     def retry_at(self) -> str:

@@ -5,16 +5,14 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""What the glue of all modules shares: how a module ends, and how many calls it makes at a time."""
+"""What the glue of all modules shares: how a module begins and ends, and how many calls it makes at a time."""
 
 from __future__ import annotations
 
 import typing as t
 
 from ansible.module_utils.common.warnings import warn
-
-if t.TYPE_CHECKING:
-    from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
+from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
 
 Words = dict[str, t.Any]
 
@@ -28,3 +26,29 @@ def exit_with(module: AnsibleAWSModule, result: Words) -> None:
         warn(text)
     end = module.fail_json if "msg" in result else module.exit_json
     end(**result)
+
+
+def make_module(argument_spec: Words, **more: t.Any) -> AnsibleAWSModule:
+    """Build the module from its options.
+
+    ansible-core looks into the suboptions of an option before it checks that there are any, and trips over
+    ``ttl: true``. Without the suboptions it gets as far as saying what is wrong, and ends the module.
+    """
+    for depth in (len(argument_spec), 1, 0):
+        try:
+            return AnsibleAWSModule(argument_spec=_as_deep_as(argument_spec, depth), **more)
+        except TypeError as error:
+            failure = error
+    raise failure
+
+
+def _as_deep_as(spec: Words, depth: int) -> Words:
+    """Return the options with their suboptions down to a depth."""
+    return {
+        name: {
+            field: _as_deep_as(value, depth - 1) if field == "options" else value
+            for field, value in option.items()
+            if field != "options" or depth > 0
+        }
+        for name, option in spec.items()
+    }

@@ -9,29 +9,36 @@
 
 from __future__ import annotations
 
+import concurrent.futures
 import typing as t
 
+from .._aws.errors import ServiceError, Verdict
 from .._aws.reading import ASPECTS, Reading, Wanted, read
+from .exits import WORKERS
 from .result import outputs, spec_words, table_words
 
 if t.TYPE_CHECKING:
-    import concurrent.futures
-
     from .._aws.api import TableApi
 
 Words = dict[str, t.Any]
 
+# DescribeTimeToLive has the smallest bucket of all reads; more tables at a time would only wait for it.
+TABLES = 4
 
-def read_tables(
-    api: TableApi, pool: concurrent.futures.Executor, names: t.Sequence[str] | None, prefix: str | None
-) -> tuple[list[Words], list[str]]:
+
+def read_tables(api: TableApi, names: t.Sequence[str] | None, prefix: str | None) -> tuple[list[Words], list[str]]:
     """Return the named tables, or those whose name starts with ``prefix``, or all, sorted by name; and warnings.
 
     A table that is not there, or goes away meanwhile, is left out.
     """
     chosen = api.list_tables() if names is None else sorted(set(names))
     chosen = [name for name in chosen if name.startswith(prefix or "")]
-    readings = [read(api, name, Wanted(frozenset(ASPECTS)), pool) for name in chosen]
+    # Each table at work waits for its own reads, so those have a pool of their own.
+    with (
+        concurrent.futures.ThreadPoolExecutor(TABLES) as tables,
+        concurrent.futures.ThreadPoolExecutor(WORKERS) as pool,
+    ):
+        readings = list(tables.map(lambda name: _read(api, name, pool), chosen))
     found = [reading for reading in readings if reading.observed]
     warnings = [
         f"{reading.observed.name}: {aspect} is unknown: {reason}"
@@ -40,6 +47,15 @@ def read_tables(
         for aspect, reason in reading.observed.unknown.items()
     ]
     return [_words(reading) for reading in found], warnings
+
+
+def _read(api: TableApi, name: str, pool: concurrent.futures.Executor) -> Reading:
+    try:
+        return read(api, name, Wanted(frozenset(ASPECTS)), pool)
+    except ServiceError as error:
+        if error.verdict is Verdict.MISSING and api.describe_table(name) is None:
+            return Reading()
+        raise
 
 
 def _words(reading: Reading) -> Words:

@@ -13,6 +13,7 @@ import concurrent.futures
 import typing as t
 
 from .._aws.api import TableApi
+from .._aws.connecting import connector
 from .._aws.errors import ServiceError
 from .._aws.pace import Clock
 from .._spec.options import desired_from_options
@@ -48,7 +49,7 @@ def table_result(module: AnsibleAWSModule) -> Words:
         if options["validate_only"]:
             return {**empty, "warnings": advice(desired)}
         with concurrent.futures.ThreadPoolExecutor(WORKERS) as pool:
-            run = Converger(TableApi(module.client), Clock(), pool).run(desired, _rules(module))
+            run = Converger(TableApi(connector(module)), Clock(), pool).run(desired, _rules(module))
     except InvalidSpecError as error:
         text = violations_text(desired.name, error.violations)
         return {**empty, "msg": text, "errors": violation_words(error.violations)}

@@ -9,12 +9,12 @@
 
 from __future__ import annotations
 
-import concurrent.futures
 import typing as t
 
 from .._aws.api import TableApi
+from .._aws.connecting import connector
 from .._aws.errors import ServiceError
-from .exits import WORKERS, Words, exit_with
+from .exits import Words, exit_with
 from .info import read_tables
 from .result import service_failure
 
@@ -31,8 +31,7 @@ def table_info_result(module: AnsibleAWSModule) -> Words:
     """Return the result of dynamodb_table_info; it is a failure if it has a ``msg``."""
     names, prefix = module.params["names"], module.params["prefix"]
     try:
-        with concurrent.futures.ThreadPoolExecutor(WORKERS) as pool:
-            tables, warnings = read_tables(TableApi(module.client), pool, names, prefix)
+        tables, warnings = read_tables(TableApi(connector(module)), names, prefix)
     except ServiceError as error:
         return {"changed": False, "tables": [], **service_failure(error)}
     return {"changed": False, "tables": tables, "warnings": warnings}

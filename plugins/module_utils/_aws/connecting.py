@@ -1,0 +1,69 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+
+"""Clients: made the way of amazon.aws, with faults of connecting told like any other."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ansible_collections.amazon.aws.plugins.module_utils.botocore import (
+    boto3_inventory_conn,
+    get_aws_connection_info,
+)
+from ansible_collections.amazon.aws.plugins.module_utils.retries import AWSRetry, RetryingBotoClientWrapper
+
+from .errors import ServiceError, translate
+
+try:
+    from botocore.config import Config
+    from botocore.exceptions import BotoCoreError
+except ImportError:
+    pass  # Handled by AnsibleAWSModule
+
+if t.TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
+
+Connect = t.Callable[[str], t.Any]
+
+# The SDK's standard mode repeats LimitExceededException as if it were throttling, also where it means "next month".
+RETRIES = {"mode": "legacy", "max_attempts": 3}
+READ_RETRY: Callable[..., t.Any] = AWSRetry.jittered_backoff(
+    retries=8, delay=1, max_delay=10, catch_extra_error_codes=["ThrottlingException"]
+)
+# A table that was just created is not known to the tag API for some seconds.
+TAG_RETRY: Callable[..., t.Any] = AWSRetry.jittered_backoff(
+    retries=5, delay=1, max_delay=3, catch_extra_error_codes=["ThrottlingException", "ResourceNotFoundException"]
+)
+
+
+def connector(module: AnsibleAWSModule) -> Connect:
+    """Return what makes a client of a service from the connection options of a module.
+
+    ``AnsibleAWSModule.client`` would end the module by itself, without hint and without the keys that every result has.
+    """
+    region, endpoint, options = get_aws_connection_info(module)
+
+    def connect(service: str) -> t.Any:
+        try:
+            client = boto3_inventory_conn(
+                conn_type="client",
+                resource=service,
+                region=region,
+                endpoint=endpoint,
+                config=Config(retries=RETRIES),
+                **options,
+            )
+        except BotoCoreError as error:
+            raise translate("connect", error) from error
+        except ValueError as error:
+            raise ServiceError("connect", "InvalidEndpoint", str(error)) from error
+        return RetryingBotoClientWrapper(client, READ_RETRY)
+
+    return connect
