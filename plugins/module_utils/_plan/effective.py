@@ -30,7 +30,7 @@ def effective(desired: Desired, observed: Observed) -> Settings:
         attributes=_definitions(own, base, merged),
         throughput=own.throughput if on_demand else merged.throughput,
         global_indexes=indexes if on_demand else _with_capacity(indexes, base),
-        insights=_insights(own.insights, base.insights),
+        insights=_insights(own.insights, base.insights, indexes),
         tags=_tags(desired, base),
     )
 
@@ -55,14 +55,16 @@ def _with_capacity(indexes: tuple[Index, ...], base: Settings) -> tuple[Index, .
     return tuple(index._replace(throughput=index.throughput or known.get(index.name)) for index in indexes)
 
 
-def _insights(own: Insights | None, base: Insights | None) -> Insights | None:
-    if own is None or base is None:
-        return own or base
-    indexes = base.indexes if own.indexes is None else own.indexes
-    enabled = base.enabled if own.enabled is None else own.enabled
-    # The mode of insights that all go goes with them.
-    mode = own.mode or (base.mode if enabled or indexes else None)
-    return Insights(enabled, mode, indexes)
+def _insights(own: Insights | None, base: Insights | None, present: tuple[Index, ...]) -> Insights | None:
+    """Return the insights that there will be; what is left alone goes with its index, and the mode with the last."""
+    if base is None:
+        return own
+    names = {index.name for index in present}
+    kept = tuple(name for name in base.indexes or () if name in names)
+    wanted = own or Insights()
+    indexes = kept if wanted.indexes is None else wanted.indexes
+    enabled = base.enabled if wanted.enabled is None else wanted.enabled
+    return Insights(enabled, wanted.mode or (base.mode if enabled or indexes else None), indexes)
 
 
 def _tags(desired: Desired, base: Settings) -> t.Mapping[str, str] | None:
