@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+import functools
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +66,7 @@ def load(path: Path) -> Case:
     return Case(words["spec"], words["exists"], overrides, words["expect"], words.get("name", "orders"))
 
 
+@functools.cache
 def files() -> list[Any]:
     """Every case, called by its area and name."""
     paths = sorted(CASES.glob("*/*.yml"))
