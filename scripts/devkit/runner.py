@@ -9,7 +9,10 @@ import os
 import re
 import subprocess
 import sys
+import threading
 import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,6 +21,8 @@ from devkit.environments import BUILD, ENVIRONMENTS, ROOT, Environment, SetupErr
 
 LOGS = BUILD / "logs"
 TAIL = 200
+# What pip says on the way is in the log.
+NOISE = re.compile(r"^\s*(Collecting|Downloading|Installing|Successfully|Using cached|━|$)")
 CLOSING_LINE = re.compile(r"^=+ .*\b(passed|failed|errors?|skipped|no tests ran)\b.* in [0-9.]+s.*=+$")
 
 
@@ -34,6 +39,12 @@ class Run:
     failures: int = 0
     left_out: list[str] = field(default_factory=list)
     closing_lines: list[str] = field(default_factory=list)
+    printing: threading.Lock = field(default_factory=threading.Lock)
+
+    def on_each_core(self, check: Callable[[Environment], None]) -> None:
+        """Run a check that keeps one processor busy on all cores of Ansible at once."""
+        with ThreadPoolExecutor(max_workers=2) as pool:
+            list(pool.map(check, self.cores))
 
     def command(
         self,
@@ -64,19 +75,22 @@ class Run:
         log.parent.mkdir(parents=True, exist_ok=True)
         log.write_text(result.stdout)
         lines = result.stdout.splitlines()
+        with self.printing:
+            self._tell(label, result.returncode, time.monotonic() - began, lines, show)
+            if result.returncode:
+                told = "\n".join([line for line in lines if not NOISE.match(line)][-TAIL:])
+                self.fail(f"{' '.join(command)}\n{told}\n(all of it in {log})")
+        if result.returncode and must:
+            raise StageError(label)
+        return result.stdout
+
+    def _tell(self, label: str, code: int, seconds: float, lines: list[str], show: re.Pattern[str] | None) -> None:
+        print(f"  {label}: {f'FAILED ({code})' if code else 'ok'}, {seconds:.1f} s", flush=True)
         self.closing_lines += [f"{label}: {line}" for line in lines if CLOSING_LINE.match(line)]
-        verdict = "ok" if result.returncode == 0 else f"FAILED ({result.returncode})"
-        print(f"  {label}: {verdict}, {time.monotonic() - began:.1f} s", flush=True)
         for line in lines:
             found = show.search(line) if show else None
             if found:
                 print(f"    {' '.join(found.groups()) or line}", flush=True)
-        if result.returncode:
-            shown = "\n".join(lines[-TAIL:])
-            self.fail(f"{' '.join(command)}\n{shown}\n(all of it in {log})")
-            if must:
-                raise StageError(label)
-        return result.stdout
 
     def fail(self, text: str) -> None:
         """Note that the stage has failed; its other checks still run."""

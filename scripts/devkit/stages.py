@@ -59,24 +59,36 @@ def docs(run: Run) -> None:
     flags = ["--plugin-docs", "--check-extra-docs-refs", "--validate-collection-refs", "dependent"]
     lint_docs = [core.tool("antsibull-docs"), "lint-collection-docs", *flags, "."]
     with copied_tree(core) as collection:
-        environ = {**venv_environ(core), "ANSIBLE_COLLECTIONS_PATH": str(collection.parents[2])}
+        environ = {
+            **venv_environ(core),
+            "ANSIBLE_COLLECTIONS_PATH": str(collection.parents[2]),
+            # It finds amazon.aws below .venvs too, and would ask git for the files there, which git ignores.
+            "GIT_CEILING_DIRECTORIES": str(ROOT),
+        }
         run.command("antsibull-docs", lint_docs, cwd=collection, environ=environ)
     run.command("antsibull-changelog", [core.tool("antsibull-changelog"), "lint"], environ=venv_environ(core))
 
 
 def unit(run: Run) -> None:
     """Unit tests on each core, and branch coverage: all of it in the pure packages"""
-    for core in run.cores:
-        data = {"COVERAGE_FILE": str(BUILD / f"coverage-{core.name}"), **_hypothesis(), **venv_environ(core)}
-        coverage = [core.python, "-m", "coverage"]
-        run.command(f"unit tests on {core.name}", [*coverage, "run", "-m", "pytest", "tests/unit"], environ=data)
-        if core is run.cores[0]:
-            whole = re.compile("^TOTAL")
-            run.command("branch coverage of the plugins", [*coverage, "report"], environ=data, show=whole)
-            for package in PURE_PACKAGES:
-                include = f"plugins/module_utils/{package}/*"
-                report = [*coverage, "report", "--precision=2", "--fail-under=100", f"--include={include}"]
-                run.command(f"branch coverage of {package}", report, environ=data, show=whole)
+    run.on_each_core(lambda core: _unit_tests(run, core))
+    core = run.cores[0]
+    environ = _coverage(core)
+    report = [core.python, "-m", "coverage", "report"]
+    whole = re.compile("^TOTAL")
+    run.command("branch coverage of the plugins", report, environ=environ, show=whole)
+    for package in PURE_PACKAGES:
+        strict = ["--precision=2", "--fail-under=100", f"--include=plugins/module_utils/{package}/*"]
+        run.command(f"branch coverage of {package}", [*report, *strict], environ=environ, show=whole)
+
+
+def _unit_tests(run: Run, core: Environment) -> None:
+    command = [core.python, "-m", "coverage", "run", "-m", "pytest", "tests/unit"]
+    run.command(f"unit tests on {core.name}", command, environ=_coverage(core))
+
+
+def _coverage(core: Environment) -> dict[str, str]:
+    return {**venv_environ(core), **_hypothesis(), "COVERAGE_FILE": str(BUILD / f"coverage-{core.name}")}
 
 
 def integration(run: Run) -> None:
@@ -94,19 +106,15 @@ def sanity(run: Run) -> None:
         run.fail(f"sanity faults are mended, not ignored: remove {', '.join(ignores)}")
     if not shutil.which("shellcheck", path=os.defpath) and any(ROOT.glob("**/*.sh")):
         run.left_out.append("left out: shellcheck because it is not installed")
-    for core in run.cores:
-        with copied_tree(core) as collection:
-            _ansible_test(run, core, collection, "sanity")
+    run.on_each_core(lambda core: _ansible_test(run, core, "sanity"))
 
 
 def units(run: Run) -> None:
-    """The unit tests as ansible-test runs them, on each core"""
-    for core in run.cores:
-        with copied_tree(core) as collection:
-            _ansible_test(run, core, collection, "units", "--python", core.version)
+    """The unit tests as ansible-test runs them"""
+    _ansible_test(run, run.cores[0], "units", "--python", run.cores[0].version)
 
 
-def _ansible_test(run: Run, core: Environment, collection: Path, what: str, *more: str) -> None:
+def _ansible_test(run: Run, core: Environment, what: str, *more: str) -> None:
     home = BUILD / "home" / core.name
     cache = home / ".ansible" / "test" / "cache"
     cache.mkdir(parents=True, exist_ok=True)
@@ -116,7 +124,8 @@ def _ansible_test(run: Run, core: Environment, collection: Path, what: str, *mor
     environ = {**venv_environ(core, *sorted(interpreters)), "HOME": str(home), **_hypothesis()}
     label = f"ansible-test {what} on {core.name}"
     command = [core.tool("ansible-test"), what, "--local", "--color", "no", *more]
-    output = run.command(label, command, cwd=collection, environ=environ)
+    with copied_tree(core) as collection:
+        output = run.command(label, command, cwd=collection, environ=environ)
     if "All targets skipped" in output or not re.search(r"^Running sanity test|\b\d+ passed\b", output, re.M):
         run.fail(f"{label} tested nothing:\n{output}")
 
