@@ -10,13 +10,13 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import pytest
+from ansible_collections.planton.dynamodb.tests.integration.support.cases import one_engine
 from ansible_collections.planton.dynamodb.tests.integration.support.modules import ModuleRun
 from ansible_collections.planton.dynamodb.tests.integration.support.recorder import Fault, Recorder
 from ansible_collections.planton.dynamodb.tests.integration.support.specs import ON_DEMAND, Options
 from ansible_collections.planton.dynamodb.tests.integration.support.tables import Tables
 
-# Which engine it is matters little here: most of these calls never reach one.
-pytestmark = pytest.mark.parametrize("engine", ["ministack"], indirect=True)
+pytestmark = one_engine
 
 Run = Callable[..., ModuleRun]
 

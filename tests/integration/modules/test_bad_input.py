@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from ansible_collections.planton.dynamodb.tests.integration.support.cases import one_engine
 from ansible_collections.planton.dynamodb.tests.integration.support.specs import (
     INDEXED,
     ON_DEMAND,
@@ -20,8 +21,7 @@ from ansible_collections.planton.dynamodb.tests.integration.support.specs import
 )
 from ansible_collections.planton.dynamodb.tests.integration.support.tables import NAME, Tables, assert_well_formed
 
-# Which engine would have been called matters little.
-pytestmark = pytest.mark.parametrize("engine", ["ministack"], indirect=True)
+pytestmark = one_engine
 
 # What Ansible itself refuses, by the options' types.
 MISTYPED: list[tuple[Options, str]] = [

@@ -1,26 +1,23 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Internal errors, changes that are accepted and not kept, and tables that cannot be used."""
+"""Internal errors, and tables that cannot be used."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import pytest
-from ansible_collections.planton.dynamodb.tests.integration.support.capabilities import lacks, requires
+from ansible_collections.planton.dynamodb.tests.integration.support.cases import one_engine
 from ansible_collections.planton.dynamodb.tests.integration.support.recorder import Recorder
-from ansible_collections.planton.dynamodb.tests.integration.support.specs import (
-    ON_DEMAND,
-    Options,
-)
+from ansible_collections.planton.dynamodb.tests.integration.support.specs import ON_DEMAND, Options
 from ansible_collections.planton.dynamodb.tests.integration.support.states import answer, status
 from ansible_collections.planton.dynamodb.tests.integration.support.tables import NAME, Tables
-from devkit.engines import Engine
+
+pytestmark = one_engine
 
 MANY = 99
 TAGS: Options = {"tags": {"team": "shop"}}
 INFREQUENT: Options = {"table_class": "STANDARD_INFREQUENT_ACCESS"}
-MANAGED: Options = {"server_side_encryption": {"enabled": True}}
 PROTECTED: Options = {"deletion_protection_enabled": True}
 
 
@@ -50,37 +47,6 @@ def test_internal_errors_while_reading(check: bool, table: Tables, recorder: Rec
     run = table(fails=True, check=check, **PROTECTED)
     assert run["error"]["operation"] == "DescribeTable" and run["error"]["code"] == "InternalServerError"
     assert run.operations.count("DescribeTable") <= 15
-
-
-# --- accepted and lost -------------------------------------------------------
-
-
-FORGOTTEN = [
-    ("table_class_update", INFREQUENT, "table_class is STANDARD, not STANDARD_INFREQUENT_ACCESS"),
-    ("encryption_update", MANAGED, "server_side_encryption is {'enabled': False}, not {'enabled': True}"),
-]
-
-
-@pytest.mark.parametrize(("feature", "options", "text"), FORGOTTEN, ids=["class", "encryption"])
-def test_a_change_that_is_accepted_and_not_kept(
-    feature: str, options: Options, text: str, table: Tables, recorder: Recorder, engine: Engine
-) -> None:
-    """The service says yes and the table stays as it was: told as what it is, with both values."""
-    table(**ON_DEMAND)
-    if not lacks(engine.name, feature):
-        answer(recorder, "UpdateTable", {"TableDescription": {"TableName": NAME, "TableStatus": "ACTIVE"}})
-    run = table(fails=True, **options)
-    assert run.statuses == [("UpdateTable", "done")]
-    assert not run["converged"]
-    assert "the service accepted all calls, but reads back otherwise" in run["msg"] and text in run["msg"]
-    assert run.operations.count("UpdateTable") == 1
-
-
-def test_a_mode_that_is_accepted_and_not_kept(table: Tables, engine: Engine) -> None:
-    requires(engine, "contributor_insights")
-    table(**ON_DEMAND)
-    run = table(fails=True, contributor_insights_enabled=True, contributor_insights_mode="THROTTLED_KEYS")
-    assert "contributor_insights_mode is ACCESSED_AND_THROTTLED_KEYS, not THROTTLED_KEYS" in run["msg"]
 
 
 # --- the state of the table --------------------------------------------------

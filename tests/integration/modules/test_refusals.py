@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import pytest
+from ansible_collections.planton.dynamodb.tests.integration.support.cases import one_engine
 from ansible_collections.planton.dynamodb.tests.integration.support.recorder import Recorder
 from ansible_collections.planton.dynamodb.tests.integration.support.specs import ON_DEMAND, Options
 from ansible_collections.planton.dynamodb.tests.integration.support.tables import NAME, Tables
@@ -19,6 +20,7 @@ INFREQUENT: Options = {"table_class": "STANDARD_INFREQUENT_ACCESS"}
 PROTECTED: Options = {"deletion_protection_enabled": True}
 IN_USE = "Attempt to change a resource which is still in use: "
 
+pytestmark = one_engine
 
 # --- refused for good --------------------------------------------------------
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from ansible_collections.planton.dynamodb.tests.integration.support.cases import one_engine
 from ansible_collections.planton.dynamodb.tests.integration.support.recorder import Recorder
 from ansible_collections.planton.dynamodb.tests.integration.support.specs import (
     BY_CUSTOMER,
@@ -30,6 +31,8 @@ NOWHERE: dict[str, str | None] = {
     "AWS_URL": None,
 }
 ANOTHER_CLASS: Options = {"table_class": "STANDARD_INFREQUENT_ACCESS"}
+
+pytestmark = one_engine
 
 
 # --- validate_only -----------------------------------------------------------

@@ -1,12 +1,13 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A change of one table as a value, and what is true of each."""
+"""What the module tests share: a change of one table as a value, and what is true of each."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any
 
+import pytest
 from devkit.engines import Engine
 
 from .capabilities import lacks, requires
@@ -14,6 +15,9 @@ from .modules import ModuleRun
 from .tables import Tables
 
 Options = dict[str, Any]
+
+# For tests of what comes before any answer of an engine, or instead of one.
+one_engine = pytest.mark.parametrize("engine", ["ministack"], indirect=True)
 
 
 @dataclass

@@ -4,6 +4,7 @@
 
 A script: it reads one job a line, as JSON, and answers each with the exit code of the module. What a module prints goes
 to files. Beside that a module is run as Ansible runs it: its own main(), options as JSON, an environment of its own.
+The descriptions of the services, which the client library reads from files, are read already too.
 """
 
 from __future__ import annotations
@@ -16,10 +17,23 @@ import sys
 import traceback
 from typing import Any, NoReturn
 
+import boto3
+import botocore.loaders
+
 PACKAGE = "ansible_collections.planton.dynamodb.plugins.modules"
 
 
+def read_descriptions() -> None:
+    """Most of a short run would go into this."""
+    loader = botocore.loaders.create_loader()
+    botocore.loaders.create_loader = lambda _search_path=None: loader
+    for service in ("dynamodb", "kms"):
+        boto3.client(service, region_name="eu-central-1", aws_access_key_id="none", aws_secret_access_key="none")
+    boto3.DEFAULT_SESSION = None
+
+
 def serve() -> None:
+    read_descriptions()
     modules = {name: importlib.import_module(f"{PACKAGE}.{name}") for name in sys.argv[1:]}
     for line in sys.stdin:
         job = json.loads(line)
