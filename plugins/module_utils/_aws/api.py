@@ -120,6 +120,13 @@ class TableApi:
                 return found
             request["NextToken"] = answer["NextToken"]
 
+    @translated("DescribeContributorInsights")
+    def describe_insights(self, name: str, index: str) -> Answer:
+        """Return the insights of the table (``index`` empty) or of an index, with the reason where they failed."""
+        request = {"TableName": name, **({"IndexName": index} if index else {})}
+        answer: Answer = self._dynamodb.describe_contributor_insights(aws_retry=True, **request)
+        return answer
+
     @translated("ListTagsOfResource")
     def list_tags(self, arn: str) -> dict[str, str]:
         """Return the tags of the table, those of AWS itself included."""

@@ -45,7 +45,6 @@ TEXTS: tuple[tuple[str, str, Verdict], ...] = (
     ("ValidationException", "Table already has an enabled stream", Verdict.ALREADY),
     ("ValidationException", "Table has no stream to disable", Verdict.ALREADY),
     ("ValidationException", "Table is already encrypted", Verdict.ALREADY),
-    ("ValidationException", "Attempting to create an index which already exists", Verdict.ALREADY),
     ("ValidationException", "modified multiple times within a fixed interval", Verdict.LATER),
     ("ValidationException", "Cannot describe time to live while table is in", Verdict.BUSY),
     ("ValidationException", "not in a valid state to update Key Access Insights", Verdict.BUSY),
@@ -78,6 +77,8 @@ TEXTS: tuple[tuple[str, str, Verdict], ...] = (
     ("NotImplemented", "", Verdict.UNSUPPORTED),
 )
 
+# The HTTP statuses of something on the way to the service.
+GATEWAY = ("502", "503", "504")
 LACKING = "the endpoint lacks this API: leave the option out, or use another endpoint"
 
 # Part of OPERATION:CODE, phrase, what to do: the first that matches is told.
@@ -144,7 +145,8 @@ class ServiceError(Exception):
             return "about 31 minutes after the last change of time to live"
         if "throughput decreases" in self.text:
             return "one hour after the last decrease" + self.text.partition("Last decrease")[2].rstrip(".")
-        return "30 days after the first of the last two changes" if "TableClass" in self.text else ""
+        limited = "Updates to TableClass are limited" in self.text
+        return "30 days after the first of the last two changes" if limited else ""
 
     def seconds_until_retry(self, now: datetime.datetime) -> float | None:
         """Return how long the service asks to wait, if it stated a time that can be read."""
@@ -172,7 +174,9 @@ def classify(operation: str, code: str, text: str) -> Verdict:
     for ending, phrase, verdict in TEXTS:
         if code.endswith(ending) and phrase in text:
             return verdict
-    # A bare HTTP status means that the body was no answer of AWS: an engine that lacks the API.
+    if code in GATEWAY:
+        return Verdict.SHAKY
+    # Any other bare HTTP status means that the body was no answer of AWS: an engine that lacks the API.
     return Verdict.UNSUPPORTED if code.isdigit() else Verdict.FINAL
 
 

@@ -69,14 +69,16 @@ def read(api: TableApi, name: str, wanted: Wanted, pool: concurrent.futures.Exec
     keys = {key: pool.submit(_key, api, key) for key in named}
     table = api.describe_table(name)
     found = {key: future.result() for key, future in keys.items()}
-    if table is None or table.get("TableStatus") == DELETING:
-        return Reading.of(Answers(table, keys=found)) if table else Reading(keys=found)
+    if table is None:
+        return Reading(keys=found)
     return complete(api, Answers(table, keys=found), wanted, pool)
 
 
 def complete(api: TableApi, answers: Answers, wanted: Wanted, pool: concurrent.futures.Executor) -> Reading:
     """Ask for what belongs to a table that is there, all at once."""
     table = answers.table
+    if table.get("TableStatus") == DELETING:
+        return Reading.of(answers)
     name, creating = table["TableName"], table.get("TableStatus") == CREATING
     calls: dict[str, t.Any] = {
         "ttl": lambda: api.describe_ttl(name),

@@ -39,6 +39,8 @@ from .model import ACTIVE, DELETING, Answers, IndexState, Observed, Unknown
 
 Raw = t.Mapping[str, t.Any]
 ON = ("ENABLED", "ENABLING")
+# What DescribeTable shows and the specification has no words for.
+UNMODELLED = ("OnDemandThroughput", "Replicas", "VectorIndexes", "GlobalTableWitnesses")
 
 
 def observe(answers: Answers) -> Observed:
@@ -64,6 +66,8 @@ def observe(answers: Answers) -> Observed:
         keys=answers.keys,
         insights_status={entry.get("IndexName", ""): entry["ContributorInsightsStatus"] for entry in insights},
         insights_modes={entry.get("IndexName", ""): _mode(entry) for entry in insights},
+        moving=tuple(_moving(table)),
+        unmodelled=tuple(name for name in UNMODELLED if table.get(name)),
         class_changed_at=(table.get("TableClassSummary") or {}).get("LastUpdateDateTime"),
         decreases_today=capacity.get("NumberOfDecreasesToday", 0),
         last_decrease_at=capacity.get("LastDecreaseDateTime"),
@@ -71,6 +75,16 @@ def observe(answers: Answers) -> Observed:
         not_offered=frozenset(aspect for aspect, answer in unknown.items() if not answer.offered),
         empty=answers.empty,
     )
+
+
+def _moving(table: Raw) -> t.Iterator[str]:
+    """Name what is in flight beside the status of the table, of its indexes and of its encryption."""
+    for item in (table, *(table.get("GlobalSecondaryIndexes") or ())):
+        if (item.get("WarmThroughput") or {}).get("Status", ACTIVE) != ACTIVE:
+            yield f"warm throughput of {item.get('IndexName', 'the table')}"
+    for replica in table.get("Replicas") or ():
+        if replica.get("ReplicaStatus") in ("CREATING", "UPDATING", DELETING):
+            yield f"replica in {replica.get('RegionName')}"
 
 
 def _live_insights(answers: Answers) -> t.Sequence[Raw] | Unknown | None:
@@ -117,7 +131,8 @@ def _settings(answers: Answers) -> Settings:
 def _with_attributes(settings: Settings, table: Raw) -> Settings:
     """Add the definitions that some key uses: the service prunes the others, engines forget to."""
     used = used_attributes(settings)
-    definitions = (Attribute(item["AttributeName"], item["AttributeType"]) for item in table["AttributeDefinitions"])
+    raw = table.get("AttributeDefinitions") or ()
+    definitions = (Attribute(item["AttributeName"], item["AttributeType"]) for item in raw)
     return Settings(attributes=tuple(item for item in definitions if item.name in used)).over(settings)
 
 

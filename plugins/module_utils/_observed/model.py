@@ -43,7 +43,7 @@ class Answers:
     insights: t.Sequence[Mapping[str, t.Any]] | Unknown | None = None
     tags: Mapping[str, str] | Unknown | None = None
     keys: Mapping[str, str | Unknown] = dataclasses.field(default_factory=dict)
-    empty: bool | None = None
+    empty: bool | Unknown | None = None
 
 
 class IndexState(t.NamedTuple):
@@ -64,6 +64,7 @@ class Observed:
 
     ``unknown`` names the aspects (``ttl``, ``recovery``, ``insights``, ``tags``) that could not be read, and why,
     ``not_offered`` those of them that the endpoint has no API for.
+    ``moving`` names what else is in flight, ``unmodelled`` what the table has and no option describes.
     ``empty`` tells whether the table holds no item, where that was asked for. ``insights_status`` and
     ``insights_modes`` are by index name, with ``""`` for the table itself.
     """
@@ -81,12 +82,14 @@ class Observed:
     keys: Mapping[str, str | Unknown] = dataclasses.field(default_factory=dict)
     insights_status: Mapping[str, str] = dataclasses.field(default_factory=dict)
     insights_modes: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    moving: tuple[str, ...] = ()
+    unmodelled: tuple[str, ...] = ()
     class_changed_at: t.Any = None
     decreases_today: int = 0
     last_decrease_at: t.Any = None
     unknown: Mapping[str, str] = dataclasses.field(default_factory=dict)
     not_offered: frozenset[str] = frozenset()
-    empty: bool | None = None
+    empty: bool | Unknown | None = None
 
     def outputs(self) -> dict[str, str]:
         """Return the outputs of the resource; the stream's are empty while the stream is off."""

@@ -69,6 +69,8 @@ def _warnings(wanted: Settings, observed: Observed, changes: t.Sequence[Change],
     options = {change.path[0] for change in changes}
     for name in index_work(wanted, changes).rebuilt:
         yield f"{observed.name}: index {name} is built anew and cannot be queried for minutes [V67]"
+        if "insights" in observed.unknown:
+            yield f"{observed.name}: if index {name} has contributor insights, they go: {observed.unknown['insights']}"
     if "stream_view_type" in options and observed.stream_arn and wanted.stream and wanted.stream.enabled:
         yield f"{observed.name}: another view type means a new stream; its ARN changes [V70]"
     before, after = observed.settings.ttl, wanted.ttl

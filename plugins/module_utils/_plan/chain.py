@@ -19,6 +19,7 @@ import typing as t
 
 from .._spec.model import PAY_PER_REQUEST, PROVISIONED, Stream
 from . import requests
+from .changes import GLOBAL
 from .conditions import ENCRYPTION_SETTLED, TABLE_ACTIVE, index_built, index_gone, slot_free
 from .model import Operation
 
@@ -27,8 +28,6 @@ if t.TYPE_CHECKING:
     from .._spec.model import Index, Settings
     from .conditions import Condition
     from .model import Change
-
-GLOBAL = "global_secondary_indexes"
 
 
 class IndexWork(t.NamedTuple):
@@ -101,7 +100,7 @@ class _Chain:
             *self._protection(False),
             *(self._delete(name) for name in self.work.delete),
             *(capacity if not first else ()),
-            *(self._update({"StreamSpecification": requests.stream(s)}, _stream_reason(s)) for s in streams),
+            *(self._stream(step) for step in streams),
             *self._class(),
             *(capacity if first else ()),
             *self._encryption(),
@@ -123,7 +122,7 @@ class _Chain:
             return []
         reason = f"{'enable' if enabled else 'disable'} deletion protection"
         body = {"DeletionProtectionEnabled": enabled}
-        return [self._update(body, reason, needs=(), settles=(), destructive=not enabled)]
+        return [self._update(body, reason, needs=(), settles=(), destructive=not enabled, blocks=False)]
 
     def _delete(self, name: str) -> Operation:
         reason = f"delete index {name}" + (" to build it anew" if name in self.work.rebuilt else "")
@@ -171,7 +170,10 @@ class _Chain:
             settled = tuple(
                 index_built(update["Update"]["IndexName"]) for update in body.get("GlobalSecondaryIndexUpdates", ())
             )
-            return self._update(body, "; ".join(reasons), settles=(TABLE_ACTIVE, *settled))
+            blocks = "BillingMode" in body
+            ends_stream = body.get("StreamSpecification") == requests.stream(Stream(False))
+            settles = (TABLE_ACTIVE, *settled)
+            return self._update(body, "; ".join(reasons), settles=settles, blocks=blocks, destructive=ends_stream)
         build = self._build(first)
         updates = [*body.get("GlobalSecondaryIndexUpdates", ()), *build.request["GlobalSecondaryIndexUpdates"]]
         request = {**build.request, **body, "GlobalSecondaryIndexUpdates": updates}
@@ -184,11 +186,16 @@ class _Chain:
         was_on = self.observed.settings.stream and self.observed.settings.stream.enabled
         return [*([Stream(False)] if was_on else []), *([self.wanted.stream] if self.wanted.stream.enabled else [])]
 
+    def _stream(self, step: Stream) -> Operation:
+        """A stream that is turned off takes its records and its ARN along."""
+        body = {"StreamSpecification": requests.stream(step)}
+        return self._update(body, _stream_reason(step), destructive=not step.enabled)
+
     def _class(self) -> list[Operation]:
         if "table_class" not in self.options:
             return []
         reason = f"change table class to {self.wanted.table_class}"
-        return [self._update({"TableClass": self.wanted.table_class}, reason)]
+        return [self._update({"TableClass": self.wanted.table_class}, reason, blocks=False)]
 
     def _encryption(self) -> list[Operation]:
         """The table stays ACTIVE meanwhile. A write during a class change would lose that change, so wait for it."""
@@ -200,7 +207,12 @@ class _Chain:
         if "table_class" in self.options:
             needs = (TABLE_ACTIVE, *needs)
         body = {"SSESpecification": requests.encryption(self.wanted.encryption)}
-        return [self._update(body, reason, needs=needs, settles=(ENCRYPTION_SETTLED,))]
+        destructive = not self.wanted.encryption.enabled
+        return [
+            self._update(
+                body, reason, needs=needs, settles=(ENCRYPTION_SETTLED,), destructive=destructive, blocks=False
+            )
+        ]
 
     def _build(self, name: str) -> Operation:
         """AWS reads the definitions of the new index only; the others are for engines that keep just what is sent."""

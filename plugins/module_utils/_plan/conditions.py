@@ -83,7 +83,7 @@ def _deletable(observed: Observed | None, _subject: str) -> bool:
     if observed is None or observed.status in (CREATING, UPDATING, DELETING):
         return False
     settled = all(state.status not in (CREATING, DELETING, UPDATING) for state in observed.indexes.values())
-    return settled and observed.encryption_status not in ENCRYPTION_CHANGING
+    return settled and not observed.moving and observed.encryption_status not in ENCRYPTION_CHANGING
 
 
 def quiet(observed: Observed | None) -> bool:

@@ -37,7 +37,8 @@ class Operation:
 
     Operations of one ``lane`` go out one after the other, in the order of the plan; lanes run beside each other.
     ``follows`` names, by ``key``, operations of other lanes that must be done first. ``needs`` must hold before the
-    call, ``settles`` is what its completion looks like.
+    call, ``settles`` is what its completion looks like. Where AWS puts a call off, what comes after it in its lane is
+    put off too if it ``blocks``.
     """
 
     operation: str
@@ -50,6 +51,7 @@ class Operation:
     needs: tuple[Condition, ...] = ()
     settles: tuple[Condition, ...] = ()
     destructive: bool = False
+    blocks: bool = True
 
     def words(self) -> Words:
         """Return what a plan tells of the operation."""

@@ -31,6 +31,8 @@ def write_actions(operation: str, request: t.Mapping[str, t.Any]) -> list[str]:
         actions.append("dynamodb:TagResource")
     if (request.get("SSESpecification") or {}).get("KMSMasterKeyId"):
         actions += ["kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey"]
+    if operation == "UpdateContributorInsights":
+        actions.append("dynamodb:DescribeContributorInsights")
     if operation == "CreateBackup":
         actions.append("dynamodb:DescribeBackup")
     return actions

@@ -15,8 +15,8 @@ import typing as t
 from .._spec.model import PROVISIONED, Settings, used_attributes, with_ordered_keys
 from .._spec.rule_model import Violation
 from .._spec.rules import violations
-from .._spec.rules_indexes import on_demand_violations, provisioned_violations
-from .._spec.rules_settings import unknown_indexes
+from .._spec.rules_indexes import on_demand_violations, provisioned_violations, together_violations
+from .._spec.rules_settings import idle_mode, too_many_tags, unknown_indexes
 from .changes import GLOBAL, LOCAL
 from .permissions import READS
 
@@ -46,6 +46,8 @@ def creation_refusals(desired: Desired, region: str | None) -> list[Violation]:
     """Judge a specification that must stand for a whole table."""
     whole = desired.settings.over(WITHOUT)
     found = violations(dataclasses.replace(desired, settings=whole), region)
+    if desired.settings.insights and desired.settings.insights.mode and desired.settings.insights.enabled is None:
+        found += idle_mode(desired.settings.insights)
     if desired.settings.billing_mode is None:
         hint = "set PAY_PER_REQUEST, or PROVISIONED with provisioned_throughput"
         found.insert(0, Violation("V28", "billing_mode", "the table must be created and has no billing mode", hint))
@@ -68,6 +70,8 @@ def change_refusals(desired: Desired, wanted: Settings, observed: Observed) -> l
         *_undefined(wanted),
         *_capacity(desired, wanted, observed),
         *_insights(desired, wanted),
+        *together_violations(wanted),
+        *too_many_tags(wanted.tags or {}),
     ]
 
 
@@ -114,8 +118,11 @@ def _unnamed_indexes(indexes: tuple[Index, ...], observed: Observed) -> t.Iterat
 
 
 def _insights(desired: Desired, wanted: Settings) -> t.Iterator[Violation]:
-    if desired.settings.insights and desired.settings.global_indexes is None:
-        yield from unknown_indexes(wanted, desired.settings.insights.indexes or ())
+    own = desired.settings.insights
+    if own and desired.settings.global_indexes is None:
+        yield from unknown_indexes(wanted, own.indexes or ())
+    if own and own.mode and wanted.insights:
+        yield from idle_mode(wanted.insights)
 
 
 def replacement_changes(changes: t.Sequence[Change], wanted: Settings) -> list[Change]:
@@ -147,7 +154,8 @@ def replacement_refusals(
         return [_fixed(change, hint) for change in changes]
     found = []
     if desired.replacement == "when_empty" and observed.empty is not True:
-        state = "has items" if observed.empty is False else "may have items"
+        reason = getattr(observed.empty, "reason", "nobody looked")
+        state = "has items" if observed.empty is False else f"may have items: {reason}"
         hint = "empty the table, or set replacement: backup_and_replace"
         found.append(Violation("V66", "replacement", f"the table must be replaced and {state}", hint))
     if observed.settings.deletion_protection and not desired.force:
@@ -155,12 +163,18 @@ def replacement_refusals(
         found.append(
             Violation("V4", "replacement", "the table must be replaced and is protected against deletion", hint)
         )
+    found += [_unmodelled(name) for name in observed.unmodelled]
     found += [
         _unread(aspect, reason)
         for aspect, reason in observed.unknown.items()
         if aspect not in observed.not_offered and getattr(desired.settings, aspect) is None
     ]
     return found + creation_refusals(dataclasses.replace(desired, settings=replacement_settings(wanted)), None)
+
+
+def _unmodelled(name: str) -> Violation:
+    message = f"the table must be replaced, and its {name} would be lost: no option describes it"
+    return Violation("V66", "replacement", message, "remove it from the table first, or replace the table by hand")
 
 
 def _unread(aspect: str, reason: str) -> Violation:

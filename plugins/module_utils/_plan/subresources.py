@@ -12,6 +12,7 @@ from __future__ import annotations
 import typing as t
 
 from .._spec.model import Ttl
+from .._spec.rules_settings import TAG_LIMIT
 from . import requests
 from .chain import index_work
 from .conditions import TABLE_EXISTS, index_built
@@ -22,8 +23,6 @@ if t.TYPE_CHECKING:
     from .._spec.model import Recovery, Settings
     from .model import Change
 
-TAG_LIMIT = 50
-
 
 def ttl_operation(name: str, ttl: Ttl, **order: t.Any) -> Operation:
     """Turn the time to live on or off."""
@@ -32,12 +31,13 @@ def ttl_operation(name: str, ttl: Ttl, **order: t.Any) -> Operation:
     return Operation("UpdateTimeToLive", name, request, reason, lane="ttl", **order)
 
 
-def recovery_operation(name: str, recovery: Recovery, **order: t.Any) -> Operation:
-    """Turn point-in-time recovery on or off, or change its period."""
+def recovery_operation(name: str, recovery: Recovery, *, days_before: int | None = None, **order: t.Any) -> Operation:
+    """Turn point-in-time recovery on or off, or change its period; a shorter one gives restore points up."""
     days = f" for {recovery.days} days" if recovery.enabled and recovery.days else ""
     reason = f"{'enable' if recovery.enabled else 'disable'} point-in-time recovery{days}"
     request = {"TableName": name, "PointInTimeRecoverySpecification": requests.recovery(recovery)}
-    destructive = not recovery.enabled
+    shorter = bool(recovery.days and days_before and recovery.days < days_before)
+    destructive = shorter or not recovery.enabled
     return Operation(
         "UpdateContinuousBackups", name, request, reason, lane="recovery", destructive=destructive, **order
     )
@@ -64,7 +64,8 @@ def subresource_operations(wanted: Settings, observed: Observed, changes: t.Sequ
     if "ttl" in options and wanted.ttl and observed.settings.ttl:
         found += _ttl(observed.name, observed.settings.ttl, wanted.ttl)
     if options & {"point_in_time_recovery_enabled", "recovery_period_in_days"} and wanted.recovery:
-        found.append(recovery_operation(observed.name, wanted.recovery, needs=(TABLE_EXISTS,)))
+        before = observed.settings.recovery.days if observed.settings.recovery else None
+        found.append(recovery_operation(observed.name, wanted.recovery, days_before=before, needs=(TABLE_EXISTS,)))
     found += _insights(wanted, observed, changes)
     return found + _tags(observed, wanted.tags or {}, [change for change in changes if change.path[0] == "tags"])
 

@@ -32,6 +32,8 @@ UNSEEN_LIMIT = 60.0
 # A table or index that was just asked for may be unknown to some answers this long.
 MISSING_LIMIT = 10.0
 BACKUP_POLL = 1.0
+# Once the old table is deleted, its replacement is waited for this long beyond all patience.
+BRIDGE_LIMIT = 600.0
 # Calls that fail inside the service or on the way to it are made this often; some such failures are for ever.
 SHAKY_ATTEMPTS = 5
 
@@ -146,7 +148,7 @@ class Executor:
         for step in self._outcome.steps:
             if step.future and step.future.done():
                 future, step.future = step.future, None
-                self._fresh = False
+                self._fresh, self._outcome.table = False, None
                 self._moved = self._clock.now()
                 error = future.exception()
                 if error is None:
@@ -164,7 +166,7 @@ class Executor:
         if self._took_effect(step, error):
             step.status = DONE
         elif error.verdict is Verdict.ALREADY:
-            step.status = DONE if error.retried or step.operation.operation == "CreateTable" else SKIPPED
+            step.status = DONE if error.retried or step.attempts > 1 else SKIPPED
         elif error.verdict is Verdict.LATER:
             step.status = PENDING
         elif error.verdict is Verdict.SOON:
@@ -173,8 +175,10 @@ class Executor:
         elif _worth_another_try(step, error.verdict, refused_for):
             step.not_before = now + backoff(step.attempts)
         elif error.verdict is Verdict.BUSY:
-            if refused_for > UNSEEN_LIMIT and self._can_look() and quiet(self._outcome.observed):
-                step.status = FAILED
+            if refused_for > UNSEEN_LIMIT and self._can_look():
+                # What can be seen in flight explains the refusal, so the minute begins anew.
+                step.since = step.since if quiet(self._outcome.observed) else now
+                step.status = FAILED if quiet(self._outcome.observed) else PLANNED
             step.not_before = now + backoff(step.attempts)
         else:
             step.status = FAILED
@@ -191,12 +195,13 @@ class Executor:
         if not waiting:
             return False
         brief = (Verdict.SOON, Verdict.MISSING, Verdict.SHAKY)
-        short = [step for step in waiting if step.error and step.error.verdict in brief]
-        return bool(self._patience.wait or short)
+        held = [step for step in waiting if step.not_before > self._clock.now()]
+        short = [step for step in held if step.error and step.error.verdict in brief]
+        return bool(self._patience.wait or short or self._outcome.between_tables)
 
     def _pause(self, running: list[concurrent.futures.Future[dict[str, t.Any]]], waiting: list[Step]) -> None:
         now = self._clock.now()
-        if now > self._patience.deadline:
+        if now > self._patience.deadline + (BRIDGE_LIMIT if self._outcome.between_tables else 0):
             raise StoppedError(f"wait_timeout reached while waiting for {_awaited(self._outcome)}")
         held = [step.not_before for step in waiting if step.not_before > now]
         interval = poll_interval(now - self._moved)

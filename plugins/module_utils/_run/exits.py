@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import typing as t
 
 from ansible.module_utils.common.warnings import warn
@@ -34,12 +35,13 @@ def make_module(argument_spec: Words, **more: t.Any) -> AnsibleAWSModule:
     ansible-core looks into the suboptions of an option before it checks that there are any, and trips over
     ``ttl: true``. Without the suboptions it gets as far as saying what is wrong, and ends the module.
     """
-    for depth in (len(argument_spec), 1, 0):
-        try:
-            return AnsibleAWSModule(argument_spec=_as_deep_as(argument_spec, depth), **more)
-        except TypeError as error:
-            failure = error
-    raise failure
+    try:
+        return AnsibleAWSModule(argument_spec=argument_spec, **more)
+    except TypeError:
+        for depth in (1, 0):
+            with contextlib.suppress(TypeError):
+                AnsibleAWSModule(argument_spec=_as_deep_as(argument_spec, depth), **more)
+        raise
 
 
 def _as_deep_as(spec: Words, depth: int) -> Words:

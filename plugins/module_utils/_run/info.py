@@ -14,6 +14,7 @@ import typing as t
 
 from .._aws.errors import ServiceError, Verdict
 from .._aws.reading import ASPECTS, Reading, Wanted, read
+from .._observed.model import DELETING, Answers
 from .exits import WORKERS
 from .result import outputs, spec_words, table_words
 
@@ -53,9 +54,12 @@ def _read(api: TableApi, name: str, pool: concurrent.futures.Executor) -> Readin
     try:
         return read(api, name, Wanted(frozenset(ASPECTS)), pool)
     except ServiceError as error:
-        if error.verdict is Verdict.MISSING and api.describe_table(name) is None:
-            return Reading()
-        raise
+        if error.verdict not in (Verdict.MISSING, Verdict.BUSY):
+            raise
+        table = api.describe_table(name)
+        if table and table.get("TableStatus") != DELETING:
+            raise
+        return Reading.of(Answers(table)) if table else Reading()
 
 
 def _words(reading: Reading) -> Words:

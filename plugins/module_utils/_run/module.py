@@ -20,9 +20,10 @@ from .._spec.options import desired_from_options
 from .._spec.rule_model import InvalidSpecError
 from .._spec.rules import advice, violations
 from .._spec.words import settings_words
-from .converge import Converger, Rules
+from .converge import Converger
 from .exits import WORKERS, exit_with
-from .result import failure, run_result, service_failure, violation_words, violations_text
+from .result import failure, run_result, run_warnings, service_failure, violation_words, violations_text
+from .run import Rules
 
 if t.TYPE_CHECKING:
     from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
@@ -55,7 +56,7 @@ def table_result(module: AnsibleAWSModule) -> Words:
         return {**empty, "msg": text, "errors": violation_words(error.violations)}
     except ServiceError as error:
         return {**empty, **service_failure(error)}
-    return {**run_result(run), "warnings": list(run.warnings), **(failure(run) or {})}
+    return {**run_result(run), "warnings": run_warnings(run), **(failure(run) or {})}
 
 
 def _rules(module: AnsibleAWSModule) -> Rules:

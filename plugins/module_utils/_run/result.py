@@ -13,7 +13,6 @@ import typing as t
 
 from ansible_collections.amazon.aws.plugins.module_utils.transformation import boto3_resource_to_ansible_dict
 
-from .._aws.reading import wanted_by
 from .._observed.model import Unknown
 from .._plan.permissions import READS
 from .._spec.words import settings_words
@@ -22,7 +21,7 @@ if t.TYPE_CHECKING:
     from .._aws.errors import ServiceError
     from .._aws.reading import Reading
     from .._spec.rule_model import Violation
-    from .converge import Run
+    from .run import Run
     from .steps import Step
 
 Words = dict[str, t.Any]
@@ -47,8 +46,8 @@ def run_result(run: Run) -> Words:
 
 def plan_words(run: Run) -> Words:
     """Return the plan with the status of each operation, and the IAM actions that reading and writing need."""
-    wanted = wanted_by(run.desired.settings)
-    reads = {READS[aspect] for aspect in [*wanted.aspects, *(["keys"] if wanted.keys else [])]}
+    looked_at = run.looked_at
+    reads = {READS[aspect] for aspect in [*looked_at.aspects, *(["keys"] if looked_at.keys else [])]}
     refused = bool(run.errors) and not run.plan.operations
     return {
         "id": "" if refused else run.plan.id,
@@ -108,6 +107,12 @@ def service_failure(error: ServiceError) -> Words:
     return {"msg": f"{error}{hint}", "error": error.words()}
 
 
+def run_warnings(run: Run) -> list[str]:
+    """Return what is worth knowing of a run, the calls that AWS put off included where that is no failure."""
+    put_off = [] if run.waited else [step for step in run.outcome.with_status("pending") if step.error]
+    return [*run.warnings, *(f"{run.desired.name}: {_error_text(step)}" for step in put_off)]
+
+
 def failure(run: Run) -> Words | None:
     """Return the message of a run that failed, or ``None``.
 
@@ -160,5 +165,8 @@ def _progress(run: Run) -> str:
     parts = [f"Done: {'; '.join(done) or 'nothing'}"]
     if left:
         parts.append(f"Left: {'; '.join(left)}")
+    if run.outcome.between_tables:
+        parts.append("The old table is gone; its settings are in the request of the CreateTable that is left")
+    elif left:
         parts.append("Run again to go on from here")
     return ". ".join(parts) + "."

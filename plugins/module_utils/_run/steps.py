@@ -71,12 +71,19 @@ class Outcome:
 
     @property
     def changed(self) -> bool:
-        """Whether any call took effect."""
-        return any(step.status == DONE for step in self.steps)
+        """Whether any call took effect; the last look before a deletion changes nothing."""
+        return any(step.status == DONE and step.operation.operation != "Scan" for step in self.steps)
+
+    @property
+    def between_tables(self) -> bool:
+        """Whether the old table is on its way out and the one that replaces it not yet asked for."""
+        done = {step.operation.operation: step.over for step in self.steps}
+        return done.get("DeleteTable", False) and not done.get("CreateTable", True)
 
     def stop(self, error: ServiceError) -> None:
-        """Keep the error that ended the run early."""
-        self.stopped, self.error = str(error), error
+        """Keep the error that ended the run early, unless it had ended before."""
+        if not self.stopped:
+            self.stopped, self.error = str(error), error
 
     def with_status(self, status: str) -> list[Step]:
         """Return the steps that ended so."""
@@ -88,7 +95,8 @@ def startable(steps: t.Sequence[Step]) -> list[Step]:
     keys = {step.operation.key for step in steps if step.over}
     lanes: dict[str, Step] = {}
     for step in steps:
-        if not step.over:
+        put_off = step.status == PENDING and not step.operation.blocks
+        if not step.over and not put_off:
             lanes.setdefault(step.operation.lane, step)
     return [
         step

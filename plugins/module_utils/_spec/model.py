@@ -14,6 +14,7 @@ One class, Settings, serves both sides, so that the comparison is field by field
 from __future__ import annotations
 
 import dataclasses
+import re
 import typing as t
 
 if t.TYPE_CHECKING:
@@ -28,6 +29,7 @@ STANDARD = "STANDARD"
 DEFAULT_INSIGHTS_MODE = "ACCESSED_AND_THROTTLED_KEYS"
 # The key that AWS keeps for DynamoDB in every account; naming it is the same as naming no key.
 MANAGED_KEY_ALIAS = "alias/aws/dynamodb"
+MANAGED_KEY = re.compile(rf"(?:arn:[a-z-]+:kms:[a-z0-9-]*:[0-9]*:)?{MANAGED_KEY_ALIAS}")
 
 
 class Attribute(t.NamedTuple):
@@ -101,7 +103,7 @@ class Encryption(t.NamedTuple):
     @classmethod
     def with_key(cls, enabled: bool, key: str | None) -> Encryption:
         """Build from a key as it is written or shown: naming the managed alias, or its ARN, is naming no key."""
-        return cls(enabled, None if (key or "").endswith(MANAGED_KEY_ALIAS) else key or None)
+        return cls(enabled, None if enabled and MANAGED_KEY.fullmatch(key or "") else key or None)
 
 
 class Insights(t.NamedTuple):

@@ -31,7 +31,7 @@ def index_violations(settings: Settings) -> t.Iterator[Violation]:
             message = f"'{index.name}' is not 3 to 255 characters of a-z, A-Z, 0-9, '_', '.' and '-'"
             yield Violation("V2", f"{path}.name", message, "rename the index")
         yield from _projection(f"{path}.projection", index)
-    yield from _together(settings)
+    yield from together_violations(settings)
     yield from _billing(settings)
 
 
@@ -80,7 +80,7 @@ def _projection(path: str, index: Index) -> t.Iterator[Violation]:
         yield Violation("V25", listed, "an attribute name has 1 to 255 characters", "shorten or remove it")
 
 
-def _together(settings: Settings) -> t.Iterator[Violation]:
+def together_violations(settings: Settings) -> t.Iterator[Violation]:
     """Judge all indexes of the table together (V3, V18, V26)."""
     indexes = [index for _path, index in _with_paths(settings)]
     for name in duplicates(index.name for index in indexes):

@@ -13,7 +13,7 @@ import re
 import typing as t
 import unicodedata
 
-from .model import DEFAULT_INSIGHTS_MODE, Settings
+from .model import DEFAULT_INSIGHTS_MODE, Insights, Settings
 from .rule_model import Violation
 from .rules_keys import NAME_LIMIT
 
@@ -99,9 +99,14 @@ def _tag_text(text: str) -> bool:
     return all(unicodedata.category(char)[0] in "LNZ" or char in "_.:/=+-@" for char in text)
 
 
-def _tags(tags: t.Mapping[str, t.Any]) -> t.Iterator[Violation]:
+def too_many_tags(tags: t.Mapping[str, t.Any]) -> t.Iterator[Violation]:
+    """V47: the number of tags, those that are left alone included."""
     if len(tags) > TAG_LIMIT:
         yield Violation("V47", "tags", f"{len(tags)} tags; AWS allows {TAG_LIMIT} a table", "remove some")
+
+
+def _tags(tags: t.Mapping[str, t.Any]) -> t.Iterator[Violation]:
+    yield from too_many_tags(tags)
     for key, value in tags.items():
         path = f"tags.{key}"
         if key.lower().startswith("aws:"):
@@ -123,11 +128,17 @@ def _insights(settings: Settings) -> t.Iterator[Violation]:
     if mode is not None and mode not in INSIGHTS_MODES:
         hint = f"use {' or '.join(INSIGHTS_MODES)}"
         yield Violation("V51", "contributor_insights_mode", f"'{mode}' is no mode of contributor insights", hint)
-    if mode is not None and not enabled and not indexes:
+    if mode is not None and enabled is False:
+        yield from idle_mode(settings.insights)
+    yield from unknown_indexes(settings, indexes or ())
+
+
+def idle_mode(insights: Insights) -> t.Iterator[Violation]:
+    """V51: a mode needs something that is enabled; where insights are left alone, that is judged beside the table."""
+    if not insights.enabled and not insights.indexes:
         message = "a mode is set and contributor insights are enabled nowhere"
         hint = "set contributor_insights_enabled: true, or list contributor_insights_indexes"
         yield Violation("V51", "contributor_insights_mode", message, hint)
-    yield from unknown_indexes(settings, indexes or ())
 
 
 def unknown_indexes(settings: Settings, names: t.Iterable[str]) -> t.Iterator[Violation]:

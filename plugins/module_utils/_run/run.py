@@ -1,0 +1,64 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+
+"""One run over one table: how it may go about it, and everything that is known of it."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from .._aws.reading import Wanted
+
+if t.TYPE_CHECKING:
+    from .._aws.reading import Reading
+    from .._plan.model import Change, Plan
+    from .._spec.model import Desired
+    from .._spec.rule_model import Violation
+    from .steps import Outcome
+
+
+# A look at the table alone.
+TABLE_ONLY = Wanted()
+
+
+class Rules(t.NamedTuple):
+    """How a run may go about it: ``apply`` is false in check mode, ``expected_plan`` empty where any plan will do."""
+
+    apply: bool = True
+    wait: bool = True
+    wait_timeout: float = 1800.0
+    expected_plan: str = ""
+
+
+@dataclasses.dataclass
+class Run:
+    """Everything known of one table's run; ``reading`` is the last look, ``differs`` what it still lacks."""
+
+    desired: Desired
+    plan: Plan
+    reading: Reading
+    outcome: Outcome
+    looked_at: Wanted = TABLE_ONLY
+    applied: bool = False
+    waited: bool = True
+    differs: list[Change] = dataclasses.field(default_factory=list)
+    errors: tuple[Violation, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def changed(self) -> bool:
+        """What was changed, or in check mode would be."""
+        if self.errors:
+            return False
+        return self.outcome.changed if self.applied else bool(self.plan.operations)
+
+    @property
+    def converged(self) -> bool:
+        """Nothing is pending, in flight or different."""
+        reached = self.outcome.settled and not self.outcome.stopped and not self.differs
+        return reached and all(step.over for step in self.outcome.steps)
