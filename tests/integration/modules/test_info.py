@@ -160,6 +160,7 @@ def test_a_new_table_at_an_endpoint_that_lacks_an_api(table: Tables, engine: Eng
     assert run.statuses == [("CreateTable", "done"), ("UpdateContributorInsights", "failed")]
     assert run["changed"]
     assert "UpdateContributorInsights" in run["msg"] and "Done: create the table" in run["msg"]
+    assert "leave the option out" in run["error"]["hint"]
 
 
 def test_names_are_listed_denied(table: Tables, recorder: Recorder) -> None:
