@@ -18,7 +18,7 @@ options:
       - How the table is paid for, V(PROVISIONED) or V(PAY_PER_REQUEST).
       - Required when the table must be created.
       - The spelling with prefix, such as V(BILLING_MODE_PAY_PER_REQUEST), is accepted too. That holds for every
-        enumeration of the specification; results always have the plain value.
+        enumeration of the AwsDynamodb resource; results always have the plain value.
     type: str
   attribute_definitions:
     description:

@@ -49,8 +49,8 @@ options:
         indexes differ.
       - V(never) refuses, V(when_empty) replaces a table without items, V(backup_and_replace) makes an on-demand
         backup first.
-      - The items are not carried over. What the specification leaves out is set on the new table as it was on the
-        old one.
+      - The items are not carried over. What the specification leaves out is set on the new table as it was on the old
+        one; what has no option here, such as a resource policy or auto scaling, is not.
     type: str
     choices: [never, when_empty, backup_and_replace]
     default: never
@@ -281,7 +281,9 @@ table:
   returned: always
   type: dict
 spec:
-  description: The same in option words, fit to be given back as options.
+  description:
+    - The same in option words, fit to be given back as options.
+    - Where nothing was read, as with O(validate_only=true), the specification as it was understood.
   returned: always
   type: dict
 backup_arn:

@@ -16,7 +16,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ansible_collections.planton.dynamodb.plugins.module_utils._aws.errors import ServiceError
-from ansible_collections.planton.dynamodb.tests.unit.table_model import RefusedError, TableModel
+from ansible_collections.planton.dynamodb.tests.unit.table_model.model import TableModel
+from ansible_collections.planton.dynamodb.tests.unit.table_model.refusal import RefusedError
 
 Part = dict[str, Any]
 IN_USE = "Attempt to change a resource which is still in use: "
@@ -70,6 +71,7 @@ class FakeService:
     reads: dict[str, Exception] = dataclasses.field(default_factory=dict)
     sent: list[tuple[float, str, Part]] = dataclasses.field(default_factory=list)
     looks: collections.Counter[str] = dataclasses.field(default_factory=collections.Counter)
+    insights: dict[str, Part] = dataclasses.field(default_factory=dict)
     backups: list[str] = dataclasses.field(default_factory=lambda: ["CREATING", "AVAILABLE"])
     before_send: Callable[[str], None] = lambda _operation: None
     region: str = "eu-central-1"
@@ -114,6 +116,10 @@ class FakeService:
     def list_insights(self, _name: str) -> list[Part]:
         self._look("insights")
         return self.model.contributor_insights()
+
+    def describe_insights(self, _name: str, index: str) -> Part:
+        self._look("insight")
+        return self.insights.get(index, {"ContributorInsightsStatus": "ENABLED"})
 
     def list_tags(self, _arn: str) -> dict[str, str]:
         self._look("tags")

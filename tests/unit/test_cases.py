@@ -21,7 +21,8 @@ from ansible_collections.planton.dynamodb.tests.unit.looking import (
     apply_lanes_backwards,
     planned,
 )
-from ansible_collections.planton.dynamodb.tests.unit.table_model import Quotas, TableModel
+from ansible_collections.planton.dynamodb.tests.unit.table_model.model import TableModel
+from ansible_collections.planton.dynamodb.tests.unit.table_model.quotas import Quotas
 
 CASES = Path(__file__).parent / "cases"
 KNOWN = {"description", "name", "spec", "exists", "answers", "expect"}

@@ -49,7 +49,10 @@ def test_verdict(code: str, text: str, verdict: str, retry_at: str | None) -> No
 def test_every_phrase_is_tried() -> None:
     """A phrase that no text has is a guess, or a text is missing here."""
     tried = {
-        next((number for number, (end, phrase, _) in enumerate(TEXTS) if code.endswith(end) and phrase in text), None)
+        next(
+            (number for number, (end, phrase, _verdict) in enumerate(TEXTS) if code.endswith(end) and phrase in text),
+            None,
+        )
         for code, text, _verdict, _retry_at in (entry.values for entry in ENTRIES)
     }
     untried = [TEXTS[number][:2] for number in range(len(TEXTS)) if number not in tried]

@@ -22,7 +22,7 @@ from ansible_collections.planton.dynamodb.tests.unit.test_executor import (
 
 def test_busy_is_tried_again() -> None:
     scene = Scene({}, STREAM)
-    scene.service.refusals["UpdateTable"] = [refusal("UpdateTable", *BUSY) for _ in range(3)]
+    scene.service.refusals["UpdateTable"] = [refusal("UpdateTable", *BUSY) for _once in range(3)]
     outcome = scene.run()
     assert only(outcome) == "done"
     assert outcome.steps[0].attempts == 4
@@ -32,7 +32,7 @@ def test_busy_is_tried_again() -> None:
 def test_busy_is_not_believed_for_ever() -> None:
     """Nothing can be seen in flight, and a minute of "in use" is enough."""
     scene = Scene({}, STREAM)
-    scene.service.refusals["UpdateTable"] = [refusal("UpdateTable", *BUSY) for _ in range(100)]
+    scene.service.refusals["UpdateTable"] = [refusal("UpdateTable", *BUSY) for _once in range(100)]
     outcome = scene.run()
     assert only(outcome) == "failed"
     assert outcome.steps[0].error and outcome.steps[0].error.code == "ResourceInUseException"
@@ -58,7 +58,7 @@ def test_busy_is_believed_while_something_is_in_flight() -> None:
             ],
         },
     )
-    scene.service.refusals["UpdateTable"] = [refusal("UpdateTable", *BUSY) for _ in range(12)]
+    scene.service.refusals["UpdateTable"] = [refusal("UpdateTable", *BUSY) for _once in range(12)]
     assert only(scene.run()) == "done"
     assert scene.clock.now() - START > 60.0
 
@@ -77,7 +77,7 @@ def test_a_stated_time_is_kept() -> None:
 def test_throttling_backs_off() -> None:
     scene = Scene({}, TAGS)
     rate = ("ThrottlingException", "The rate of control plane requests made by this account is too high")
-    scene.service.refusals["TagResource"] = [refusal("TagResource", *rate) for _ in range(4)]
+    scene.service.refusals["TagResource"] = [refusal("TagResource", *rate) for _once in range(4)]
     assert only(scene.run()) == "done"
     gaps = [later[0] - earlier[0] for earlier, later in zip(scene.service.sent, scene.service.sent[1:], strict=False)]
     assert all(gap > 0.5 for gap in gaps)
@@ -116,14 +116,14 @@ def test_denied_is_a_failure() -> None:
 def test_missing_is_waited_for_a_little() -> None:
     scene = Scene(None, {**SIMPLE, **TTL})
     missing = ("ResourceNotFoundException", "Requested resource not found: Table: orders not found")
-    scene.service.refusals["UpdateTimeToLive"] = [refusal("UpdateTimeToLive", *missing) for _ in range(2)]
+    scene.service.refusals["UpdateTimeToLive"] = [refusal("UpdateTimeToLive", *missing) for _once in range(2)]
     assert set(statuses(scene.run()).values()) == {"done"}
 
 
 def test_missing_is_not_waited_for_long() -> None:
     scene = Scene({}, TTL)
     missing = ("ResourceNotFoundException", "Requested resource not found: Table: orders not found")
-    scene.service.refusals["UpdateTimeToLive"] = [refusal("UpdateTimeToLive", *missing) for _ in range(100)]
+    scene.service.refusals["UpdateTimeToLive"] = [refusal("UpdateTimeToLive", *missing) for _once in range(100)]
     assert only(scene.run()) == "failed"
     assert 10.0 < scene.clock.now() - START < 25.0
 

@@ -89,7 +89,7 @@ def test_patience_ends_before_the_end() -> None:
 
 def test_patience_ends_with_a_service_that_is_busy() -> None:
     scene = Scene({}, STREAM)
-    scene.service.refusals["UpdateTable"] = [refusal("UpdateTable", *BUSY) for _ in range(100)]
+    scene.service.refusals["UpdateTable"] = [refusal("UpdateTable", *BUSY) for _once in range(100)]
     outcome = scene.run(timeout=20.0)
     assert only(outcome) == "pending"
     assert "Table is being used" in outcome.stopped

@@ -37,7 +37,7 @@ def test_waits_grow_up_to_a_limit() -> None:
 
 @pytest.mark.parametrize("attempt", range(1, 12))
 def test_refused_calls_back_off(attempt: int) -> None:
-    found = [backoff(attempt) for _ in range(50)]
+    found = [backoff(attempt) for _once in range(50)]
     middle = min(8.0, 0.75 * 1.5**attempt)
     assert all(0.75 * middle <= seconds <= 1.25 * middle for seconds in found)
     assert len(set(found)) > 1

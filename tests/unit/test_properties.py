@@ -33,7 +33,8 @@ from ansible_collections.planton.dynamodb.tests.unit.strategies import (
     spoiled,
     wholes,
 )
-from ansible_collections.planton.dynamodb.tests.unit.table_model import RefusedError, TableModel
+from ansible_collections.planton.dynamodb.tests.unit.table_model.model import TableModel
+from ansible_collections.planton.dynamodb.tests.unit.table_model.refusal import RefusedError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 

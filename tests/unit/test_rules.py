@@ -19,7 +19,9 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._spec.rule_model 
 from ansible_collections.planton.dynamodb.plugins.module_utils._spec.rules import violations
 from ansible_collections.planton.dynamodb.tests.unit.literal import make
 from ansible_collections.planton.dynamodb.tests.unit.looking import Overrides, planned
-from ansible_collections.planton.dynamodb.tests.unit.table_model import Quotas, RefusedError, TableModel
+from ansible_collections.planton.dynamodb.tests.unit.table_model.model import TableModel
+from ansible_collections.planton.dynamodb.tests.unit.table_model.quotas import Quotas
+from ansible_collections.planton.dynamodb.tests.unit.table_model.refusal import RefusedError
 
 RULES = Path(__file__).parent / "rules"
 REGION = "eu-central-1"

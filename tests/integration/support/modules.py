@@ -96,9 +96,11 @@ def module_host() -> Iterator[ModuleHost]:
     environ["PYTHONPATH"] = os.environ["ANSIBLE_COLLECTIONS_PATH"]
     command = [sys.executable, str(Path(__file__).with_name("module_host.py")), *MODULES]
     with subprocess.Popen(command, env=environ, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
-        yield ModuleHost(process)
-        assert process.stdin
-        process.stdin.close()
+        try:
+            yield ModuleHost(process)
+        finally:
+            if process.stdin:
+                process.stdin.close()
 
 
 @dataclass

@@ -61,7 +61,8 @@ def _child(path: str, name: str) -> str:
 
 def _any(shape: Any, value: Any, path: str, name: str) -> Iterator[str]:
     kinds = SCALARS[shape.type_name]
-    if not any(type(value) is kind for kind in kinds):
+    # A boolean is an integer to Python, and none to the service.
+    if value.__class__ not in kinds:
         raise RefusedError("SerializationException", f"{path} is of a wrong type: {value!r}")
     limits = shape.metadata
     if name == "TableName" and not str(value).startswith("arn:"):

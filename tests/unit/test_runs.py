@@ -1,0 +1,166 @@
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Whole runs where time and faults come between: replacements, quotas, insights, looks that come too late."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from ansible_collections.planton.dynamodb.plugins.module_utils._aws.errors import Verdict
+from ansible_collections.planton.dynamodb.plugins.module_utils._run.result import failure, plan_words, run_warnings
+from ansible_collections.planton.dynamodb.tests.unit.service import START, refusal
+from ansible_collections.planton.dynamodb.tests.unit.test_converge import run, service_of
+from ansible_collections.planton.dynamodb.tests.unit.test_executor import (
+    BY_ID,
+    REPLACED,
+    SIMPLE,
+    STREAM,
+    TAGS,
+    TTL,
+    Scene,
+    statuses,
+)
+
+INSIGHTS = {"contributor_insights_enabled": True}
+CLASS = {"table_class": "STANDARD_INFREQUENT_ACCESS"}
+QUOTA = (
+    "LimitExceededException",
+    "Subscriber limit exceeded: Updates to TableClass are limited to 2 times in 30 day(s).",
+)
+REPLACE = {**SIMPLE, **REPLACED, "replacement": "when_empty"}
+
+
+@pytest.mark.parametrize("rules", [{"wait": False}, {"wait_timeout": 1.0}])
+def test_a_replacement_that_has_begun_is_seen_through(rules: dict[str, Any]) -> None:
+    """Between the two tables nothing knows the settings of the old one, so no impatience ends the run there."""
+    service = service_of({**SIMPLE, **TAGS})
+    replaced = run(service, REPLACE, **rules)
+    assert service.operations()[:3] == ["Scan", "DeleteTable", "CreateTable"]
+    assert service.model.tags() == TAGS["tags"]
+    assert replaced.changed
+    service.clock.time += 600
+    assert run(service, REPLACE).converged
+
+
+def test_a_replacement_that_cannot_be_seen_through_says_where_the_settings_are() -> None:
+    service = service_of({**SIMPLE, **TAGS})
+    service.refusals["CreateTable"] = [refusal("CreateTable", "AccessDeniedException", "no")]
+    replaced = run(service, REPLACE)
+    told = failure(replaced)
+    assert told is not None
+    assert "request of the CreateTable that is left" in told["msg"]
+    assert "Run again" not in told["msg"]
+
+
+def test_a_look_before_a_deletion_changes_nothing() -> None:
+    service = service_of(SIMPLE)
+    service.refusals["DeleteTable"] = [refusal("DeleteTable", "AccessDeniedException", "no")]
+    assert not run(service, REPLACE).changed
+
+
+def test_a_quota_puts_off_only_what_needs_it() -> None:
+    scene = Scene({}, {**CLASS, **STREAM, "global_secondary_indexes": [BY_ID], "deletion_protection_enabled": True})
+    scene.service.refusals["UpdateTable"] = []
+    scene.service.before_send = lambda _operation: None
+    send = scene.service.send
+
+    def limited(operation: str, request: Any) -> Any:
+        if "TableClass" in request:
+            raise refusal("UpdateTable", *QUOTA)
+        return send(operation, request)
+
+    scene.service.send = limited  # type: ignore[method-assign]
+    outcome = scene.run()
+    found = statuses(outcome)
+    assert found.pop("change table class to STANDARD_INFREQUENT_ACCESS") == "pending"
+    assert set(found.values()) == {"done"}
+    assert not outcome.settled
+
+
+def test_what_is_put_off_is_said_where_nobody_waits() -> None:
+    service = service_of(SIMPLE)
+    service.refusals["UpdateTable"] = [refusal("UpdateTable", *QUOTA)]
+    pending = run(service, CLASS, wait=False)
+    assert failure(pending) is None
+    assert "30 days after" in " ".join(run_warnings(pending))
+
+
+def test_a_busy_class_change_has_no_time_to_come_again() -> None:
+    text = "Attempt to change a resource which is still in use: TableClassUpdateInProgress: STANDARD"
+    assert refusal("UpdateTable", "ResourceInUseException", text).retry_at == ""
+
+
+@pytest.mark.parametrize("code", ["502", "503", "504"])
+def test_a_gateway_is_not_a_lack(code: str) -> None:
+    assert refusal("DescribeTimeToLive", code, "").verdict is Verdict.SHAKY
+
+
+def moving(service: Any, status: str) -> None:
+    entry = {"TableName": "orders", "ContributorInsightsStatus": status}
+    service.list_insights = lambda _name: [entry] if service.sent else []
+
+
+def test_insights_are_followed_until_they_are_on() -> None:
+    service = service_of(SIMPLE)
+    moving(service, "ENABLING")
+    done = run(service, INSIGHTS)
+    assert done.converged
+    assert service.looks["insight"] == 1
+
+
+def test_insights_that_fail_later_fail_the_run_with_the_reason() -> None:
+    service = service_of(SIMPLE)
+    moving(service, "ENABLING")
+    reason = {"ExceptionName": "LimitExceededException", "ExceptionDescription": "too many rules"}
+    service.insights[""] = {"ContributorInsightsStatus": "FAILED", "FailureException": reason}
+    done = run(service, INSIGHTS)
+    told = failure(done)
+    assert told is not None and "too many rules" in told["msg"]
+    assert not done.converged
+
+
+def test_insights_that_take_too_long_are_not_there_yet() -> None:
+    service = service_of(SIMPLE)
+    moving(service, "ENABLING")
+    service.insights[""] = {"ContributorInsightsStatus": "ENABLING"}
+    done = run(service, INSIGHTS)
+    assert not done.converged
+    assert 30.0 < service.clock.now() - START < 40.0
+
+
+def test_insights_nobody_waits_for_are_not_there_yet() -> None:
+    service = service_of(SIMPLE)
+    moving(service, "ENABLING")
+    begun = run(service, INSIGHTS, wait=False)
+    assert not begun.converged
+    assert failure(begun) is None
+    assert service.looks["insight"] == 0
+
+
+def test_insights_that_may_not_be_followed_are_said_to_be_unknown() -> None:
+    service = service_of(SIMPLE)
+    moving(service, "ENABLING")
+    service.reads["insight"] = refusal("DescribeContributorInsights", "AccessDeniedException", "no")
+    done = run(service, INSIGHTS)
+    assert any("unknown" in text for text in done.warnings)
+    assert "dynamodb:DescribeContributorInsights" in plan_words(done)["iam_actions"]
+
+
+def test_only_what_lags_is_read_again() -> None:
+    service = service_of(SIMPLE)
+    service.list_tags = lambda _arn: {}  # type: ignore[method-assign]
+    run(service, {**TAGS, **TTL})
+    assert service.looks["ttl"] == 2
+
+
+def test_an_absent_table_names_no_read_but_its_own() -> None:
+    gone = run(service_of({**SIMPLE, **TAGS}), {**SIMPLE, **TAGS, **TTL, "state": "absent"})
+    assert plan_words(gone)["iam_actions"] == ["dynamodb:DeleteTable", "dynamodb:DescribeTable"]
+
+
+def test_an_approved_plan_that_is_done_is_done() -> None:
+    service = service_of(SIMPLE)
+    planned = run(service, STREAM, apply=False)
+    for changed in (True, False):
+        assert run(service, STREAM, expected_plan=planned.plan.id).changed is changed
