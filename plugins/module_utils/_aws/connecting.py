@@ -48,7 +48,10 @@ def connector(module: AnsibleAWSModule) -> Connect:
 
     ``AnsibleAWSModule.client`` would end the module by itself, without hint and without the keys that every result has.
     """
-    region, endpoint, options = get_aws_connection_info(module)
+    try:
+        region, endpoint, options = get_aws_connection_info(module)
+    except (TypeError, BotoCoreError) as error:
+        raise ServiceError("connect", "InvalidConfig", str(error)) from error
 
     def connect(service: str) -> t.Any:
         try:

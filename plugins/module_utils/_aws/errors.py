@@ -96,6 +96,8 @@ HINTS: tuple[tuple[str, str, str], ...] = (
     ("NoRegionError", "", "give region, or set AWS_REGION"),
     ("InvalidRegionError", "", "give region as AWS writes it, such as eu-central-1"),
     ("ProfileNotFound", "", "check profile, and the files that AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE name"),
+    ("InvalidConfig", "", "give aws_config as botocore.config.Config takes it"),
+    ("SSLError", "", "check endpoint_url (http or https), aws_ca_bundle and validate_certs"),
     ("InvalidEndpoint", "", "give endpoint_url with its scheme, such as http://host:port"),
     (
         "EndpointConnectionError",
