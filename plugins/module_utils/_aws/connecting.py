@@ -11,15 +11,13 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.amazon.aws.plugins.module_utils.botocore import (
-    boto3_inventory_conn,
-    get_aws_connection_info,
-)
+from ansible_collections.amazon.aws.plugins.module_utils.botocore import get_aws_connection_info
 from ansible_collections.amazon.aws.plugins.module_utils.retries import AWSRetry, RetryingBotoClientWrapper
 
 from .errors import ServiceError, translate
 
 try:
+    import boto3.session
     from botocore.config import Config
     from botocore.exceptions import BotoCoreError
 except ImportError:
@@ -46,23 +44,21 @@ TAG_RETRY: Callable[..., t.Any] = AWSRetry.jittered_backoff(
 def connector(module: AnsibleAWSModule) -> Connect:
     """Return what makes a client of a service from the connection options of a module.
 
-    ``AnsibleAWSModule.client`` would end the module by itself, without hint and without the keys that every result has.
+    ``AnsibleAWSModule.client`` would end the module by itself, without hint and without the keys that every result has,
+    and would read the SDK's own data anew for each client.
     """
     try:
         region, endpoint, options = get_aws_connection_info(module)
-    except (TypeError, BotoCoreError) as error:
+        session = boto3.session.Session(profile_name=options.pop("profile_name", None))
+        config = Config(user_agent_extra="planton.dynamodb", retries=RETRIES).merge(options.pop("aws_config", Config()))
+    except TypeError as error:
         raise ServiceError("connect", "InvalidConfig", str(error)) from error
+    except BotoCoreError as error:
+        raise translate("connect", error) from error
 
     def connect(service: str) -> t.Any:
         try:
-            client = boto3_inventory_conn(
-                conn_type="client",
-                resource=service,
-                region=region,
-                endpoint=endpoint,
-                config=Config(retries=RETRIES),
-                **options,
-            )
+            client = session.client(service, region_name=region, endpoint_url=endpoint, config=config, **options)
         except BotoCoreError as error:
             raise translate("connect", error) from error
         except ValueError as error:
