@@ -45,6 +45,9 @@ SETTINGS = [
     ),
     Setting("an endpoint without a scheme", {"AWS_URL": "localhost:8000"}, "localhost:8000", "endpoint_url"),
     Setting("no region", {"AWS_URL": None, "AWS_REGION": None}, "must specify a region", "AWS_REGION"),
+    Setting(
+        "settings that the client library does not know", {}, "nonsense", "aws_config", {"aws_config": {"nonsense": 1}}
+    ),
     Setting("a region that is no name", {"AWS_URL": None}, "not a region", "region", {"region": "not a region"}),
 ]
 
@@ -61,6 +64,7 @@ def test_no_connection_can_be_made_with(setting: Setting, failing: Run) -> None:
 def test_an_endpoint_that_speaks_no_tls(failing: Run, recorder: Recorder) -> None:
     found = failing({"AWS_URL": recorder.url.replace("http:", "https:")})
     assert found["error"]["code"] == "SSLError"
+    assert "aws_ca_bundle" in found["error"]["hint"]
     assert found.calls == []
 
 

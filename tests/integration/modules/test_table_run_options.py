@@ -17,7 +17,7 @@ from ansible_collections.planton.dynamodb.tests.integration.support.specs import
     attributes,
     index,
 )
-from ansible_collections.planton.dynamodb.tests.integration.support.states import building, status
+from ansible_collections.planton.dynamodb.tests.integration.support.states import being_created, building, status
 from ansible_collections.planton.dynamodb.tests.integration.support.tables import Tables
 
 TWO_INDEXES: Options = {
@@ -86,10 +86,10 @@ def test_a_plan_is_another_when_the_table_was_changed_meanwhile(table: Tables) -
     assert [error["rule"] for error in run["errors"]] == ["expected_plan"]
 
 
-def test_the_empty_plan_can_be_expected_too(table: Tables) -> None:
-    planned = table(**ON_DEMAND) and table(check=True, **ON_DEMAND)["plan"]["id"]
+def test_an_expected_plan_that_was_carried_out_is_no_obstacle(table: Tables) -> None:
+    planned = table(check=True, **ON_DEMAND)["plan"]["id"]
     table(expected_plan=planned, **ON_DEMAND)
-    table(fails=True, expected_plan="0" * 16, **ON_DEMAND)
+    table.unchanged(expected_plan=planned, **ON_DEMAND)
 
 
 # --- wait: false -------------------------------------------------------------
@@ -111,6 +111,20 @@ def test_without_waiting_a_second_run_goes_on(table: Tables, recorder: Recorder,
     assert last.statuses == [("UpdateTable", "done")]
     assert last["converged"]
     table.unchanged(**goal)
+
+
+def test_without_waiting_a_table_is_left_while_it_is_created(table: Tables, recorder: Recorder, client: Any) -> None:
+    """What a table that is being created does not take yet is for a later run."""
+    created = {**ON_DEMAND, "tags": {"team": "shop"}, "ttl": {"enabled": True, "attribute_name": "expires"}}
+    being_created(recorder, client)
+    run = table(wait=False, **created)
+    assert run.statuses == [("CreateTable", "done"), ("UpdateTimeToLive", "pending")]
+    assert run["changed"] and not run["converged"] and run["table"]["table_status"] == "CREATING"
+    again = table(wait=False, **created)
+    assert again.statuses == [("UpdateTimeToLive", "pending")] and not again["changed"]
+    recorder.faults.clear()
+    assert table(wait=False, **created).statuses == [("UpdateTimeToLive", "done")]
+    table.unchanged(**created)
 
 
 def test_a_table_that_still_changes_has_not_converged(table: Tables, recorder: Recorder, client: Any) -> None:

@@ -19,9 +19,11 @@ ALWAYS = 10_000
 class Answered(Fault):
     """Answers a call with a body that is made when the call comes."""
 
-    def __init__(self, operation: str, body: Callable[[], Answer], times: int) -> None:
+    def __init__(
+        self, operation: str, body: Callable[[], Answer], times: int, when: Callable[[], bool] = lambda: True
+    ) -> None:
         self._body = body
-        super().__init__(operation, 200, b"", times, lambda _request: True)
+        super().__init__(operation, 200, b"", times, lambda _request: when())
 
     @property
     def answer(self) -> bytes:
@@ -66,3 +68,13 @@ def building(recorder: Recorder, client: Any, index: str) -> None:
                 item.update(IndexStatus="CREATING", Backfilling=True)
 
     describe(recorder, client, change)
+
+
+def being_created(recorder: Recorder, client: Any) -> None:
+    """The table is CREATING, once it was asked for."""
+
+    def changed() -> Answer:
+        return {"Table": {**client.describe_table(TableName=NAME)["Table"], "TableStatus": "CREATING"}}
+
+    made = Answered("DescribeTable", changed, ALWAYS, lambda: "CreateTable" in recorder.operations)
+    recorder.faults.append(made)
