@@ -131,7 +131,11 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=20)
     found = durations(parser.parse_args().rounds)
     base = found[CALLER]
-    ratios = {name: statistics.median(seconds) / statistics.median(base) for name, seconds in found.items()}
+    # Of each round by itself: a busy machine slows its neighbours alike.
+    ratios = {
+        name: statistics.median(one / other for one, other in zip(seconds, base, strict=True))
+        for name, seconds in found.items()
+    }
     for name, seconds in found.items():
         spread = f"{min(seconds) * 1000:.0f} to {max(seconds) * 1000:.0f}"
         print(f"{name:28} median {statistics.median(seconds) * 1000:5.0f} ms ({spread}), ratio {ratios[name]:.2f}")
