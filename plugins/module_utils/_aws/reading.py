@@ -15,7 +15,7 @@ import typing as t
 
 from .._observed.describe import observe
 from .._observed.model import CREATING, DELETING, Answers, Observed, Unknown
-from .._spec.model import MANAGED_KEY_ALIAS
+from .._spec.model import MANAGED_KEY, MANAGED_KEY_ALIAS
 from .api import explain
 from .errors import ServiceError, Verdict
 
@@ -100,7 +100,7 @@ def complete(api: TableApi, answers: Answers, wanted: Wanted, pool: concurrent.f
 def _has_named_key(table: t.Mapping[str, t.Any]) -> bool:
     """Tell whether the table shows a key ARN that only KMS can tell to be the AWS managed one."""
     arn = (table.get("SSEDescription") or {}).get("KMSMasterKeyArn", "")
-    return bool(arn) and not arn.endswith(MANAGED_KEY_ALIAS)
+    return bool(arn) and not MANAGED_KEY.fullmatch(arn)
 
 
 _T = t.TypeVar("_T")
@@ -118,9 +118,8 @@ def _ask(call: t.Callable[[], _T]) -> _T | Unknown:
 def _key(api: TableApi, key: str) -> str | Unknown:
     """Resolve a key; the managed one comes into being with its first use, so it may not be there."""
     try:
-        answer = _ask(lambda: api.describe_key(key))
+        return _ask(lambda: api.describe_key(key))
     except ServiceError as error:
         if error.verdict is Verdict.MISSING and key == MANAGED_KEY_ALIAS:
             return MANAGED_KEY_ALIAS
         raise
-    return answer

@@ -17,8 +17,13 @@ if t.TYPE_CHECKING:
     from .._observed.model import Observed
 
 ENCRYPTION_CHANGING = ("ENABLING", "DISABLING", "UPDATING")
-# A table in one of these does not come back by itself.
-LOST = ("INACCESSIBLE_ENCRYPTION_CREDENTIALS", "ARCHIVING", "ARCHIVED", "REPLICATION_NOT_AUTHORIZED")
+# A table in one of these cannot be changed, only deleted (or mended outside: the key, the restore, the permission).
+LOST = {
+    "INACCESSIBLE_ENCRYPTION_CREDENTIALS": "its KMS key is disabled, deleted or no longer granted: restore the key",
+    "ARCHIVING": "it is being archived, its KMS key was lost for more than seven days: restore it from the backup",
+    "ARCHIVED": "it was archived, its KMS key was lost for more than seven days: restore it from the backup",
+    "REPLICATION_NOT_AUTHORIZED": "its replication is not authorized: mend the permissions of the global table",
+}
 BUILT = "index {subject} built"
 
 

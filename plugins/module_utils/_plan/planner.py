@@ -37,7 +37,7 @@ from .refusals import (
 
 if t.TYPE_CHECKING:
     from .._observed.model import Observed
-    from .._spec.model import Desired
+    from .._spec.model import Desired, Settings
     from .conditions import Condition
     from .model import Words
 
@@ -58,22 +58,26 @@ def make_plan(desired: Desired, observed: Observed | None, region: str | None = 
 
 def needs_replacement(desired: Desired, observed: Observed | None) -> bool:
     """Tell whether only a new table can match, so that the reader has to look at all that the old one holds."""
-    if observed is None or desired.state == "absent" or observed.status == DELETING:
-        return False
-    wanted = effective(desired, observed)
-    return bool(replacement_changes(differences(wanted, observed), wanted))
+    wanted, changes = _compared(desired, observed)
+    return bool(replacement_changes(changes, wanted))
 
 
 def rebuilds_indexes(desired: Desired, observed: Observed | None) -> bool:
     """Tell whether an index goes and comes back, so that the reader has to look at what it takes along."""
-    if observed is None or desired.state == "absent" or observed.status == DELETING:
-        return False
-    changes = differences(effective(desired, observed), observed)
+    wanted, changes = _compared(desired, observed)
     if not any(change.path[0] in (GLOBAL, "attribute_definitions") for change in changes):
         return False
     from .chain import index_work
 
-    return bool(index_work(effective(desired, observed), changes).rebuilt)
+    return bool(index_work(wanted, changes).rebuilt)
+
+
+def _compared(desired: Desired, observed: Observed | None) -> tuple[Settings, list[Change]]:
+    """Return the wanted settings and what differs; nothing does where no table is there to be changed."""
+    if observed is None or desired.state == "absent" or observed.status == DELETING:
+        return desired.settings, []
+    wanted = effective(desired, observed)
+    return wanted, differences(wanted, observed)
 
 
 def remaining(desired: Desired, observed: Observed | None) -> list[Change]:
@@ -100,13 +104,13 @@ def _start(observed: Observed | None, region: str | None) -> Words:
 
 
 def _absent(desired: Desired, observed: Observed | None, start: Words) -> Plan:
-    from .building import removal
-
     base = Plan(desired.name, start=start, settles=settled_when(desired))
     if observed is None or observed.status == DELETING:
         return base
     if observed.settings.deletion_protection and not desired.force:
         raise InvalidSpecError(_protected(desired))
+    from .building import removal
+
     words = keyed(settings_words(observed.settings))
     return dataclasses.replace(
         base,
@@ -123,11 +127,11 @@ def _protected(desired: Desired) -> list[Violation]:
 
 
 def _create(desired: Desired, observed: Observed | None, start: Words, region: str | None) -> Plan:
-    from .building import creation
-
     refusals = creation_refusals(desired, region)
     if refusals:
         raise InvalidSpecError(refusals)
+    from .building import creation
+
     settings = completed(desired.settings)
     needs = (TABLE_GONE,) if observed else ()
     return Plan(

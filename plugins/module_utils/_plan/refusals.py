@@ -18,20 +18,13 @@ from .._spec.rules import violations
 from .._spec.rules_indexes import on_demand_violations, provisioned_violations, together_violations
 from .._spec.rules_settings import idle_mode, too_many_tags, unknown_indexes
 from .changes import GLOBAL, LOCAL
+from .conditions import LOST
 from .permissions import READS
 
 if t.TYPE_CHECKING:
     from .._observed.model import Observed
     from .._spec.model import Desired, Index
     from .model import Change
-
-# A table in one of these cannot be changed, only deleted (or mended outside: the key, the restore, the permission).
-UNUSABLE = {
-    "INACCESSIBLE_ENCRYPTION_CREDENTIALS": "its KMS key is disabled, deleted or no longer granted: restore the key",
-    "ARCHIVING": "it is being archived, its KMS key was lost for more than seven days: restore it from the backup",
-    "ARCHIVED": "it was archived, its KMS key was lost for more than seven days: restore it from the backup",
-    "REPLICATION_NOT_AUTHORIZED": "its replication is not authorized: mend the permissions of the global table",
-}
 
 # What a new table has where the specification is silent.
 WITHOUT = Settings(attributes=(), keys=(), global_indexes=(), local_indexes=())
@@ -56,7 +49,7 @@ def creation_refusals(desired: Desired, region: str | None) -> list[Violation]:
 
 def unusable(observed: Observed) -> list[Violation]:
     """V76: a table whose key or replication is lost."""
-    reason = UNUSABLE.get(observed.status)
+    reason = LOST.get(observed.status)
     if reason is None:
         return []
     since = f" since {observed.encryption_lost_at}" if observed.encryption_lost_at else ""

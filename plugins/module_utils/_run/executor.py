@@ -176,9 +176,10 @@ class Executor:
             step.not_before = now + backoff(step.attempts)
         elif error.verdict is Verdict.BUSY:
             if refused_for > UNSEEN_LIMIT and self._can_look():
+                if quiet(self._outcome.observed):
+                    step.status = FAILED
                 # What can be seen in flight explains the refusal, so the minute begins anew.
-                step.since = step.since if quiet(self._outcome.observed) else now
-                step.status = FAILED if quiet(self._outcome.observed) else PLANNED
+                step.since = now
             step.not_before = now + backoff(step.attempts)
         else:
             step.status = FAILED

@@ -16,13 +16,14 @@ from .._aws.api import TableApi
 from .._aws.connecting import connector
 from .._aws.errors import ServiceError
 from .._aws.pace import Clock
+from .._aws.reading import Reading
 from .._spec.options import desired_from_options
 from .._spec.rule_model import InvalidSpecError
 from .._spec.rules import advice, violations
 from .._spec.words import settings_words
 from .converge import Converger
 from .exits import WORKERS, exit_with
-from .result import failure, run_result, run_warnings, service_failure, violation_words, violations_text
+from .result import failure, outputs, run_result, run_warnings, service_failure, violation_words, violations_text
 from .run import Rules
 
 if t.TYPE_CHECKING:
@@ -76,7 +77,7 @@ def empty_result(desired: Desired) -> Words:
         "converged": False,
         "plan": {**plan, "iam_actions": []},
         "diff": {"before": {}, "after": {}},
-        "outputs": {"table_name": desired.name, "table_arn": "", "table_id": "", "stream_arn": "", "stream_label": ""},
+        "outputs": outputs(desired.name, Reading()),
         "table": {},
         "spec": {"name": desired.name, **settings_words(desired.settings)},
     }

@@ -9,7 +9,11 @@
 
 from __future__ import annotations
 
+import re
 import typing as t
+
+# What tables and indexes may be called.
+RESOURCE_NAME = re.compile(r"[a-zA-Z0-9_.-]{3,255}")
 
 
 class Violation(t.NamedTuple):

@@ -13,18 +13,15 @@ it has one, otherwise the policy of this collection. No rule refuses what the se
 
 from __future__ import annotations
 
-import re
 import typing as t
 
-from .rule_model import Violation
+from .rule_model import RESOURCE_NAME, Violation
 from .rules_indexes import index_violations, index_warnings
 from .rules_keys import key_violations
 from .rules_settings import settings_violations
 
 if t.TYPE_CHECKING:
     from .model import Desired
-
-TABLE_NAME = re.compile(r"[a-zA-Z0-9_.-]{3,255}")
 
 
 def violations(desired: Desired, region: str | None = None) -> list[Violation]:
@@ -47,7 +44,7 @@ def advice(desired: Desired) -> list[str]:
 
 
 def _name_violations(name: str) -> t.Iterator[Violation]:
-    if not TABLE_NAME.fullmatch(name):
+    if not RESOURCE_NAME.fullmatch(name):
         hint = "give the bare table name" if name.startswith("arn:") else "rename the table"
         yield Violation("V1", "name", f"'{name}' is not 3 to 255 characters of a-z, A-Z, 0-9, '_', '.' and '-'", hint)
 

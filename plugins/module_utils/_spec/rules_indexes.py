@@ -9,14 +9,12 @@
 
 from __future__ import annotations
 
-import re
 import typing as t
 
 from .model import PAY_PER_REQUEST, PROVISIONED, Index, Settings, Throughput
-from .rule_model import Violation, duplicates
+from .rule_model import RESOURCE_NAME, Violation, duplicates
 from .rules_keys import NAME_LIMIT
 
-INDEX_NAME = re.compile(r"[a-zA-Z0-9_.-]{3,255}")
 GLOBAL_LIMIT = 20
 LOCAL_LIMIT = 5
 INCLUDE_LIMIT = 20
@@ -27,7 +25,7 @@ UNIT_LIMIT = 40_000
 def index_violations(settings: Settings) -> t.Iterator[Violation]:
     """Judge names, number, projections and capacity of the indexes, and billing mode and capacity of the table."""
     for path, index in _with_paths(settings):
-        if not INDEX_NAME.fullmatch(index.name):
+        if not RESOURCE_NAME.fullmatch(index.name):
             message = f"'{index.name}' is not 3 to 255 characters of a-z, A-Z, 0-9, '_', '.' and '-'"
             yield Violation("V2", f"{path}.name", message, "rename the index")
         yield from _projection(f"{path}.projection", index)
