@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ansible_collections.planton.dynamodb.tests.unit.table_model.model import TableModel
+from ansible_collections.planton.dynamodb.tests.unit.table_model import TableModel
 
 Part = dict[str, Any]
 Options = Mapping[str, Any]

@@ -21,7 +21,7 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._spec.model impor
 from ansible_collections.planton.dynamodb.plugins.module_utils._spec.options import desired_from_options
 from ansible_collections.planton.dynamodb.plugins.module_utils._spec.rule_model import InvalidSpecError
 from ansible_collections.planton.dynamodb.plugins.module_utils._spec.rules import violations
-from ansible_collections.planton.dynamodb.tests.unit.table_model.model import TableModel
+from ansible_collections.planton.dynamodb.tests.unit.table_model import TableModel
 
 ASPECTS = frozenset({"ttl", "recovery", "insights", "tags"})
 KEY_OF = "alias/aws/dynamodb"

@@ -16,8 +16,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ansible_collections.planton.dynamodb.plugins.module_utils._aws.errors import ServiceError
-from ansible_collections.planton.dynamodb.tests.unit.table_model.model import TableModel
-from ansible_collections.planton.dynamodb.tests.unit.table_model.refusal import RefusedError
+from ansible_collections.planton.dynamodb.tests.simulator.refusal import RefusedError
+from ansible_collections.planton.dynamodb.tests.unit.table_model import TableModel
 
 Part = dict[str, Any]
 IN_USE = "Attempt to change a resource which is still in use: "

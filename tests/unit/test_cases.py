@@ -14,6 +14,7 @@ import pytest
 import yaml
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.model import Operation, Plan
 from ansible_collections.planton.dynamodb.plugins.module_utils._spec.rule_model import InvalidSpecError
+from ansible_collections.planton.dynamodb.tests.simulator.rules.quotas import Quotas
 from ansible_collections.planton.dynamodb.tests.unit.literal import make
 from ansible_collections.planton.dynamodb.tests.unit.looking import (
     Overrides,
@@ -21,8 +22,7 @@ from ansible_collections.planton.dynamodb.tests.unit.looking import (
     apply_lanes_backwards,
     planned,
 )
-from ansible_collections.planton.dynamodb.tests.unit.table_model.model import TableModel
-from ansible_collections.planton.dynamodb.tests.unit.table_model.quotas import Quotas
+from ansible_collections.planton.dynamodb.tests.unit.table_model import TableModel
 
 CASES = Path(__file__).parent / "cases"
 KNOWN = {"description", "name", "spec", "exists", "answers", "expect"}

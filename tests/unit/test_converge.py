@@ -11,7 +11,7 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._run.converge imp
 from ansible_collections.planton.dynamodb.plugins.module_utils._spec.options import desired_from_options
 from ansible_collections.planton.dynamodb.tests.unit.literal import make
 from ansible_collections.planton.dynamodb.tests.unit.service import DirectPool, FakeClock, FakeService, refusal
-from ansible_collections.planton.dynamodb.tests.unit.table_model.model import TableModel
+from ansible_collections.planton.dynamodb.tests.unit.table_model import TableModel
 from ansible_collections.planton.dynamodb.tests.unit.test_cases import Case, accepted, settled
 from ansible_collections.planton.dynamodb.tests.unit.test_executor import SIMPLE, STREAM, TAGS, TTL
 

@@ -20,7 +20,7 @@ from ansible_collections.planton.dynamodb.tests.unit.service import (
     FakeClock,
     FakeService,
 )
-from ansible_collections.planton.dynamodb.tests.unit.table_model.model import TableModel
+from ansible_collections.planton.dynamodb.tests.unit.table_model import TableModel
 
 NAME = "orders"
 SIMPLE: dict[str, Any] = {

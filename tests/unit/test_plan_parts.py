@@ -32,7 +32,7 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._spec.rules impor
 from ansible_collections.planton.dynamodb.plugins.module_utils._spec.words import settings_words
 from ansible_collections.planton.dynamodb.tests.unit.literal import make
 from ansible_collections.planton.dynamodb.tests.unit.looking import apply_in_order, look
-from ansible_collections.planton.dynamodb.tests.unit.table_model.model import TableModel
+from ansible_collections.planton.dynamodb.tests.unit.table_model import TableModel
 from ansible_collections.planton.dynamodb.tests.unit.test_cases import Case, accepted
 from ansible_collections.planton.dynamodb.tests.unit.test_conditions import seen
 

@@ -12,6 +12,7 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._observed.describ
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.model import Plan
 from ansible_collections.planton.dynamodb.plugins.module_utils._spec.rule_model import InvalidSpecError
 from ansible_collections.planton.dynamodb.plugins.module_utils._spec.words import settings_words
+from ansible_collections.planton.dynamodb.tests.simulator.refusal import RefusedError
 from ansible_collections.planton.dynamodb.tests.unit.literal import make
 from ansible_collections.planton.dynamodb.tests.unit.looking import (
     ASPECTS,
@@ -33,8 +34,7 @@ from ansible_collections.planton.dynamodb.tests.unit.strategies import (
     spoiled,
     wholes,
 )
-from ansible_collections.planton.dynamodb.tests.unit.table_model.model import TableModel
-from ansible_collections.planton.dynamodb.tests.unit.table_model.refusal import RefusedError
+from ansible_collections.planton.dynamodb.tests.unit.table_model import TableModel
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 

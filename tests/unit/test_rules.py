@@ -17,11 +17,11 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._plan.model impor
 from ansible_collections.planton.dynamodb.plugins.module_utils._spec.options import desired_from_options
 from ansible_collections.planton.dynamodb.plugins.module_utils._spec.rule_model import InvalidSpecError, Violation
 from ansible_collections.planton.dynamodb.plugins.module_utils._spec.rules import violations
+from ansible_collections.planton.dynamodb.tests.simulator.refusal import RefusedError
+from ansible_collections.planton.dynamodb.tests.simulator.rules.quotas import Quotas
 from ansible_collections.planton.dynamodb.tests.unit.literal import make
 from ansible_collections.planton.dynamodb.tests.unit.looking import Overrides, planned
-from ansible_collections.planton.dynamodb.tests.unit.table_model.model import TableModel
-from ansible_collections.planton.dynamodb.tests.unit.table_model.quotas import Quotas
-from ansible_collections.planton.dynamodb.tests.unit.table_model.refusal import RefusedError
+from ansible_collections.planton.dynamodb.tests.unit.table_model import TableModel
 
 RULES = Path(__file__).parent / "rules"
 REGION = "eu-central-1"

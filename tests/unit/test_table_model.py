@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 import yaml
+from ansible_collections.planton.dynamodb.tests.simulator.refusal import RefusedError
 from ansible_collections.planton.dynamodb.tests.unit.literal import make
-from ansible_collections.planton.dynamodb.tests.unit.table_model.model import TableModel
-from ansible_collections.planton.dynamodb.tests.unit.table_model.refusal import RefusedError
+from ansible_collections.planton.dynamodb.tests.unit.table_model import TableModel
 
 DATA: dict[str, list[dict[str, Any]]] = yaml.safe_load(
     (Path(__file__).parent / "refusals.yml").read_text(encoding="utf-8")

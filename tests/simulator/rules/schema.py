@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from .refusal import invalid, listed, wrong
-from .state import PAY_PER_REQUEST, Index, Part
+from ..refusal import invalid, listed, wrong
+from ..state import PAY_PER_REQUEST, Index, Part
 
 LOCAL_LIMIT = 5
 KEYS_OF_A_KIND = 4

@@ -9,12 +9,12 @@ import dataclasses
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from . import answers
-from .combinations import check_combination
-from .creation import check_creation, made_table
-from .quotas import Quotas, check_quotas
-from .refusal import RefusedError, invalid
-from .settings import (
+from ansible_collections.planton.dynamodb.tests.simulator import answers
+from ansible_collections.planton.dynamodb.tests.simulator.refusal import RefusedError, invalid
+from ansible_collections.planton.dynamodb.tests.simulator.rules.combinations import check_combination
+from ansible_collections.planton.dynamodb.tests.simulator.rules.creation import check_creation, made_table
+from ansible_collections.planton.dynamodb.tests.simulator.rules.quotas import Quotas, check_quotas
+from ansible_collections.planton.dynamodb.tests.simulator.rules.settings import (
     check_deletion,
     check_resource,
     no_table,
@@ -24,9 +24,9 @@ from .settings import (
     update_contributor_insights,
     update_time_to_live,
 )
-from .shapes import check_shape
-from .state import Part, Place, Table
-from .update import update_table
+from ansible_collections.planton.dynamodb.tests.simulator.rules.shapes import check_shape
+from ansible_collections.planton.dynamodb.tests.simulator.rules.update import update_table
+from ansible_collections.planton.dynamodb.tests.simulator.state import Part, Place, Table
 
 MANAGED_KEY = "alias/aws/dynamodb"
 MANAGED_KEY_ID = "00000000-0000-0000-0000-0000000000aa"

@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from .refusal import invalid, wrong
+from ..refusal import invalid, wrong
+from ..state import NOTHING, PAY_PER_REQUEST, PROVISIONED, Index, Part, Place, Table
 from .schema import (
     LOCAL_LIMIT,
     check_definitions,
@@ -19,7 +20,6 @@ from .schema import (
     check_table_keys,
 )
 from .settings import check_tags
-from .state import NOTHING, PAY_PER_REQUEST, PROVISIONED, Index, Part, Place, Table
 
 
 def check_creation(request: Part) -> None:

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .refusal import RefusedError, invalid, limited, wrong
-from .state import PAY_PER_REQUEST, PROVISIONED, Part
+from ..refusal import RefusedError, invalid, limited, wrong
+from ..state import PAY_PER_REQUEST, PROVISIONED, Part
 
 EFFECTIVE = (
     "ProvisionedThroughput",

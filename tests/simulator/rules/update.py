@@ -6,11 +6,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from ..refusal import invalid, missing, wrong
+from ..state import NOTHING, PAY_PER_REQUEST, PROVISIONED, Index, Part, Table
 from .combinations import UPDATES, index_actions
 from .creation import check_encryption
-from .refusal import invalid, missing, wrong
 from .schema import check_global_keys, check_included, check_new_capacity, check_projection
-from .state import NOTHING, PAY_PER_REQUEST, PROVISIONED, Index, Part, Table
 
 Resolve = Callable[[str | None], str]
 ON_DEMAND_INDEX = "The only Updates for index: {} when TableThroughputMode is PAY_PER_REQUEST can be to"

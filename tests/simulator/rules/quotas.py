@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import dataclasses
 
-from .refusal import RefusedError, limited, wrong
-from .state import Part, Table
+from ..refusal import RefusedError, limited, wrong
+from ..state import Part, Table
 
 
 @dataclasses.dataclass(frozen=True)

@@ -7,8 +7,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
-from .refusal import RefusedError, invalid, missing, wrong
-from .state import DEFAULT_MODE, Part, Table
+from ..refusal import RefusedError, invalid, missing, wrong
+from ..state import DEFAULT_MODE, Part, Table
 
 TAG_LIMIT = 50
 LONGEST_PERIOD = 35
