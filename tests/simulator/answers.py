@@ -1,58 +1,93 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the read APIs say of a table, with everything that is peculiar about it."""
+"""What the read APIs say of a table, with everything that is peculiar about it (control_plane.md, 2, "Read-back")."""
 
 from __future__ import annotations
 
-import datetime
-
+from . import flights as kinds
+from .clock import moment
+from .flights import Flight
 from .state import NOTHING, Index, Part, Table
 
-MOMENT = datetime.datetime(2026, 3, 1, 12, 0, tzinfo=datetime.timezone.utc)
-ON_DEMAND_WARMTH = {"ReadUnitsPerSecond": 12000, "WriteUnitsPerSecond": 4000, "Status": "ACTIVE"}
+ON_DEMAND_WARMTH = {"ReadUnitsPerSecond": 12000, "WriteUnitsPerSecond": 4000}
 
 
-def table_description(table: Table, status: str = "ACTIVE") -> Part:
-    """DescribeTable: what was never set is absent, not empty."""
+def table_description(table: Table, now: float = 0.0, status: str | None = None) -> Part:
+    """DescribeTable: what was never set is absent, not empty; what is on its way shows as it was."""
+    shown = status or table.status(now)
     answer: Part = {
-        "AttributeDefinitions": [
-            {"AttributeName": name, "AttributeType": kind} for name, kind in sorted(table.attributes.items())
-        ],
+        "AttributeDefinitions": _definitions(table, now),
         "TableName": table.name,
         "KeySchema": list(table.keys),
-        "TableStatus": status,
-        "CreationDateTime": MOMENT,
-        "ProvisionedThroughput": {"NumberOfDecreasesToday": 0, **table.throughput},
+        "TableStatus": shown,
+        "CreationDateTime": moment(table.made_at),
+        "ProvisionedThroughput": _capacity(table, "", table.throughput, now),
         "TableSizeBytes": 0,
         "ItemCount": 0,
         "TableArn": table.arn,
         "TableId": table.table_id,
-        "WarmThroughput": _warmth(table.was_on_demand, table.throughput),
+        "WarmThroughput": _warmth(table, table.warm, table.throughput, now, ""),
         "DeletionProtectionEnabled": table.protected,
     }
     if table.was_on_demand:
         answer["BillingModeSummary"] = _billing(table)
-    if table.global_indexes:
+    indexes = [*table.global_indexes.values(), *_leaving(table, now)]
+    if indexes:
         # In no order that could be relied on.
-        answer["GlobalSecondaryIndexes"] = [
-            _global_index(table, index) for index in reversed(table.global_indexes.values())
-        ]
+        answer["GlobalSecondaryIndexes"] = [_global_index(table, index, now) for index in reversed(indexes)]
     if table.local_indexes:
         answer["LocalSecondaryIndexes"] = [_index(table, index) for index in table.local_indexes.values()]
-    return answer | _stream(table) | _encryption(table) | _class(table)
+    parts = (_stream(table), _encryption(table, now), _class(table, now), _units(table.on_demand_units))
+    for part in parts:
+        answer |= part
+    for flight in table.flights.at(now, kinds.LAG, kinds.CAPACITY, kinds.BILLING, subject=""):
+        answer |= flight.shows
+    return answer
+
+
+def _definitions(table: Table, now: float) -> list[Part]:
+    """Sorted by name; those of an index that is being deleted are still there."""
+    known = dict(table.attributes)
+    for flight in table.flights.at(now, kinds.INDEX_DELETE):
+        known = {**flight.shows["attributes"], **known}
+    return [{"AttributeName": name, "AttributeType": kind} for name, kind in sorted(known.items())]
 
 
 def _billing(table: Table) -> Part:
     """There for ever once the table was on demand, absent before, also if PROVISIONED was asked for in words."""
-    since = {"LastUpdateToPayPerRequestDateTime": MOMENT}
-    return {"BillingMode": table.billing_mode, **since}
+    since = table.on_demand_at
+    return {
+        "BillingMode": table.billing_mode,
+        **({} if since is None else {"LastUpdateToPayPerRequestDateTime": moment(since)}),
+    }
 
 
-def _warmth(on_demand: bool, throughput: Part) -> Part:
-    if on_demand:
-        return dict(ON_DEMAND_WARMTH)
-    read, write = throughput["ReadCapacityUnits"], throughput["WriteCapacityUnits"]
-    return {"ReadUnitsPerSecond": read, "WriteUnitsPerSecond": write, "Status": "ACTIVE"}
+def _capacity(table: Table, what: str, units: Part, now: float) -> Part:
+    """0/0 on demand; the decreases of this UTC day are counted."""
+    budgets = table.budgets
+    answer: Part = {"NumberOfDecreasesToday": budgets.decreases_today(what, now), **units}
+    if table.on_demand:
+        answer["NumberOfDecreasesToday"] = 0
+    if budgets.decreases.get(what):
+        answer["LastDecreaseDateTime"] = moment(budgets.decreases[what][-1])
+    if what in budgets.increases:
+        answer["LastIncreaseDateTime"] = moment(budgets.increases[what])
+    return answer
+
+
+def _warmth(table: Table, warm: Part, units: Part, now: float, what: str) -> Part:
+    """Always there: 12000/4000 once on demand, else the highest capacity ever; what was asked for when it is reached."""
+    flight = table.flights.find(now, kinds.WARM, subject=what)
+    if flight:
+        return {**flight.shows, "Status": "UPDATING"}
+    return {**grown(warm, units, table.was_on_demand), "Status": "ACTIVE"}
+
+
+def grown(warm: Part, units: Part, on_demand: bool) -> Part:
+    """Return the warm throughput that a table or an index has at least."""
+    least = ON_DEMAND_WARMTH if on_demand else {}
+    pairs = (("ReadUnitsPerSecond", "ReadCapacityUnits"), ("WriteUnitsPerSecond", "WriteCapacityUnits"))
+    return {member: max(warm.get(member, 0), units.get(unit, 0), least.get(member, 0)) for member, unit in pairs}
 
 
 def _index(table: Table, index: Index) -> Part:
@@ -69,14 +104,40 @@ def _index(table: Table, index: Index) -> Part:
     }
 
 
-def _global_index(table: Table, index: Index) -> Part:
+def _leaving(table: Table, now: float) -> list[Index]:
+    return [flight.shows["index"] for flight in table.flights.at(now, kinds.INDEX_DELETE)]
+
+
+def _global_index(table: Table, index: Index, now: float) -> Part:
     units = index.throughput or NOTHING
-    return {
+    answer = {
         **_index(table, index),
-        "IndexStatus": "ACTIVE",
-        "ProvisionedThroughput": {"NumberOfDecreasesToday": 0, **units},
-        "WarmThroughput": _warmth(table.was_on_demand, units),
+        **_index_status(table, index, now),
+        "ProvisionedThroughput": _capacity(table, index.name, units, now),
+        "WarmThroughput": _warmth(table, index.warm, units, now, index.name),
+        **_units(index.on_demand_units),
     }
+    for flight in table.flights.at(now, kinds.LAG, kinds.INDEX_UPDATE, kinds.BILLING, subject=index.name):
+        answer |= flight.shows
+    return answer
+
+
+def _index_status(table: Table, index: Index, now: float) -> Part:
+    """Backfilling is absent where the index came with its table; added later it is false, true, absent."""
+    if table.flights.find(now, kinds.CREATING):
+        return {"IndexStatus": "CREATING"}
+    states = (
+        (kinds.INDEX_DELETE, {"IndexStatus": "DELETING"}),
+        (kinds.ALLOCATION, {"IndexStatus": "CREATING", "Backfilling": False}),
+        (kinds.BACKFILL, {"IndexStatus": "CREATING", "Backfilling": True}),
+        (kinds.INDEX_UPDATE, {"IndexStatus": "UPDATING"}),
+    )
+    found = (state for kind, state in states if table.flights.find(now, kind, subject=index.name))
+    return dict(next(found, {"IndexStatus": "ACTIVE"}))
+
+
+def _units(units: Part) -> Part:
+    return {"OnDemandThroughput": dict(units)} if units else {}
 
 
 def _stream(table: Table) -> Part:
@@ -85,23 +146,44 @@ def _stream(table: Table) -> Part:
     if table.stream:
         answer["StreamSpecification"] = {"StreamEnabled": True, "StreamViewType": table.stream}
     if table.streams_made:
-        label = f"2026-03-01T12:00:{table.streams_made:02}.000"
+        label = stream_label(table)
         answer |= {"LatestStreamLabel": label, "LatestStreamArn": f"{table.arn}/stream/{label}"}
     return answer
 
 
-def _encryption(table: Table) -> Part:
-    """Absent with the key that AWS owns, and after a return to it; the key is always shown by its ARN."""
-    if table.encryption_key is None:
+def stream_label(table: Table) -> str:
+    """A stream is called by the moment of its making; a new one never by that of an old one."""
+    made = moment(table.stream_made_at + table.streams_made / 1000)
+    return made.strftime("%Y-%m-%dT%H:%M:%S.") + f"{made.microsecond // 1000:03}"
+
+
+def _encryption(table: Table, now: float) -> Part:
+    """Absent with the key that AWS owns, and after a return to it; the key is always shown by its ARN, at first the old."""
+    changing = table.flights.find(now, kinds.ENCRYPTION)
+    key = _shown_key(table, changing, now)
+    if key is None:
         return {}
-    key = {"KMSMasterKeyArn": table.encryption_key}
-    return {"SSEDescription": {"Status": "ENABLED", "SSEType": "KMS", **key}}
+    description: Part = {"Status": "UPDATING" if changing else "ENABLED", "SSEType": "KMS", "KMSMasterKeyArn": key}
+    if table.lost_at is not None:
+        description["InaccessibleEncryptionDateTime"] = moment(table.lost_at)
+    return {"SSEDescription": description}
 
 
-def _class(table: Table) -> Part:
+def _shown_key(table: Table, changing: Flight | None, now: float) -> str | None:
+    old: str | None = changing.shows.get("key") if changing else None
+    if changing and old and (table.encryption_key is None or now < changing.shows["until"]):
+        return old
+    return table.encryption_key
+
+
+def _class(table: Table, now: float) -> Part:
+    """Absent if never set; the old class until the new one is reached."""
+    flight = table.flights.find(now, kinds.CLASS)
+    if flight:
+        return dict(flight.shows)
     if table.table_class is None:
         return {}
-    changed = {"LastUpdateDateTime": MOMENT} if table.class_changed else {}
+    changed = {"LastUpdateDateTime": moment(table.class_changed_at or 0.0)} if table.class_changed else {}
     return {"TableClassSummary": {"TableClass": table.table_class, **changed}}
 
 
@@ -112,27 +194,29 @@ def time_to_live(table: Table) -> Part:
     return {"TimeToLiveStatus": "ENABLED", "AttributeName": table.ttl}
 
 
-def continuous_backups(table: Table) -> Part:
+def continuous_backups(table: Table, now: float = 0.0) -> Part:
     """DescribeContinuousBackups: the outer status is ENABLED for every table."""
     recovery: Part = {"PointInTimeRecoveryStatus": "DISABLED"}
     if table.recovery_days is not None:
         recovery = {
             "PointInTimeRecoveryStatus": "ENABLED",
             "RecoveryPeriodInDays": table.recovery_days,
-            "EarliestRestorableDateTime": MOMENT,
-            "LatestRestorableDateTime": MOMENT,
+            "EarliestRestorableDateTime": moment(table.made_at),
+            "LatestRestorableDateTime": moment(now),
         }
     return {"ContinuousBackupsStatus": "ENABLED", "PointInTimeRecoveryDescription": recovery}
 
 
-def contributor_insights(table: Table) -> list[Part]:
+def contributor_insights(table: Table, now: float = 0.0) -> list[Part]:
     """ListContributorInsights: what is off is not listed."""
+    moving = {flight.subject: flight.detail for flight in table.flights.at(now, kinds.INSIGHTS)}
+    listed = {**{name: "" for name in moving}, **table.insights}
     return [
         {
             "TableName": table.name,
             **({"IndexName": index} if index else {}),
-            "ContributorInsightsStatus": "ENABLED",
-            "ContributorInsightsMode": mode,
+            "ContributorInsightsStatus": moving.get(index, "ENABLED"),
+            **({"ContributorInsightsMode": mode} if mode else {}),
         }
-        for index, mode in sorted(table.insights.items())
+        for index, mode in sorted(listed.items())
     ]

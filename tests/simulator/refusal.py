@@ -13,11 +13,12 @@ IN_USE = "Attempt to change a resource which is still in use: "
 
 
 class RefusedError(Exception):
-    """A request that the service does not carry out."""
+    """A request that the service does not carry out; ``status`` is that of the HTTP answer."""
 
-    def __init__(self, code: str, text: str) -> None:
+    def __init__(self, code: str, text: str, status: int = 400) -> None:
         self.code = code
         self.text = text
+        self.status = status
         super().__init__(f"{code}: {text}")
 
 

@@ -8,6 +8,9 @@ import dataclasses
 from collections.abc import Iterator
 from typing import Any
 
+from .budgets import Budgets
+from .flights import CREATING, DELETING, UPDATING, Flights
+
 Part = dict[str, Any]
 PAY_PER_REQUEST = "PAY_PER_REQUEST"
 PROVISIONED = "PROVISIONED"
@@ -36,6 +39,8 @@ class Index:
     keys: list[Part]
     projection: Part
     throughput: Part | None = None
+    on_demand_units: Part = dataclasses.field(default_factory=dict)
+    warm: Part = dataclasses.field(default_factory=dict)
 
     @property
     def attributes(self) -> list[str]:
@@ -45,12 +50,20 @@ class Index:
     @classmethod
     def made_from(cls, part: Part) -> Index:
         """The index that a request describes."""
-        return cls(part["IndexName"], list(part["KeySchema"]), part["Projection"], part.get("ProvisionedThroughput"))
+        index = cls(part["IndexName"], list(part["KeySchema"]), part["Projection"], part.get("ProvisionedThroughput"))
+        index.on_demand_units = dict(part.get("OnDemandThroughput") or {})
+        index.warm = dict(part.get("WarmThroughput") or {})
+        return index
 
 
 @dataclasses.dataclass
 class Table:
-    """One table, from its creation to its end."""
+    """One table, from its creation to its end.
+
+    The fields hold what was asked for and accepted; ``flights`` say what of it has not come about yet, ``budgets`` what
+    was changed when. ``lost`` is the status of a table that cannot be used, ``replicas`` and ``kinesis`` are by region
+    and by the ARN of the stream.
+    """
 
     name: str
     arn: str
@@ -73,6 +86,22 @@ class Table:
     insights: dict[str, str] = dataclasses.field(default_factory=dict)
     tags: dict[str, str] = dataclasses.field(default_factory=dict)
     items: int = 0
+    on_demand_units: Part = dataclasses.field(default_factory=dict)
+    warm: Part = dataclasses.field(default_factory=dict)
+    policy: str | None = None
+    policy_revision: str = ""
+    kinesis: dict[str, Part] = dataclasses.field(default_factory=dict)
+    replicas: dict[str, Part] = dataclasses.field(default_factory=dict)
+    vectors: dict[str, Part] = dataclasses.field(default_factory=dict)
+    lost: str = ""
+    lost_at: float | None = dataclasses.field(default=None, compare=False)
+    made_at: float = dataclasses.field(default=0.0, compare=False)
+    deleted_at: float | None = dataclasses.field(default=None, compare=False)
+    stream_made_at: float = dataclasses.field(default=0.0, compare=False)
+    class_changed_at: float | None = dataclasses.field(default=None, compare=False)
+    on_demand_at: float | None = dataclasses.field(default=None, compare=False)
+    flights: Flights = dataclasses.field(default_factory=Flights, compare=False)
+    budgets: Budgets = dataclasses.field(default_factory=Budgets, compare=False)
 
     @property
     def on_demand(self) -> bool:
@@ -99,3 +128,16 @@ class Table:
         """A definition goes with the last index that used it."""
         used = self.used_attributes()
         self.attributes = {name: kind for name, kind in self.attributes.items() if name in used}
+
+    def gone(self, now: float) -> bool:
+        """Whether a deletion has come to its end."""
+        return self.deleted_at is not None and now >= self.deleted_at
+
+    def status(self, now: float) -> str:
+        """TableStatus."""
+        for kind, status in ((DELETING, "DELETING"), (CREATING, "CREATING")):
+            if self.flights.find(now, kind):
+                return status
+        if self.lost:
+            return self.lost
+        return "UPDATING" if self.flights.find(now, *UPDATING) else "ACTIVE"

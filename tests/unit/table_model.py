@@ -24,7 +24,7 @@ from ansible_collections.planton.dynamodb.tests.simulator.rules.settings import 
     update_contributor_insights,
     update_time_to_live,
 )
-from ansible_collections.planton.dynamodb.tests.simulator.rules.shapes import check_shape
+from ansible_collections.planton.dynamodb.tests.simulator.shapes import check_shape
 from ansible_collections.planton.dynamodb.tests.simulator.rules.update import update_table
 from ansible_collections.planton.dynamodb.tests.simulator.state import Part, Place, Table
 
@@ -73,7 +73,7 @@ class TableModel:
             self.idle.append(f"{operation} {body}")
         self.table = after
         # The old values: what was changed is to be read.
-        return {"TableDescription": answers.table_description(table, "UPDATING")} if operation == "UpdateTable" else {}
+        return {"TableDescription": answers.table_description(table, status="UPDATING")} if operation == "UpdateTable" else {}
 
     def _table(self, operation: str, request: Part) -> Table:
         if "ResourceArn" in request:
@@ -92,7 +92,7 @@ class TableModel:
         check_quotas(table, self.quotas, new=True)
         self.created += 1
         self.table = table
-        return {"TableDescription": answers.table_description(table, "CREATING")}
+        return {"TableDescription": answers.table_description(table, status="CREATING")}
 
     def _change(self, operation: str, table: Table, request: Part) -> None:
         if operation == "UpdateTable":
@@ -133,7 +133,7 @@ class TableModel:
 
     def describe(self, status: str = "ACTIVE") -> Part | None:
         """DescribeTable; ``None`` if there is no table."""
-        return answers.table_description(self.table, status) if self.table else None
+        return answers.table_description(self.table, status=status) if self.table else None
 
     def time_to_live(self) -> Part:
         """DescribeTimeToLive."""

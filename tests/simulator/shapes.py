@@ -11,7 +11,7 @@ from typing import Any
 
 import botocore.session
 
-from ..refusal import RefusedError, invalid
+from .refusal import RefusedError, invalid
 
 SCALARS: dict[str, tuple[type, ...]] = {
     "string": (str,),

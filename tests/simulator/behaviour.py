@@ -1,0 +1,88 @@
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How the engine behaves where the service was measured to vary, or was not measured at all."""
+
+from __future__ import annotations
+
+import dataclasses
+import random
+from collections.abc import Mapping
+
+# Seconds from the shortest to the longest that was measured (control_plane.md, 4.2, unless a comment says otherwise).
+SECONDS: Mapping[str, tuple[float, float]] = {
+    "create": (2.0, 6.0),
+    "create_with_indexes": (14.0, 22.0),
+    "delete": (4.0, 6.0),
+    "capacity": (1.0, 2.0),
+    "index_capacity": (2.0, 4.0),
+    "to_provisioned": (60.0, 98.0),
+    "to_on_demand": (129.0, 172.0),
+    "to_on_demand_again": (2.0, 5.0),
+    "stream": (4.0, 7.0),
+    "class": (3.6, 6.1),
+    "encryption": (21.0, 23.0),
+    # Until then the old key is shown.
+    "key_lag": (8.0, 9.0),
+    "warm": (271.0, 514.0),
+    # Together 507 to 539.
+    "index_allocation": (24.0, 56.0),
+    "index_backfill": (483.0, 483.0),
+    "index_delete": (2.6, 5.1),
+    "vector_backfill": (440.0, 1160.0),
+    "insights_on": (1.0, 16.0),
+    "insights_off": (2.0, 2.0),
+    "kinesis_on": (2.0, 7.0),
+    "kinesis_precision": (124.0, 152.0),
+    "kinesis_off": (2.0, 2.0),
+    "tag_lock": (1.5, 1.8),
+    "tag_lag": (1.3, 3.0),
+    "policy_pending": (1.0, 2.0),
+    "policy_lag": (1.0, 2.7),
+    "replica_create": (14.0, 49.0),
+    "replica_delete": (121.0, 244.0),
+    # 4.3, the row of CREATING: what the sub-resource APIs answer first, and how long recovery lags behind ACTIVE.
+    "unknown_while_creating": (2.6, 2.6),
+    "recovery_delay": (1.4, 2.7),
+    # 4.3, the row of DELETING: tags are in use, then gone; the other APIs still answer.
+    "tags_gone": (1.6, 1.6),
+    "writable_while_deleting": (1.0, 1.6),
+    # 2, OnDemandThroughput: -1 is echoed that long.
+    "cleared_units": (1.0, 1.0),
+    # 5: measured 1811 to 1872.
+    "ttl_cooldown": (1811.0, 1872.0),
+    "toggle_cooldown": (15.0, 15.0),
+    # Not measured.
+    "backup": (2.0, 5.0),
+    "restore": (81.0, 721.0),
+}
+
+
+@dataclasses.dataclass
+class Behaviour:
+    """The settings of an engine.
+
+    ``seconds`` gives single transitions another length, ``instant`` gives all of them none. ``unknown`` tells whether
+    what nobody has measured (control_plane.md, 9) is admitted. ``budgets`` are cooldowns and quotas over time,
+    ``limiter`` the account's bucket of changes, ``lags`` answers that come from the past.
+    """
+
+    seconds: dict[str, tuple[float, float]] = dataclasses.field(default_factory=dict)
+    instant: bool = False
+    unknown: bool = False
+    budgets: bool = True
+    limiter: bool = True
+    lags: bool = True
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        self._random = random.Random(self.seed)
+
+    def draw(self, kind: str) -> float:
+        """Return how long a transition takes this time; raises ``KeyError`` for one that there is not."""
+        least, most = self.seconds.get(kind, SECONDS[kind])
+        return 0.0 if self.instant else self._random.uniform(least, most)
+
+    def identifier(self) -> str:
+        """Return a random identifier in the form of a UUID."""
+        digits = f"{self._random.getrandbits(128):032x}"
+        return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))

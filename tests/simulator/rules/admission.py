@@ -1,0 +1,230 @@
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What is refused while something is on its way (control_plane.md, 4.3), as a table; the texts are those of 6.2 and 6.3.
+
+A call has one or more concerns. For each transition in flight and each concern the table below has the refusal. A
+concern that stands neither there nor among the admitted ones was not measured (9): ``Behaviour.unknown`` decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from .. import flights as kinds
+from ..flights import Flight
+from ..refusal import RefusedError, in_use, limited
+from ..state import PAY_PER_REQUEST, PROVISIONED, Part, Table
+from .combinations import UPDATES, index_actions
+
+# Concerns of a call.
+CAPACITY = "capacity"
+TO_PROVISIONED = "to_provisioned"
+TO_ON_DEMAND = "to_on_demand"
+SAME_MODE = "same_mode"
+STREAM = "stream"
+CLASS = "class"
+ENCRYPTION = "encryption"
+WARM = "warm"
+UNITS = "on_demand_units"
+PROTECTION = "protection"
+CREATE = "index_create"
+DELETE = "index_delete"
+UPDATE = "index_update"
+REPLICA = "replica"
+OTHER = "other"
+DELETE_TABLE = "delete_table"
+
+ONE_INDEX = "Only 1 online index can be created or deleted simultaneously per table"
+SLOT = f"LEE {ONE_INDEX}"
+USED = "Table is being used: {table}"
+IOPS = "Table IOPS are currently being updated. Table: {table}"
+STREAM_IN_IOPS = "Can't enable or disable stream while table IOPS are being updated. Table: {table}"
+INDEX_IN_IOPS = "Can't create or delete indexes while table IOPS are being updated. Table: {table}"
+IOPS_IN_STREAM = (
+    "Can't change table IOPS when stream status is being updated. Table: {table} Stream: {label} Operation: {detail}"
+)
+STREAM_IN_STREAM = (
+    "A stream status change is currently in progress. Table: {table} Stream: {label} Operation: {detail}"
+)
+CLASS_IN_STREAM = (
+    "Can't update table class when stream status is being updated. Table: {table} Stream: {label} Operation: {detail}"
+)
+INDEX_IN_STREAM = "Can't create or delete an index when stream status is being updated. Table: {table}"
+CLASS_IN_CLASS = (
+    "Can't update table class when a table class update is in progress."
+    " Table: {table} TableClassUpdateInProgress: {detail}"
+)
+STREAM_IN_CLASS = (
+    "Can't change stream status when a table class update is in progress."
+    " Table: {table} TableClassUpdateInProgress: {detail}"
+)
+INDEX_IN_CLASS = "Can't create or delete an index when a table class update is in progress. Table: {table}"
+UNITS_IN = "OnDemandThroughput cannot be updated while {} is in progress"
+UPDATED = "Table: {table} is in the process of being updated."
+KEY_CHANGES = "Server-Side Encryption is still being updated"
+IOPS_IN_INDEX = "Can't change table IOPS when an index is being {}. Table: {{table}} Indexes: [{{index}}]"
+STREAM_IN_INDEX = "Can't change stream status when an index is being created. Table: {table} Indexes: [{index}]"
+INDEXES_MOVE = "Cannot delete table while indexes are being created, updated, or deleted."
+
+REFUSED: dict[str, dict[str, str]] = {
+    kinds.CAPACITY: {
+        CAPACITY: IOPS,
+        TO_PROVISIONED: IOPS,
+        TO_ON_DEMAND: IOPS,
+        UPDATE: IOPS,
+        STREAM: STREAM_IN_IOPS,
+        CREATE: INDEX_IN_IOPS,
+        DELETE: INDEX_IN_IOPS,
+        UNITS: UNITS_IN.format("BillingMode update"),
+        DELETE_TABLE: UPDATED,
+    },
+    kinds.STREAM: {
+        CAPACITY: IOPS_IN_STREAM,
+        TO_PROVISIONED: IOPS_IN_STREAM,
+        TO_ON_DEMAND: IOPS_IN_STREAM,
+        STREAM: STREAM_IN_STREAM,
+        CLASS: CLASS_IN_STREAM,
+        CREATE: INDEX_IN_STREAM,
+        DELETE: INDEX_IN_STREAM,
+        UNITS: UNITS_IN.format("stream status update"),
+        DELETE_TABLE: "Cannot delete table while stream is being enabled/disabled.",
+    },
+    kinds.CLASS: {
+        CLASS: CLASS_IN_CLASS,
+        STREAM: STREAM_IN_CLASS,
+        CREATE: INDEX_IN_CLASS,
+        DELETE: INDEX_IN_CLASS,
+        UNITS: UNITS_IN.format("TableClass update"),
+        DELETE_TABLE: UPDATED,
+    },
+    kinds.ENCRYPTION: {ENCRYPTION: KEY_CHANGES, DELETE_TABLE: KEY_CHANGES},
+    kinds.WARM: {DELETE_TABLE: UPDATED},
+    kinds.ALLOCATION: {
+        CAPACITY: IOPS_IN_INDEX.format("created"),
+        STREAM: STREAM_IN_INDEX,
+        CLASS: "Can't update table class when an index is being created. Table: {table} Indexes: [{index}]",
+        UNITS: UNITS_IN.format("index creation"),
+        CREATE: SLOT,
+        DELETE: SLOT,
+        WARM: "ISE Table is under system maintenance, please try again later",
+        DELETE_TABLE: INDEXES_MOVE,
+    },
+    kinds.BACKFILL: {CREATE: SLOT, DELETE: SLOT, DELETE_TABLE: INDEXES_MOVE},
+    kinds.INDEX_DELETE: {
+        CAPACITY: IOPS_IN_INDEX.format("deleted"),
+        TO_PROVISIONED: IOPS_IN_INDEX.format("deleted"),
+        UNITS: UNITS_IN.format("index deletion"),
+        CREATE: SLOT,
+        DELETE: SLOT,
+        DELETE_TABLE: INDEXES_MOVE,
+    },
+    kinds.INDEX_UPDATE: {DELETE_TABLE: INDEXES_MOVE},
+}
+REFUSED[kinds.BILLING] = REFUSED[kinds.CAPACITY]
+ADMITTED: dict[str, set[str]] = {
+    kinds.CAPACITY: {PROTECTION, WARM, ENCRYPTION},
+    kinds.BILLING: {PROTECTION, WARM, ENCRYPTION},
+    kinds.STREAM: {PROTECTION, ENCRYPTION, WARM},
+    kinds.CLASS: {PROTECTION, ENCRYPTION},
+    kinds.ENCRYPTION: {PROTECTION, STREAM, CLASS, CREATE},
+    kinds.ALLOCATION: {UPDATE, ENCRYPTION, PROTECTION},
+    kinds.BACKFILL: {CAPACITY, UPDATE, PROTECTION},
+    kinds.INDEX_DELETE: {PROTECTION, ENCRYPTION, UPDATE},
+}
+# While a warm throughput or an index's capacity is on its way all the rest goes: TableStatus is ACTIVE (4.1).
+EVERYTHING = (kinds.WARM, kinds.INDEX_UPDATE)
+
+
+class Concern(NamedTuple):
+    """One thing that a call is about; ``index`` where it is about one."""
+
+    kind: str
+    index: str = ""
+
+
+def concerns(table: Table, request: Part) -> Iterator[Concern]:
+    """Return what an UpdateTable call is about."""
+    members = (
+        ("SSESpecification", ENCRYPTION),
+        ("TableClass", CLASS),
+        ("DeletionProtectionEnabled", PROTECTION),
+        ("WarmThroughput", WARM),
+        ("OnDemandThroughput", UNITS),
+        ("StreamSpecification", STREAM),
+        ("ReplicaUpdates", REPLICA),
+        ("VectorIndexUpdates", OTHER),
+    )
+    yield from (Concern(kind) for member, kind in members if member in request)
+    mode = request.get("BillingMode")
+    if mode and mode != table.billing_mode:
+        yield Concern(TO_PROVISIONED if mode == PROVISIONED else TO_ON_DEMAND)
+    elif mode == PAY_PER_REQUEST:
+        yield Concern(SAME_MODE)
+    elif "ProvisionedThroughput" in request:
+        yield Concern(CAPACITY)
+    for action, part in index_actions(request.get(UPDATES, ())):
+        yield Concern({"Create": CREATE, "Delete": DELETE, "Update": UPDATE}[action], part["IndexName"])
+
+
+def check_admission(table: Table, wanted: Sequence[Concern], now: float, unknown: bool) -> None:
+    """Refuse a call on a table that is there while something in flight forbids it; ``unknown`` admits the unmeasured."""
+    if table.flights.find(now, kinds.DELETING):
+        raise in_use(f"Table is being deleted: {table.name}")
+    if table.flights.find(now, kinds.CREATING):
+        raise _while_creating(table, wanted)
+    if table.flights.find(now, kinds.REPLICA):
+        raise RefusedError("ResourceInUseException", "The resource which you are attempting to change is in use.")
+    for flight in table.flights.at(now):
+        for concern in wanted:
+            text = _refusal(flight, concern, unknown)
+            if text:
+                raise _worded(text, table, flight)
+
+
+def _while_creating(table: Table, wanted: Sequence[Concern]) -> RefusedError:
+    if {concern.kind for concern in wanted} == {PROTECTION}:
+        text = "Table needs to be in ACTIVE status to modify deletion protection setting."
+        return RefusedError("ResourceInUseException", text)
+    return in_use(f"Table is being created: {table.name}")
+
+
+def _refusal(flight: Flight, concern: Concern, unknown: bool) -> str:
+    if concern.kind == SAME_MODE or flight.kind not in REFUSED:
+        # BillingMode=PAY_PER_REQUEST again is answered with 200 and swallowed (4.3, 3.4).
+        return ""
+    own = _of_the_same_index(flight, concern) if flight.subject and flight.subject == concern.index else None
+    if own is not None:
+        return own
+    if concern.kind in REFUSED[flight.kind]:
+        return REFUSED[flight.kind][concern.kind]
+    if flight.kind in EVERYTHING or concern.kind in ADMITTED.get(flight.kind, ()) or unknown:
+        return ""
+    return USED
+
+
+def _of_the_same_index(flight: Flight, concern: Concern) -> str | None:
+    """An index on its way is more particular about itself than about others."""
+    texts = {
+        (kinds.ALLOCATION, DELETE): (
+            "Index creation is in resource allocation phase. Retry deletion during backfilling phase or when the index"
+            " is active. Table: {table} Index: {index}"
+        ),
+        (kinds.ALLOCATION, UPDATE): "Index is being created but is not backfilling yet.  Table: {table} Index: {index}",
+        (kinds.BACKFILL, DELETE): "",
+        (kinds.INDEX_DELETE, CREATE): "Index is being deleted. Table: {table} Index: {index}",
+        (kinds.INDEX_DELETE, UPDATE): "Index is being deleted. Table: {table} Index: {index}",
+        (kinds.INDEX_DELETE, DELETE): "Index is being deleted. Table: {table} Index: {index}",
+        (kinds.INDEX_UPDATE, UPDATE): "Index is being updated. Table: {table} Index: {index}",
+        (kinds.INDEX_UPDATE, DELETE): "Index is being updated. Table: {table} Index: {index}",
+    }
+    return texts.get((flight.kind, concern.kind))
+
+
+def _worded(text: str, table: Table, flight: Flight) -> RefusedError:
+    if text == SLOT:
+        return limited(ONE_INDEX)
+    told = text.format(table=table.name, index=flight.subject, detail=flight.detail, label=flight.shows.get("label", ""))
+    if told.startswith("ISE "):
+        return RefusedError("InternalServerError", told.removeprefix("ISE "), 500)
+    return in_use(told)
