@@ -1,0 +1,232 @@
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The key service as far as tables need it, and what DynamoDB says of the key that a request names.
+
+control_plane.md gives the texts of DynamoDB (6.1, 6.6). Those of the key service itself are in no source of the page:
+only their codes, which the service's own description has, are to be relied on.
+"""
+
+from __future__ import annotations
+
+from ..clock import moment
+from ..refusal import RefusedError, invalid
+from ..state import Part
+from ..world import World
+from .due import later
+from .keys import DISABLED, ENABLED, MANAGED, PENDING, SYMMETRIC, Key, add_key, find_key, keys_of
+
+__all__ = ["HANDLERS", "MANAGED", "add_key", "resolve"]
+
+DAY = 86_400.0
+PAGE = 100
+LOST = "INACCESSIBLE_ENCRYPTION_CREDENTIALS"
+# 4.2: 13 to 75 minutes.
+LOST_AFTER = 780.0
+MODEL = "com.amazonaws.services.kms.model"
+ASYMMETRIC = (
+    "EncryptionContext is supported only when creating a grant for a symmetric encryption KMS key. Provided keyId: {}"
+)
+
+
+def resolve(world: World, name: str | None) -> str:
+    """Return the ARN of the key that SSESpecification.KMSMasterKeyId names; None is the one AWS manages for DynamoDB.
+
+    2, SSESpecification: "Key must be symmetric, enabled, same Region. Asymmetric/HMAC = deterministic HTTP 500."
+    """
+    if name is None:
+        return _managed(world).arn
+    try:
+        key = find_key(world, name)
+    except RefusedError as refused:
+        if refused.code != "NotFoundException":
+            raise
+        raise _kms_error("KMS validation error", "NotFoundException", refused.text) from refused
+    if key.state == DISABLED:
+        raise _kms_error("KMS key disabled error", "DisabledException", f"{key.arn} is disabled.")
+    if key.state == PENDING:
+        raise _kms_error("KMS validation error", "KMSInvalidStateException", f"{key.arn} is pending deletion.")
+    if key.spec != SYMMETRIC:
+        text = _told("KMS internal error", "ValidationException", ASYMMETRIC.format(key.arn))
+        raise RefusedError("InternalServerError", text, 500)
+    return key.arn
+
+
+def _kms_error(what: str, code: str, text: str) -> RefusedError:
+    """6.1, "Stream, SSE, class, DP": what the key service said, inside a refusal of DynamoDB."""
+    return invalid(_told(what, code, text))
+
+
+def _told(what: str, code: str, text: str) -> str:
+    service = f"(Service: AWSKMS; Status Code: 400; Error Code: {code}; Request ID: simulated; Proxy: null)"
+    return f"{what}: {MODEL}.{code}: {text} {service}"
+
+
+def _managed(world: World) -> Key:
+    """The key behind alias/aws/dynamodb comes into being with its first use by a table."""
+    keys = keys_of(world)
+    if MANAGED not in keys.aliases:
+        key = add_key(world, world.behaviour.identifier(), MANAGED, manager="AWS")
+        key.description = "Default key that protects my DynamoDB data when no other key is defined"
+    return keys.by_id[keys.aliases[MANAGED]]
+
+
+def describe_key(world: World, request: Part) -> Part:
+    """By id, ARN, alias or ARN of an alias."""
+    return {"KeyMetadata": find_key(world, request["KeyId"]).described(world.place.account)}
+
+
+def list_keys(world: World, request: Part) -> Part:
+    """Every key, page by page."""
+    found = sorted(keys_of(world).by_id.values(), key=lambda key: key.key_id)
+    return _page(request, "Keys", [{"KeyId": key.key_id, "KeyArn": key.arn} for key in found])
+
+
+def list_aliases(world: World, request: Part) -> Part:
+    """Every alias, or those of one key; one that AWS keeps for DynamoDB is there without a key before its first use."""
+    keys = keys_of(world)
+    named = {MANAGED: None, **keys.aliases}
+    if "KeyId" in request:
+        wanted = find_key(world, request["KeyId"]).key_id
+        named = {alias: key_id for alias, key_id in named.items() if key_id == wanted}
+    return _page(request, "Aliases", [_alias(world, alias, key_id) for alias, key_id in sorted(named.items())])
+
+
+def _alias(world: World, alias: str, key_id: str | None) -> Part:
+    answer: Part = {"AliasName": alias, "AliasArn": world.place.arn("kms", alias)}
+    if key_id is not None:
+        made, changed = keys_of(world).alias_times[alias]
+        answer |= {"TargetKeyId": key_id, "CreationDate": moment(made), "LastUpdatedDate": moment(changed)}
+    return answer
+
+
+def _page(request: Part, member: str, found: list[Part]) -> Part:
+    start, limit = _marker(request.get("Marker", "0")), request.get("Limit", PAGE)
+    rest = {"NextMarker": str(start + limit), "Truncated": True} if start + limit < len(found) else {"Truncated": False}
+    return {member: found[start : start + limit], **rest}
+
+
+def _marker(text: str) -> int:
+    if not text.isdigit():
+        raise RefusedError("InvalidMarkerException", "Invalid marker")
+    return int(text)
+
+
+def create_key(world: World, request: Part) -> Part:
+    """A new key, enabled; one that is not symmetric says what it is for."""
+    spec = request.get("KeySpec") or request.get("CustomerMasterKeySpec") or SYMMETRIC
+    if spec != SYMMETRIC and "KeyUsage" not in request:
+        raise invalid("You must specify a KeyUsage value for all KMS keys except for symmetric encryption keys.")
+    identifier = world.behaviour.identifier()
+    key_id = f"mrk-{identifier.replace('-', '')}" if request.get("MultiRegion") else identifier
+    key = add_key(world, key_id, spec=spec)
+    key.usage = request.get("KeyUsage", key.usage)
+    key.description = request.get("Description", "")
+    return {"KeyMetadata": key.described(world.place.account)}
+
+
+def create_alias(world: World, request: Part) -> Part:
+    """A second name for a key of the account; those of AWS are not for us."""
+    alias = _own_alias(request["AliasName"])
+    key = _changeable(world, request["TargetKeyId"])
+    keys = keys_of(world)
+    if alias in keys.aliases:
+        arn = world.place.arn("kms", alias)
+        raise RefusedError("AlreadyExistsException", f"An alias with the name {arn} already exists")
+    keys.alias_times.pop(alias, None)
+    keys.point(alias, key.key_id, world.now())
+    return {}
+
+
+def update_alias(world: World, request: Part) -> Part:
+    """2, SSESpecification: pointing an alias elsewhere does not move the tables."""
+    alias = _own_alias(request["AliasName"])
+    old = find_key(world, alias)
+    new = _changeable(world, request["TargetKeyId"])
+    if (old.spec == SYMMETRIC) != (new.spec == SYMMETRIC) or old.usage != new.usage:
+        raise invalid(f"Alias {world.place.arn('kms', alias)} cannot be changed from {old.arn} to {new.arn}.")
+    keys_of(world).point(alias, new.key_id, world.now())
+    return {}
+
+
+def delete_alias(world: World, request: Part) -> Part:
+    """The key stays."""
+    alias = _own_alias(request["AliasName"])
+    find_key(world, alias)
+    del keys_of(world).aliases[alias]
+    return {}
+
+
+def _own_alias(alias: str) -> str:
+    if not alias.startswith("alias/") or alias.startswith("alias/aws/"):
+        raise RefusedError("InvalidAliasNameException", f"Alias {alias} is not allowed")
+    return alias
+
+
+def _changeable(world: World, name: str) -> Key:
+    """A key that may be changed: those that AWS manages may not, nor those that are about to go."""
+    key = find_key(world, name)
+    if key.manager != "CUSTOMER":
+        raise RefusedError("AccessDeniedException", f"{key.arn} is managed by AWS")
+    if key.state == PENDING:
+        raise RefusedError("KMSInvalidStateException", f"{key.arn} is pending deletion.")
+    return key
+
+
+def enable_key(world: World, request: Part) -> Part:
+    """Tables that were lost for want of the key are found again; how soon was not measured."""
+    key = _changeable(world, request["KeyId"])
+    key.state = ENABLED
+    for table in world.tables.values():
+        if table.lost == LOST and table.encryption_key == key.arn:
+            table.lost, table.lost_at = "", None
+    return {}
+
+
+def disable_key(world: World, request: Part) -> Part:
+    """4.2: its tables become inaccessible some time later."""
+    key = _changeable(world, request["KeyId"])
+    key.state = DISABLED
+    later(world, LOST_AFTER, lambda then: _lose_tables(then, key))
+    return {}
+
+
+def _lose_tables(world: World, key: Key) -> None:
+    for table in world.tables.values():
+        if key.state != ENABLED and table.encryption_key == key.arn and not table.lost:
+            table.lost, table.lost_at = LOST, world.now()
+
+
+def schedule_key_deletion(world: World, request: Part) -> Part:
+    """In 7 to 30 days; until then the key is as good as disabled."""
+    key = _changeable(world, request["KeyId"])
+    days = request.get("PendingWindowInDays", 30)
+    if days not in range(7, 31):
+        raise invalid("PendingWindowInDays must be between 7 and 30")
+    key.state, key.deleted_at = PENDING, world.now() + days * DAY
+    later(world, LOST_AFTER, lambda then: _lose_tables(then, key))
+    answer = {"KeyId": key.arn, "KeyState": PENDING, "PendingWindowInDays": days}
+    return {**answer, "DeletionDate": moment(key.deleted_at)}
+
+
+def cancel_key_deletion(world: World, request: Part) -> Part:
+    """The key stays, disabled."""
+    key = find_key(world, request["KeyId"])
+    if key.state != PENDING:
+        raise RefusedError("KMSInvalidStateException", f"{key.arn} is not pending deletion.")
+    key.state, key.deleted_at = DISABLED, None
+    return {"KeyId": key.arn}
+
+
+HANDLERS = {
+    "DescribeKey": describe_key,
+    "ListKeys": list_keys,
+    "ListAliases": list_aliases,
+    "CreateKey": create_key,
+    "CreateAlias": create_alias,
+    "UpdateAlias": update_alias,
+    "DeleteAlias": delete_alias,
+    "EnableKey": enable_key,
+    "DisableKey": disable_key,
+    "ScheduleKeyDeletion": schedule_key_deletion,
+    "CancelKeyDeletion": cancel_key_deletion,
+}
