@@ -21,7 +21,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from devkit.environments import BUILD, clean_environ, ensure
+from devkit.environments import BUILD, ROOT, clean_environ, ensure
 
 HOST = "127.0.0.1"
 STATE = BUILD / "engine"
@@ -41,9 +41,18 @@ class Kind:
     environ: dict[str, str]
     health: str
     reset: str
+    clock: bool = False
 
 
 KINDS = {
+    # Ours, and first: it refuses what AWS refuses, and takes the time that AWS takes on a clock of its own.
+    "strict": Kind(
+        arguments=("-m", "simulator", "--port", "{port}"),
+        environ={"PYTHONPATH": str(ROOT / "tests")},
+        health="/_simulator/health",
+        reset="/_simulator/reset",
+        clock=True,
+    ),
     # Binds every address unless told otherwise; naming the services keeps it at 70 MiB.
     "ministack": Kind(
         arguments=("-m", "ministack"),
@@ -88,17 +97,22 @@ def _free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-def _command(name: str, port: int) -> tuple[list[str], dict[str, str]]:
+def _command(name: str, port: int, scale: float | None) -> tuple[list[str], dict[str, str]]:
     kind = KINDS[name]
     python = ensure(f"engine-{name}").python
     environ = {key: value.format(port=port) for key, value in kind.environ.items()}
-    return [python, *(part.format(port=port) for part in kind.arguments)], {**clean_environ(), **environ}
+    speed = () if scale is None else ("--scale", str(scale))
+    return [python, *(part.format(port=port) for part in kind.arguments), *speed], {**clean_environ(), **environ}
 
 
-def _launch(name: str, port: int | None, guarded: bool) -> tuple[Engine, subprocess.Popen[bytes]]:
+def _launch(
+    name: str, port: int | None, guarded: bool, scale: float | None = None
+) -> tuple[Engine, subprocess.Popen[bytes]]:
     """Start an engine and wait until it answers."""
+    if scale is not None and not KINDS[name].clock:
+        raise EngineError(f"{name} has no clock of its own: leave --scale out")
     port = port or _free_port()
-    command, environ = _command(name, port)
+    command, environ = _command(name, port, scale)
     STATE.mkdir(parents=True, exist_ok=True)
     log = STATE / f"{name}-{port}.log"
     if guarded:
@@ -129,9 +143,12 @@ def _launch(name: str, port: int | None, guarded: bool) -> tuple[Engine, subproc
 
 
 @contextmanager
-def running(name: str, port: int | None = None) -> Iterator[Engine]:
-    """An engine for as long as the block runs; it ends with this process even if that is killed."""
-    engine, process = _launch(name, port, guarded=True)
+def running(name: str, port: int | None = None, scale: float | None = None) -> Iterator[Engine]:
+    """An engine for as long as the block runs; it ends with this process even if that is killed.
+
+    An engine with a clock of its own has ``scale`` seconds pass in a real one.
+    """
+    engine, process = _launch(name, port, guarded=True, scale=scale)
     try:
         yield engine
     finally:
@@ -181,11 +198,11 @@ def recorded(name: str) -> Engine | None:
     return engine if str(KINDS[name].arguments[1]) in command else None
 
 
-def start(name: str, port: int | None = None) -> Engine:
+def start(name: str, port: int | None = None, scale: float | None = None) -> Engine:
     """Start an engine that stays until `stop`; the one that already runs, if there is one."""
     engine = recorded(name)
     if engine is None:
-        engine, _process = _launch(name, port, guarded=False)
+        engine, _process = _launch(name, port, guarded=False, scale=scale)
         _record(name).write_text(json.dumps(asdict(engine)))
     return engine
 
@@ -221,7 +238,7 @@ def _status(names: list[str], as_json: bool) -> None:
 
 def _carry_out(options: argparse.Namespace) -> None:
     if options.action == "start":
-        _show(start(options.name, options.port), options.json)
+        _show(start(options.name, options.port, options.scale), options.json)
     elif options.action == "url":
         _show(_running(options.name), options.json)
     elif options.action == "reset":
@@ -251,6 +268,7 @@ def main(arguments: list[str], prog: str) -> int:
         sub.add_argument("--json", action="store_true", help="print name, url and pid as JSON")
         if action == "start":
             sub.add_argument("--port", type=int, help="a free one by default")
+            sub.add_argument("--scale", type=float, help="strict only: virtual seconds in a real one, 1 by default")
     try:
         _carry_out(parser.parse_args(arguments))
     except EngineError as error:

@@ -81,6 +81,7 @@ ENVIRONMENTS = {
     for environment in (
         Environment("core-2.19", _ANY),
         Environment("core-newest", ((3, 13), (3, 12), (3, 14))),
+        Environment("engine-strict", _ANY),
         Environment("engine-ministack", _ANY),
         Environment("engine-moto", _ANY),
         Environment("importer", _ANY),

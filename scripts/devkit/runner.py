@@ -105,7 +105,7 @@ def venv_environ(environment: Environment, *more: str) -> dict[str, str]:
 
 
 def _cores(stages: dict[str, object]) -> tuple[list[Environment], list[str]]:
-    names = ["core-2.19", "core-newest", "engine-ministack", "engine-moto"]
+    names = ["core-2.19", "core-newest", "engine-strict", "engine-ministack", "engine-moto"]
     if "build" in stages:
         names.append("importer")
     left_out = environments.ensure_all(names)

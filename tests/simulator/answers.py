@@ -76,7 +76,7 @@ def _capacity(table: Table, what: str, units: Part, now: float) -> Part:
 
 
 def _warmth(table: Table, warm: Part, units: Part, now: float, what: str) -> Part:
-    """Always there: 12000/4000 once on demand, else the highest capacity ever; what was asked for when it is reached."""
+    """Always there: 12000/4000 once on demand, else the highest capacity ever, or what was asked for."""
     flight = table.flights.find(now, kinds.WARM, subject=what)
     if flight:
         return {**flight.shows, "Status": "UPDATING"}
@@ -158,7 +158,7 @@ def stream_label(table: Table) -> str:
 
 
 def _encryption(table: Table, now: float) -> Part:
-    """Absent with the key that AWS owns, and after a return to it; the key is always shown by its ARN, at first the old."""
+    """Absent with the key that AWS owns, and after a return to it; a key is shown by its ARN, at first the old one."""
     changing = table.flights.find(now, kinds.ENCRYPTION)
     key = _shown_key(table, changing, now)
     if key is None:
@@ -210,7 +210,7 @@ def continuous_backups(table: Table, now: float = 0.0) -> Part:
 def contributor_insights(table: Table, now: float = 0.0) -> list[Part]:
     """ListContributorInsights: what is off is not listed."""
     moving = {flight.subject: flight.detail for flight in table.flights.at(now, kinds.INSIGHTS)}
-    listed = {**{name: "" for name in moving}, **table.insights}
+    listed = {**dict.fromkeys(moving, ""), **table.insights}
     return [
         {
             "TableName": table.name,

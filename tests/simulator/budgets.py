@@ -15,6 +15,7 @@ DECREASE_PAUSE = 3600.0
 CLASS_CHANGES, CLASS_DAYS = 2, 30
 ENCRYPTION_CHANGES, ENCRYPTION_PAUSE = 4, 21_600.0
 RATE, BURST = 1.0, 5.0
+TOO_FAST = "The rate of control plane requests made by this account is too high"
 
 
 @dataclasses.dataclass
@@ -85,15 +86,19 @@ def throttled(text: str) -> RefusedError:
 
 
 class Limiter:
-    """The account's bucket: about one effective change a second, a few at once (control_plane.md, 5 and 9.1.8)."""
+    """A bucket that fills with time: by default the account's, about one effective change a second and a few at once.
 
-    def __init__(self) -> None:
-        self._tokens, self._at = BURST, 0.0
+    control_plane.md, 5 ("Mutation rate per account", "Read rate") and 9.1.8.
+    """
+
+    def __init__(self, burst: float = BURST, rate: float = RATE, text: str = TOO_FAST) -> None:
+        self._burst, self._rate, self._text = burst, rate, text
+        self._tokens, self._at = burst, 0.0
 
     def take(self, now: float) -> None:
         """Take one, or refuse."""
-        self._tokens = min(BURST, self._tokens + (now - self._at) * RATE)
+        self._tokens = min(self._burst, self._tokens + (now - self._at) * self._rate)
         self._at = now
         if self._tokens < 1.0:
-            raise throttled("The rate of control plane requests made by this account is too high")
+            raise throttled(self._text)
         self._tokens -= 1.0

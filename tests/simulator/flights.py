@@ -67,7 +67,7 @@ class Flights:
         return flight
 
     def at(self, now: float, *kinds: str, subject: str | None = None) -> list[Flight]:
-        """Return those that are on their way, of these kinds and of that subject where told, in the order they began."""
+        """Return those that are on their way, of these kinds and of that subject where told, oldest first."""
         self._all = [flight for flight in self._all if now < flight.until]
         return [
             flight

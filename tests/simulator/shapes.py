@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import datetime
 import functools
 import re
 from collections.abc import Iterator
@@ -20,6 +21,11 @@ SCALARS: dict[str, tuple[type, ...]] = {
     "long": (int,),
     "structure": (dict,),
     "list": (list, tuple),
+    "map": (dict,),
+    "double": (float, int),
+    "float": (float, int),
+    "timestamp": (float, int, str, datetime.datetime),
+    "blob": (str, bytes),
 }
 # A table is named by its name or its ARN; the description allows any text for both.
 TABLE_NAME = {"min": 3, "max": 255, "pattern": "[a-zA-Z0-9_.-]+"}
@@ -28,13 +34,36 @@ TWO_KEYS = ("keySchema", "localSecondaryIndexes")
 
 
 @functools.cache
-def _description() -> Any:
-    return botocore.session.get_session().get_service_model("dynamodb")
+def _description(service: str) -> Any:
+    return botocore.session.get_session().get_service_model(service)
 
 
-def check_shape(operation: str, request: dict[str, Any]) -> None:
+@functools.cache
+def input_shape(service: str, operation: str) -> Any:
+    """Return what the service's own description says of the requests of an operation; ``None`` if they are empty."""
+    return _description(service).operation_model(operation).input_shape
+
+
+def known_members(service: str, operation: str, request: dict[str, Any]) -> dict[str, Any]:
+    """Return the request without members that nobody knows: the wire ignores them (control_plane.md, 2, L-357)."""
+    shape = input_shape(service, operation)
+    return {} if shape is None else dict(_known(shape, request))
+
+
+def _known(shape: Any, value: Any) -> Any:
+    if shape.type_name == "structure" and isinstance(value, dict):
+        # A member that is null is as good as absent.
+        members = ((name, part) for name, part in value.items() if name in shape.members and part is not None)
+        return {name: _known(shape.members[name], part) for name, part in members}
+    if shape.type_name == "list" and isinstance(value, list):
+        return [_known(shape.member, item) for item in value]
+    return value
+
+
+def check_shape(operation: str, request: dict[str, Any], service: str = "dynamodb") -> None:
     """Refuse a request that does not have the shape of its operation; all that is wrong is in one answer."""
-    found = list(_structure(_description().operation_model(operation).input_shape, request, ""))
+    shape = input_shape(service, operation)
+    found = [] if shape is None else list(_structure(shape, request, ""))
     if found:
         count = f"{len(found)} validation error{'s' if len(found) > 1 else ''} detected: "
         raise invalid(count + "; ".join(found))
@@ -71,7 +100,10 @@ def _any(shape: Any, value: Any, path: str, name: str) -> Iterator[str]:
         yield from _structure(shape, value, path)
     elif shape.type_name == "list":
         yield from _list(shape, value, path)
-    else:
+    elif shape.type_name == "map":
+        for key, item in value.items():
+            yield from _any(shape.value, item, f"{path}.{key}.member", "")
+    elif shape.type_name not in ("timestamp", "blob"):
         yield from _scalar(limits, value, path)
 
 

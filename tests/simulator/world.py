@@ -12,7 +12,7 @@ from .budgets import Limiter
 from .clock import VirtualClock
 from .refusal import RefusedError, invalid, missing
 from .rules.settings import no_table
-from .state import Part, Place, Table
+from .state import Place, Table
 
 
 @dataclasses.dataclass
@@ -41,6 +41,7 @@ class World:
     tables: dict[str, Table] = dataclasses.field(default_factory=dict)
     backups: dict[str, Backup] = dataclasses.field(default_factory=dict)
     limiter: Limiter = dataclasses.field(default_factory=Limiter)
+    buckets: dict[str, Limiter] = dataclasses.field(default_factory=dict)
     stores: dict[str, Any] = dataclasses.field(default_factory=dict)
 
     def now(self) -> float:
@@ -55,6 +56,12 @@ class World:
         """Count an effective change against the account's rate, or refuse it."""
         if self.behaviour.limiter and not self.behaviour.instant:
             self.limiter.take(self.now())
+
+    def limit_reads(self, operation: str, burst: float, rate: float) -> None:
+        """Count a read against the bucket of its operation (control_plane.md, 5, "Read rate")."""
+        if self.behaviour.limiter and not self.behaviour.instant:
+            bucket = self.buckets.setdefault(operation, Limiter(burst, rate, "Rate exceeded"))
+            bucket.take(self.now())
 
     def table_arn(self, name: str) -> str:
         """The ARN of a table, there or not."""

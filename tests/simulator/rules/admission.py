@@ -1,6 +1,6 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What is refused while something is on its way (control_plane.md, 4.3), as a table; the texts are those of 6.2 and 6.3.
+"""What is refused while something is on its way (control_plane.md, 4.3), as a table with the texts of 6.2 and 6.3.
 
 A call has one or more concerns. For each transition in flight and each concern the table below has the refusal. A
 concern that stands neither there nor among the admitted ones was not measured (9): ``Behaviour.unknown`` decides.
@@ -44,9 +44,7 @@ INDEX_IN_IOPS = "Can't create or delete indexes while table IOPS are being updat
 IOPS_IN_STREAM = (
     "Can't change table IOPS when stream status is being updated. Table: {table} Stream: {label} Operation: {detail}"
 )
-STREAM_IN_STREAM = (
-    "A stream status change is currently in progress. Table: {table} Stream: {label} Operation: {detail}"
-)
+STREAM_IN_STREAM = "A stream status change is currently in progress. Table: {table} Stream: {label} Operation: {detail}"
 CLASS_IN_STREAM = (
     "Can't update table class when stream status is being updated. Table: {table} Stream: {label} Operation: {detail}"
 )
@@ -168,7 +166,7 @@ def concerns(table: Table, request: Part) -> Iterator[Concern]:
 
 
 def check_admission(table: Table, wanted: Sequence[Concern], now: float, unknown: bool) -> None:
-    """Refuse a call on a table that is there while something in flight forbids it; ``unknown`` admits the unmeasured."""
+    """Refuse a call that something in flight forbids; ``unknown`` admits what nobody has measured."""
     if table.flights.find(now, kinds.DELETING):
         raise in_use(f"Table is being deleted: {table.name}")
     if table.flights.find(now, kinds.CREATING):
@@ -224,7 +222,9 @@ def _of_the_same_index(flight: Flight, concern: Concern) -> str | None:
 def _worded(text: str, table: Table, flight: Flight) -> RefusedError:
     if text == SLOT:
         return limited(ONE_INDEX)
-    told = text.format(table=table.name, index=flight.subject, detail=flight.detail, label=flight.shows.get("label", ""))
+    told = text.format(
+        table=table.name, index=flight.subject, detail=flight.detail, label=flight.shows.get("label", "")
+    )
     if told.startswith("ISE "):
         return RefusedError("InternalServerError", told.removeprefix("ISE "), 500)
     return in_use(told)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ..answers import grown
 from ..refusal import invalid, wrong
 from ..state import NOTHING, PAY_PER_REQUEST, PROVISIONED, Index, Part, Place, Table
 from .schema import (
@@ -20,6 +21,7 @@ from .schema import (
     check_table_keys,
 )
 from .settings import check_tags
+from .units import check_maximums, check_new_warmth
 
 
 def check_creation(request: Part) -> None:
@@ -70,6 +72,10 @@ def _check_capacity(request: Part, indexes: list[Index]) -> None:
         raise wrong(text)
     for index in indexes:
         check_new_capacity(index, mode)
+        check_maximums(index.on_demand_units, mode, index.name, new=True)
+        check_new_warmth(index.warm, index.throughput, mode, index.name)
+    check_maximums(request.get("OnDemandThroughput") or {}, mode, new=True)
+    check_new_warmth(request.get("WarmThroughput") or {}, units, mode)
 
 
 def check_new_stream(stream: Part | None) -> None:
@@ -124,4 +130,8 @@ def made_table(request: Part, place: Place, table_id: str, resolve: Callable[[st
         table_class=request.get("TableClass"),
         protected=request.get("DeletionProtectionEnabled", False),
         tags={tag["Key"]: tag["Value"] for tag in request.get("Tags") or ()},
+        on_demand_units=dict(request.get("OnDemandThroughput") or {}),
+        warm=grown(
+            request.get("WarmThroughput") or {}, request.get("ProvisionedThroughput") or {}, mode == PAY_PER_REQUEST
+        ),
     )

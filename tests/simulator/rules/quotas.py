@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 
 from ..refusal import RefusedError, limited, wrong
 from ..state import Part, Table
@@ -34,3 +35,21 @@ def _check_units(what: str, units: Part, limit: int) -> None:
         if value > limit:
             text = f"The requested {member}, {value}, is above the per {what} maximum for the account in this Region."
             raise RefusedError("LimitExceededException", f"{text} Per {what} maximum: {limit}.")
+
+
+ACCOUNT_UNITS = 80_000
+
+
+def check_account(tables: Sequence[Table], region: str) -> None:
+    """5: the capacity of all tables and indexes of an account together."""
+    for member in ("ReadCapacityUnits", "WriteCapacityUnits"):
+        parts = [part for table in tables for part in (table.throughput, *_index_units(table))]
+        total = sum(part.get(member, 0) for part in parts)
+        if total > ACCOUNT_UNITS:
+            text = f"This request would have caused the {member} limit to be exceeded for the account in {region}."
+            limits = f"Limit: {ACCOUNT_UNITS}. Requested: {total}. Refer to the Amazon DynamoDB Developer Guide."
+            raise RefusedError("LimitExceededException", f"{text} {limits}")
+
+
+def _index_units(table: Table) -> list[Part]:
+    return [index.throughput or {} for index in table.global_indexes.values()]

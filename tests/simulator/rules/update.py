@@ -6,11 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from ..answers import grown
 from ..refusal import invalid, missing, wrong
 from ..state import NOTHING, PAY_PER_REQUEST, PROVISIONED, Index, Part, Table
 from .combinations import UPDATES, index_actions
 from .creation import check_encryption
 from .schema import check_global_keys, check_included, check_new_capacity, check_projection
+from .units import check_maximums, check_new_warmth, check_warmth, merged_maximums, unknown_index
 
 Resolve = Callable[[str | None], str]
 ON_DEMAND_INDEX = "The only Updates for index: {} when TableThroughputMode is PAY_PER_REQUEST can be to"
@@ -25,6 +27,8 @@ def update_table(table: Table, request: Part, resolve: Resolve) -> None:
         CHECKS[action](table, request, part, mode)
     if "StreamSpecification" in request:
         _check_stream(table, request["StreamSpecification"])
+    check_maximums(request.get("OnDemandThroughput") or {}, mode)
+    check_warmth(table, request.get("WarmThroughput") or {}, table.was_on_demand)
     if "SSESpecification" in request:
         _change_encryption(table, request["SSESpecification"], resolve)
     _apply_capacity(table, request, mode)
@@ -61,9 +65,15 @@ def _check_billing(table: Table, request: Part, mode: str, actions: Sequence[tup
 def _check_index_update(table: Table, _request: Part, part: Part, mode: str) -> None:
     name, units = part["IndexName"], part.get("ProvisionedThroughput")
     index = table.global_indexes.get(name)
+    if name in table.local_indexes:
+        raise invalid(f"Cannot delete an index that is not a GlobalSecondaryIndex: {name}")
     if index is None:
-        raise missing(f"Index {name} for table {table.name}")
+        raise unknown_index(part) or missing(f"Index {name} for table {table.name}")
+    check_maximums(part.get("OnDemandThroughput") or {}, mode, name)
+    check_warmth(index, part.get("WarmThroughput") or {}, table.was_on_demand, name)
     if units is None:
+        if part.get("OnDemandThroughput") or part.get("WarmThroughput"):
+            return
         raise wrong(f"ProvisionedThroughput must be specified for index: {name}")
     if mode == PAY_PER_REQUEST:
         raise wrong(ON_DEMAND_INDEX.format(name) + " OnDemandThroughput, WarmThroughput")
@@ -93,6 +103,8 @@ def _check_index_create(table: Table, request: Part, part: Part, mode: str) -> N
             f" defined. Existing schema: {table.attributes} New schema: {new}"
         )
     check_new_capacity(index, mode)
+    check_maximums(index.on_demand_units, mode, index.name, new=True)
+    check_new_warmth(index.warm, index.throughput, mode, index.name)
     check_included([*table.indexes(), index])
 
 
@@ -144,12 +156,19 @@ def _apply_capacity(table: Table, request: Part, mode: str) -> None:
         table.throughput = dict(NOTHING)
         for index in table.global_indexes.values():
             index.throughput = None
+        table.on_demand_units = merged_maximums(table.on_demand_units, request.get("OnDemandThroughput") or {})
+    else:
+        # A change to PROVISIONED takes the maximums along.
+        table.on_demand_units = {}
+        for index in table.global_indexes.values():
+            index.on_demand_units = {}
+    table.warm = {**grown(table.warm, table.throughput, table.was_on_demand), **(request.get("WarmThroughput") or {})}
 
 
 def _apply_action(table: Table, request: Part, action: str, part: Part) -> None:
     name = part["IndexName"]
     if action == "Update":
-        table.global_indexes[name].throughput = dict(part["ProvisionedThroughput"])
+        _apply_index_update(table.global_indexes[name], part, table.was_on_demand)
     elif action == "Delete":
         del table.global_indexes[name]
         table.insights.pop(name, None)
@@ -160,6 +179,13 @@ def _apply_action(table: Table, request: Part, action: str, part: Part) -> None:
         # Read for the new index only: other definitions, also wrong ones, are passed over in silence.
         defined = {item["AttributeName"]: item["AttributeType"] for item in request["AttributeDefinitions"]}
         table.attributes |= {attribute: defined[attribute] for attribute in index.attributes}
+
+
+def _apply_index_update(index: Index, part: Part, on_demand: bool) -> None:
+    if part.get("ProvisionedThroughput"):
+        index.throughput = dict(part["ProvisionedThroughput"])
+    index.on_demand_units = merged_maximums(index.on_demand_units, part.get("OnDemandThroughput") or {})
+    index.warm = {**grown(index.warm, index.throughput or {}, on_demand), **(part.get("WarmThroughput") or {})}
 
 
 def _apply_stream(table: Table, stream: Part) -> None:

@@ -1,0 +1,82 @@
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The engine: accounts and regions, and every operation by its service and name."""
+
+from __future__ import annotations
+
+import copy
+import threading
+import time
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from .behaviour import Behaviour
+from .clock import VirtualClock
+from .operations import kms, settings, sts, tables, tags, update
+from .operations.due import run_due
+from .refusal import RefusedError
+from .shapes import check_shape, known_members
+from .state import Part, Place
+from .world import World
+
+Handler = Callable[[World, Part], Part]
+DYNAMODB = (tables, update, settings, tags)
+OPERATIONS: dict[str, dict[str, Handler]] = {
+    "dynamodb": {name: handler for module in DYNAMODB for name, handler in module.HANDLERS.items()},
+    "kms": dict(kms.HANDLERS),
+    "sts": dict(sts.HANDLERS),
+}
+
+
+class Caller(NamedTuple):
+    """Who calls, and where: the account, the region and the access key of a request."""
+
+    account: str = "123456789012"
+    region: str = "eu-central-1"
+    access_key: str = "test"
+
+
+class Engine:
+    """All accounts and regions; calls are judged one after the other, as if by one service."""
+
+    def __init__(self, behaviour: Behaviour | None = None, clock: VirtualClock | None = None) -> None:
+        self.behaviour = behaviour or Behaviour()
+        self.clock = clock or VirtualClock()
+        self._worlds: dict[tuple[str, str], World] = {}
+        self.lock = threading.RLock()
+
+    def world(self, account: str = "123456789012", region: str = "eu-central-1") -> World:
+        """Return what there is of an account in a region."""
+        with self.lock:
+            place = Place(region=region, account=account)
+            return self._worlds.setdefault((account, region), World(place, self.clock, self.behaviour))
+
+    def worlds(self) -> list[World]:
+        """Return every account and region that was called."""
+        return list(self._worlds.values())
+
+    def reset(self) -> None:
+        """Forget everything but the time and the manners."""
+        with self.lock:
+            self._worlds.clear()
+
+    def pass_time(self, seconds: float) -> None:
+        """Let a call take its time: the clock is waited for where it runs, and moved where it stands."""
+        if self.clock.scale:
+            time.sleep(seconds / self.clock.scale)
+        else:
+            self.clock.advance(seconds)
+
+    def call(self, service: str, operation: str, request: Part, caller: Caller | None = None) -> Part:
+        """Carry out one request, or raise :class:`RefusedError` with what the service would say."""
+        who = caller or Caller()
+        handlers = OPERATIONS.get(service, {})
+        if operation not in handlers:
+            raise RefusedError("UnknownOperationException", "")
+        body = known_members(service, operation, copy.deepcopy(request))
+        check_shape(operation, body, service)
+        with self.lock:
+            world = self.world(who.account, who.region)
+            run_due(world)
+            answer: dict[str, Any] = copy.deepcopy(handlers[operation](world, body))
+        return answer

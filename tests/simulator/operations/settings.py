@@ -1,0 +1,161 @@
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Time to live, point-in-time recovery and contributor insights: what has an API beside the table's own."""
+
+from __future__ import annotations
+
+import copy
+
+from .. import answers
+from .. import flights as kinds
+from ..refusal import RefusedError, in_use, invalid, missing
+from ..rules import settings as rules
+from ..state import Part, Table
+from ..world import World
+from .tables import refuse_while_creating
+
+VALID = "Table or Index is not in a valid state to update Key Access Insights"
+PAGE = 100
+
+
+def update_time_to_live(world: World, request: Part) -> Part:
+    """3.5: what is so already, and what is active elsewhere, is said before the cooldown."""
+    table = world.table(request["TableName"], "UpdateTimeToLive")
+    now = world.now()
+    unknown = missing(f"Table: {table.name} not found")
+    refuse_while_creating(world, table, unknown, f"Table {table.name} is being created")
+    _refuse_while_deleting(world, table)
+    if table.flights.find(now, kinds.REPLICA):
+        text = "Create/Update/Delete of replica is not allowed while the replica is being added to table with name"
+        raise invalid(f"{text}: \u2018{table.name}\u2019 in region: \u2018{next(iter(table.replicas), '')}\u2019.")
+    trial = copy.deepcopy(table)
+    rules.update_time_to_live(trial, request)
+    if world.behaviour.budgets:
+        table.budgets.check_ttl(now)
+    table.ttl = trial.ttl
+    table.budgets.ttl_until = now + world.draw("ttl_cooldown")
+    return {"TimeToLiveSpecification": dict(request["TimeToLiveSpecification"])}
+
+
+def _refuse_while_deleting(world: World, table: Table) -> None:
+    """4.3, the row of DELETING: for a second or so these writes are still answered with 200, to no use."""
+    flight = table.flights.find(world.now(), kinds.DELETING)
+    if flight and world.now() - flight.since >= world.draw("writable_while_deleting"):
+        raise in_use(f"Table is being deleted: {table.name}")
+
+
+def describe_time_to_live(world: World, request: Part) -> Part:
+    """4.3: refused while the table is being created or deleted; 5: the tightest bucket of all reads."""
+    table = world.table(request["TableName"], "DescribeTimeToLive")
+    status = table.status(world.now())
+    if status in ("CREATING", "DELETING"):
+        text = f"Cannot describe time to live while table is in {status} state: Current table state is {status}"
+        raise invalid(text)
+    world.limit_reads("DescribeTimeToLive", 4.0, 0.5)
+    return {"TimeToLiveDescription": answers.time_to_live(table)}
+
+
+def update_continuous_backups(world: World, request: Part) -> Part:
+    """4.3: unknown, then unavailable, until 1.4 to 2.7 s after the table is ACTIVE; then at once (4.2)."""
+    table = world.table(request["TableName"], "UpdateContinuousBackups")
+    refuse_recovery_while_creating(world, table)
+    _refuse_while_deleting(world, table)
+    rules.update_continuous_backups(table, request)
+    return {"ContinuousBackupsDescription": answers.continuous_backups(table, world.now())}
+
+
+def refuse_recovery_while_creating(world: World, table: Table) -> None:
+    """4.3, the row of CREATING, for recovery and backups."""
+    now = world.now()
+    if _not_known_yet(world, table):
+        raise RefusedError("TableNotFoundException", f"Table not found: {table.name}")
+    if table.flights.find(now, "recovery_unavailable"):
+        text = f"Backups are being enabled for the table: {table.name}. Please retry later"
+        raise RefusedError("ContinuousBackupsUnavailableException", text)
+
+
+def _not_known_yet(world: World, table: Table) -> bool:
+    flight = table.flights.find(world.now(), kinds.CREATING)
+    return flight is not None and world.now() - flight.since < world.draw("unknown_while_creating")
+
+
+def describe_continuous_backups(world: World, request: Part) -> Part:
+    """4.3: unknown at first, then off."""
+    table = world.table(request["TableName"], "DescribeContinuousBackups")
+    if _not_known_yet(world, table):
+        raise RefusedError("TableNotFoundException", f"Table not found: {table.name}")
+    world.limit_reads("DescribeContinuousBackups", 11.0, 10.0)
+    return {"ContinuousBackupsDescription": answers.continuous_backups(table, world.now())}
+
+
+def update_contributor_insights(world: World, request: Part) -> Part:
+    """The table or the index must be ACTIVE (6.1); a local index is not known here (2)."""
+    table = world.table(request["TableName"], "UpdateContributorInsights")
+    now, index = world.now(), request.get("IndexName", "")
+    _check_insights(world, table, index)
+    before = dict(table.insights)
+    rules.update_contributor_insights(table, request)
+    enabled = request["ContributorInsightsAction"] == "ENABLE"
+    if table.insights != before:
+        for flight in table.flights.at(now, kinds.INSIGHTS, subject=index):
+            table.flights.end(flight, now)
+        seconds = world.draw("insights_on" if enabled else "insights_off")
+        detail = "ENABLING" if enabled else "DISABLING"
+        table.flights.begin(kinds.INSIGHTS, now, seconds, index, detail=detail)
+    return _insights_of(table, index, now)
+
+
+def _check_insights(world: World, table: Table, index: str) -> None:
+    now = world.now()
+    if _not_known_yet(world, table):
+        raise missing(f"Table: {table.name} not found")
+    if index and index not in table.global_indexes:
+        raise missing(f"Index: {index} not found for table: {table.name}")
+    if table.flights.find(now, kinds.CREATING):
+        raise invalid(f"{VALID}: TableStatus must be ACTIVE to enable ContributorInsights.")
+    _refuse_while_deleting(world, table)
+    if index and table.flights.find(now, kinds.ALLOCATION, kinds.BACKFILL, subject=index):
+        raise invalid(f"{VALID}: IndexStatus must be ACTIVE to enable ContributorInsights.")
+
+
+def _insights_of(table: Table, index: str, now: float) -> Part:
+    """Never configured reads as DISABLED without a mode (2)."""
+    entries = {entry.get("IndexName", ""): entry for entry in answers.contributor_insights(table, now)}
+    named = {"IndexName": index} if index else {}
+    return entries.get(index, {"TableName": table.name, **named, "ContributorInsightsStatus": "DISABLED"})
+
+
+def describe_contributor_insights(world: World, request: Part) -> Part:
+    """4.3: unknown at first, then off."""
+    table = world.table(request["TableName"], "DescribeContributorInsights")
+    index = request.get("IndexName", "")
+    if _not_known_yet(world, table):
+        raise missing(f"Table: {table.name} not found")
+    if index and index not in table.global_indexes:
+        raise missing(f"Index: {index} not found for table: {table.name}")
+    return _insights_of(table, index, world.now())
+
+
+def list_contributor_insights(world: World, request: Part) -> Part:
+    """One call for a table and its indexes, or for all tables; what is off is left out (8.2)."""
+    if "TableName" in request:
+        tables = [world.table(request["TableName"], "ListContributorInsights")]
+        if _not_known_yet(world, tables[0]):
+            raise missing(f"Table: {tables[0].name} not found")
+    else:
+        tables = [table for name in sorted(world.tables) if (table := world.find(name)) is not None]
+    entries = [entry for table in tables for entry in answers.contributor_insights(table, world.now())]
+    start, size = int(request.get("NextToken", 0)), request.get("MaxResults", PAGE)
+    more = {"NextToken": str(start + size)} if len(entries) > start + size else {}
+    return {"ContributorInsightsSummaries": entries[start : start + size], **more}
+
+
+HANDLERS = {
+    "UpdateTimeToLive": update_time_to_live,
+    "DescribeTimeToLive": describe_time_to_live,
+    "UpdateContinuousBackups": update_continuous_backups,
+    "DescribeContinuousBackups": describe_continuous_backups,
+    "UpdateContributorInsights": update_contributor_insights,
+    "DescribeContributorInsights": describe_contributor_insights,
+    "ListContributorInsights": list_contributor_insights,
+}

@@ -1,0 +1,141 @@
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""CreateTable, DescribeTable, ListTables and DeleteTable."""
+
+from __future__ import annotations
+
+from .. import flights as kinds
+from ..answers import table_description
+from ..refusal import RefusedError, in_use
+from ..rules.admission import DELETE_TABLE, Concern, check_admission
+from ..rules.creation import check_creation, made_table
+from ..rules.quotas import Quotas, check_account, check_quotas
+from ..rules.settings import check_deletion
+from ..state import Part, Table
+from ..world import World
+from .kms import resolve
+
+TABLES = 2500
+PAGE = 100
+
+
+def create_table(world: World, request: Part) -> Part:
+    """The request by itself, then whether the name is free (6.1: key schema before "Table already exists")."""
+    check_creation(request)
+    name = world.name_of(request["TableName"])
+    there = world.find(name)
+    if there is not None:
+        if there.flights.find(world.now(), kinds.DELETING):
+            raise in_use(f"Table is being deleted: {name}")
+        raise RefusedError("ResourceInUseException", f"Table already exists: {name}")
+    if len(world.tables) >= TABLES:
+        raise RefusedError("LimitExceededException", f"Subscriber limit exceeded: Tables are limited to {TABLES}")
+    if "ResourcePolicy" in request:
+        from .policies import check_policy
+
+        check_policy(world, request["ResourcePolicy"], world.table_arn(name))
+    encryption = request.get("SSESpecification") or {}
+    key = resolve(world, encryption.get("KMSMasterKeyId")) if encryption.get("Enabled") else ""
+    table = made_table({**request, "TableName": name}, world.place, world.behaviour.identifier(), lambda _name: key)
+    check_quotas(table, Quotas(), new=True)
+    check_account([*world.tables.values(), table], world.place.region)
+    world.charge()
+    _begin(world, table, request)
+    world.tables[name] = table
+    return {"TableDescription": _fresh(table, world.now())}
+
+
+def _begin(world: World, table: Table, request: Part) -> None:
+    now = world.now()
+    seconds = world.draw("create_with_indexes" if table.global_indexes or table.vectors else "create")
+    table.made_at = table.stream_made_at = now
+    table.flights.begin(kinds.CREATING, now, seconds)
+    if table.on_demand:
+        table.on_demand_at = now
+    if "ResourcePolicy" in request:
+        from .policies import canonical
+
+        table.policy, table.policy_revision = canonical(request["ResourcePolicy"]), world.behaviour.identifier()
+    # 4.3, the row of CREATING: recovery and backups come some time after the table.
+    delay = seconds + world.draw("recovery_delay")
+    table.flights.begin("recovery_unavailable", now, delay)
+
+
+def _fresh(table: Table, now: float) -> Part:
+    """1.2: the answer to CreateTable has no warm throughput unless sent, and of the mode only its name."""
+    answer = table_description(table, now, status="CREATING")
+    answer.pop("WarmThroughput")
+    if "BillingModeSummary" in answer:
+        answer["BillingModeSummary"] = {"BillingMode": table.billing_mode}
+    return answer
+
+
+def describe_table(world: World, request: Part) -> Part:
+    """Always what was written last (4.1)."""
+    table = world.table(request["TableName"], "DescribeTable")
+    return {"Table": table_description(table, world.now())}
+
+
+def list_tables(world: World, request: Part) -> Part:
+    """By name, byte by byte; the last page names no last table (1.2)."""
+    after = request.get("ExclusiveStartTableName", "")
+    names = sorted(name for name in list(world.tables) if world.find(name) is not None and name > after)
+    limit = request.get("Limit", PAGE)
+    page = names[:limit]
+    return {"TableNames": page, **({"LastEvaluatedTableName": page[-1]} if len(names) > limit else {})}
+
+
+def delete_table(world: World, request: Part) -> Part:
+    """Protected, busy or being deleted already: refused. With recovery on, the service keeps a backup (8.4)."""
+    table = world.table(request["TableName"], "DeleteTable")
+    now = world.now()
+    if not table.flights.find(now, kinds.CREATING, kinds.DELETING):
+        check_deletion(table)
+    check_admission(table, [Concern(DELETE_TABLE)], now, world.behaviour.unknown)
+    _check_locks(table, now)
+    world.charge()
+    if table.recovery_days is not None:
+        from .backups import system_backup
+
+        system_backup(world, table)
+    flight = table.flights.begin(kinds.DELETING, now, world.draw("delete"))
+    table.deleted_at = flight.until
+    return {"TableDescription": _farewell(table)}
+
+
+def _check_locks(table: Table, now: float) -> None:
+    if table.flights.find(now, kinds.TAGS):
+        raise in_use(f"Table tags are being updated: {table.name}")
+    if table.flights.find(now, kinds.POLICY):
+        raise in_use(f"Table: {table.name} has a pending resource-based policy update.")
+
+
+def _farewell(table: Table) -> Part:
+    """1.2: without keys, definitions, indexes and date."""
+    whole = table_description(table, status="DELETING")
+    dropped = {
+        "KeySchema",
+        "AttributeDefinitions",
+        "GlobalSecondaryIndexes",
+        "LocalSecondaryIndexes",
+        "CreationDateTime",
+    }
+    return {member: value for member, value in whole.items() if member not in dropped}
+
+
+def refuse_while_creating(world: World, table: Table, missing: RefusedError, text: str = "") -> None:
+    """4.3, the row of CREATING: the APIs beside the table's own do not know it at first, then find it in use."""
+    flight = table.flights.find(world.now(), kinds.CREATING)
+    if flight is None:
+        return
+    if world.now() - flight.since < min(world.draw("unknown_while_creating"), flight.until - flight.since):
+        raise missing
+    raise in_use(text or f"Table is being created: {table.name}")
+
+
+HANDLERS = {
+    "CreateTable": create_table,
+    "DescribeTable": describe_table,
+    "ListTables": list_tables,
+    "DeleteTable": delete_table,
+}

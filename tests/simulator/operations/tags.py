@@ -1,0 +1,100 @@
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Tags: written under a lock of a second or two, read as they were some seconds ago (control_plane.md, 4.2 and 4.3)."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+
+from .. import flights as kinds
+from ..refusal import in_use, limited, missing
+from ..rules import settings as rules
+from ..state import Part, Table
+from ..world import World
+from .tables import refuse_while_creating
+
+PAGE = 10
+
+
+def tag_resource(world: World, request: Part) -> Part:
+    """Adds and overwrites."""
+    return _write(world, request, rules.tag_resource)
+
+
+def untag_resource(world: World, request: Part) -> Part:
+    """Takes away; keys that are not there do no harm."""
+    return _write(world, request, rules.untag_resource)
+
+
+def _write(world: World, request: Part, change: Callable[[Table, Part], None]) -> Part:
+    table = world.tagged(request["ResourceArn"])
+    now = world.now()
+    unknown = missing(f"ResourceArn: {request['ResourceArn']} not found")
+    refuse_while_creating(world, table, unknown)
+    _refuse_while_deleting(world, table)
+    after = copy.deepcopy(table)
+    change(after, request)
+    if after.tags == table.tags and not _locked(table, now, request):
+        # Writes of what is so already never take the lock (4.3).
+        return {}
+    if _locked(table, now, request):
+        raise limited(f"Table tags are being updated: {table.name}")
+    if after.tags == table.tags:
+        return {}
+    world.charge()
+    seen = _shown(table, now)
+    table.tags = after.tags
+    table.flights.begin(kinds.TAGS, now, world.draw("tag_lock"), detail=_pairs(request))
+    if world.behaviour.lags:
+        for flight in table.flights.at(now, kinds.LAG, subject="tags"):
+            table.flights.end(flight, now)
+        table.flights.begin(kinds.LAG, now, world.draw("tag_lag"), "tags", shows={"tags": seen})
+    return {}
+
+
+def _pairs(request: Part) -> str:
+    return "\n".join(sorted(f"{tag['Key']}={tag['Value']}" for tag in request.get("Tags", ())))
+
+
+def _locked(table: Table, now: float, request: Part) -> bool:
+    """Only a TagResource that holds all pairs of the one in flight is let through (4.3)."""
+    flight = table.flights.find(now, kinds.TAGS)
+    if flight is None:
+        return False
+    under_way = set(flight.detail.split("\n")) - {""}
+    return not under_way or not under_way <= set(_pairs(request).split("\n"))
+
+
+def _refuse_while_deleting(world: World, table: Table) -> None:
+    """In use at first, then unknown, long before the table is."""
+    flight = table.flights.find(world.now(), kinds.DELETING)
+    if flight is None:
+        return
+    if world.now() - flight.since >= world.draw("tags_gone"):
+        raise missing(f"ResourceArn: {table.arn} not found")
+    raise in_use(f"Table is being deleted: {table.name}")
+
+
+def _shown(table: Table, now: float) -> dict[str, str]:
+    flight = table.flights.find(now, kinds.LAG, subject="tags")
+    return dict(flight.shows["tags"]) if flight else dict(table.tags)
+
+
+def list_tags(world: World, request: Part) -> Part:
+    """The old set for one to three seconds after a write; ten a page."""
+    table = world.tagged(request["ResourceArn"])
+    creating = table.flights.find(world.now(), kinds.CREATING)
+    if creating and world.now() - creating.since < world.draw("unknown_while_creating"):
+        raise missing(f"ResourceArn: {table.arn} not found")
+    deleting = table.flights.find(world.now(), kinds.DELETING)
+    if deleting and world.now() - deleting.since >= world.draw("tags_gone"):
+        raise missing(f"ResourceArn: {table.arn} not found")
+    world.limit_reads("ListTagsOfResource", 10.0, 10.0)
+    tags = [{"Key": key, "Value": value} for key, value in sorted(_shown(table, world.now()).items())]
+    start = int(request.get("NextToken", 0))
+    more = {"NextToken": str(start + PAGE)} if len(tags) > start + PAGE else {}
+    return {"Tags": tags[start : start + PAGE], **more}
+
+
+HANDLERS = {"TagResource": tag_resource, "UntagResource": untag_resource, "ListTagsOfResource": list_tags}

@@ -1,0 +1,141 @@
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The engine's own interface, beside those of the services: time, manners, faults, log, and what there is."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from typing import Any
+
+from ..answers import table_description
+from ..clock import stamp
+from ..operations import kms
+from ..state import Part, Table
+from ..world import World
+from .host import Entry, Host
+
+ROOT = "/_simulator/"
+ACCOUNT, REGION = "123456789012", "eu-central-1"
+
+
+def health(host: Host, _request: Part) -> Part:
+    """GET health: that it runs, and its time."""
+    return {"status": "running", "engine": "strict", **clock(host, {})}
+
+
+def clock(host: Host, request: Part) -> Part:
+    """GET clock; POST clock {advance: seconds, scale: factor}."""
+    if "scale" in request:
+        host.engine.clock.run_at(float(request["scale"]))
+    if "advance" in request:
+        host.engine.clock.advance(float(request["advance"]))
+    now = host.engine.clock.now()
+    return {"now": now, "date": stamp(now), "scale": host.engine.clock.scale}
+
+
+def behaviour(host: Host, request: Part) -> Part:
+    """GET behaviour; POST behaviour {unknown, budgets, limiter, lags, instant, seconds: {kind: [least, most]}}."""
+    manners = host.engine.behaviour
+    known = {field.name for field in dataclasses.fields(manners)} - {"seconds"}
+    unknown = {*request} - known - {"seconds"}
+    if unknown:
+        raise ValueError(f"no such setting: {', '.join(sorted(unknown))}")
+    for name in known & {*request}:
+        setattr(manners, name, request[name])
+    for kind, pair in request.get("seconds", {}).items():
+        manners.draw(kind)
+        manners.seconds[kind] = (float(pair[0]), float(pair[1]))
+    return {name: getattr(manners, name) for name in sorted(known | {"seconds"})}
+
+
+def reset(host: Host, _request: Part) -> Part:
+    """POST reset: forget every table, call and fault."""
+    host.reset()
+    return {}
+
+
+def settle(host: Host, _request: Part) -> Part:
+    """POST settle: end everything that is on its way, at once."""
+    now = host.engine.clock.now()
+    for world in host.engine.worlds():
+        for table in list(world.tables.values()):
+            _settle(table, now)
+    return {}
+
+
+def _settle(table: Table, now: float) -> None:
+    for flight in table.flights.pending(now):
+        flight.until = now
+    if table.deleted_at is not None:
+        table.deleted_at = now
+
+
+def faults(host: Host, request: Part) -> Part:
+    """GET faults; POST faults {kind, operation, ...} adds one; POST faults {clear: true} ends all."""
+    if request.pop("clear", False):
+        host.faults.clear()
+    if request:
+        host.faults.add(**request)
+    return {"faults": [dataclasses.asdict(fault) for fault in host.faults.faults]}
+
+
+def calls(host: Host, request: Part) -> Part:
+    """GET calls: every call with its virtual time; POST calls {since: number} those from there on, {clear: true}."""
+    if request.get("clear"):
+        host.calls.clear()
+    return {"calls": [_entry(entry) for entry in host.calls if entry.number >= int(request.get("since", 0))]}
+
+
+def _entry(entry: Entry) -> Part:
+    return {**dataclasses.asdict(entry), "caller": entry.caller._asdict(), "date": stamp(entry.at)}
+
+
+def state(host: Host, request: Part) -> Part:
+    """GET state: all there is. POST state {account, region, keys: {id: alias or null}, tables: {name: {...}}}.
+
+    A table that is named must be there; its fields are those of ``state.Table``: lost, items, tags and the like.
+    """
+    if request:
+        world = host.engine.world(request.get("account", ACCOUNT), request.get("region", REGION))
+        for key, alias in request.get("keys", {}).items():
+            kms.add_key(world, key, alias)
+        for name, fields in request.get("tables", {}).items():
+            _change(world.table(name, "DescribeTable"), fields)
+    return {"worlds": [_world(world) for world in host.engine.worlds()]}
+
+
+def _change(table: Table, fields: Part) -> None:
+    known = {field.name for field in dataclasses.fields(table)}
+    unknown = {*fields} - known
+    if unknown:
+        raise ValueError(f"no such field of a table: {', '.join(sorted(unknown))}")
+    for name, value in fields.items():
+        setattr(table, name, value)
+
+
+def _world(world: World) -> Part:
+    now = world.now()
+    tables = {name: _table(table, now) for name in sorted(world.tables) if (table := world.find(name)) is not None}
+    return {"account": world.place.account, "region": world.place.region, "tables": tables}
+
+
+def _table(table: Table, now: float) -> Part:
+    moving = [
+        {"kind": flight.kind, "of": flight.subject, "begins": stamp(flight.since), "ends": stamp(flight.until)}
+        for flight in table.flights.pending(now)
+    ]
+    return {
+        "description": table_description(table, now),
+        "ttl": table.ttl,
+        "recovery_days": table.recovery_days,
+        "insights": table.insights,
+        "tags": table.tags,
+        "in_flight": moving,
+        "budgets": dataclasses.asdict(table.budgets),
+    }
+
+
+ACTIONS: dict[str, Callable[[Host, Part], Any]] = {
+    action.__name__: action for action in (health, clock, behaviour, reset, settle, faults, calls, state)
+}

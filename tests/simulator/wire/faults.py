@@ -1,0 +1,136 @@
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Faults on request: what happens to calls instead of, or beside, what the engine would answer."""
+
+from __future__ import annotations
+
+import dataclasses
+import random
+from typing import Any, NamedTuple
+
+from ..engine import Caller
+from ..refusal import RefusedError
+from ..state import Part
+
+ERROR = "error"
+DENY = "deny"
+EXPIRE = "expire"
+DROP_BEFORE = "drop_before"
+DROP_AFTER = "drop_after"
+LOSE = "lose"
+LATENCY = "latency"
+KINDS = (ERROR, DENY, EXPIRE, DROP_BEFORE, DROP_AFTER, LOSE, LATENCY)
+READS = ("Describe", "List", "Get", "Scan", "Query")
+SERVER_ERROR = ("InternalServerError", "The request processing has failed because of an unknown error.", 500)
+
+
+class DroppedError(Exception):
+    """The connection is closed without an answer; ``carried_out`` tells whether the call took effect."""
+
+    def __init__(self, carried_out: bool) -> None:
+        super().__init__("the connection was closed")
+        self.carried_out = carried_out
+
+
+@dataclasses.dataclass
+class Fault:
+    """One fault: which calls it meets and what it does to them.
+
+    ``operation`` is a name, ``reads``, ``writes`` or ``*``; ``table`` a table's name; ``access_key`` who calls.
+    The first ``skip`` calls pass, then ``times`` of them meet it (all, where that is None), each with
+    ``probability``. An ``error`` has a code, text and HTTP status; ``latency`` so many (virtual) seconds; ``lose``
+    answers as if the call was carried out; ``expire`` begins at the virtual time ``at``.
+    """
+
+    kind: str
+    operation: str = "*"
+    table: str = ""
+    access_key: str = ""
+    probability: float = 1.0
+    times: int | None = None
+    skip: int = 0
+    at: float = 0.0
+    seconds: float = 0.0
+    code: str = SERVER_ERROR[0]
+    text: str = SERVER_ERROR[1]
+    status: int = SERVER_ERROR[2]
+    met: int = 0
+
+    def __post_init__(self) -> None:
+        if self.kind not in KINDS:
+            raise ValueError(f"a fault is one of {', '.join(KINDS)}, not {self.kind}")
+
+    def concerns(self, operation: str, request: Part, caller: Caller) -> bool:
+        """Whether the fault is about such calls."""
+        read = operation.startswith(READS)
+        named = self.operation in ("*", operation, "reads" if read else "writes")
+        about = str(request.get("TableName") or request.get("ResourceArn") or "").rpartition("/")[2]
+        return named and self.table in ("", about) and self.access_key in ("", caller.access_key)
+
+
+class Met(NamedTuple):
+    """The faults that one call meets, by kind."""
+
+    faults: dict[str, Fault]
+    seconds: float = 0.0
+
+    def raise_first(self, operation: str, service: str, caller: Caller, resource: str) -> None:
+        """Refuse what is refused before anything is looked at."""
+        if EXPIRE in self.faults:
+            raise RefusedError("ExpiredTokenException", "The security token included in the request is expired")
+        if DENY in self.faults:
+            raise denied(operation, service, caller, resource)
+        if DROP_BEFORE in self.faults:
+            raise DroppedError(carried_out=False)
+        if ERROR in self.faults:
+            fault = self.faults[ERROR]
+            raise RefusedError(fault.code, fault.text, fault.status)
+
+
+def denied(operation: str, service: str, caller: Caller, resource: str) -> RefusedError:
+    """What a caller without the permission is told."""
+    action = f"{service}:{operation}"
+    user = f"arn:aws:iam::{caller.account}:user/{caller.access_key}"
+    text = f"User: {user} is not authorized to perform: {action} on resource: {resource}"
+    return RefusedError("AccessDeniedException", f"{text} because no identity-based policy allows the {action} action")
+
+
+class FaultBook:
+    """The faults to come."""
+
+    def __init__(self, seed: int = 0) -> None:
+        self.faults: list[Fault] = []
+        self._random = random.Random(seed)
+
+    def add(self, kind: str, **fields: Any) -> Fault:
+        """Switch a fault on."""
+        fault = Fault(kind, **fields)
+        self.faults.append(fault)
+        return fault
+
+    def clear(self) -> None:
+        """Switch all faults off."""
+        self.faults.clear()
+
+    def meet(self, operation: str, request: Part, caller: Caller, now: float) -> Met:
+        """Return the faults that are due for a call, and count them."""
+        met: dict[str, Fault] = {}
+        seconds = 0.0
+        for fault in self.faults:
+            if now < fault.at or not fault.concerns(operation, request, caller):
+                continue
+            if self._due(fault):
+                met.setdefault(fault.kind, fault)
+                seconds += fault.seconds
+        return Met(met, seconds)
+
+    def _due(self, fault: Fault) -> bool:
+        if fault.skip > 0:
+            fault.skip -= 1
+            return False
+        if fault.times is not None and fault.met >= fault.times:
+            return False
+        if fault.probability < 1.0 and self._random.random() >= fault.probability:
+            return False
+        fault.met += 1
+        return True

@@ -1,0 +1,98 @@
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The engine as a server on the loopback address."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+from .control import ACTIONS, ROOT
+from .faults import DroppedError
+from .host import Host
+
+LOOPBACK = "127.0.0.1"
+
+
+class Server(ThreadingHTTPServer):
+    """One thread a connection; calls are judged one after the other all the same."""
+
+    daemon_threads = True
+    request_queue_size = 64
+
+    def __init__(self, host: Host, port: int = 0) -> None:
+        super().__init__((LOOPBACK, port), _Handler)
+        self.host = host
+
+    @property
+    def url(self) -> str:
+        """Where it answers."""
+        return f"http://{LOOPBACK}:{self.server_port}"
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: Server
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    wbufsize = -1
+
+    def do_GET(self) -> None:
+        self._control({})
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        if self.path.startswith(ROOT):
+            self._control(json.loads(body or b"{}"))
+            return
+        try:
+            reply = self.server.host.answer(dict(self.headers.items()), body)
+        except DroppedError:
+            self.close_connection = True
+            return
+        self._send(reply.status, reply.headers, reply.body)
+
+    def _control(self, request: dict[str, Any]) -> None:
+        action = ACTIONS.get(self.path.removeprefix(ROOT).strip("/"))
+        if action is None:
+            self._json(404, {"error": f"there are {', '.join(ROOT + name for name in ACTIONS)}"})
+            return
+        try:
+            self._json(200, action(self.server.host, request))
+        except Exception as error:
+            self._json(400, {"error": f"{type(error).__name__}: {error}"})
+
+    def _json(self, status: int, answer: Any) -> None:
+        body = json.dumps(answer, default=_plain).encode() + b"\n"
+        self._send(status, {"Content-Type": "application/json"}, body)
+
+    def _send(self, status: int, headers: dict[str, str], body: bytes) -> None:
+        self.send_response_only(status)
+        for name, value in {**headers, "Content-Length": str(len(body))}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """The host has the log."""
+
+
+def _plain(value: Any) -> Any:
+    return value.timestamp() if isinstance(value, datetime.datetime) else str(value)
+
+
+@contextmanager
+def serving(host: Host, port: int = 0) -> Iterator[Server]:
+    """A server for as long as the block runs."""
+    with Server(host, port) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+        thread.start()
+        try:
+            yield server
+        finally:
+            server.shutdown()
+            thread.join()
