@@ -1,0 +1,128 @@
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""An account on the strict engine in this process: whole runs of the collection, with real clients and no real time."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import random
+import types
+from collections.abc import Iterator, Mapping
+from typing import Any
+from unittest import mock
+
+import botocore.endpoint
+from ansible_collections.amazon.aws.plugins.module_utils import cloud
+from ansible_collections.amazon.aws.plugins.module_utils.retries import RetryingBotoClientWrapper
+from ansible_collections.planton.dynamodb.plugins.module_utils._aws.api import TableApi
+from ansible_collections.planton.dynamodb.plugins.module_utils._aws.connecting import ONCE, READ_RETRY, RETRIES
+from ansible_collections.planton.dynamodb.plugins.module_utils._aws.errors import ServiceError
+from ansible_collections.planton.dynamodb.plugins.module_utils._aws.pace import Clock
+from ansible_collections.planton.dynamodb.plugins.module_utils._run.converge import Converger, Rules, Run
+from ansible_collections.planton.dynamodb.plugins.module_utils._run.result import (
+    failure,
+    run_result,
+    run_warnings,
+    service_failure,
+)
+from ansible_collections.planton.dynamodb.plugins.module_utils._spec.options import desired_from_options
+from ansible_collections.planton.dynamodb.tests.simulator.behaviour import SECONDS, Behaviour
+from ansible_collections.planton.dynamodb.tests.simulator.clock import VirtualClock, moment
+from ansible_collections.planton.dynamodb.tests.simulator.engine import Engine
+from ansible_collections.planton.dynamodb.tests.simulator.operations.kms import add_key
+from ansible_collections.planton.dynamodb.tests.simulator.state import Table
+from ansible_collections.planton.dynamodb.tests.simulator.wire.host import Entry, Host
+from ansible_collections.planton.dynamodb.tests.simulator.wire.transport import client
+from ansible_collections.planton.dynamodb.tests.unit.service import DirectPool
+from ansible_collections.planton.dynamodb.tests.unit.strategies import KEY_ONE, KEY_TWO
+from botocore.config import Config
+
+NAME = "orders"
+DAY = 86_400.0
+
+
+class EngineClock(Clock):
+    """The engine's time as the collection's own: whoever sleeps moves it on."""
+
+    def __init__(self, clock: VirtualClock) -> None:
+        self._clock = clock
+
+    def now(self) -> float:
+        return self._clock.now()
+
+    def today(self) -> datetime.datetime:
+        return moment(self._clock.now())
+
+    def sleep(self, seconds: float) -> None:
+        self._clock.advance(seconds)
+
+
+@contextlib.contextmanager
+def libraries_sleep(clock: Clock) -> Iterator[None]:
+    """Have the retries of the client libraries sleep on that clock."""
+    time = types.SimpleNamespace(sleep=clock.sleep, monotonic=clock.now, time=clock.now)
+    with mock.patch.object(botocore.endpoint, "time", time), mock.patch.object(cloud, "time", time):
+        yield
+
+
+class Account:
+    """One account: its engine, and runs of dynamodb_table against it.
+
+    ``lengths`` are those of the transitions, one each, drawn with the seed from what was measured.
+    """
+
+    def __init__(self, seed: int = 0, *, lengths: Mapping[str, float] | None = None, **behaviour: Any) -> None:
+        draw = random.Random(seed)
+        drawn = {kind: round(draw.uniform(*pair), 2) for kind, pair in SECONDS.items()}
+        self.lengths: dict[str, float] = {**drawn, **(lengths or {})}
+        pairs = {kind: (length, length) for kind, length in self.lengths.items()}
+        self.engine = Engine(Behaviour(seconds=pairs, seed=seed, **behaviour), VirtualClock())
+        self.host = Host(self.engine, seed)
+        self.clock = EngineClock(self.engine.clock)
+        add_key(self.engine.world(), KEY_ONE.rpartition("/")[2], "alias/one")
+        add_key(self.engine.world(), KEY_TWO.rpartition("/")[2], "alias/two")
+        self._clients: dict[tuple[str, bool], Any] = {}
+        self.results: list[dict[str, Any]] = []
+
+    def connect(self, service: str, *, repeats: bool = True) -> Any:
+        """Make a client as the collection does, on the engine."""
+        if (service, repeats) not in self._clients:
+            made = client(self.host, service, Config(retries=RETRIES if repeats else ONCE))
+            self._clients[service, repeats] = RetryingBotoClientWrapper(made, READ_RETRY)
+        return self._clients[service, repeats]
+
+    def boto(self, service: str = "dynamodb") -> Any:
+        """Return a plain client, to arrange a test with."""
+        return client(self.host, service, Config(retries={"max_attempts": 0}))
+
+    def run(self, options: Mapping[str, Any], name: str = NAME, **rules: Any) -> Run:
+        """Converge once, from the first look to the last; raises ``ServiceError`` when the table cannot be read."""
+        desired = desired_from_options({"name": name, **options})
+        with libraries_sleep(self.clock):
+            return Converger(TableApi(self.connect), self.clock, DirectPool()).run(desired, Rules(**rules))
+
+    def result(self, options: Mapping[str, Any], name: str = NAME, **rules: Any) -> dict[str, Any]:
+        """Return what the module would: a failure if there is a ``msg``."""
+        try:
+            run = self.run(options, name, **rules)
+        except ServiceError as error:
+            return {"changed": False, "converged": False, "plan": {"operations": []}, **service_failure(error)}
+        return {**run_result(run), "warnings": run_warnings(run), **(failure(run) or {})}
+
+    def table(self, name: str = NAME) -> Table | None:
+        """Return what the engine holds."""
+        return self.engine.world().find(name)
+
+    def later(self, seconds: float) -> None:
+        """Let time pass."""
+        self.engine.clock.advance(seconds)
+
+    def calls_since(self, number: int) -> list[Entry]:
+        """Return the calls of the log from there on."""
+        return self.host.calls[number:]
+
+
+def writes(calls: list[Entry], *, carried_out: bool = True) -> list[Entry]:
+    """Return the calls that change something; those that the engine accepted, unless told otherwise."""
+    return [call for call in calls if call.writes and (call.status == 200 or not carried_out)]
