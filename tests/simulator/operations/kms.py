@@ -23,9 +23,7 @@ LOST = "INACCESSIBLE_ENCRYPTION_CREDENTIALS"
 # 4.2: 13 to 75 minutes.
 LOST_AFTER = 780.0
 MODEL = "com.amazonaws.services.kms.model"
-ASYMMETRIC = (
-    "EncryptionContext is supported only when creating a grant for a symmetric encryption KMS key. Provided keyId: {}"
-)
+ASYMMETRIC = "EncryptionContext is supported only when creating a grant for a symmetric encryption KMS key."
 
 
 def resolve(world: World, name: str | None) -> str:
@@ -46,7 +44,7 @@ def resolve(world: World, name: str | None) -> str:
     if key.state == PENDING:
         raise _kms_error("KMS validation error", "KMSInvalidStateException", f"{key.arn} is pending deletion.")
     if key.spec != SYMMETRIC:
-        text = _told("KMS internal error", "ValidationException", ASYMMETRIC.format(key.arn))
+        text = _told("KMS internal error", "AWSKMSException", ASYMMETRIC)
         raise RefusedError("InternalServerError", text, 500)
     return key.arn
 

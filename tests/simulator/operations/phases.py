@@ -1,0 +1,55 @@
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How much of a table the other APIs know while it is made or removed (control_plane.md, 4.3)."""
+
+from __future__ import annotations
+
+from .. import flights as kinds
+from ..refusal import RefusedError, in_use
+from ..state import Table
+from ..world import World
+
+# The detail of a CREATING flight whose table comes from a backup.
+RESTORE = "restore"
+
+
+def unknown(world: World, table: Table) -> bool:
+    """4.3, CREATING: not known in the first seconds; a restore's target (2, Restore) until it is ACTIVE."""
+    flight = table.flights.find(world.now(), kinds.CREATING)
+    if flight is None:
+        return False
+    return restoring(world, table) or world.now() - flight.since < world.draw("unknown_while_creating")
+
+
+def restoring(world: World, table: Table) -> bool:
+    """Whether the table is on its way from a backup: UpdateTable finds nothing, CreateTable a table in use."""
+    flight = table.flights.find(world.now(), kinds.CREATING)
+    return flight is not None and flight.detail == RESTORE
+
+
+def refuse_early(world: World, table: Table, refusal: RefusedError) -> None:
+    """4.3, CREATING: first the refusal for a table that is not there, then that it is in use."""
+    if unknown(world, table):
+        raise refusal
+    if table.flights.find(world.now(), kinds.CREATING):
+        raise in_use(f"Table is being created: {table.name}")
+
+
+def refuse_recovery_early(world: World, table: Table) -> None:
+    """4.3, CREATING: for recovery and backups not found, then unavailable until some time after ACTIVE."""
+    if unknown(world, table):
+        raise table_not_found(table.name)
+    if table.flights.find(world.now(), kinds.CREATING, "recovery_unavailable"):
+        text = f"Backups are being enabled for the table: {table.name}. Please retry later"
+        raise RefusedError("ContinuousBackupsUnavailableException", text)
+
+
+def forgotten(world: World, table: Table) -> bool:
+    """4.3, DELETING: recovery and backups answer for a second or so, then know nothing of the table."""
+    flight = table.flights.find(world.now(), kinds.DELETING)
+    return flight is not None and world.now() - flight.since >= world.draw("writable_while_deleting")
+
+
+def table_not_found(name: str) -> RefusedError:
+    """6.4: the refusal of the recovery, backup and restore families."""
+    return RefusedError("TableNotFoundException", f"Table not found: {name}")
