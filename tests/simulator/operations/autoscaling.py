@@ -1,0 +1,149 @@
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Application Auto Scaling for tables and indexes (control_plane.md, 1.4).
+
+9 names its texts among what is unknown; those that stand in findings (DDB-TABLE-253, 314, 322) are theirs, the others
+only tell a reader what is wrong. What may be relied on are the codes.
+"""
+
+from __future__ import annotations
+
+from ..refusal import RefusedError, invalid
+from ..state import Part, Table
+from ..world import World
+from . import scaling, update
+from .due import later, run_due
+from .targets import (
+    Id,
+    Target,
+    asked_for,
+    check_bounds,
+    check_namespace,
+    described,
+    id_of,
+    page,
+    table_of,
+    target_of,
+    targets_of,
+)
+
+__all__ = ["HANDLERS", "run_due"]
+
+# 1.4: "calls UpdateTable within about 4 s".
+PULL_AFTER = 4.0
+ROLE = "dynamodb.application-autoscaling.amazonaws.com/AWSServiceRoleForApplicationAutoScaling_DynamoDBTable"
+
+
+def register(world: World, request: Part) -> Part:
+    """Both bounds are wanted at first, later each may be left out; the capacity follows within about 4 s (1.4)."""
+    asked = id_of(request)
+    if table_of(world, asked) is None:
+        what = "index" if asked.index else "table"
+        raise invalid(f"DynamoDB {what} does not exist: {asked.resource}")
+    there = targets_of(world).get(asked)
+    least = request.get("MinCapacity", there.least if there else None)
+    most = request.get("MaxCapacity", there.most if there else None)
+    if least is None or most is None:
+        raise invalid("MinCapacity and MaxCapacity are required to register a new scalable target")
+    check_bounds(least, most)
+    target = there or _new_target(world, asked)
+    target.least, target.most, target.pulls = least, most, True
+    target.role = request.get("RoleARN", target.role)
+    target.suspended |= request.get("SuspendedState") or {}
+    target.tags |= request.get("Tags") or {}
+    return {"ScalableTargetARN": target.arn}
+
+
+def _new_target(world: World, asked: Id) -> Target:
+    place = world.place
+    role = f"arn:{place.partition}:iam::{place.account}:role/aws-service-role/{ROLE}"
+    name = world.behaviour.identifier().replace("-", "")[:24]
+    arn = place.arn("application-autoscaling", f"scalable-target/{name}")
+    target = Target(asked, arn, world.now(), 1, 1, role, {})
+    targets_of(world)[asked] = target
+    later(world, PULL_AFTER, lambda then: _watch(then, target))
+    return target
+
+
+def _watch(world: World, target: Target) -> None:
+    """Every few seconds, as long as the target is registered: bring the capacity into the bounds if that is due.
+
+    It is due after a registration, and after the table was on demand for a time (1.4, "targets survive").
+    """
+    if targets_of(world).get(target.id) is not target:
+        return
+    later(world, PULL_AFTER, lambda then: _watch(then, target))
+    table = table_of(world, target.id)
+    if table is None:
+        return
+    if table.on_demand:
+        target.pulls = True
+    elif target.pulls and table.status(world.now()) == "ACTIVE":
+        _pull(world, target, table)
+
+
+def _pull(world: World, target: Target, table: Table) -> None:
+    """Send the UpdateTable that is needed; where it is refused the next time will do."""
+    index = target.id.index
+    units = (table.global_indexes[index].throughput if index else table.throughput) or {}
+    current = units.get(target.id.unit, 0)
+    wanted = min(max(current, target.least), target.most)
+    if wanted != current:
+        changed = {"ProvisionedThroughput": {**units, target.id.unit: wanted}}
+        if index:
+            changed = {"GlobalSecondaryIndexUpdates": [{"Update": {"IndexName": index, **changed}}]}
+        try:
+            update.HANDLERS["UpdateTable"](world, {"TableName": table.name, **changed})
+        except RefusedError:
+            return
+    target.pulls = False
+
+
+def deregister(world: World, request: Part) -> Part:
+    """1.4: the policies and the scheduled actions of the target go with it."""
+    target = target_of(world, request)
+    del targets_of(world)[target.id]
+    return {}
+
+
+def describe_targets(world: World, request: Part) -> Part:
+    """All, or up to 50 resources, or one dimension."""
+    check_namespace(request)
+    found = [described(target) for _id, target in sorted(targets_of(world).items()) if asked_for(target, request)]
+    return page(request, "ScalableTargets", found)
+
+
+def _by_arn(world: World, request: Part) -> Target:
+    for target in targets_of(world).values():
+        if target.arn == request["ResourceARN"]:
+            return target
+    raise RefusedError("ResourceNotFoundException", f"The resource doesn't exist: {request['ResourceARN']}")
+
+
+def tag(world: World, request: Part) -> Part:
+    """Tags of a target are its own, not those of the table."""
+    _by_arn(world, request).tags.update(request["Tags"])
+    return {}
+
+
+def untag(world: World, request: Part) -> Part:
+    """Keys that are not there do no harm."""
+    target = _by_arn(world, request)
+    target.tags = {key: value for key, value in target.tags.items() if key not in request["TagKeys"]}
+    return {}
+
+
+def list_tags(world: World, request: Part) -> Part:
+    """The tags of a target."""
+    return {"Tags": dict(_by_arn(world, request).tags)}
+
+
+HANDLERS = {
+    "RegisterScalableTarget": register,
+    "DeregisterScalableTarget": deregister,
+    "DescribeScalableTargets": describe_targets,
+    "TagResource": tag,
+    "UntagResource": untag,
+    "ListTagsForResource": list_tags,
+    **scaling.HANDLERS,
+}
