@@ -24,8 +24,8 @@ from ansible_collections.planton.dynamodb.tests.simulator.rules.settings import 
     update_contributor_insights,
     update_time_to_live,
 )
-from ansible_collections.planton.dynamodb.tests.simulator.shapes import check_shape
 from ansible_collections.planton.dynamodb.tests.simulator.rules.update import update_table
+from ansible_collections.planton.dynamodb.tests.simulator.shapes import check_shape
 from ansible_collections.planton.dynamodb.tests.simulator.state import Part, Place, Table
 
 MANAGED_KEY = "alias/aws/dynamodb"
@@ -73,7 +73,11 @@ class TableModel:
             self.idle.append(f"{operation} {body}")
         self.table = after
         # The old values: what was changed is to be read.
-        return {"TableDescription": answers.table_description(table, status="UPDATING")} if operation == "UpdateTable" else {}
+        return (
+            {"TableDescription": answers.table_description(table, status="UPDATING")}
+            if operation == "UpdateTable"
+            else {}
+        )
 
     def _table(self, operation: str, request: Part) -> Table:
         if "ResourceArn" in request:

@@ -18,6 +18,7 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._aws.errors impor
     classify,
     translate,
 )
+from ansible_collections.planton.dynamodb.plugins.module_utils._aws.quotas import admitted_at, timestamp
 from botocore.exceptions import ClientError, EndpointConnectionError, NoCredentialsError
 
 NOON = datetime.datetime(2026, 3, 1, 12, 0, tzinfo=datetime.timezone.utc)
@@ -136,6 +137,7 @@ def test_hints_are_sentences_of_their_own() -> None:
         ("Please try again after 2026-03-01T12:00:09", 9),
         ("Please try again after 2026-03-01T11:59:00Z.", 0),
         ("Please try again after noon.", None),
+        ("Please try again after Sunday, March 1, 2026 at 12:00:09 PM UTC.", 9),
         ("Rate exceeded", None),
     ],
 )
@@ -143,9 +145,45 @@ def test_stated_times_are_understood(text: str, seconds: float | None) -> None:
     assert ServiceError("UpdateTable", "ThrottlingException", text).seconds_until_retry(NOON) == seconds
 
 
+TTL = "Time to live has been modified multiple times within a fixed interval"
+CLASS = "Subscriber limit exceeded: Updates to TableClass are limited to 2 times in 30 day(s)."
+DECREASES = (
+    "Subscriber limit exceeded: Provisioned throughput decreases are limited within a given UTC day. Last decrease"
+)
+KEYS = "Subscriber limit exceeded: Encryption mode changes are limited in the 24h window."
+
+
+@pytest.mark.parametrize(
+    ("text", "changed_at", "when"),
+    [
+        (TTL, None, "2026-03-01T12:31:12Z"),
+        (TTL, NOON - datetime.timedelta(seconds=100.5), "2026-03-01T12:29:32Z"),
+        (CLASS, None, "2026-03-31T12:00:00Z"),
+        (CLASS, datetime.datetime(2026, 2, 10, 1, tzinfo=datetime.timezone.utc), "2026-03-12T01:00:00Z"),
+        (CLASS, "2026-02-10T01:00:00", "2026-03-12T01:00:00Z"),
+        (f"{DECREASES} at 2026-03-01T11:30:00Z", None, "2026-03-01T12:30:00Z"),
+        (f"{DECREASES} at Sunday, March 1, 2026 at 11:30:00 AM UTC.", None, "2026-03-01T12:30:00Z"),
+        (f"{DECREASES} at Sun Mar 01 11:30:00 GMT 2026.", None, "2026-03-01T12:30:00Z"),
+        (f"{DECREASES} at noon.", None, "2026-03-01T13:00:00Z"),
+        (f"{DECREASES} at 2027-03-01T11:30:00Z", None, "2026-03-01T13:00:00Z"),
+        (f"{KEYS} Next changes can be made at 2026-03-01T17:00:00.250Z.", None, "2026-03-01T17:00:01Z"),
+        (
+            f"{KEYS} Last change at 2026-03-01T11:00:00Z. Next changes can be made at noon.",
+            None,
+            "2026-03-01T17:00:00Z",
+        ),
+        ("Subscriber limit exceeded: Walks are limited.", None, None),
+    ],
+)
+def test_what_is_put_off_has_a_time(text: str, changed_at: object, when: str | None) -> None:
+    """At the latest then: what is not known of the last change is taken for now."""
+    found = admitted_at(ServiceError("UpdateTable", "LimitExceededException", text), NOON, changed_at)
+    assert (found and timestamp(found)) == when
+
+
 def test_words_leave_out_what_there_is_not() -> None:
     plain = ServiceError("UpdateTable", "ValidationException", "wrong")
     assert plain.words() == {"operation": "UpdateTable", "code": "ValidationException", "message": "wrong"}
-    text = "Time to live has been modified multiple times within a fixed interval"
-    told = ServiceError("UpdateTimeToLive", "ValidationException", text).words()
-    assert "31 minutes" in told["retry_at"]
+    text = "Rate exceeded. Please try again after 2026-03-01T12:00:09Z."
+    told = ServiceError("UpdateTable", "ThrottlingException", text).words()
+    assert told["retry_at"] == "2026-03-01T12:00:09Z"

@@ -5,9 +5,18 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 
 import pytest
-from ansible_collections.planton.dynamodb.plugins.module_utils._aws.pace import Clock, backoff, poll_interval
+from ansible_collections.planton.dynamodb.plugins.module_utils._aws.pace import (
+    Clock,
+    backoff,
+    busy_interval,
+    lag_interval,
+    lock_interval,
+    poll_interval,
+)
+from ansible_collections.planton.dynamodb.tests.unit.service import refusal
 
 
 def looks(seconds: float) -> list[float]:
@@ -20,19 +29,19 @@ def looks(seconds: float) -> list[float]:
 
 @pytest.mark.parametrize("seconds", [1, 2, 5, 20, 60, 150, 500, 1000])
 def test_the_end_is_found_soon(seconds: float) -> None:
-    """Within a tenth of what it took, or a quarter of a second."""
-    assert looks(seconds)[-1] - seconds <= max(0.25, seconds / 10)
+    """Within seven hundredths of what it took, or a tenth of a second."""
+    assert looks(seconds)[-1] - seconds <= max(0.1, 0.07 * seconds)
 
 
 def test_there_are_not_too_many_looks() -> None:
-    assert len(looks(6)) <= 25
-    assert len(looks(1000)) <= 125
+    assert len(looks(6)) <= 40
+    assert len(looks(1000)) <= 150
 
 
 def test_waits_grow_up_to_a_limit() -> None:
     intervals = [poll_interval(waited) for waited in range(0, 2000, 10)]
     assert intervals == sorted(intervals)
-    assert (intervals[0], intervals[-1]) == (0.25, 15.0)
+    assert (intervals[0], intervals[-1]) == (0.1, 15.0)
 
 
 @pytest.mark.parametrize("attempt", range(1, 12))
@@ -41,6 +50,53 @@ def test_refused_calls_back_off(attempt: int) -> None:
     middle = min(8.0, 0.75 * 1.5**attempt)
     assert all(0.75 * middle <= seconds <= 1.25 * middle for seconds in found)
     assert len(set(found)) > 1
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "seconds"),
+    [
+        ("LimitExceededException", "Subscriber limit exceeded: Table tags are being updated: orders", (0.1, 0.2)),
+        ("ContinuousBackupsUnavailableException", "Backups are being enabled for the table", (0.1, 0.2)),
+        ("ThrottlingException", "The rate of control plane requests made by this account is too high", (0.7, 1.3)),
+        ("ThrottlingException", "Rate exceeded", (0.7, 1.3)),
+    ],
+)
+def test_each_lock_has_its_pace(code: str, text: str, seconds: tuple[float, float]) -> None:
+    found = [lock_interval(refusal("UpdateTable", code, text)) for _once in range(50)]
+    assert seconds[0] <= min(found) <= max(found) <= seconds[1]
+
+
+def test_throttled_callers_part() -> None:
+    throttled = refusal("UpdateTable", "ThrottlingException", "Rate exceeded")
+    assert len({lock_interval(throttled) for _once in range(50)}) > 1
+
+
+def attempts(seconds: float, *, explained: bool) -> list[float]:
+    """The moments of the attempts at what is busy for so long."""
+    moments = [0.0]
+    while moments[-1] < seconds:
+        moments.append(moments[-1] + busy_interval(moments[-1], explained=explained))
+    return moments
+
+
+def test_what_is_seen_to_be_busy_is_tried_rarely() -> None:
+    assert len(attempts(500, explained=True)) <= 50
+    assert max(busy_interval(float(waited), explained=True) for waited in range(1000)) == 15.0
+
+
+@pytest.mark.parametrize("seconds", [1.8, 5, 15, 40, 60])
+def test_an_unseen_lock_ends_soon(seconds: float) -> None:
+    assert attempts(seconds, explained=False)[-1] - seconds <= max(0.2, 0.07 * seconds)
+
+
+def test_tags_are_read_again_when_they_may_be_there() -> None:
+    """The second look comes before the shortest lag is over, the others follow closely."""
+    moments = [0.0]
+    while moments[-1] < 3.0:
+        moments.append(moments[-1] + lag_interval(moments[-1], tags=True))
+    assert moments[1] == 1.25
+    assert 0.1 <= max(after - before for before, after in itertools.pairwise(moments[1:])) <= 0.2
+    assert lag_interval(0.0, tags=False) == 0.5
 
 
 def test_the_clock_goes_on() -> None:

@@ -83,7 +83,7 @@ def test_what_is_put_off_is_said_where_nobody_waits() -> None:
     service.refusals["UpdateTable"] = [refusal("UpdateTable", *QUOTA)]
     pending = run(service, CLASS, wait=False)
     assert failure(pending) is None
-    assert "30 days after" in " ".join(run_warnings(pending))
+    assert "try again at: 2026-03-31T00:16:40Z" in " ".join(run_warnings(pending))
 
 
 def test_a_busy_class_change_has_no_time_to_come_again() -> None:

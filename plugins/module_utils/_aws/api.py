@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 import functools
+import threading
 import typing as t
 
 from ansible_collections.amazon.aws.plugins.module_utils.botocore import (
@@ -62,7 +63,7 @@ def translated(
 
 
 class TableApi:
-    """The calls that tables need, on clients that ``connect`` makes, KMS's when it is first needed.
+    """The calls that tables need, on clients that ``connect`` makes, those of KMS and of writes when first needed.
 
     ``not_offered`` has the code and text by which the endpoint said that it lacks a read, by the read's name.
     """
@@ -70,11 +71,23 @@ class TableApi:
     def __init__(self, connect: Connect) -> None:
         self._connect = connect
         self._dynamodb = connect("dynamodb")
+        # Calls are made side by side, but a session makes one client at a time.
+        self._connecting = threading.Lock()
         self.not_offered: dict[str, tuple[str, str]] = {}
 
     @functools.cached_property
     def _kms(self) -> t.Any:
-        return self._connect("kms")
+        with self._connecting:
+            return self._connect("kms")
+
+    @property
+    def _writing(self) -> t.Any:
+        with self._connecting:
+            return self._write_client
+
+    @functools.cached_property
+    def _write_client(self) -> t.Any:
+        return self._connect("dynamodb", repeats=False)
 
     @property
     def region(self) -> str:
@@ -153,9 +166,9 @@ class TableApi:
 
     def send(self, operation: str, request: t.Mapping[str, t.Any]) -> Answer:
         """Make one call as planned, once: whether to repeat it depends on the state of the table."""
-
+        client = self._dynamodb if operation == "Scan" else self._writing
         try:
-            answer: Answer = getattr(self._dynamodb, xform_name(operation))(**request)
+            answer: Answer = getattr(client, xform_name(operation))(**request)
         except (BotoCoreError, ClientError) as failure:
             raise translate(operation, failure) from failure
         return answer

@@ -28,10 +28,10 @@ if t.TYPE_CHECKING:
 
     from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
 
-Connect = t.Callable[[str], t.Any]
-
 # The SDK's standard mode repeats LimitExceededException as if it were throttling, also where it means "next month".
 RETRIES = {"mode": "legacy", "max_attempts": 3}
+# Whether a write is made again depends on the state of the table, so the SDK makes it once: see the executor.
+ONCE = {"mode": "legacy", "max_attempts": 0}
 READ_RETRY: Callable[..., t.Any] = AWSRetry.jittered_backoff(
     retries=8, delay=1, max_delay=10, catch_extra_error_codes=["ThrottlingException"]
 )
@@ -41,8 +41,14 @@ TAG_RETRY: Callable[..., t.Any] = AWSRetry.jittered_backoff(
 )
 
 
+class Connect(t.Protocol):
+    """Makes a client of a service; the SDK repeats the calls of the client by itself only if it ``repeats``."""
+
+    def __call__(self, service: str, *, repeats: bool = True) -> t.Any: ...
+
+
 def connector(module: AnsibleAWSModule) -> Connect:
-    """Return what makes a client of a service from the connection options of a module.
+    """Return what makes a client of a service from the connection options of a module; ``aws_config`` comes first.
 
     ``AnsibleAWSModule.client`` would end the module by itself, without hint and without the keys that every result has,
     and would read the SDK's own data anew for each client.
@@ -50,15 +56,20 @@ def connector(module: AnsibleAWSModule) -> Connect:
     try:
         region, endpoint, options = get_aws_connection_info(module)
         session = boto3.session.Session(profile_name=options.pop("profile_name", None))
-        config = Config(user_agent_extra="planton.dynamodb", retries=RETRIES).merge(options.pop("aws_config", Config()))
+        own = options.pop("aws_config", Config())
+        configs = {
+            repeats: Config(user_agent_extra="planton.dynamodb", retries=retries).merge(own)
+            for repeats, retries in ((True, RETRIES), (False, ONCE))
+        }
     except TypeError as error:
         raise ServiceError("connect", "InvalidConfig", str(error)) from error
     except BotoCoreError as error:
         raise translate("connect", error) from error
 
-    def connect(service: str) -> t.Any:
+    def connect(service: str, *, repeats: bool = True) -> t.Any:
+        more = {**options, "config": configs[repeats]}
         try:
-            client = session.client(service, region_name=region, endpoint_url=endpoint, config=config, **options)
+            client = session.client(service, region_name=region, endpoint_url=endpoint, **more)
         except BotoCoreError as error:
             raise translate("connect", error) from error
         except ValueError as error:

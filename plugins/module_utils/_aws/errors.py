@@ -15,8 +15,9 @@ from __future__ import annotations
 
 import datetime
 import enum
-import re
 import typing as t
+
+from .quotas import stated, timestamp
 
 try:  # noqa: SIM105
     from botocore.exceptions import BotoCoreError, ClientError
@@ -60,6 +61,8 @@ TEXTS: tuple[tuple[str, str, Verdict], ...] = (
     ("BackupInUseException", "", Verdict.BUSY),
     ("TableInUseException", "", Verdict.BUSY),
     ("ThrottlingException", "", Verdict.SOON),
+    ("Throttling", "", Verdict.SOON),
+    ("RequestLimitExceeded", "", Verdict.SOON),
     ("InternalServerError", "system maintenance", Verdict.BUSY),
     ("InternalServerError", "KMS", Verdict.FINAL),
     ("InternalServerError", "", Verdict.SHAKY),
@@ -68,6 +71,7 @@ TEXTS: tuple[tuple[str, str, Verdict], ...] = (
     ("EndpointConnectionError", "", Verdict.SHAKY),
     ("ReadTimeoutError", "", Verdict.SHAKY),
     ("ConnectTimeoutError", "", Verdict.SHAKY),
+    ("ChecksumError", "", Verdict.SHAKY),
     ("NotFoundException", "", Verdict.MISSING),
     ("ResourceNotFound", "", Verdict.MISSING),
     ("AccessDeniedException", "", Verdict.DENIED),
@@ -111,11 +115,9 @@ HINTS: tuple[tuple[str, str, str], ...] = (
     ("ResourceNotFoundException", "Table: ", "somebody deleted the table meanwhile; run again to create it"),
     ("LimitExceededException", "simultaneously", "run again when the other index is built"),
     ("LimitExceededException", "per table maximum", "ask AWS to raise the quota, or lower the capacity"),
-    ("LimitExceededException", "TableClass", "AWS allows two changes in 30 days: run again 30 days after the first"),
+    ("LimitExceededException", "TableClass", "AWS allows two changes in 30 days"),
     ("ThrottlingException", "", "the account makes too many changes at once: run again"),
 )
-
-_TIME = re.compile(r"(?:Next changes can be made at|try again after) (\S+?)\.?(?:$|\s)")
 
 
 class ServiceError(Exception):
@@ -128,6 +130,9 @@ class ServiceError(Exception):
         # The SDK sent the call more than once: an earlier one may have taken effect unseen.
         self.retried = retried
         self.verdict = classify(operation, code, text)
+        # When the call is admitted again; of what the service put off without a time, whoever has a clock adds it.
+        when = stated(text)
+        self.retry_at = timestamp(when) if when else ""
         super().__init__(f"{operation}: {code}: {text}")
 
     @property
@@ -137,30 +142,10 @@ class ServiceError(Exception):
         general = LACKING if self.verdict is Verdict.UNSUPPORTED else ""
         return next((hint for code, phrase, hint in HINTS if code in what and phrase in self.text), general)
 
-    @property
-    def retry_at(self) -> str:
-        """When the service said, or is known, to admit the call again; empty if it did not say."""
-        stated = _TIME.search(self.text)
-        if stated:
-            return stated[1]
-        if "modified multiple times" in self.text:
-            return "about 31 minutes after the last change of time to live"
-        if "throughput decreases" in self.text:
-            return "one hour after the last decrease" + self.text.partition("Last decrease")[2].rstrip(".")
-        limited = "Updates to TableClass are limited" in self.text
-        return "30 days after the first of the last two changes" if limited else ""
-
     def seconds_until_retry(self, now: datetime.datetime) -> float | None:
         """Return how long the service asks to wait, if it stated a time that can be read."""
-        stated = _TIME.search(self.text)
-        if stated is None:
-            return None
-        try:
-            when = datetime.datetime.fromisoformat(stated[1].replace("Z", "+00:00"))
-        except ValueError:
-            return None
-        zoned = when if when.tzinfo else when.replace(tzinfo=datetime.timezone.utc)
-        return max(0.0, (zoned - now).total_seconds())
+        when = stated(self.text)
+        return None if when is None else max(0.0, (when - now).total_seconds())
 
     def words(self) -> dict[str, str]:
         """Return the error as a result names it."""

@@ -97,6 +97,18 @@ def complete(api: TableApi, answers: Answers, wanted: Wanted, pool: concurrent.f
     return Reading.of(dataclasses.replace(answers, keys=keys, **found))
 
 
+def managed_key(
+    api: TableApi, table: t.Mapping[str, t.Any], keys: dict[str, str | Unknown]
+) -> dict[str, str | Unknown]:
+    """Return keys with the AWS managed one, looked up if the table shows a key that may be it."""
+    if keys.get(MANAGED_KEY_ALIAS, MANAGED_KEY_ALIAS) != MANAGED_KEY_ALIAS or not _has_named_key(table):
+        return keys
+    try:
+        return {**keys, MANAGED_KEY_ALIAS: _key(api, MANAGED_KEY_ALIAS)}
+    except ServiceError as error:
+        return {**keys, MANAGED_KEY_ALIAS: Unknown(explain(error))}
+
+
 def _has_named_key(table: t.Mapping[str, t.Any]) -> bool:
     """Tell whether the table shows a key ARN that only KMS can tell to be the AWS managed one."""
     arn = (table.get("SSEDescription") or {}).get("KMSMasterKeyArn", "")

@@ -5,11 +5,15 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""The UpdateTable calls of an existing table, in the order that AWS admits and with as few calls as it allows.
+"""The UpdateTable calls of an existing table: as few as AWS allows, in lanes that overlap as far as it admits.
 
 An UpdateTable call is about one concern, but for these combinations that AWS was measured to accept: billing mode with
 capacities of the table and its indexes; a change to on-demand with a stream or with one new index; capacities of
 indexes with one new index. Everything else is refused, so each concern gets a call of its own.
+
+Most calls need the table ACTIVE, and many make it UPDATING for seconds or minutes. A new index needs half a minute of
+that and then fills for many minutes with the table ACTIVE, so indexes have a lane of their own, which goes first, and
+the calls of the ``table`` lane go out while an index fills. Encryption and deletion protection change beside all that.
 """
 
 from __future__ import annotations
@@ -17,6 +21,7 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
+from .._observed.model import ACTIVE, CREATING, DELETING
 from .._spec.model import PAY_PER_REQUEST, PROVISIONED, Stream
 from . import requests
 from .changes import GLOBAL
@@ -28,6 +33,12 @@ if t.TYPE_CHECKING:
     from .._spec.model import Index, Settings
     from .conditions import Condition
     from .model import Change
+
+
+INDEXES = "indexes"
+ENCRYPTION = "encryption"
+PROTECTION = "protection"
+BILLING = "billing mode"
 
 
 class IndexWork(t.NamedTuple):
@@ -96,15 +107,17 @@ class _Chain:
             body["StreamSpecification"] = requests.stream(stream)
             reasons.append(_stream_reason(stream))
         capacity = [self._capacity_call(body, reasons, first)] if body else []
+        switch = capacity if not first and "BillingMode" in body else []
         return [
             *self._protection(False),
             *(self._delete(name) for name in self.work.delete),
-            *(capacity if not first else ()),
+            *switch,
+            *self._encryption(),
+            *(capacity if first else ()),
+            *(self._build(name, switch) for name in builds),
+            *(capacity if not first and not switch else ()),
             *(self._stream(step) for step in streams),
             *self._class(),
-            *(capacity if first else ()),
-            *self._encryption(),
-            *(self._build(name) for name in builds),
             *self._protection(True),
         ]
 
@@ -122,13 +135,16 @@ class _Chain:
             return []
         reason = f"{'enable' if enabled else 'disable'} deletion protection"
         body = {"DeletionProtectionEnabled": enabled}
-        return [self._update(body, reason, needs=(), settles=(), destructive=not enabled, blocks=False)]
+        more = {"lane": PROTECTION, "destructive": not enabled, "blocks": False}
+        return [self._update(body, reason, needs=(), settles=(), **more)]
 
     def _delete(self, name: str) -> Operation:
         reason = f"delete index {name}" + (" to build it anew" if name in self.work.rebuilt else "")
         return self._update(
             {"GlobalSecondaryIndexUpdates": [{"Delete": {"IndexName": name}}]},
             reason,
+            lane=INDEXES,
+            key=f"delete {name}",
             target=self._target(name),
             needs=(TABLE_ACTIVE, slot_free(name)),
             settles=(index_gone(name),),
@@ -172,8 +188,11 @@ class _Chain:
             )
             blocks = "BillingMode" in body
             ends_stream = body.get("StreamSpecification") == requests.stream(Stream(False))
-            settles = (TABLE_ACTIVE, *settled)
-            return self._update(body, "; ".join(reasons), settles=settles, blocks=blocks, destructive=ends_stream)
+            more = {"settles": (TABLE_ACTIVE, *settled), "blocks": blocks, "destructive": ends_stream}
+            if body.get("BillingMode") == PROVISIONED:
+                # The request names every index that is there, so those that go have to be gone.
+                more["follows"] = frozenset(f"delete {name}" for name in self.work.delete)
+            return self._update(body, "; ".join(reasons), key=BILLING if blocks else "", **more)
         build = self._build(first)
         updates = [*body.get("GlobalSecondaryIndexUpdates", ()), *build.request["GlobalSecondaryIndexUpdates"]]
         request = {**build.request, **body, "GlobalSecondaryIndexUpdates": updates}
@@ -192,30 +211,44 @@ class _Chain:
         return self._update(body, _stream_reason(step), destructive=not step.enabled)
 
     def _class(self) -> list[Operation]:
+        """AWS takes it while the key is changing, but loses it if the key changes meanwhile: the key goes first."""
         if "table_class" not in self.options:
             return []
         reason = f"change table class to {self.wanted.table_class}"
-        return [self._update({"TableClass": self.wanted.table_class}, reason, blocks=False)]
+        follows = frozenset({ENCRYPTION} if self._encrypts() else ())
+        return [self._update({"TableClass": self.wanted.table_class}, reason, follows=follows, blocks=False)]
+
+    def _encrypts(self) -> bool:
+        return "server_side_encryption" in self.options and self.wanted.encryption is not None
 
     def _encryption(self) -> list[Operation]:
-        """The table stays ACTIVE meanwhile. A write during a class change would lose that change, so wait for it."""
-        if "server_side_encryption" not in self.options or self.wanted.encryption is None:
+        """The table stays ACTIVE meanwhile, and AWS takes it beside all but another one."""
+        if not self._encrypts() or self.wanted.encryption is None:
             return []
         key = self.wanted.encryption.kms_key or "the AWS managed key"
         reason = f"encrypt with {key}" if self.wanted.encryption.enabled else "encrypt with the AWS owned key"
         needs: tuple[Condition, ...] = (ENCRYPTION_SETTLED,)
-        if "table_class" in self.options:
+        if "table_class" in self.options and self._class_may_be_changing():
             needs = (TABLE_ACTIVE, *needs)
         body = {"SSESpecification": requests.encryption(self.wanted.encryption)}
-        destructive = not self.wanted.encryption.enabled
-        return [
-            self._update(
-                body, reason, needs=needs, settles=(ENCRYPTION_SETTLED,), destructive=destructive, blocks=False
-            )
-        ]
+        more = {"destructive": not self.wanted.encryption.enabled, "blocks": False}
+        order = {"lane": ENCRYPTION, "key": ENCRYPTION, "needs": needs, "settles": (ENCRYPTION_SETTLED,)}
+        return [self._update(body, reason, **order, **more)]
 
-    def _build(self, name: str) -> Operation:
-        """AWS reads the definitions of the new index only; the others are for engines that keep just what is sent."""
+    def _class_may_be_changing(self) -> bool:
+        """Tell whether an earlier run may have left a change of class under way, which shows when it is done only.
+
+        AWS takes none beside an index that comes or goes, so such an index explains why the table is not ACTIVE.
+        """
+        states = self.observed.indexes.values()
+        explained = any(state.status in (CREATING, DELETING) for state in states)
+        return self.observed.status != ACTIVE and not explained
+
+    def _build(self, name: str, switch: t.Sequence[Operation] = ()) -> Operation:
+        """A new index has a capacity if and only if the table has: a change of mode comes first.
+
+        AWS reads the definitions of the new index only; the others are for engines that keep just what is sent.
+        """
         later = self.work.build[self.work.build.index(name) + 1 :]
         present = [index for index in self.indexes.values() if index.name not in later]
         needed = {key.attribute_name for index in present for key in index.keys}
@@ -228,7 +261,9 @@ class _Chain:
                 "GlobalSecondaryIndexUpdates": [{"Create": requests.index(self.indexes[name])}],
             },
             f"build index {name}",
+            lane=INDEXES,
             key=f"build {name}",
+            follows=frozenset(step.key for step in switch),
             target=self._target(name),
             needs=(TABLE_ACTIVE, index_gone(name), slot_free(name)),
             settles=(index_built(name),),

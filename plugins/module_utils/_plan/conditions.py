@@ -96,6 +96,13 @@ def quiet(observed: Observed | None) -> bool:
     return TABLE_ACTIVE.holds(observed) and TABLE_DELETABLE.holds(observed)
 
 
+def in_flight(observed: Observed | None) -> tuple[object, ...]:
+    """Return what can be seen of what is in flight; another value means that something has come on."""
+    if observed is None:
+        return ()
+    return (observed.status, observed.encryption_status, observed.moving, *sorted(observed.indexes.items()))
+
+
 TABLE_EXISTS = Condition("table created")
 TABLE_ACTIVE = Condition("table ACTIVE")
 TABLE_GONE = Condition("table gone")

@@ -35,10 +35,10 @@ class Change(t.NamedTuple):
 class Operation:
     """One call of the API: what is sent, why, and what must hold before it is sent.
 
-    Operations of one ``lane`` go out one after the other, in the order of the plan; lanes run beside each other.
-    ``follows`` names, by ``key``, operations of other lanes that must be done first. ``needs`` must hold before the
-    call, ``settles`` is what its completion looks like. Where AWS puts a call off, what comes after it in its lane is
-    put off too if it ``blocks``.
+    Operations of one ``lane`` go out one after the other, in the order of the plan; lanes run beside each other, and
+    the first of the plan goes first where only one can. ``follows`` names, by ``key``, operations of other lanes that
+    must be done first. ``needs`` must hold before the call, ``settles`` is what its completion looks like. Where AWS
+    puts a call off, what comes after it in its lane and what follows it are put off too if it ``blocks``.
     """
 
     operation: str
@@ -100,8 +100,8 @@ class Plan:
         return f"{self.name}: {count} operation{'s' if count > 1 else ''}{warning}: {reasons}"
 
     def rests_on(self) -> tuple[Condition, ...]:
-        """Return what must hold when all is done: the last state that each target is brought to, and the plan's own."""
-        last = {step.target: step.settles for step in self.operations if step.settles}
+        """Return what must hold when all is done: the last state that each lane brings a target to, and the plan's."""
+        last = {(step.lane, step.target): step.settles for step in self.operations if step.settles}
         return tuple(dict.fromkeys([*(condition for settles in last.values() for condition in settles), *self.settles]))
 
     def iam_actions(self) -> list[str]:

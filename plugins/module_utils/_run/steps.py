@@ -12,11 +12,15 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
+from .._plan.conditions import TABLE_ACTIVE
+
 if t.TYPE_CHECKING:
+    import datetime
     from concurrent.futures import Future
 
     from .._aws.errors import ServiceError
     from .._observed.model import Observed
+    from .._plan.conditions import Condition
     from .._plan.model import Operation, Words
 
 PLANNED = "planned"
@@ -30,8 +34,11 @@ SKIPPED = "skipped"
 class Step:
     """One operation on its way.
 
-    ``pending`` means that a later run can do it, ``skipped`` that the service said it is so already. ``since`` is the
-    clock's time of the first refusal, ``not_before`` the earliest time of the next attempt.
+    ``pending`` means that a later run can do it, ``skipped`` that it was so already. Moments are by the clock:
+    ``since`` of the first refusal of its kind, ``calm_since`` of the first that nothing to be seen explains,
+    ``not_before`` of the next attempt. ``seen`` is what was in flight when the call was refused as busy: it is made
+    earlier if that changes. ``doubtful`` means that an earlier attempt may have taken effect unseen, ``put_off`` that
+    the next one has to wait for a time that the service named.
     """
 
     operation: Operation
@@ -39,13 +46,39 @@ class Step:
     error: ServiceError | None = None
     attempts: int = 0
     since: float = 0.0
+    calm_since: float = 0.0
     not_before: float = 0.0
+    seen: tuple[object, ...] | None = None
+    doubtful: bool = False
+    put_off: bool = False
+    done_at: datetime.datetime | None = None
     future: Future[dict[str, t.Any]] | None = None
 
     @property
     def over(self) -> bool:
         """The call was made, or did not have to be."""
         return self.status in (DONE, SKIPPED)
+
+    @property
+    def passed_over(self) -> bool:
+        """The call was put off, and what comes after it does not depend on it."""
+        return not self.over and not self.operation.blocks and (self.status == PENDING or self.put_off)
+
+    @property
+    def needs(self) -> tuple[Condition, ...]:
+        """What must hold before the call; one that was put off has lost its place, so it waits for a table at rest."""
+        if self.put_off and self.operation.operation == "UpdateTable":
+            return tuple(dict.fromkeys((*self.operation.needs, TABLE_ACTIVE)))
+        return self.operation.needs
+
+    @property
+    def occupies(self) -> bool:
+        """The call may take the table from ACTIVE, so no other such call can rely on the same look."""
+        return self.operation.operation == "UpdateTable" and TABLE_ACTIVE in self.needs
+
+    def succeed(self) -> None:
+        """Note that the state is as the operation wants it: by our call, or by somebody else's."""
+        self.status, self.error = DONE if self.doubtful else SKIPPED, None
 
     def words(self) -> Words:
         """Return what a result tells of the operation."""
@@ -91,15 +124,20 @@ class Outcome:
 
 
 def startable(steps: t.Sequence[Step]) -> list[Step]:
-    """Return the steps whose turn it is: the first of each lane that is not over, if what it follows is."""
-    keys = {step.operation.key for step in steps if step.over}
-    lanes: dict[str, Step] = {}
+    """Return, in the order of the plan, the steps whose turn it is.
+
+    That is the first of each lane that is not over, if what it follows is. A step that was put off is passed over
+    where it does not block, and has its turn again beside the others when its time has come.
+    """
+    keys = {step.operation.key for step in steps if step.over or step.passed_over}
+    lanes: set[str] = set()
+    turn = []
     for step in steps:
-        put_off = step.status == PENDING and not step.operation.blocks
-        if not step.over and not put_off:
-            lanes.setdefault(step.operation.lane, step)
-    return [
-        step
-        for step in lanes.values()
-        if step.status == PLANNED and step.future is None and step.operation.follows <= keys
-    ]
+        if step.over or (step.passed_over and step.status == PENDING):
+            continue
+        first = step.passed_over or step.operation.lane not in lanes
+        if not step.passed_over:
+            lanes.add(step.operation.lane)
+        if first and step.status == PLANNED and step.future is None and step.operation.follows <= keys:
+            turn.append(step)
+    return turn

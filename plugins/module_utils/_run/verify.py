@@ -13,7 +13,7 @@ import dataclasses
 import typing as t
 
 from .._aws.errors import ServiceError, Verdict
-from .._aws.pace import poll_interval
+from .._aws.pace import lag_interval, poll_interval
 from .._aws.reading import ASPECTS, Reading, complete
 from .._observed.model import Answers
 from .._plan.changes import unreadable
@@ -86,7 +86,7 @@ class Verifier:
             # Some of these reads have small buckets, so only what still differs is read again.
             lagging = {ASPECT_OF[change.path[0]] for change in run.differs if change.path[0] in ASPECT_OF}
             wanted = wanted._replace(aspects=wanted.aspects & lagging)
-            self._clock.sleep(2 * poll_interval(waited))
+            self._clock.sleep(lag_interval(waited, tags=lagging == {"tags"}))
             run.outcome.table = None
 
     def _reread(self, run: Run, wanted: Wanted) -> None:
@@ -127,7 +127,7 @@ class Verifier:
             if self._clock.now() > until:
                 run.outcome.settled = False
                 return
-            self._clock.sleep(poll_interval(self._clock.now() - start))
+            self._clock.sleep(poll_interval(self._clock.now() - start, 0.25))
 
 
 def _insights_failure(index: str, reason: t.Mapping[str, str]) -> ServiceError:

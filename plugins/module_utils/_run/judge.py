@@ -1,0 +1,123 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+
+"""What becomes of a call that was refused or that failed."""
+
+from __future__ import annotations
+
+import typing as t
+
+from .._aws.errors import Verdict
+from .._aws.pace import backoff, busy_interval, lock_interval
+from .._aws.quotas import admitted_at, timestamp
+from .._plan.conditions import in_flight, quiet
+from .steps import DONE, FAILED, PENDING
+
+if t.TYPE_CHECKING:
+    from .._aws.errors import ServiceError
+    from .._aws.pace import Clock
+    from .steps import Outcome, Step
+    from .view import View
+
+# A refusal as "in use" while nothing can be seen in flight is believed this long (tag, policy and scaling locks).
+UNSEEN_LIMIT = 60.0
+# A table or index that was just asked for may be unknown to some answers this long.
+MISSING_LIMIT = 10.0
+# Calls that fail inside the service or on the way to it are made this often; some such failures are for ever.
+SHAKY_ATTEMPTS = 4
+# Calls on the whole table: what they did shows in a look.
+TELLING = ("CreateTable", "UpdateTable", "DeleteTable")
+
+
+class Patience(t.NamedTuple):
+    """Whether to wait for what is in flight, and until when by the clock."""
+
+    wait: bool
+    deadline: float
+
+
+class Judge:
+    """Decides from the text of an error, and from a look where that tells more, how a step goes on."""
+
+    def __init__(self, view: View, clock: Clock, patience: Patience, outcome: Outcome) -> None:
+        self._view = view
+        self._clock = clock
+        self._patience = patience
+        self._outcome = outcome
+
+    def judge(self, step: Step, error: ServiceError) -> None:
+        """Note the error, and whether and when the call is made again."""
+        now = self._clock.now()
+        if step.error is None or step.error.verdict is not error.verdict:
+            step.since = now
+        step.error, step.seen = error, None
+        step.doubtful = step.doubtful or error.retried or error.verdict is Verdict.SHAKY
+        if error.verdict is Verdict.ALREADY or self._took_effect(step, error):
+            step.succeed()
+        elif error.verdict is Verdict.LATER:
+            self._put_off(step, error)
+        elif error.verdict is Verdict.SOON:
+            stated = error.seconds_until_retry(self._clock.today())
+            step.not_before = now + (stated or lock_interval(error))
+        elif error.verdict is Verdict.BUSY:
+            self._busy(step)
+        elif _worth_another_try(step, error, now):
+            step.not_before = now + backoff(step.attempts)
+        else:
+            step.status = FAILED
+
+    def _took_effect(self, step: Step, error: ServiceError) -> bool:
+        """Look whether an earlier try, whose answer was lost, or somebody else has done what this one was refused."""
+        overtaken = error.verdict is Verdict.FINAL and step.operation.operation == "UpdateTable"
+        if step.operation.operation not in TELLING or not (step.doubtful or overtaken):
+            return False
+        return self._view.can_look() and self._view.shows(step.operation)
+
+    def _busy(self, step: Step) -> None:
+        """What can be seen in flight explains a refusal; if nothing can, it is believed for a minute."""
+        now = self._clock.now()
+        step.calm_since = step.calm_since or now
+        explained = False
+        if self._view.can_look():
+            explained = not quiet(self._view.observed)
+            step.seen = in_flight(self._view.observed) if explained else None
+            if not explained and now - step.calm_since > UNSEEN_LIMIT:
+                step.status = FAILED
+        if explained:
+            step.calm_since = 0.0
+        step.not_before = now + busy_interval(now - step.since, explained=explained)
+
+    def _put_off(self, step: Step, error: ServiceError) -> None:
+        """Wait for the time that is known, once, if it comes before the deadline; else leave it to a later run."""
+        today = self._clock.today()
+        when = admitted_at(error, today, self._changed_at(step))
+        if when is None:
+            step.status = PENDING
+            return
+        error.retry_at = timestamp(when)
+        moment = self._clock.now() + max(0.0, (when - today).total_seconds())
+        if self._patience.wait and not step.put_off and moment <= self._patience.deadline:
+            step.put_off, step.not_before = True, moment
+        else:
+            step.status = PENDING
+
+    def _changed_at(self, step: Step) -> object:
+        """Return what is known of the last change of the same kind: this run's own, or that of the table class."""
+        if "TableClass" in step.operation.request:
+            return self._view.observed.class_changed_at if self._view.observed else None
+        own = (other.done_at for other in self._outcome.with_status(DONE) if _alike(step, other))
+        return max((when for when in own if when), default=None)
+
+
+def _alike(step: Step, other: Step) -> bool:
+    return step.operation.operation == other.operation.operation == "UpdateTimeToLive"
+
+
+def _worth_another_try(step: Step, error: ServiceError, now: float) -> bool:
+    if error.verdict is Verdict.MISSING:
+        return now - step.since < MISSING_LIMIT
+    return error.verdict is Verdict.SHAKY and step.attempts < SHAKY_ATTEMPTS

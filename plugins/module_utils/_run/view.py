@@ -1,0 +1,85 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+
+"""The table as a run sees it while it goes on."""
+
+from __future__ import annotations
+
+import typing as t
+
+from .._aws.errors import ServiceError
+from .._aws.reading import managed_key
+from .._observed.describe import observe
+from .._observed.model import Answers
+from .._plan.effects import took_effect
+
+if t.TYPE_CHECKING:
+    from .._aws.api import TableApi
+    from .._observed.model import Observed
+    from .._plan.conditions import Condition
+    from .._plan.model import Operation
+    from .steps import Outcome
+
+
+class View:
+    """The last look at the table; it is kept in the outcome. ``fresh`` until a call comes back or time passes."""
+
+    def __init__(self, api: TableApi, name: str, outcome: Outcome) -> None:
+        self._api = api
+        self._name = name
+        self._outcome = outcome
+        # What the plan was made from.
+        self._planned = outcome.observed
+        self._keys = dict(self._planned.keys) if self._planned else {}
+        self.fresh = True
+
+    @property
+    def observed(self) -> Observed | None:
+        """The table, or ``None`` if there is none."""
+        return self._outcome.observed
+
+    def look(self) -> None:
+        """Look now."""
+        table = self._api.describe_table(self._name)
+        self._outcome.table = table
+        self._outcome.observed = observe(Answers(table, keys=self._keys)) if table else None
+        self.fresh = True
+
+    def refresh(self) -> None:
+        """Look if the last look is out of date."""
+        if not self.fresh:
+            self.look()
+
+    def can_look(self) -> bool:
+        """Look where a failure to do so must not hide the failure that is being judged."""
+        try:
+            self.look()
+        except ServiceError:
+            return False
+        return True
+
+    def written(self) -> None:
+        """Forget the last look, because a call has come back."""
+        self.fresh, self._outcome.table = False, None
+
+    def hold(self, conditions: t.Iterable[Condition]) -> bool:
+        """Judge conditions by a look that is no older than the last call."""
+        self.refresh()
+        return all(condition.holds(self.observed) for condition in conditions)
+
+    def shows(self, operation: Operation) -> bool:
+        """Tell whether the last look shows all that a call asks for, as it does when an earlier run was killed.
+
+        A call like the one before it that is still under way shows old values until it is done.
+        """
+        if self.observed is self._planned:
+            return False
+        encryption = operation.request.get("SSESpecification", {}) if operation.operation == "UpdateTable" else {}
+        if encryption.get("Enabled") and "KMSMasterKeyId" not in encryption and self._outcome.table:
+            self._keys = managed_key(self._api, self._outcome.table, self._keys)
+            self._outcome.observed = observe(Answers(self._outcome.table, keys=self._keys))
+        return took_effect(operation, self.observed, self._planned)
