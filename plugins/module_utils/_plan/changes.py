@@ -54,7 +54,7 @@ def _subresources(wanted: Settings, observed: Observed) -> Pairs:
         yield Change(("ttl",), words.ttl_words(base.ttl), words.ttl_words(wanted.ttl))
     if base.recovery and wanted.recovery:
         yield from _value("point_in_time_recovery_enabled", base.recovery.enabled, wanted.recovery.enabled)
-        if wanted.recovery.enabled and wanted.recovery.days is not None:
+        if wanted.recovery.days is not None or not wanted.recovery.enabled:
             yield from _value("recovery_period_in_days", base.recovery.days, wanted.recovery.days)
     if base.insights and wanted.insights:
         yield from _insights(observed, base.insights, wanted.insights)
@@ -137,10 +137,17 @@ def _insights(observed: Observed, base: Insights, wanted: Insights) -> Pairs:
     yield from _value("contributor_insights_enabled", base.enabled, wanted.enabled)
     before, after = list(base.indexes or ()), sorted(wanted.indexes or ())
     yield from _value("contributor_insights_indexes", before, after)
-    targets = [*([""] if base.enabled and wanted.enabled else []), *(name for name in after if name in before)]
-    modes = sorted({observed.insights_modes[target] for target in targets} - {wanted.mode})
-    if wanted.mode and modes:
-        yield Change(("contributor_insights_mode",), modes[0] if len(modes) == 1 else modes, wanted.mode)
+    yield from _insights_mode(observed, base, wanted)
+
+
+def _insights_mode(observed: Observed, base: Insights, wanted: Insights) -> Pairs:
+    """There is a mode where anything is on; one that is left out stays, or is the service's own choice."""
+    targets = [*([""] if base.enabled else []), *(base.indexes or ())]
+    new = wanted.mode if wanted.enabled or wanted.indexes else None
+    modes = {observed.insights_modes[target] for target in targets}
+    others = sorted(modes - {new})
+    if (wanted.mode or new is None) and (others or not modes):
+        yield from _value("contributor_insights_mode", others[0] if len(others) == 1 else others or None, new)
 
 
 # What each aspect is called in the specification, for those that have a read of their own.
