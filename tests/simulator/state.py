@@ -93,6 +93,7 @@ class Table:
     kinesis: dict[str, Part] = dataclasses.field(default_factory=dict)
     replicas: dict[str, Part] = dataclasses.field(default_factory=dict)
     vectors: dict[str, Part] = dataclasses.field(default_factory=dict)
+    settings_mode: str | None = None
     lost: str = ""
     lost_at: float | None = dataclasses.field(default=None, compare=False)
     made_at: float = dataclasses.field(default=0.0, compare=False)
