@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import functools
 import random
 import types
 from collections.abc import Iterator, Mapping
@@ -33,13 +34,18 @@ from ansible_collections.planton.dynamodb.tests.simulator.engine import Engine
 from ansible_collections.planton.dynamodb.tests.simulator.operations.kms import add_key
 from ansible_collections.planton.dynamodb.tests.simulator.state import Table
 from ansible_collections.planton.dynamodb.tests.simulator.wire.host import Entry, Host
-from ansible_collections.planton.dynamodb.tests.simulator.wire.transport import client
+from ansible_collections.planton.dynamodb.tests.simulator.wire.transport import Wire, client
+from ansible_collections.planton.dynamodb.tests.unit import literal
 from ansible_collections.planton.dynamodb.tests.unit.service import DirectPool
 from ansible_collections.planton.dynamodb.tests.unit.strategies import KEY_ONE, KEY_TWO
 from botocore.config import Config
 
 NAME = "orders"
 DAY = 86_400.0
+# Longer than any cooldown and any budget's memory.
+LONG = 40 * DAY
+# To make a client takes longer than most runs, so all accounts share theirs.
+WIRE = Wire()
 
 
 class EngineClock(Clock):
@@ -66,6 +72,13 @@ def libraries_sleep(clock: Clock) -> Iterator[None]:
         yield
 
 
+@functools.cache
+def shared_client(service: str, repeats: bool) -> Any:
+    """Return the client that every account uses; where its requests go is decided when they are made."""
+    made = WIRE.client(service, Config(retries=RETRIES if repeats else ONCE))
+    return RetryingBotoClientWrapper(made, READ_RETRY)
+
+
 class Account:
     """One account: its engine, and runs of dynamodb_table against it.
 
@@ -82,15 +95,10 @@ class Account:
         self.clock = EngineClock(self.engine.clock)
         add_key(self.engine.world(), KEY_ONE.rpartition("/")[2], "alias/one")
         add_key(self.engine.world(), KEY_TWO.rpartition("/")[2], "alias/two")
-        self._clients: dict[tuple[str, bool], Any] = {}
-        self.results: list[dict[str, Any]] = []
 
     def connect(self, service: str, *, repeats: bool = True) -> Any:
-        """Make a client as the collection does, on the engine."""
-        if (service, repeats) not in self._clients:
-            made = client(self.host, service, Config(retries=RETRIES if repeats else ONCE))
-            self._clients[service, repeats] = RetryingBotoClientWrapper(made, READ_RETRY)
-        return self._clients[service, repeats]
+        """Return a client made as the collection makes it, on the engine."""
+        return shared_client(service, repeats)
 
     def boto(self, service: str = "dynamodb") -> Any:
         """Return a plain client, to arrange a test with."""
@@ -99,6 +107,7 @@ class Account:
     def run(self, options: Mapping[str, Any], name: str = NAME, **rules: Any) -> Run:
         """Converge once, from the first look to the last; raises ``ServiceError`` when the table cannot be read."""
         desired = desired_from_options({"name": name, **options})
+        WIRE.host = self.host
         with libraries_sleep(self.clock):
             return Converger(TableApi(self.connect), self.clock, DirectPool()).run(desired, Rules(**rules))
 
@@ -110,6 +119,14 @@ class Account:
             return {"changed": False, "converged": False, "plan": {"operations": []}, **service_failure(error)}
         return {**run_result(run), "warnings": run_warnings(run), **(failure(run) or {})}
 
+    def arrange(self, options: Mapping[str, Any], name: str = NAME) -> None:
+        """Make a table by the service's own calls, as somebody else would, long ago."""
+        self.engine.call("dynamodb", "CreateTable", literal.create_table(name, options))
+        self.later(60.0)
+        for operation, request in literal.sub_resources(name, options):
+            self.engine.call("dynamodb", operation, request)
+        self.later(LONG)
+
     def table(self, name: str = NAME) -> Table | None:
         """Return what the engine holds."""
         return self.engine.world().find(name)
@@ -117,6 +134,10 @@ class Account:
     def later(self, seconds: float) -> None:
         """Let time pass."""
         self.engine.clock.advance(seconds)
+
+    def wait_until(self, date: str) -> None:
+        """Let time pass until the moment that a result names."""
+        self.later(datetime.datetime.fromisoformat(date).timestamp() - self.clock.now())
 
     def calls_since(self, number: int) -> list[Entry]:
         """Return the calls of the log from there on."""

@@ -64,14 +64,17 @@ def _index(option: str, item: Options) -> Iterator[tuple[Path, Any]]:
 
 
 def key_arn(name: str | None) -> str:
-    """Return the key that a name stands for; the managed one has no ARN that a test could know."""
-    return KEYS.get(name or "", name or MANAGED)
+    """Return the key that a name stands for; the managed one has no ARN that a specification could know."""
+    key = KEYS.get(name or "", name)
+    return key if key in KEYS.values() else MANAGED
 
 
 def _encryption(item: Options) -> Facts:
+    """The managed key is what there is without one."""
     facts: Facts = {("server_side_encryption", "enabled"): item["enabled"]}
-    if item["enabled"]:
-        facts["server_side_encryption", "kms_key_arn"] = key_arn(item.get("kms_key_arn"))
+    key = key_arn(item.get("kms_key_arn"))
+    if item["enabled"] and key != MANAGED:
+        facts["server_side_encryption", "kms_key_arn"] = key
     return facts
 
 
@@ -149,7 +152,7 @@ def facts_of_diff(words: Options, path: Path = ()) -> Facts:
         if name == "key_schema":
             facts[here] = _keys(value)
         elif name == "kms_key_arn":
-            facts[here] = key_arn(value)
+            facts |= {here: key_arn(value)} if key_arn(value) != MANAGED else {}
         elif isinstance(value, Mapping):
             facts |= facts_of_diff(value, here)
         else:

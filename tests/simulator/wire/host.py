@@ -10,7 +10,7 @@ import dataclasses
 import datetime
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import parse_qs
 from xml.sax.saxutils import escape
@@ -81,6 +81,8 @@ class Host:
         self.engine = engine
         self.calls: list[Entry] = []
         self.faults = FaultBook(seed)
+        # Told of each call before it is carried out and after: a test can end a process there, or let another go on.
+        self.watch: Callable[[Entry, bool], None] = lambda _call, _carried_out: None
 
     def reset(self) -> None:
         """Forget every table, call and fault."""
@@ -126,8 +128,10 @@ class Host:
         met.raise_first(entry.operation, entry.service, caller, resource)
         if LOSE in met.faults:
             return {}
+        self.watch(entry, False)
         answer = self.engine.call(entry.service, entry.operation, entry.request, caller)
         entry.carried_out = True
+        self.watch(entry, True)
         if DROP_AFTER in met.faults:
             raise DroppedError(carried_out=True)
         return answer

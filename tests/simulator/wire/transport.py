@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import io
-import threading
 from typing import Any
 
 import boto3.session
@@ -15,8 +14,6 @@ from botocore.exceptions import ConnectionClosedError
 
 from .faults import DroppedError
 from .host import Host
-
-_SESSIONS = threading.local()
 
 
 class _Raw(io.BytesIO):
@@ -33,33 +30,42 @@ def text(value: Any) -> str:
     return value.decode() if isinstance(value, bytes) else str(value)
 
 
-def client(
-    host: Host, service: str, config: Config | None = None, account: str = "123456789012", region: str = "eu-central-1"
-) -> Any:
-    """Return a boto3 client whose requests the engine answers."""
-    session = getattr(_SESSIONS, "session", None)
-    if session is None:
-        session = _SESSIONS.session = boto3.session.Session()
-    made = session.client(
-        service,
-        region_name=region,
-        aws_access_key_id=account,
-        aws_secret_access_key="none",
-        endpoint_url="http://simulator.invalid",
-        config=config,
-    )
-    made.meta.events.register(f"before-send.{made.meta.service_model.service_id.hyphenize()}.*", _answering(host))
-    return made
+class Wire:
+    """Where the requests of clients go: to whatever host is there when they are made, so that clients can be kept."""
 
+    def __init__(self, host: Host | None = None) -> None:
+        self.host = host
+        self._session: Any = None
 
-def _answering(host: Host) -> Any:
-    def answer(request: AWSPreparedRequest, **_kwargs: Any) -> AWSResponse:
+    def client(
+        self,
+        service: str,
+        config: Config | None = None,
+        account: str = "123456789012",
+        region: str = "eu-central-1",
+        session: Any = None,
+    ) -> Any:
+        """Return a boto3 client whose requests the engine answers; a session of one's own brings its credentials."""
+        keys = {} if session else {"aws_access_key_id": account, "aws_secret_access_key": "none"}
+        self._session = self._session or boto3.session.Session()
+        made = (session or self._session).client(
+            service, region_name=region, endpoint_url="http://simulator.invalid", config=config, **keys
+        )
+        events = made.meta.events
+        events.register(f"before-send.{made.meta.service_model.service_id.hyphenize()}.*", self._answer)
+        return made
+
+    def _answer(self, request: AWSPreparedRequest, **_kwargs: Any) -> AWSResponse:
+        assert self.host, "nobody is there to answer"
         headers = {text(name): text(value) for name, value in request.headers.items()}
         body = request.body or b""
         try:
-            reply = host.answer(headers, body if isinstance(body, bytes) else body.encode())
+            reply = self.host.answer(headers, body if isinstance(body, bytes) else body.encode())
         except DroppedError as error:
             raise ConnectionClosedError(endpoint_url=request.url) from error
         return AWSResponse(request.url, reply.status, reply.headers, _Raw(reply.body))
 
-    return answer
+
+def client(host: Host, service: str, config: Config | None = None, **place: Any) -> Any:
+    """Return a boto3 client for one engine."""
+    return Wire(host).client(service, config, **place)

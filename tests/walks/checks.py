@@ -1,0 +1,185 @@
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What must hold after each step of a walk, whatever the step was."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+from typing import Any
+
+from ansible_collections.planton.dynamodb.tests.simulator.wire.host import Entry
+from ansible_collections.planton.dynamodb.tests.unit.strategies import Options
+from ansible_collections.planton.dynamodb.tests.walks.account import LONG, Account, writes
+from ansible_collections.planton.dynamodb.tests.walks.bound import fewest_writes, shortest
+from ansible_collections.planton.dynamodb.tests.walks.facts import (
+    Facts,
+    differing,
+    facts_of_diff,
+    facts_of_options,
+    facts_of_table,
+)
+from ansible_collections.planton.dynamodb.tests.walks.steps import Step
+
+# What only time forbids: everything else that is refused is a mistake in order, combination or content.
+PASSING = (
+    ("ResourceInUseException", ""),
+    ("LimitExceededException", "simultaneously"),
+    ("LimitExceededException", "Table tags are being updated"),
+    ("ContinuousBackupsUnavailableException", ""),
+    ("ThrottlingException", ""),
+    ("ValidationException", "modified multiple times within a fixed interval"),
+    ("ValidationException", "not in a valid state to update Key Access Insights"),
+    ("ValidationException", "Cannot describe time to live while table is in"),
+)
+INSIGHTS = ("contributor_insights_enabled", "contributor_insights_mode", "contributor_insights_indexes")
+WORST = 1.1
+
+
+@dataclasses.dataclass
+class Figures:
+    """What a walk has seen."""
+
+    steps: int = 0
+    calls: int = 0
+    refused: int = 0
+    ratios: list[float] = dataclasses.field(default_factory=list)
+
+    def count(self, calls: list[Entry]) -> None:
+        """Count a step and its calls."""
+        self.steps += 1
+        self.calls += len(calls)
+        self.refused += sum(call.status != 200 for call in calls)
+
+
+def take(account: Account, before: Options | None, step: Step, figures: Figures) -> None:
+    """Take one step and check everything about it."""
+    account.later(LONG)
+    old, was_on_demand = _facts(account), _was_on_demand(account)
+    first = len(account.host.calls)
+    planned = account.result(step.options, apply=False)
+    assert writes(account.calls_since(first), carried_out=False) == []
+    began, first = account.clock.now(), len(account.host.calls)
+    done = account.result(step.options)
+    took = account.clock.now() - began
+    if put_off(done):
+        finish_later(account, step, done)
+    else:
+        assert "msg" not in done, done["msg"]
+        assert done["converged"]
+    calls = account.calls_since(first)
+    check_table(account, step)
+    check_calls(calls)
+    check_plan(planned, done, calls)
+    check_diff(done, _told(old) if step.after is None else old, _facts(account))
+    check_nothing_left(account, step)
+    figures.count(calls)
+    if step.kind != "replace":
+        check_fewest(calls, before, step)
+        least = shortest(
+            before, step.after, account.lengths, account.engine.behaviour.unknown, was_on_demand=was_on_demand
+        )
+        assert took <= WORST * least + 0.001, f"{took:.2f} s where {least:.2f} s would do:\n{timeline(calls)}"
+        figures.ratios.append(took / least if least else 1.0)
+
+
+def _facts(account: Account) -> Facts:
+    table = account.table()
+    return {} if table is None else facts_of_table(table)
+
+
+def _told(facts: Facts) -> Facts:
+    """What DescribeTable shows: a table that goes is not read any further."""
+    apart = ("ttl", "tags", "point_in_time_recovery_enabled", "recovery_period_in_days", *INSIGHTS)
+    return {path: value for path, value in facts.items() if path[0] not in apart}
+
+
+def _was_on_demand(account: Account) -> bool:
+    table = account.table()
+    return table is not None and table.was_on_demand
+
+
+def put_off(done: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the operations that a later run is to make."""
+    return [step for step in done["plan"]["operations"] if step["status"] == "pending"]
+
+
+def finish_later(account: Account, step: Step, done: dict[str, Any]) -> None:
+    """Another attribute of time to live takes two calls and half an hour between them: nothing else is put off here."""
+    (left,) = put_off(done)
+    assert left["operation"] == "UpdateTimeToLive" and left["retry_at"] in done["msg"]
+    account.wait_until(left["retry_at"])
+    again = account.result(step.options)
+    assert "msg" not in again, again["msg"]
+    assert again["converged"]
+
+
+def check_table(account: Account, step: Step) -> None:
+    """The engine holds what was asked for, all of it."""
+    table = account.table()
+    if step.after is None:
+        assert table is None
+        return
+    assert table is not None
+    assert facts_of_table(table) == facts_of_options(step.after)
+    assert table.status(account.clock.now()) == "ACTIVE"
+
+
+def check_calls(calls: list[Entry]) -> None:
+    """No call broke a rule that time does not lift."""
+    for call in calls:
+        excused = any(call.code == code and phrase in call.text for code, phrase in PASSING)
+        absent = call.operation == "DescribeTable" and call.code == "ResourceNotFoundException"
+        managed = call.operation == "DescribeKey" and call.code == "NotFoundException"
+        assert call.status == 200 or excused or absent or managed, (call.operation, call.request, call.code, call.text)
+
+
+def check_plan(planned: dict[str, Any], done: dict[str, Any], calls: list[Entry]) -> None:
+    """What check mode told was carried out, operation by operation, each once, and nothing else."""
+    assert planned["plan"]["id"] == done["plan"]["id"]
+    told = [(step["operation"], step["request"]) for step in planned["plan"]["operations"]]
+    assert told == [(step["operation"], step["request"]) for step in done["plan"]["operations"]]
+    sent = [(call.operation, call.request) for call in writes(calls)]
+    assert sorted(map(repr, sent)) == sorted(repr(entry) for entry in told if entry[0] != "Scan")
+    assert (planned["changed"], planned["diff"]) == (done["changed"], done["diff"])
+
+
+def check_diff(done: dict[str, Any], old: Facts, new: Facts) -> None:
+    """The diff names every difference and nothing else."""
+    state = ("state",)
+    sides = [facts_of_diff(done["diff"][side]) for side in ("before", "after")]
+    for facts in sides:
+        facts.pop(state, None)
+    found = tuple(_without_nothing(facts) for facts in sides)
+    assert found == (_without_nothing(differing(old, new)), _without_nothing(differing(new, old)))
+
+
+def _without_nothing(facts: Facts) -> Facts:
+    """What is off, empty or none on a table that comes or goes need not be said."""
+    return {path: value for path, value in facts.items() if value not in (False, (), None)}
+
+
+def check_nothing_left(account: Account, step: Step) -> None:
+    """A second run writes nothing."""
+    first = len(account.host.calls)
+    again = account.result(step.options)
+    assert (again["changed"], again["plan"]["operations"], again["converged"]) == (False, [], True), again
+    assert again["diff"] == {"before": {}, "after": {}}
+    assert writes(account.calls_since(first), carried_out=False) == []
+
+
+def check_fewest(calls: list[Entry], before: Options | None, step: Step) -> None:
+    """The number of writes is the least that AWS's rules allow."""
+    assert Counter(call.operation for call in writes(calls)) == fewest_writes(before, step.after)
+
+
+def timeline(calls: list[Entry]) -> str:
+    """Tell when each write was made, for whoever looks into a breach."""
+    start = calls[0].at
+    told = []
+    for call in writes(calls, carried_out=False):
+        members = {
+            name: part for name, part in call.request.items() if name not in ("TableName", "AttributeDefinitions")
+        }
+        told.append(f"{call.at - start:8.2f} {call.operation} {str(members)[:150]} {call.code or 'accepted'}")
+    return "\n".join(told)
