@@ -36,7 +36,7 @@ LOCKS: tuple[tuple[str, float], ...] = (
 # The account may change about one table a second, after a burst of about five, measured.
 THROTTLED = 1.0
 # A call that is refused as busy is made again at least so often while it can be seen why.
-BUSY_LEAST, BUSY_MOST = 0.5, 15.0
+BUSY_LEAST, BUSY_MOST = 1.0, 15.0
 # Tags are read back 1.3 to 3 seconds late, measured. The reads of the other settings have smaller buckets.
 TAG_LAG, TAG_LAG_STEP, LAG_STEP = 1.25, 0.15, 0.5
 
@@ -80,7 +80,7 @@ def busy_interval(waited: float, *, explained: bool) -> float:
     something else was the reason. Where nothing can be seen, trying is the only way to know.
     """
     if explained:
-        return min(BUSY_MOST, max(BUSY_LEAST, waited / 4))
+        return min(BUSY_MOST, max(BUSY_LEAST, waited / 2))
     return poll_interval(waited, 0.2)
 
 

@@ -68,6 +68,7 @@ def observe(answers: Answers) -> Observed:
         insights_modes={entry.get("IndexName", ""): _mode(entry) for entry in insights},
         moving=tuple(_moving(table)),
         unmodelled=tuple(name for name in UNMODELLED if table.get(name)),
+        was_on_demand=bool(table.get("BillingModeSummary")),
         class_changed_at=(table.get("TableClassSummary") or {}).get("LastUpdateDateTime"),
         decreases_today=capacity.get("NumberOfDecreasesToday", 0),
         last_decrease_at=capacity.get("LastDecreaseDateTime"),

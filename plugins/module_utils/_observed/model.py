@@ -64,6 +64,7 @@ class Observed:
 
     ``unknown`` names the aspects (``ttl``, ``recovery``, ``insights``, ``tags``) that could not be read, and why,
     ``not_offered`` those of them that the endpoint has no API for.
+    ``was_on_demand`` tells that it is or once was on demand: a change to that mode is quick then.
     ``moving`` names what else is in flight, ``unmodelled`` what the table has and no option describes.
     ``empty`` tells whether the table holds no item, where that was asked for. ``insights_status`` and
     ``insights_modes`` are by index name, with ``""`` for the table itself.
@@ -84,6 +85,7 @@ class Observed:
     insights_modes: Mapping[str, str] = dataclasses.field(default_factory=dict)
     moving: tuple[str, ...] = ()
     unmodelled: tuple[str, ...] = ()
+    was_on_demand: bool = False
     class_changed_at: t.Any = None
     decreases_today: int = 0
     last_decrease_at: t.Any = None

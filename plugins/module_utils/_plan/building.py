@@ -13,10 +13,11 @@ import dataclasses
 import typing as t
 
 from .._observed.model import CREATING
-from .chain import chain, index_work
+from .chain import chain
 from .conditions import TABLE_EXISTS, TABLE_GONE
 from .creation import creation
 from .diff import before_and_after
+from .index_work import index_work
 from .refusals import replacement_changes, replacement_settings
 from .removal import removal
 from .subresources import subresource_operations

@@ -24,8 +24,8 @@ import typing as t
 from .._observed.model import ACTIVE, CREATING, DELETING
 from .._spec.model import PAY_PER_REQUEST, PROVISIONED, Stream
 from . import requests
-from .changes import GLOBAL
 from .conditions import ENCRYPTION_SETTLED, TABLE_ACTIVE, index_built, index_gone, slot_free
+from .index_work import index_work
 from .model import Operation
 
 if t.TYPE_CHECKING:
@@ -40,43 +40,7 @@ ENCRYPTION = "encryption"
 PROTECTION = "protection"
 BILLING = "billing mode"
 
-
-class IndexWork(t.NamedTuple):
-    """What is to be done with the global secondary indexes, by name."""
-
-    delete: tuple[str, ...]
-    build: tuple[str, ...]
-    resize: tuple[str, ...]
-
-    @property
-    def rebuilt(self) -> tuple[str, ...]:
-        """Indexes whose keys or projection change: they go and come back under the same name."""
-        return tuple(name for name in self.build if name in self.delete)
-
-
-def index_work(wanted: Settings, changes: t.Sequence[Change]) -> IndexWork:
-    """Sort the changes of global secondary indexes into what AWS can do with one."""
-    touched = [change for change in changes if change.path[0] == GLOBAL]
-    new = [change.path[1] for change in touched if len(change.path) == 2 and change.before is None]
-    gone = [change.path[1] for change in touched if len(change.path) == 2 and change.after is None]
-    retyped = {
-        change.path[1]
-        for change in changes
-        if change.path[0] == "attribute_definitions" and change.before and change.after
-    }
-    reshaped = {
-        change.path[1] for change in touched if len(change.path) == 3 and change.path[2] != "provisioned_throughput"
-    }
-    for index in wanted.global_indexes or ():
-        if index.name not in new and retyped & {key.attribute_name for key in index.keys}:
-            reshaped.add(index.name)
-    rebuilt = sorted(reshaped)
-    resized = [change.path[1] for change in touched if change.path[2:] == ("provisioned_throughput",) and change.after]
-    return IndexWork(
-        delete=(*gone, *rebuilt),
-        build=(*new, *rebuilt),
-        resize=tuple(name for name in resized if name not in reshaped),
-    )
+Part = dict[str, t.Any]
 
 
 def chain(wanted: Settings, observed: Observed, changes: t.Sequence[Change]) -> list[Operation]:
@@ -102,26 +66,31 @@ class _Chain:
         body, reasons = self._capacity()
         builds = list(self.work.build)
         first = builds.pop(0) if builds and body and _takes_index(body) else None
-        if body and streams and not first and body == {"BillingMode": PAY_PER_REQUEST}:
+        merged = bool(streams and not first and body == {"BillingMode": PAY_PER_REQUEST})
+        if merged:
             stream = streams.pop(0)
             body["StreamSpecification"] = requests.stream(stream)
             reasons.append(_stream_reason(stream))
         capacity = [self._capacity_call(body, reasons, first)] if body else []
-        switch = capacity if not first and "BillingMode" in body else []
+        ahead = capacity if first or self._takes_minutes(body) else []
         return [
             *self._protection(False),
             *(self._delete(name) for name in self.work.delete),
-            *switch,
-            *self._encryption(),
-            *(capacity if first else ()),
-            *(self._build(name, switch) for name in builds),
-            *(capacity if not first and not switch else ()),
-            *(self._stream(step) for step in streams),
+            *ahead,
+            *self._encryption(ahead),
+            *(self._build(name, () if first else ahead) for name in builds),
+            *(self._stream(step) for step in streams if not merged),
             *self._class(),
+            *(() if ahead else capacity),
+            *(self._stream(step) for step in streams if merged),
             *self._protection(True),
         ]
 
-    def _update(self, body: dict[str, t.Any], reason: str, **more: t.Any) -> Operation:
+    def _takes_minutes(self, body: Part) -> bool:
+        """Tell whether the table is UPDATING for long: a change of mode, but for one back to on-demand."""
+        return "BillingMode" in body and not (body["BillingMode"] == PAY_PER_REQUEST and self.observed.was_on_demand)
+
+    def _update(self, body: Part, reason: str, **more: t.Any) -> Operation:
         """Return an UpdateTable call that needs the table ACTIVE and leaves it so."""
         order = {"needs": (TABLE_ACTIVE,), "settles": (TABLE_ACTIVE,), "target": self.observed.name, **more}
         return Operation("UpdateTable", request={"TableName": self.observed.name, **body}, reason=reason, **order)
@@ -153,7 +122,7 @@ class _Chain:
 
     def _capacity(self) -> tuple[dict[str, t.Any], list[str]]:
         """Return billing mode and capacities that differ as one request body, and the reasons for it."""
-        body: dict[str, t.Any] = {}
+        body: Part = {}
         reasons = []
         provisioned = self.wanted.billing_mode == PROVISIONED
         switch = "billing_mode" in self.options
@@ -181,7 +150,7 @@ class _Chain:
         units = {"ProvisionedThroughput": requests.throughput(index.throughput)} if index.throughput else {}
         return {"Update": {"IndexName": index.name, **units}}
 
-    def _capacity_call(self, body: dict[str, t.Any], reasons: list[str], first: str | None) -> Operation:
+    def _capacity_call(self, body: Part, reasons: list[str], first: str | None) -> Operation:
         if first is None:
             settled = tuple(
                 index_built(update["Update"]["IndexName"]) for update in body.get("GlobalSecondaryIndexUpdates", ())
@@ -215,15 +184,16 @@ class _Chain:
         if "table_class" not in self.options:
             return []
         reason = f"change table class to {self.wanted.table_class}"
-        follows = frozenset({ENCRYPTION} if self._encrypts() else ())
-        return [self._update({"TableClass": self.wanted.table_class}, reason, follows=follows, blocks=False)]
+        body = {"TableClass": self.wanted.table_class}
+        return [self._update(body, reason, after=frozenset({ENCRYPTION}), blocks=False)]
 
-    def _encrypts(self) -> bool:
-        return "server_side_encryption" in self.options and self.wanted.encryption is not None
+    def _encryption(self, ahead: t.Sequence[Operation]) -> list[Operation]:
+        """The table stays ACTIVE meanwhile, and AWS takes it beside all but another one.
 
-    def _encryption(self) -> list[Operation]:
-        """The table stays ACTIVE meanwhile, and AWS takes it beside all but another one."""
-        if not self._encrypts() or self.wanted.encryption is None:
+        Not all is known to be taken while the key changes. So what takes longer goes ahead where there is any: a
+        change of mode, or the way to a new index. Where there is none, the key takes the longest and goes at once.
+        """
+        if "server_side_encryption" not in self.options or self.wanted.encryption is None:
             return []
         key = self.wanted.encryption.kms_key or "the AWS managed key"
         reason = f"encrypt with {key}" if self.wanted.encryption.enabled else "encrypt with the AWS owned key"
@@ -231,7 +201,12 @@ class _Chain:
         if "table_class" in self.options and self._class_may_be_changing():
             needs = (TABLE_ACTIVE, *needs)
         body = {"SSESpecification": requests.encryption(self.wanted.encryption)}
-        more = {"destructive": not self.wanted.encryption.enabled, "blocks": False}
+        after = [*(f"delete {name}" for name in self.work.delete), *(step.key for step in ahead)]
+        more = {
+            "after": frozenset(after if ahead or self.work.build else ()),
+            "destructive": not self.wanted.encryption.enabled,
+            "blocks": False,
+        }
         order = {"lane": ENCRYPTION, "key": ENCRYPTION, "needs": needs, "settles": (ENCRYPTION_SETTLED,)}
         return [self._update(body, reason, **order, **more)]
 
@@ -270,7 +245,7 @@ class _Chain:
         )
 
 
-def _takes_index(body: dict[str, t.Any]) -> bool:
+def _takes_index(body: Part) -> bool:
     """Tell whether AWS accepts a new index in the same call: not beside a capacity of the table."""
     return "ProvisionedThroughput" not in body and body.get("BillingMode") != PROVISIONED
 

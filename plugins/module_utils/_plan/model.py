@@ -37,8 +37,9 @@ class Operation:
 
     Operations of one ``lane`` go out one after the other, in the order of the plan; lanes run beside each other, and
     the first of the plan goes first where only one can. ``follows`` names, by ``key``, operations of other lanes that
-    must be done first. ``needs`` must hold before the call, ``settles`` is what its completion looks like. Where AWS
-    puts a call off, what comes after it in its lane and what follows it are put off too if it ``blocks``.
+    must be done first, ``after`` those that go first unless AWS puts them off. ``needs`` must hold before the call,
+    ``settles`` is what its completion looks like. Where AWS puts a call off, what comes after it in its lane is put
+    off too if it ``blocks``.
     """
 
     operation: str
@@ -48,6 +49,7 @@ class Operation:
     lane: str = "table"
     key: str = ""
     follows: frozenset[str] = frozenset()
+    after: frozenset[str] = frozenset()
     needs: tuple[Condition, ...] = ()
     settles: tuple[Condition, ...] = ()
     destructive: bool = False

@@ -67,7 +67,7 @@ def rebuilds_indexes(desired: Desired, observed: Observed | None) -> bool:
     wanted, changes = _compared(desired, observed)
     if not any(change.path[0] in (GLOBAL, "attribute_definitions") for change in changes):
         return False
-    from .chain import index_work
+    from .index_work import index_work
 
     return bool(index_work(wanted, changes).rebuilt)
 

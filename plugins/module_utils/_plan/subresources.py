@@ -14,8 +14,8 @@ import typing as t
 from .._spec.model import Ttl
 from .._spec.rules_settings import TAG_LIMIT
 from . import requests
-from .chain import index_work
 from .conditions import TABLE_EXISTS, index_built
+from .index_work import index_work
 from .model import Operation
 
 if t.TYPE_CHECKING:

@@ -126,10 +126,11 @@ class Outcome:
 def startable(steps: t.Sequence[Step]) -> list[Step]:
     """Return, in the order of the plan, the steps whose turn it is.
 
-    That is the first of each lane that is not over, if what it follows is. A step that was put off is passed over
-    where it does not block, and has its turn again beside the others when its time has come.
+    That is the first of each lane that is not over, if what it follows is done and nothing goes before it. A step that
+    was put off is passed over where it does not block, and has its turn again beside the others when its time comes.
     """
-    keys = {step.operation.key for step in steps if step.over or step.passed_over}
+    done = {step.operation.key for step in steps if step.over}
+    ahead = {step.operation.key for step in steps if step.status == PLANNED and not step.put_off}
     lanes: set[str] = set()
     turn = []
     for step in steps:
@@ -138,6 +139,7 @@ def startable(steps: t.Sequence[Step]) -> list[Step]:
         first = step.passed_over or step.operation.lane not in lanes
         if not step.passed_over:
             lanes.add(step.operation.lane)
-        if first and step.status == PLANNED and step.future is None and step.operation.follows <= keys:
+        ordered = step.operation.follows <= done and not step.operation.after & ahead
+        if first and ordered and step.status == PLANNED and step.future is None:
             turn.append(step)
     return turn
