@@ -15,6 +15,8 @@ from ansible_collections.planton.dynamodb.tests.integration.support.playbooks im
 from ansible_collections.planton.dynamodb.tests.integration.support.recorder import Recorder, recording
 from devkit.engines import KINDS, Engine, running
 
+STRICT_SCALE = 200.0
+
 
 @pytest.fixture(scope="session")
 def _engines() -> Iterator[dict[str, Engine]]:
@@ -23,7 +25,9 @@ def _engines() -> Iterator[dict[str, Engine]]:
 
         class Engines(dict[str, Engine]):
             def __missing__(self, name: str) -> Engine:
-                self[name] = stack.enter_context(running(name))
+                # Seconds of the strict engine's clock pass in milliseconds; nothing is waited for as long as on AWS.
+                scale = STRICT_SCALE if KINDS[name].clock else None
+                self[name] = stack.enter_context(running(name, scale=scale))
                 return self[name]
 
         yield Engines()

@@ -12,7 +12,23 @@ from typing import Any, NamedTuple
 
 from .behaviour import Behaviour
 from .clock import VirtualClock
-from .operations import kms, settings, sts, tables, tags, update
+from .operations import (
+    autoscaling,
+    backups,
+    data,
+    kinesis,
+    kms,
+    limits,
+    policies,
+    replica_scaling,
+    restores,
+    scaling,
+    settings,
+    sts,
+    tables,
+    tags,
+    update,
+)
 from .operations.due import run_due
 from .refusal import RefusedError
 from .shapes import check_shape, known_members
@@ -20,9 +36,10 @@ from .state import Part, Place
 from .world import World
 
 Handler = Callable[[World, Part], Part]
-DYNAMODB = (tables, update, settings, tags)
+DYNAMODB = (tables, update, settings, tags, backups, restores, policies, kinesis, replica_scaling, data, limits)
 OPERATIONS: dict[str, dict[str, Handler]] = {
     "dynamodb": {name: handler for module in DYNAMODB for name, handler in module.HANDLERS.items()},
+    "application-autoscaling": {**autoscaling.HANDLERS, **scaling.HANDLERS},
     "kms": dict(kms.HANDLERS),
     "sts": dict(sts.HANDLERS),
 }

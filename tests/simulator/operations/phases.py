@@ -27,12 +27,12 @@ def restoring(world: World, table: Table) -> bool:
     return flight is not None and flight.detail == RESTORE
 
 
-def refuse_early(world: World, table: Table, refusal: RefusedError) -> None:
+def refuse_early(world: World, table: Table, refusal: RefusedError, text: str = "") -> None:
     """4.3, CREATING: first the refusal for a table that is not there, then that it is in use."""
     if unknown(world, table):
         raise refusal
     if table.flights.find(world.now(), kinds.CREATING):
-        raise in_use(f"Table is being created: {table.name}")
+        raise in_use(text or f"Table is being created: {table.name}")
 
 
 def refuse_recovery_early(world: World, table: Table) -> None:

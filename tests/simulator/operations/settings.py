@@ -8,11 +8,11 @@ import copy
 
 from .. import answers
 from .. import flights as kinds
-from ..refusal import RefusedError, in_use, invalid, missing
+from ..refusal import in_use, invalid, missing
 from ..rules import settings as rules
 from ..state import Part, Table
 from ..world import World
-from .tables import refuse_while_creating
+from .phases import refuse_early, refuse_recovery_early, table_not_found, unknown
 
 VALID = "Table or Index is not in a valid state to update Key Access Insights"
 PAGE = 100
@@ -22,8 +22,7 @@ def update_time_to_live(world: World, request: Part) -> Part:
     """3.5: what is so already, and what is active elsewhere, is said before the cooldown."""
     table = world.table(request["TableName"], "UpdateTimeToLive")
     now = world.now()
-    unknown = missing(f"Table: {table.name} not found")
-    refuse_while_creating(world, table, unknown, f"Table {table.name} is being created")
+    refuse_early(world, table, missing(f"Table: {table.name} not found"), f"Table {table.name} is being created")
     _refuse_while_deleting(world, table)
     if table.flights.find(now, kinds.REPLICA):
         text = "Create/Update/Delete of replica is not allowed while the replica is being added to table with name"
@@ -58,32 +57,17 @@ def describe_time_to_live(world: World, request: Part) -> Part:
 def update_continuous_backups(world: World, request: Part) -> Part:
     """4.3: unknown, then unavailable, until 1.4 to 2.7 s after the table is ACTIVE; then at once (4.2)."""
     table = world.table(request["TableName"], "UpdateContinuousBackups")
-    refuse_recovery_while_creating(world, table)
+    refuse_recovery_early(world, table)
     _refuse_while_deleting(world, table)
     rules.update_continuous_backups(table, request)
     return {"ContinuousBackupsDescription": answers.continuous_backups(table, world.now())}
 
 
-def refuse_recovery_while_creating(world: World, table: Table) -> None:
-    """4.3, the row of CREATING, for recovery and backups."""
-    now = world.now()
-    if _not_known_yet(world, table):
-        raise RefusedError("TableNotFoundException", f"Table not found: {table.name}")
-    if table.flights.find(now, "recovery_unavailable"):
-        text = f"Backups are being enabled for the table: {table.name}. Please retry later"
-        raise RefusedError("ContinuousBackupsUnavailableException", text)
-
-
-def _not_known_yet(world: World, table: Table) -> bool:
-    flight = table.flights.find(world.now(), kinds.CREATING)
-    return flight is not None and world.now() - flight.since < world.draw("unknown_while_creating")
-
-
 def describe_continuous_backups(world: World, request: Part) -> Part:
     """4.3: unknown at first, then off."""
     table = world.table(request["TableName"], "DescribeContinuousBackups")
-    if _not_known_yet(world, table):
-        raise RefusedError("TableNotFoundException", f"Table not found: {table.name}")
+    if unknown(world, table):
+        raise table_not_found(table.name)
     world.limit_reads("DescribeContinuousBackups", 11.0, 10.0)
     return {"ContinuousBackupsDescription": answers.continuous_backups(table, world.now())}
 
@@ -107,7 +91,7 @@ def update_contributor_insights(world: World, request: Part) -> Part:
 
 def _check_insights(world: World, table: Table, index: str) -> None:
     now = world.now()
-    if _not_known_yet(world, table):
+    if unknown(world, table):
         raise missing(f"Table: {table.name} not found")
     if index and index not in table.global_indexes:
         raise missing(f"Index: {index} not found for table: {table.name}")
@@ -129,7 +113,7 @@ def describe_contributor_insights(world: World, request: Part) -> Part:
     """4.3: unknown at first, then off."""
     table = world.table(request["TableName"], "DescribeContributorInsights")
     index = request.get("IndexName", "")
-    if _not_known_yet(world, table):
+    if unknown(world, table):
         raise missing(f"Table: {table.name} not found")
     if index and index not in table.global_indexes:
         raise missing(f"Index: {index} not found for table: {table.name}")
@@ -140,7 +124,7 @@ def list_contributor_insights(world: World, request: Part) -> Part:
     """One call for a table and its indexes, or for all tables; what is off is left out (8.2)."""
     if "TableName" in request:
         tables = [world.table(request["TableName"], "ListContributorInsights")]
-        if _not_known_yet(world, tables[0]):
+        if unknown(world, tables[0]):
             raise missing(f"Table: {tables[0].name} not found")
     else:
         tables = [table for name in sorted(world.tables) if (table := world.find(name)) is not None]

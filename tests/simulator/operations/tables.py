@@ -13,7 +13,10 @@ from ..rules.quotas import Quotas, check_account, check_quotas
 from ..rules.settings import check_deletion
 from ..state import Part, Table
 from ..world import World
+from .backups import system_backup
 from .kms import resolve
+from .policies import canonical, check_policy
+from .replicas import check_group_deletion, replica_answer
 
 TABLES = 2500
 PAGE = 100
@@ -31,8 +34,6 @@ def create_table(world: World, request: Part) -> Part:
     if len(world.tables) >= TABLES:
         raise RefusedError("LimitExceededException", f"Subscriber limit exceeded: Tables are limited to {TABLES}")
     if "ResourcePolicy" in request:
-        from .policies import check_policy
-
         check_policy(world, request["ResourcePolicy"], world.table_arn(name))
     encryption = request.get("SSESpecification") or {}
     key = resolve(world, encryption.get("KMSMasterKeyId")) if encryption.get("Enabled") else ""
@@ -53,8 +54,6 @@ def _begin(world: World, table: Table, request: Part) -> None:
     if table.on_demand:
         table.on_demand_at = now
     if "ResourcePolicy" in request:
-        from .policies import canonical
-
         table.policy, table.policy_revision = canonical(request["ResourcePolicy"]), world.behaviour.identifier()
     # 4.3, the row of CREATING: recovery and backups come some time after the table.
     delay = seconds + world.draw("recovery_delay")
@@ -73,7 +72,7 @@ def _fresh(table: Table, now: float) -> Part:
 def describe_table(world: World, request: Part) -> Part:
     """Always what was written last (4.1)."""
     table = world.table(request["TableName"], "DescribeTable")
-    return {"Table": table_description(table, world.now())}
+    return {"Table": {**table_description(table, world.now()), **replica_answer(table, world.now())}}
 
 
 def list_tables(world: World, request: Part) -> Part:
@@ -92,11 +91,10 @@ def delete_table(world: World, request: Part) -> Part:
     if not table.flights.find(now, kinds.CREATING, kinds.DELETING):
         check_deletion(table)
     check_admission(table, [Concern(DELETE_TABLE)], now, world.behaviour.unknown)
+    check_group_deletion(table, now)
     _check_locks(table, now)
     world.charge()
     if table.recovery_days is not None:
-        from .backups import system_backup
-
         system_backup(world, table)
     flight = table.flights.begin(kinds.DELETING, now, world.draw("delete"))
     table.deleted_at = flight.until
@@ -121,16 +119,6 @@ def _farewell(table: Table) -> Part:
         "CreationDateTime",
     }
     return {member: value for member, value in whole.items() if member not in dropped}
-
-
-def refuse_while_creating(world: World, table: Table, missing: RefusedError, text: str = "") -> None:
-    """4.3, the row of CREATING: the APIs beside the table's own do not know it at first, then find it in use."""
-    flight = table.flights.find(world.now(), kinds.CREATING)
-    if flight is None:
-        return
-    if world.now() - flight.since < min(world.draw("unknown_while_creating"), flight.until - flight.since):
-        raise missing
-    raise in_use(text or f"Table is being created: {table.name}")
 
 
 HANDLERS = {

@@ -12,7 +12,7 @@ from ..refusal import in_use, limited, missing
 from ..rules import settings as rules
 from ..state import Part, Table
 from ..world import World
-from .tables import refuse_while_creating
+from .phases import refuse_early, unknown
 
 PAGE = 10
 
@@ -30,8 +30,7 @@ def untag_resource(world: World, request: Part) -> Part:
 def _write(world: World, request: Part, change: Callable[[Table, Part], None]) -> Part:
     table = world.tagged(request["ResourceArn"])
     now = world.now()
-    unknown = missing(f"ResourceArn: {request['ResourceArn']} not found")
-    refuse_while_creating(world, table, unknown)
+    refuse_early(world, table, missing(f"ResourceArn: {request['ResourceArn']} not found"))
     _refuse_while_deleting(world, table)
     after = copy.deepcopy(table)
     change(after, request)
@@ -84,8 +83,7 @@ def _shown(table: Table, now: float) -> dict[str, str]:
 def list_tags(world: World, request: Part) -> Part:
     """The old set for one to three seconds after a write; ten a page."""
     table = world.tagged(request["ResourceArn"])
-    creating = table.flights.find(world.now(), kinds.CREATING)
-    if creating and world.now() - creating.since < world.draw("unknown_while_creating"):
+    if unknown(world, table):
         raise missing(f"ResourceArn: {table.arn} not found")
     deleting = table.flights.find(world.now(), kinds.DELETING)
     if deleting and world.now() - deleting.since >= world.draw("tags_gone"):

@@ -16,7 +16,10 @@ from ..rules.update import update_table as change_table
 from ..state import NOTHING, PAY_PER_REQUEST, Part, Table
 from ..world import World
 from .kms import resolve
+from .replica_rules import check_replicas
+from .replicas import apply_replicas, change_group_settings
 
+GROUP_PARTS = ("GlobalTableSettingsReplicationMode", "DisassociationProtectionEnabled")
 REPLICA_PARTS = ("ReplicaUpdates", "GlobalTableWitnessUpdates", "MultiRegionConsistency")
 
 
@@ -25,9 +28,7 @@ def update_table(world: World, request: Part) -> Part:
     check_index_warmth_named(request)
     check_combination(request, world.behaviour.unknown)
     if any(part in request for part in REPLICA_PARTS):
-        from .replicas import check_replicas
-
-        check_replicas(request)
+        check_replicas(request, world.behaviour.unknown)
     table = world.table(request["TableName"], "UpdateTable")
     now = world.now()
     mode = request.get("BillingMode", table.billing_mode)
@@ -35,10 +36,10 @@ def update_table(world: World, request: Part) -> Part:
     wanted = list(concerns(table, request))
     check_admission(table, wanted, now, world.behaviour.unknown)
     if any(part in request for part in REPLICA_PARTS):
-        from .replicas import apply_replicas
-
         apply_replicas(world, table, request)
         return {"TableDescription": table_description(table, now, status="UPDATING")}
+    if any(part in request for part in GROUP_PARTS):
+        change_group_settings(world, table, request)
     before = table_description(table, now)
     after = _changed(world, table, request, wanted)
     _keep(table, after)
@@ -208,7 +209,9 @@ def _begin_update(world: World, table: Table, after: Table, part: Part) -> None:
     shown = {index["IndexName"]: index for index in table_description(table, now).get("GlobalSecondaryIndexes", ())}[
         name
     ]
-    if old.throughput != new.throughput or old.on_demand_units != new.on_demand_units:
+    # A change to PROVISIONED brings the capacity of its indexes along.
+    switched = table.billing_mode != after.billing_mode
+    if (old.throughput != new.throughput and not switched) or old.on_demand_units != new.on_demand_units:
         shows = {"ProvisionedThroughput": shown["ProvisionedThroughput"]}
         after.flights.begin(kinds.INDEX_UPDATE, now, world.draw("index_capacity"), name, shows=shows)
     warm = grown(old.warm, old.throughput or {}, table.was_on_demand)
