@@ -1,0 +1,179 @@
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Runs that take turns on one account: one goes on at a time, and a seed decides which and for how long.
+
+Each run has a thread of its own, but a thread only goes on when it is given the turn. It gives the turn back when it
+sleeps, and by chance around each call: before the call is carried out, and before its answer arrives. Virtual time
+moves on only when all of them sleep. So the same seed always makes the same order of calls at the same moments.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import random
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from ansible_collections.planton.dynamodb.plugins.module_utils._aws.api import TableApi
+from ansible_collections.planton.dynamodb.plugins.module_utils._run.converge import Converger, Rules, Run
+from ansible_collections.planton.dynamodb.plugins.module_utils._spec.options import desired_from_options
+from ansible_collections.planton.dynamodb.tests.simulator.wire.host import Entry
+from ansible_collections.planton.dynamodb.tests.unit.service import DirectPool
+from ansible_collections.planton.dynamodb.tests.walks.account import (
+    NAME,
+    WIRE,
+    Account,
+    EngineClock,
+    libraries_sleep,
+)
+
+Result = dict[str, Any]
+# How often a call gives the turn back, on either side of it, and how long it may be on its way then.
+CHANCE, ON_THE_WAY = 0.5, 0.4
+# Nothing that runs wait for takes longer, for both together: wait_timeout, and what is sat out beyond it.
+LIMIT = 4 * 3600.0
+
+
+class AbandonedError(BaseException):
+    """Ends a run whose turn will not come again."""
+
+
+class Turn:
+    """One run: until when it sleeps, and what came of it."""
+
+    def __init__(self, task: Callable[[], Result]) -> None:
+        self._task = task
+        self.wake = 0.0
+        self.over = self.abandoned = False
+        self.result: Result = {}
+        self.error: BaseException | None = None
+        self.go = threading.Semaphore(0)
+
+    def live(self, done: Callable[[], None]) -> None:
+        """Be the run, in its thread, from its first turn on."""
+        self.go.acquire()
+        try:
+            if not self.abandoned:
+                self.result = self._task()
+        except BaseException as error:  # noqa: BLE001
+            self.error = error
+        self.over = True
+        done()
+
+
+class Turns:
+    """Decides whose turn it is. ``made_by`` tells, by the number of a call in the log, which run made it."""
+
+    def __init__(self, account: Shared, seed: int) -> None:
+        self._account = account
+        self._random = random.Random(seed)
+        self._back = threading.Semaphore(0)
+        self._here = threading.local()
+        self.made_by: dict[int, int] = {}
+        self._all: list[Turn] = []
+
+    def take(self, tasks: list[Callable[[], Result]]) -> list[Result]:
+        """Let all of them run to their end, and return their results; raises what one of them raised."""
+        self._all = [Turn(task) for task in tasks]
+        threads = [threading.Thread(target=self._live, args=(turn,), daemon=True) for turn in self._all]
+        for thread in threads:
+            thread.start()
+        try:
+            self._direct(self._account.clock.now() + LIMIT)
+        finally:
+            self._abandon()
+            for thread in threads:
+                thread.join()
+        return [turn.result for turn in self._all]
+
+    def _live(self, turn: Turn) -> None:
+        self._here.turn = turn
+        turn.live(self._back.release)
+
+    def _direct(self, until: float) -> None:
+        clock = self._account.engine.clock
+        while left := [turn for turn in self._all if not turn.over]:
+            soonest = min(turn.wake for turn in left)
+            clock.advance(max(0.0, soonest - clock.now()))
+            assert clock.now() <= until, "the runs do not come to an end"
+            turn = self._random.choice([turn for turn in left if turn.wake <= clock.now()])
+            turn.go.release()
+            self._back.acquire()
+            if turn.error:
+                raise turn.error
+
+    def _abandon(self) -> None:
+        for turn in self._all:
+            if not turn.over:
+                turn.abandoned = True
+                turn.go.release()
+                self._back.acquire()
+
+    def pause(self, seconds: float) -> bool:
+        """Give the turn back for so long; tell whether it was a run that asked."""
+        turn: Turn | None = getattr(self._here, "turn", None)
+        if turn is None:
+            return False
+        turn.wake = self._account.engine.clock.now() + seconds
+        self._back.release()
+        turn.go.acquire()
+        if turn.abandoned:
+            raise AbandonedError
+        return True
+
+    def watch(self, call: Entry, _carried_out: bool) -> None:
+        """Around a call: go on, or let the others go on while it is on its way."""
+        turn = getattr(self._here, "turn", None)
+        if turn is None:
+            return
+        self.made_by[call.number] = self._all.index(turn)
+        if self._random.random() < CHANCE:
+            self.pause(self._random.choice((0.0, self._random.uniform(0.0, ON_THE_WAY))))
+
+
+class SharedClock(EngineClock):
+    """Time that is shared: whoever sleeps lets the others go on."""
+
+    def __init__(self, account: Shared) -> None:
+        super().__init__(account.engine.clock)
+        self._account = account
+
+    def sleep(self, seconds: float) -> None:
+        if not (self._account.turns and self._account.turns.pause(seconds)):
+            super().sleep(seconds)
+
+
+class Shared(Account):
+    """An account that several runs work on at once."""
+
+    def __init__(self, seed: int = 0, **more: Any) -> None:
+        super().__init__(seed, **more)
+        self.clock = SharedClock(self)
+        self.turns: Turns | None = None
+        self._seed = seed
+
+    def run(self, options: Mapping[str, Any], name: str = NAME, **rules: Any) -> Run:
+        """As any run; among others, the libraries sleep for all of them already."""
+        if self.turns is None:
+            return super().run(options, name, **rules)
+        desired = desired_from_options({"name": name, **options})
+        return Converger(TableApi(self.connect), self.clock, DirectPool()).run(desired, Rules(**rules))
+
+    def at_once(self, *specs: Mapping[str, Any], **rules: Any) -> list[Result]:
+        """Run these specifications of one table at once; return their results in order."""
+        with self._taking_turns() as turns:
+            return turns.take([lambda options=options: self.result(options, **rules) for options in specs])
+
+    @contextlib.contextmanager
+    def _taking_turns(self) -> Iterator[Turns]:
+        WIRE.host = self.host
+        random.seed(self._seed)
+        self.turns = Turns(self, self._seed)
+        self.host.watch = self.turns.watch
+        try:
+            with libraries_sleep(self.clock):
+                yield self.turns
+        finally:
+            self.turns = None
+            self.host.watch = lambda _call, _carried_out: None
