@@ -38,7 +38,7 @@ def register(world: World, request: Part) -> Part:
     """Both bounds are wanted at first, later each may be left out; the capacity follows within about 4 s (1.4)."""
     asked = id_of(request)
     if table_of(world, asked) is None:
-        what = "index" if asked.index else "table"
+        what = "index" if asked.index_name else "table"
         raise invalid(f"DynamoDB {what} does not exist: {asked.resource}")
     there = targets_of(world).get(asked)
     least = request.get("MinCapacity", there.least if there else None)
@@ -84,12 +84,12 @@ def _watch(world: World, target: Target) -> None:
 
 def _pull(world: World, target: Target, table: Table) -> None:
     """Send the UpdateTable that is needed; where it is refused the next time will do."""
-    index = target.id.index
+    index = target.id.index_name
     units = (table.global_indexes[index].throughput if index else table.throughput) or {}
     current = units.get(target.id.unit, 0)
     wanted = min(max(current, target.least), target.most)
     if wanted != current:
-        changed = {"ProvisionedThroughput": {**units, target.id.unit: wanted}}
+        changed: Part = {"ProvisionedThroughput": {**units, target.id.unit: wanted}}
         if index:
             changed = {"GlobalSecondaryIndexUpdates": [{"Update": {"IndexName": index, **changed}}]}
         try:

@@ -27,12 +27,12 @@ class Id(NamedTuple):
     dimension: str
 
     @property
-    def table(self) -> str:
+    def table_name(self) -> str:
         """The name of the table."""
         return self.resource.split("/")[1]
 
     @property
-    def index(self) -> str:
+    def index_name(self) -> str:
         """The name of the index; empty for the table."""
         return self.resource.partition("/index/")[2]
 
@@ -101,8 +101,8 @@ def not_found(text: str) -> RefusedError:
 
 def table_of(world: World, asked: Id) -> Table | None:
     """The table, if it is there and has the index."""
-    table = world.find(asked.table)
-    if table is None or (asked.index and asked.index not in table.global_indexes):
+    table = world.find(asked.table_name)
+    if table is None or (asked.index_name and asked.index_name not in table.global_indexes):
         return None
     return table
 

@@ -76,3 +76,13 @@ def refusal(handler: Handler, world: World, request: Part) -> tuple[str, str]:
     with pytest.raises(RefusedError) as refused:
         handler(world, request)
     return refused.value.code, refused.value.text
+
+
+def actions(kind: str, *regions: str, **more: Any) -> Part:
+    """The replica updates of one kind."""
+    return {"ReplicaUpdates": [{kind: {"RegionName": region, **more}} for region in regions]}
+
+
+def witness(kind: str, region: str) -> Part:
+    """A witness update."""
+    return {"GlobalTableWitnessUpdates": [{kind: {"RegionName": region}}]}

@@ -157,7 +157,12 @@ def test_what_is_due_happens_once_and_in_order() -> None:
     world = made_world()
     seen: list[str] = []
     later(world, 2.0, lambda _world: seen.append("second"))
-    later(world, 1.0, lambda then: (seen.append("first"), later(then, 0.0, lambda _world: seen.append("third")))[0])
+
+    def first(then: World) -> None:
+        seen.append("first")
+        later(then, 0.0, lambda _world: seen.append("third"))
+
+    later(world, 1.0, first)
     run_due(world)
     assert seen == []
     world.clock.advance(5.0)

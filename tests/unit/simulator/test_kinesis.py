@@ -1,0 +1,183 @@
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Kinesis streaming destinations (control_plane.md, 2, 4.2, 4.3, 6.1)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from ansible_collections.planton.dynamodb.tests.simulator.operations.kinesis import HANDLERS
+from ansible_collections.planton.dynamodb.tests.simulator.state import Part
+from ansible_collections.planton.dynamodb.tests.simulator.world import World
+from ansible_collections.planton.dynamodb.tests.unit.simulator.accounts import (
+    ACCOUNT,
+    add_table,
+    creating,
+    deleting,
+    made_world,
+    refusal,
+)
+
+ONE, TWO = (f"arn:aws:kinesis:eu-central-1:{ACCOUNT}:stream/{name}" for name in ("one", "two"))
+SECONDS = {
+    "kinesis_on": (5.0, 5.0),
+    "kinesis_off": (2.0, 2.0),
+    "kinesis_precision": (130.0, 130.0),
+    "unknown_while_creating": (2.6, 2.6),
+}
+STATE = "Table is not in a valid state to enable Kinesis Streaming Destination: "
+ENABLE, DISABLE = "EnableKinesisStreamingDestination", "DisableKinesisStreamingDestination"
+UPDATE, DESCRIBE = "UpdateKinesisStreamingDestination", "DescribeKinesisStreamingDestination"
+MICRO = {"ApproximateCreationDateTimePrecision": "MICROSECOND"}
+MILLI = {"ApproximateCreationDateTimePrecision": "MILLISECOND"}
+MUST_BE_OFF = "EnableKinesisStreamingDestination must be DISABLED or ENABLE_FAILED to perform ENABLE operation."
+MUST_BE_ACTIVE = "KinesisStreamingDestination must be ACTIVE to perform DISABLE operation."
+
+
+@pytest.fixture
+def world() -> World:
+    """An account with a table."""
+    world = made_world(seconds=SECONDS)
+    add_table(world)
+    return world
+
+
+def send(world: World, operation: str, **request: Any) -> Part:
+    """One call about the table."""
+    return HANDLERS[operation](world, {"TableName": "t1", "StreamArn": ONE, **request})
+
+
+def refused(world: World, operation: str, **request: Any) -> str:
+    """The text of a ValidationException."""
+    code, text = refusal(HANDLERS[operation], world, {"TableName": "t1", "StreamArn": ONE, **request})
+    assert code == "ValidationException"
+    return text
+
+
+def states(world: World) -> dict[str, str]:
+    """What is listed."""
+    entries = send(world, DESCRIBE)["KinesisDataStreamDestinations"]
+    return {entry["StreamArn"]: entry["DestinationStatus"] for entry in entries}
+
+
+def test_4_2_the_life_of_a_destination(world: World) -> None:
+    """4.2: ENABLING 2-7 s, DISABLING 2 s; 2: "DISABLED entry lingers >=171 s", no precision is MILLISECOND."""
+    assert states(world) == {}
+    assert send(world, ENABLE)["DestinationStatus"] == "ENABLING"
+    assert states(world) == {ONE: "ENABLING"}
+    world.clock.advance(5.0)
+    assert send(world, DESCRIBE)["KinesisDataStreamDestinations"] == [{"StreamArn": ONE, "DestinationStatus": "ACTIVE"}]
+    assert send(world, DISABLE)["DestinationStatus"] == "DISABLING"
+    assert states(world) == {ONE: "DISABLING"}
+    world.clock.advance(2.0)
+    assert states(world) == {ONE: "DISABLED"}
+    world.clock.advance(170.9)
+    assert states(world) == {ONE: "DISABLED"}
+    world.clock.advance(0.1)
+    assert states(world) == {}
+
+
+def test_4_3_states_refuse(world: World) -> None:
+    """4.3: "Enable/Disable/Update: VE state texts"; 2: at most one live destination."""
+    assert refused(world, DISABLE) == STATE + MUST_BE_ACTIVE
+    send(world, ENABLE)
+    inactive = "Kinesis streaming is not in ACTIVE state. Updates are only allowed in ACTIVE state."
+    for advance in (0.0, 5.0):
+        world.clock.advance(advance)
+        assert refused(world, ENABLE) == refused(world, ENABLE, StreamArn=TWO) == STATE + MUST_BE_OFF
+    send(world, UPDATE, UpdateKinesisStreamingConfiguration=MICRO)
+    assert refused(world, DISABLE) == STATE + MUST_BE_ACTIVE
+    told = refused(world, UPDATE, UpdateKinesisStreamingConfiguration=MILLI)
+    assert told == f"{STATE}{inactive} TableName: t1, kdsArn: {ONE}"
+    world.clock.advance(130.0)
+    send(world, DISABLE)
+    assert refused(world, ENABLE) == STATE + MUST_BE_OFF
+    world.clock.advance(2.0)
+    send(world, ENABLE, StreamArn=TWO)
+    assert states(world) == {ONE: "DISABLED", TWO: "ENABLING"}
+
+
+def test_4_2_precision(world: World) -> None:
+    """4.2: UPDATING 124-152 s; 6.1: the same again is refused, also the default; it goes with the destination."""
+    send(world, ENABLE)
+    world.clock.advance(5.0)
+    assert refused(world, UPDATE, UpdateKinesisStreamingConfiguration=MILLI).startswith(
+        "Invalid Request: Precision is already set to the desired value of MILLISECOND for tableId: "
+    )
+    nothing: list[Part | None] = [{}, None]
+    for settings in nothing:
+        assert refused(world, UPDATE, UpdateKinesisStreamingConfiguration=settings) == (
+            "Streaming destination cannot be updated with given parameters: UpdateKinesisStreamingConfiguration cannot"
+            " be null or contain only null values"
+        )
+    assert send(world, UPDATE, UpdateKinesisStreamingConfiguration=MICRO)["DestinationStatus"] == "UPDATING"
+    entry = send(world, DESCRIBE)["KinesisDataStreamDestinations"][0]
+    assert entry == {"StreamArn": ONE, "DestinationStatus": "UPDATING", **MICRO}
+    world.clock.advance(130.0)
+    send(world, DISABLE)
+    world.clock.advance(2.0)
+    send(world, ENABLE)
+    assert MICRO.keys() - send(world, DESCRIBE)["KinesisDataStreamDestinations"][0].keys() == MICRO.keys()
+
+
+def test_6_1_disable_takes_no_settings(world: World) -> None:
+    """1.3: "config member exists but is rejected"."""
+    text = refused(world, DISABLE, EnableKinesisStreamingConfiguration=MICRO)
+    assert text == "Stream cannot be disabled using EnableKinesisStreamingConfiguration parameters"
+
+
+FAILING = [
+    (ONE, 2.1, "User does not have a permission to use kinesis stream"),
+    ("arn:aws:dynamodb:eu-central-1:123456789012:table/t", 1.0, "User does not have a permission"),
+    (ONE.replace("eu-central-1", "us-east-1"), 1.0, "The kinesis Arn used to enable kinesis replication belongs to a"),
+    (ONE.replace(ACCOUNT, "210987654321"), 61.7, "The kinesis Arn used to enable kinesis replication belongs to a"),
+]
+
+
+@pytest.mark.parametrize(("arn", "seconds", "text"), FAILING)
+def test_2_streams_are_not_looked_at_at_once(world: World, arn: str, seconds: float, text: str) -> None:
+    """2: "stream is never validated synchronously: poll to ACTIVE or ENABLE_FAILED"; V52."""
+    world.stores["missing_streams"] = {ONE}
+    send(world, ENABLE, StreamArn=arn, EnableKinesisStreamingConfiguration=MICRO)
+    assert states(world) == {arn: "ENABLING"}
+    world.clock.advance(seconds)
+    (entry,) = send(world, DESCRIBE)["KinesisDataStreamDestinations"]
+    assert entry["DestinationStatus"] == "ENABLE_FAILED"
+    assert entry["DestinationStatusDescription"].startswith(text)
+    assert refused(world, DISABLE, StreamArn=arn) == STATE + MUST_BE_ACTIVE
+    send(world, ENABLE, StreamArn=TWO)
+    assert states(world) == {arn: "ENABLE_FAILED", TWO: "ENABLING"}
+
+
+def test_4_3_while_the_table_comes(world: World) -> None:
+    """4.3, CREATING: "first RNF, from about 2.6 s RIU"."""
+    creating(world)
+    request = {"TableName": "t1", "StreamArn": ONE}
+    for operation in HANDLERS:
+        told = refusal(HANDLERS[operation], world, request)
+        assert told == ("ResourceNotFoundException", "Requested resource not found: Table: t1 not found")
+    world.clock.advance(2.7)
+    assert states(world) == {}
+    for operation in (ENABLE, DISABLE, UPDATE):
+        code, text = refusal(HANDLERS[operation], world, request)
+        assert code == "ResourceInUseException"
+        assert text.endswith("Table is being created: t1")
+
+
+def test_4_3_while_the_table_goes(world: World) -> None:
+    """DDB-TABLE-236, beside 4.3: an ACTIVE destination shows UPDATING, and states refuse as ever."""
+    table = deleting(world)
+    code, text = refusal(HANDLERS[ENABLE], world, {"TableName": "t1", "StreamArn": ONE})
+    assert (code, text.endswith("Table is being deleted: t1")) == ("ResourceInUseException", True)
+    table.kinesis[ONE] = {"status": "ACTIVE", "failure": "", "precision": None, "until": 0.0}
+    assert states(world) == {ONE: "UPDATING"}
+    assert refused(world, ENABLE, StreamArn=TWO) == STATE + MUST_BE_OFF
+    assert refused(world, DISABLE) == STATE + MUST_BE_ACTIVE
+
+
+def test_6_4_no_table(world: World) -> None:
+    """6.4: ResourceNotFoundException."""
+    for operation in HANDLERS:
+        told = refusal(HANDLERS[operation], world, {"TableName": "none", "StreamArn": ONE})
+        assert told == ("ResourceNotFoundException", "Requested resource not found: Table: none not found")
