@@ -56,7 +56,7 @@ class Turn:
         try:
             if not self.abandoned:
                 self.result = self._task()
-        except BaseException as error:  # noqa: BLE001
+        except BaseException as error:
             self.error = error
         self.over = True
         done()
