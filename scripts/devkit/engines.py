@@ -86,7 +86,25 @@ class Engine:
 
     def reset(self) -> None:
         """Forget every table."""
-        request = urllib.request.Request(self.url + KINDS[self.name].reset, method="POST")
+        self._post(KINDS[self.name].reset, {})
+
+    def settle(self) -> None:
+        """Have all that is on its way arrive; where everything is instant, nothing is."""
+        if KINDS[self.name].clock:
+            self._post("/_simulator/settle", {})
+
+    def later(self, seconds: float) -> None:
+        """Let time pass, past cooldowns and quotas; an engine without a clock has none of them."""
+        if KINDS[self.name].clock:
+            self._post("/_simulator/clock", {"advance": seconds})
+
+    def set_up(self, state: dict[str, object]) -> None:
+        """Give an engine with an interface for it something that it must have; the others take whatever is named."""
+        if KINDS[self.name].clock:
+            self._post("/_simulator/state", state)
+
+    def _post(self, path: str, body: dict[str, object]) -> None:
+        request = urllib.request.Request(self.url + path, data=json.dumps(body).encode(), method="POST")
         with urllib.request.urlopen(request, timeout=30):
             pass
 

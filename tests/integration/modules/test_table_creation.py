@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from ansible_collections.planton.dynamodb.tests.integration.support.capabilities import lacks, requires
+from ansible_collections.planton.dynamodb.tests.integration.support.cases import DAY
 from ansible_collections.planton.dynamodb.tests.integration.support.specs import (
     INDEXED,
     ON_DEMAND,
@@ -147,11 +148,12 @@ def test_keys_in_any_order(table: Tables) -> None:
     assert table.spec()["key_schema"] == SORTED["key_schema"]
 
 
-def test_what_is_created_without_is_removed_again_with_nothing_left(table: Tables, client: Any) -> None:
+def test_what_is_created_without_is_removed_again_with_nothing_left(table: Tables, client: Any, engine: Engine) -> None:
     """Everything on, then everything off: the table reads back as one that never had any of it."""
     plain = {**SORTED, "attribute_definitions": attributes(pk="S", sk="B")}
     table(name="plain", **plain)
     table(**{**EVERYTHING, "local_secondary_indexes": []})
+    engine.later(DAY)
     table.converge(
         attribute_definitions=plain["attribute_definitions"],
         global_secondary_indexes=[],

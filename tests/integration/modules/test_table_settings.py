@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import pytest
-from ansible_collections.planton.dynamodb.tests.integration.support.cases import Case, Options, check_change
+from ansible_collections.planton.dynamodb.tests.integration.support.cases import DAY, Case, Options, check_change
 from ansible_collections.planton.dynamodb.tests.integration.support.specs import ON_DEMAND
 from ansible_collections.planton.dynamodb.tests.integration.support.tables import Tables
 from devkit.engines import Engine
@@ -80,6 +80,7 @@ CASES = [
         ["disable time to live on attribute expires", "enable time to live on attribute dies"],
         {"ttl": {"attribute_name": "expires"}},
         {"ttl": {"attribute_name": "dies"}},
+        needs=("ttl_changes_at_once",),
     ),
     Case(
         "recovery on",
@@ -114,7 +115,7 @@ CASES = [
         {**ON_DEMAND, **recovery()},
         recovery(enabled=False),
         ["disable point-in-time recovery"],
-        recovery(),
+        {**recovery(), "recovery_period_in_days": 35},
         recovery(enabled=False),
         reads={"recovery_period_in_days": None},
         needs=("point_in_time_recovery",),
@@ -188,3 +189,17 @@ CASES = [
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_change(case: Case, table: Tables, engine: Engine) -> None:
     check_change(case, table, engine)
+
+
+@pytest.mark.parametrize("engine", ["strict"], indirect=True)
+def test_another_attribute_of_time_to_live_takes_half_an_hour(table: Tables, engine: Engine) -> None:
+    """The old one goes at once; the run says when another will succeed in turning the new one on."""
+    table(**ON_DEMAND, **ttl("expires"))
+    engine.later(DAY)
+    run = table(fails=True, **ttl("dies"))
+    assert run.statuses == [("UpdateTimeToLive", "done"), ("UpdateTimeToLive", "pending")]
+    assert run["plan"]["operations"][1]["retry_at"] in run["msg"]
+    assert run["changed"] and not run["converged"]
+    engine.later(DAY)
+    run = table.converge(**ttl("dies"))
+    assert run.planned == ["enable time to live on attribute dies"]
