@@ -18,7 +18,10 @@ from devkit.workspace import add_dependencies, copied_tree, linked_tree
 
 PURE_PACKAGES = ("_spec", "_observed", "_plan")
 COLLECTION_NAME = "planton.dynamodb"
-PACKAGE = "ansible_collections.planton.dynamodb.plugins.module_utils"
+COLLECTION_PACKAGE = "ansible_collections.planton.dynamodb"
+PACKAGE = f"{COLLECTION_PACKAGE}.plugins.module_utils"
+ENGINE_PACKAGE = f"{COLLECTION_PACKAGE}.tests.simulator"
+FIGURES = re.compile("^figures of (.*)")
 SKIPS = re.compile(r"^SKIPPED (\[\d+\]) \S+ (.*)")  # without the place, which is that of requires()
 
 # ansible-test makes its environments without pip and fetches a script to install it from a host of its own. Python
@@ -48,6 +51,7 @@ def lint(run: Run) -> None:
     with linked_tree() as tree:
         path = {"MYPYPATH": str(tree)}
         run.command("mypy", [_tool(run, "mypy"), "-p", PACKAGE], environ=path)
+        run.command("mypy of the strict engine", [_tool(run, "mypy"), "-p", ENGINE_PACKAGE], environ=path)
         run.command("mypy of the tools", [_tool(run, "mypy"), "-p", "devkit"], environ={"MYPYPATH": "scripts"})
         environ = {**venv_environ(run.cores[0]), "ANSIBLE_COLLECTIONS_PATH": str(tree)}
         run.command("ansible-lint", [_tool(run, "ansible-lint"), "--offline", "--nocolor"], environ=environ)
@@ -97,10 +101,25 @@ def integration(run: Run) -> None:
         command = [core.python, "-m", "pytest", "-n", "2", "tests/integration"]
         if core is not run.cores[0]:
             # What an engine holds does not depend on the core that the modules run on.
-            command += ["-k", "not moto"]
-            run.left_out.append(f"left out: moto on {core.name} because it was tried on {run.cores[0].name}")
+            command += ["-k", "not moto and not ministack"]
+            others = "ministack and moto"
+            run.left_out.append(f"left out: {others} on {core.name} because they were tried on {run.cores[0].name}")
         environ = {**_hypothesis(), **venv_environ(core)}
         run.command(f"integration tests on {core.name}", command, environ=environ, show=SKIPS)
+
+
+def walks(run: Run) -> None:
+    """Random walks, runs that are killed, faults and two runs at once, on the strict engine and its clock"""
+    core = run.cores[0]
+    command = [core.python, "-m", "pytest", "-n", "2", "tests/walks"]
+    run.command(f"walks on {core.name}", command, environ={**_hypothesis(), **venv_environ(core)}, show=FIGURES)
+
+
+def scenarios(run: Run) -> None:
+    """The same scenarios on every engine; where one is wrong, exactly as it is known to be"""
+    core = run.cores[0]
+    command = [core.python, "-m", "pytest", "-n", "2", "tests/scenarios"]
+    run.command(f"scenarios on {core.name}", command, environ=venv_environ(core), show=SKIPS)
 
 
 def sanity(run: Run) -> None:
@@ -206,5 +225,5 @@ def _imported(run: Run, core: Environment, place: Path, tarball: Path) -> None:
 
 
 STAGES: dict[str, Callable[[Run], None]] = {
-    stage.__name__: stage for stage in (lint, docs, unit, integration, sanity, units, build)
+    stage.__name__: stage for stage in (lint, docs, unit, walks, scenarios, integration, sanity, units, build)
 }

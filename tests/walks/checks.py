@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import dataclasses
+import statistics
 from collections import Counter
 from typing import Any
 
@@ -49,7 +50,18 @@ class Figures:
         """Count a step and its calls."""
         self.steps += 1
         self.calls += len(calls)
-        self.refused += sum(call.status != 200 for call in calls)
+        self.refused += sum(call.status != 200 for call in writes(calls, carried_out=False))
+
+    def told(self) -> dict[str, float]:
+        """Return the figures by what they are called."""
+        ratios = sorted(self.ratios)
+        return {
+            "steps": self.steps,
+            "calls": self.calls,
+            "writes put off by the service": self.refused,
+            "time over the least, median": round(statistics.median(ratios), 3),
+            "time over the least, worst": round(ratios[-1], 3),
+        }
 
 
 def take(account: Account, before: Options | None, step: Step, figures: Figures) -> None:

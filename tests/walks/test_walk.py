@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import os
-import statistics
 
 import pytest
 from ansible_collections.planton.dynamodb.tests.walks.account import Account
@@ -26,36 +25,23 @@ walking = settings(
     phases=[Phase.generate, *([Phase.shrink] if "WALK_SHRINK" in os.environ else [])],
     suppress_health_check=list(HealthCheck),
 )
-FIGURES = {False: Figures(), True: Figures()}
 
 
 @pytest.mark.parametrize("unknown", [False, True], ids=["what is unknown is refused", "what is unknown is admitted"])
-@walking
-@given(data=st.data())
-def test_walk(unknown: bool, data: st.DataObject) -> None:
-    account = Account(data.draw(st.integers(0, 10_000), "seed"), unknown=unknown)
-    before = None
-    for _number in range(LENGTH):
-        step = data.draw(steps(before), "step")
-        take(account, before, step, FIGURES[unknown])
-        before = step.after
+def test_walk(unknown: bool, record_property: pytest.RecordProperty) -> None:
+    figures = Figures()
 
+    @walking
+    @given(data=st.data())
+    def walk(data: st.DataObject) -> None:
+        account = Account(data.draw(st.integers(0, 10_000), "seed"), unknown=unknown)
+        before = None
+        for _number in range(LENGTH):
+            step = data.draw(steps(before), "step")
+            take(account, before, step, figures)
+            before = step.after
 
-@pytest.mark.parametrize("unknown", [False, True])
-def test_figures(unknown: bool, record_property: pytest.RecordProperty) -> None:
-    """Enough was walked, and what the page in docs/ says of it is true of this run."""
-    figures = FIGURES[unknown]
-    if not figures.steps:
-        pytest.skip("the walk ran elsewhere")
-    assert figures.steps >= STEPS // 2 - LENGTH
-    ratios = sorted(figures.ratios)
-    told = {
-        "steps": figures.steps,
-        "calls": figures.calls,
-        "refused for a while": figures.refused,
-        "median of time over the least": round(statistics.median(ratios), 3),
-        "worst of time over the least": round(ratios[-1], 3),
-    }
-    for name, value in told.items():
+    walk()
+    for name, value in figures.told().items():
         record_property(name, value)
-    print(f"walk, unknown {'admitted' if unknown else 'refused'}: {told}")
+    assert figures.steps >= STEPS // 2 - LENGTH
