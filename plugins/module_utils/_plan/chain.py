@@ -38,7 +38,7 @@ if t.TYPE_CHECKING:
 INDEXES = "indexes"
 ENCRYPTION = "encryption"
 PROTECTION = "protection"
-BILLING = "billing mode"
+CAPACITY = "capacity"
 
 Part = dict[str, t.Any]
 
@@ -72,17 +72,17 @@ class _Chain:
             body["StreamSpecification"] = requests.stream(stream)
             reasons.append(_stream_reason(stream))
         capacity = [self._capacity_call(body, reasons, first)] if body else []
-        ahead = capacity if first or self._takes_minutes(body) else []
+        long = first or self._takes_minutes(body) or (merged and streams)
+        ahead = capacity if long or not (self.work.delete or builds) else []
         return [
             *self._protection(False),
             *(self._delete(name) for name in self.work.delete),
             *ahead,
             *self._encryption(ahead),
             *(self._build(name, () if first else ahead) for name in builds),
-            *(self._stream(step) for step in streams if not merged),
+            *(self._stream(step) for step in streams),
             *self._class(),
             *(() if ahead else capacity),
-            *(self._stream(step) for step in streams if merged),
             *self._protection(True),
         ]
 
@@ -161,7 +161,7 @@ class _Chain:
             if body.get("BillingMode") == PROVISIONED:
                 # The request names every index that is there, so those that go have to be gone.
                 more["follows"] = frozenset(f"delete {name}" for name in self.work.delete)
-            return self._update(body, "; ".join(reasons), key=BILLING if blocks else "", **more)
+            return self._update(body, "; ".join(reasons), key=CAPACITY, **more)
         build = self._build(first)
         updates = [*body.get("GlobalSecondaryIndexUpdates", ()), *build.request["GlobalSecondaryIndexUpdates"]]
         request = {**build.request, **body, "GlobalSecondaryIndexUpdates": updates}
@@ -190,8 +190,8 @@ class _Chain:
     def _encryption(self, ahead: t.Sequence[Operation]) -> list[Operation]:
         """The table stays ACTIVE meanwhile, and AWS takes it beside all but another one.
 
-        Not all is known to be taken while the key changes. So what takes longer goes ahead where there is any: a
-        change of mode, or the way to a new index. Where there is none, the key takes the longest and goes at once.
+        Not all is known to be taken while the key changes: a deletion of an index and a capacity are not. So what can
+        go at once goes ahead, and what takes longer: a change of mode, and the way to a new index.
         """
         if "server_side_encryption" not in self.options or self.wanted.encryption is None:
             return []

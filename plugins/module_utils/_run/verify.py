@@ -86,8 +86,9 @@ class Verifier:
             # Some of these reads have small buckets, so only what still differs is read again.
             lagging = {ASPECT_OF[change.path[0]] for change in run.differs if change.path[0] in ASPECT_OF}
             wanted = wanted._replace(aspects=wanted.aspects & lagging)
-            self._clock.sleep(lag_interval(waited, tags=lagging == {"tags"}))
-            run.outcome.table = None
+            self._clock.sleep(lag_interval(waited, _tags(run) if lagging == {"tags"} else None))
+            moved = any(change.path[0] not in ASPECT_OF for change in run.differs)
+            run.outcome.table = None if moved or run.reading.answers is None else dict(run.reading.answers.table)
 
     def _reread(self, run: Run, wanted: Wanted) -> None:
         """Take the executor's last look at the table, or a new one, and the answers that were written over."""
@@ -128,6 +129,11 @@ class Verifier:
                 run.outcome.settled = False
                 return
             self._clock.sleep(poll_interval(self._clock.now() - start, 0.25))
+
+
+def _tags(run: Run) -> int:
+    answers = run.reading.answers
+    return len(answers.tags) if answers and answers.tags else 0
 
 
 def _insights_failure(index: str, reason: t.Mapping[str, str]) -> ServiceError:
