@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.converge import Converger, Rules, Run
+from ansible_collections.planton.dynamodb.plugins.module_utils._run.result import failure
 from ansible_collections.planton.dynamodb.plugins.module_utils._spec.options import desired_from_options
 from ansible_collections.planton.dynamodb.tests.unit.literal import make
 from ansible_collections.planton.dynamodb.tests.unit.service import DirectPool, FakeClock, FakeService, refusal
@@ -158,3 +159,13 @@ def test_a_last_look_that_fails_keeps_what_was_done() -> None:
     done = run(service, TAGS)
     assert done.changed and not done.converged
     assert "InternalServerError" in done.outcome.stopped
+
+
+def test_what_ends_a_run_says_what_to_do() -> None:
+    service = service_of(SIMPLE)
+    service.before_send = lambda _operation: service.reads.update(
+        tags=refusal("ListTagsOfResource", "ExpiredTokenException", "The security token is expired")
+    )
+    told = failure(run(service, TAGS))
+    assert told is not None
+    assert "(renew the session and run again; what is done stays done)" in told["msg"]

@@ -137,7 +137,8 @@ def failure(run: Run) -> Words | None:
 def _reasons(run: Run, failed: list[Step], pending: list[Step]) -> str:
     texts = [_error_text(step) for step in failed]
     if run.outcome.stopped:
-        texts.append(run.outcome.stopped)
+        hint = run.outcome.error.hint if run.outcome.error else ""
+        texts.append(run.outcome.stopped + (f" ({hint})" if hint else ""))
     if run.waited and not texts:
         texts += [_error_text(step) for step in pending]
         if not pending and run.differs:
