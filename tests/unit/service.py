@@ -81,6 +81,9 @@ class FakeService:
         self._status: tuple[str, float] = ("ACTIVE", 0.0)
         self._index: dict[str, float] = {}
         self._encrypted = 0.0
+        # What is shown instead of a class or a key that is changing, and until when.
+        self._old_class: tuple[Part | None, float] = (None, 0.0)
+        self._old_key: tuple[Part | None, float] = (None, 0.0)
         self._leaving: Part | None = None
 
     # Reading.
@@ -97,7 +100,10 @@ class FakeService:
             if self.clock.now() < self._index.get(index["IndexName"], 0.0):
                 index |= {"IndexStatus": "CREATING", "Backfilling": not busy}
         if self.clock.now() < self._encrypted:
-            answer["SSEDescription"] = {**answer.get("SSEDescription", {}), "Status": "UPDATING"}
+            old = self._old_key[0] if self.clock.now() < self._old_key[1] else None
+            answer["SSEDescription"] = {**answer.get("SSEDescription", {}), **(old or {}), "Status": "UPDATING"}
+        if self.clock.now() < self._old_class[1]:
+            answer["TableClassSummary"] = self._old_class[0] or {"TableClass": "STANDARD"}
         return answer
 
     def _look(self, what: str) -> None:
@@ -148,13 +154,14 @@ class FakeService:
         if self.refusals.get(operation):
             raise self.refusals[operation].pop(0)
         self._admit(operation, request)
+        before = self.model.describe() or {}
         if operation == "DeleteTable":
-            self._leaving = self.model.describe()
+            self._leaving = before
         try:
             answer = self.model.send(operation, request)
         except RefusedError as error:
             raise ServiceError(operation, error.code, error.text) from error
-        self._begin(operation, request)
+        self._begin(operation, request, before)
         return answer
 
     def operations(self) -> list[str]:
@@ -180,14 +187,20 @@ class FakeService:
         if operation == "DeleteTable" and (building or self.clock.now() < self._encrypted):
             raise refusal(operation, "ResourceInUseException", f"{IN_USE}Table is being used: orders")
 
-    def _begin(self, operation: str, request: Mapping[str, Any]) -> None:
+    def _begin(self, operation: str, request: Mapping[str, Any], before: Part) -> None:
         """Start the transition that the call leads to."""
         now = self.clock.now()
+        if "TableClass" in request and operation == "UpdateTable":
+            self._old_class = (before.get("TableClassSummary"), now + self.seconds[operation])
         for change in request.get("GlobalSecondaryIndexUpdates", ()):
             if "Create" in change:
                 self._index[change["Create"]["IndexName"]] = now + self.seconds["index"]
         if "SSESpecification" in request and operation == "UpdateTable":
             self._encrypted = now + self.seconds["encryption"]
+            self._old_key = (before.get("SSEDescription"), now + 8.0)
+            if now < self._old_class[1] and self.model.table:
+                # A change of key makes the service lose a change of class that is under way.
+                self.model.table.table_class = (self._old_class[0] or {}).get("TableClass")
         elif operation == "CreateTable":
             self._status = ("CREATING", now + self.seconds[operation])
         elif operation == "DeleteTable":

@@ -50,12 +50,13 @@ class Scene:
         self.service = FakeService(self.model, self.clock)
         self.overrides = Overrides(**answers)
         self.desired, self.plan = planned(NAME, spec, self.model, self.overrides)
+        self.seen = look(self.model, self.desired, self.overrides)
 
     def run(self, *, wait: bool = True, timeout: float = 1800.0, pool: Any = None, plan: Plan | None = None) -> Outcome:
         """Carry the plan out."""
         patience = Patience(wait, self.clock.now() + timeout)
         executor = Executor(self.service, self.clock, pool or DirectPool(), patience)  # type: ignore[arg-type]
-        return executor.run(plan or self.plan, look(self.model, self.desired, self.overrides))
+        return executor.run(plan or self.plan, self.seen)
 
     def moments(self) -> dict[str, float]:
         """How many seconds after the start each write was made, by the last of each name."""
