@@ -4,11 +4,10 @@
 
 from __future__ import annotations
 
-import copy
 import threading
 import time
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from .behaviour import Behaviour
 from .clock import VirtualClock
@@ -90,10 +89,9 @@ class Engine:
         handlers = OPERATIONS.get(service, {})
         if operation not in handlers:
             raise RefusedError("UnknownOperationException", "")
-        body = known_members(service, operation, copy.deepcopy(request))
+        body = known_members(service, operation, request)
         check_shape(operation, body, service)
         with self.lock:
             world = self.world(who.account, who.region)
             run_due(world)
-            answer: dict[str, Any] = copy.deepcopy(handlers[operation](world, body))
-        return answer
+            return handlers[operation](world, body)

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import copy
 import datetime
 import functools
 import re
@@ -57,7 +58,7 @@ def _known(shape: Any, value: Any) -> Any:
         return {name: _known(shape.members[name], part) for name, part in members}
     if shape.type_name == "list" and isinstance(value, list):
         return [_known(shape.member, item) for item in value]
-    return value
+    return copy.deepcopy(value) if isinstance(value, dict) else value
 
 
 def check_shape(operation: str, request: dict[str, Any], service: str = "dynamodb") -> None:
