@@ -154,6 +154,17 @@ def test_a_service_that_stays_down_is_not_asked_for_ever() -> None:
     assert len(scene.service.sent) < 10
 
 
+def test_a_refusal_that_passes_is_no_failed_attempt() -> None:
+    """Whoever had to wait for long has as many tries as anybody else when an answer is lost then."""
+    scene = Scene({}, RECOVERY)
+    busy = refusal("UpdateContinuousBackups", "ContinuousBackupsUnavailableException", "Backups are being enabled")
+    lost = refusal("UpdateContinuousBackups", "ConnectionClosedError", "Connection was closed")
+    scene.service.refusals["UpdateContinuousBackups"] = [*[busy] * 6, *[lost] * 3]
+    assert only(scene.run()) == "done"
+    scene.service.refusals["UpdateContinuousBackups"] = [*[busy] * 6, *[lost] * 4]
+    assert only(scene.run()) == "failed"
+
+
 def test_already_so_is_skipped() -> None:
     scene = Scene({}, TTL)
     scene.service.refusals["UpdateTimeToLive"] = [

@@ -31,7 +31,7 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._spec.options imp
 from ansible_collections.planton.dynamodb.plugins.module_utils._spec.rules import advice
 from ansible_collections.planton.dynamodb.plugins.module_utils._spec.words import settings_words
 from ansible_collections.planton.dynamodb.tests.unit.literal import make
-from ansible_collections.planton.dynamodb.tests.unit.looking import apply_in_order, look
+from ansible_collections.planton.dynamodb.tests.unit.looking import KEY_OF, apply_in_order, look
 from ansible_collections.planton.dynamodb.tests.unit.table_model import TableModel
 from ansible_collections.planton.dynamodb.tests.unit.test_cases import Case, accepted
 from ansible_collections.planton.dynamodb.tests.unit.test_conditions import seen
@@ -163,16 +163,14 @@ def test_effects_can_be_told(case: Case) -> None:
     for step in make_plan(desired, look(model, desired, case.overrides), model.place.region).operations:
         if step.operation not in ("CreateTable", "UpdateTable", "DeleteTable"):
             continue
+        keys = {KEY_OF: model.resolve(None), **case.overrides.keys}
         before = model.describe()
-        was = took_effect(step, observe(Answers(before)) if before else None)
+        was = took_effect(step, observe(Answers(before, keys=keys)) if before else None)
         if case.overrides.table.get("TableStatus") == "DELETING" or case.overrides.indexes:
             continue
         apply_in_order(Plan(case.name, (step,)), model)
         after = model.describe()
-        key = step.request.get("SSESpecification", {})
-        # The table shows keys by their ARNs only.
-        unclear = key.get("Enabled") and ":key/" not in key.get("KMSMasterKeyId", "")
-        assert took_effect(step, observe(Answers(after)) if after else None) or unclear
+        assert took_effect(step, observe(Answers(after, keys=keys)) if after else None)
         assert not was
 
 

@@ -27,7 +27,7 @@ if t.TYPE_CHECKING:
 UNSEEN_LIMIT = 60.0
 # A table or index that was just asked for may be unknown to some answers this long.
 MISSING_LIMIT = 10.0
-# Calls that fail inside the service or on the way to it are made this often; some such failures are for ever.
+# Calls may fail inside the service or on the way to it this often; some such failures are for ever.
 SHAKY_ATTEMPTS = 4
 # Calls on the whole table: what they did shows in a look.
 TELLING = ("CreateTable", "UpdateTable", "DeleteTable")
@@ -55,6 +55,7 @@ class Judge:
         if step.error is None or step.error.verdict is not error.verdict:
             step.since = now
         step.error, step.seen = error, None
+        step.stumbles += error.verdict is Verdict.SHAKY
         step.doubtful = step.doubtful or error.retried or error.verdict is Verdict.SHAKY
         if error.verdict is Verdict.ALREADY or self._took_effect(step, error):
             step.succeed()
@@ -66,7 +67,7 @@ class Judge:
         elif error.verdict is Verdict.BUSY:
             self._busy(step)
         elif _worth_another_try(step, error, now):
-            step.not_before = now + backoff(step.attempts)
+            step.not_before = now + backoff(step.stumbles or step.attempts)
         else:
             step.status = FAILED
 
@@ -120,4 +121,4 @@ def _alike(step: Step, other: Step) -> bool:
 def _worth_another_try(step: Step, error: ServiceError, now: float) -> bool:
     if error.verdict is Verdict.MISSING:
         return now - step.since < MISSING_LIMIT
-    return error.verdict is Verdict.SHAKY and step.attempts < SHAKY_ATTEMPTS
+    return error.verdict is Verdict.SHAKY and step.stumbles < SHAKY_ATTEMPTS

@@ -37,14 +37,16 @@ class Step:
     ``pending`` means that a later run can do it, ``skipped`` that it was so already. Moments are by the clock:
     ``since`` of the first refusal of its kind, ``calm_since`` of the first that nothing to be seen explains,
     ``not_before`` of the next attempt. ``seen`` is what was in flight when the call was refused as busy: it is made
-    earlier if that changes. ``doubtful`` means that an earlier attempt may have taken effect unseen, ``put_off`` that
-    the next one has to wait for a time that the service named.
+    earlier if that changes. ``stumbles`` are the attempts that failed for no reason of ours; ``doubtful`` means that an
+    earlier one may have taken effect unseen, ``put_off`` that the next one has to wait for a time that the service
+    named.
     """
 
     operation: Operation
     status: str = PLANNED
     error: ServiceError | None = None
     attempts: int = 0
+    stumbles: int = 0
     since: float = 0.0
     calm_since: float = 0.0
     not_before: float = 0.0
@@ -104,8 +106,9 @@ class Outcome:
 
     @property
     def changed(self) -> bool:
-        """Whether any call took effect; the last look before a deletion changes nothing."""
-        return any(step.status == DONE and step.operation.operation != "Scan" for step in self.steps)
+        """Whether any call took effect, also a backup that was only begun; the last look before a deletion does not."""
+        done = any(step.status == DONE and step.operation.operation != "Scan" for step in self.steps)
+        return done or bool(self.backup_arn)
 
     @property
     def between_tables(self) -> bool:

@@ -1,0 +1,68 @@
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Which client makes a call: the SDK may repeat reads by itself, and not writes."""
+
+from __future__ import annotations
+
+import concurrent.futures
+import threading
+from typing import Any
+
+from ansible_collections.planton.dynamodb.plugins.module_utils._aws.api import TableApi
+
+
+class Sdk:
+    """Clients that note what they are asked for; each is named by its service and whether it repeats calls."""
+
+    def __init__(self) -> None:
+        self.made: list[tuple[str, bool]] = []
+        self.calls: list[tuple[str, bool, str]] = []
+
+    def connect(self, service: str, *, repeats: bool = True) -> Client:
+        self.made.append((service, repeats))
+        return Client(self, service, repeats)
+
+
+class Client:
+    def __init__(self, sdk: Sdk, service: str, repeats: bool) -> None:
+        self._note = lambda operation: sdk.calls.append((service, repeats, operation))
+
+    def __getattr__(self, operation: str) -> Any:
+        def call(**_request: Any) -> dict[str, Any]:
+            self._note(operation)
+            return {"Table": {}, "Count": 0}
+
+        return call
+
+
+def test_whoever_only_reads_has_one_client() -> None:
+    sdk = Sdk()
+    api = TableApi(sdk.connect)
+    api.describe_table("orders")
+    api.send("Scan", {"TableName": "orders"})
+    assert sdk.made == [("dynamodb", True)]
+    assert [operation for _service, _repeats, operation in sdk.calls] == ["describe_table", "scan"]
+
+
+def test_the_sdk_makes_a_write_once() -> None:
+    sdk = Sdk()
+    api = TableApi(sdk.connect)
+    for operation in ("UpdateTable", "TagResource"):
+        api.send(operation, {})
+    assert sdk.made == [("dynamodb", True), ("dynamodb", False)]
+    assert sdk.calls == [("dynamodb", False, "update_table"), ("dynamodb", False, "tag_resource")]
+
+
+def test_writes_side_by_side_share_a_client() -> None:
+    sdk = Sdk()
+    api = TableApi(sdk.connect)
+    together = threading.Barrier(4, timeout=10)
+
+    def write(_number: int) -> None:
+        together.wait()
+        api.send("UpdateTable", {})
+
+    with concurrent.futures.ThreadPoolExecutor(4) as pool:
+        list(pool.map(write, range(4)))
+    assert sdk.made.count(("dynamodb", False)) == 1
+    assert len(sdk.calls) == 4

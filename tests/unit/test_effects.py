@@ -1,0 +1,121 @@
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Whether a call has taken effect, where another one could be taken for it."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import pytest
+from ansible_collections.planton.dynamodb.plugins.module_utils._observed.describe import observe
+from ansible_collections.planton.dynamodb.plugins.module_utils._observed.model import Answers, Observed, Unknown
+from ansible_collections.planton.dynamodb.plugins.module_utils._plan.conditions import in_flight
+from ansible_collections.planton.dynamodb.plugins.module_utils._plan.effects import took_effect
+from ansible_collections.planton.dynamodb.plugins.module_utils._plan.model import Operation
+from ansible_collections.planton.dynamodb.plugins.module_utils._spec.model import Encryption, Settings, Stream
+from ansible_collections.planton.dynamodb.tests.unit.literal import make
+from ansible_collections.planton.dynamodb.tests.unit.table_model import TableModel
+from ansible_collections.planton.dynamodb.tests.unit.test_conditions import COMING, FILLING, READY, seen
+from ansible_collections.planton.dynamodb.tests.unit.test_executor import BY_ID, SIMPLE
+
+ONE, TWO = (f"arn:aws:kms:eu-central-1:123456789012:key/{digit * 8}-1111-1111-1111-111111111111" for digit in "12")
+
+
+def update(**request: Any) -> Operation:
+    return Operation("UpdateTable", "orders", {"TableName": "orders", **request}, "")
+
+
+def with_index(index: dict[str, Any], kind: str = "S") -> Observed:
+    """The table with one index on an attribute of its own."""
+    keys = [{"attribute_name": "customer", "key_type": "HASH"}]
+    definitions = [*SIMPLE["attribute_definitions"], {"name": "customer", "type": kind}]
+    indexed = {"attribute_definitions": definitions, "global_secondary_indexes": [{**index, "key_schema": keys}]}
+    description = make(TableModel(), "orders", {**SIMPLE, **indexed}).describe()
+    assert description is not None
+    return observe(Answers(description))
+
+
+def encrypted(key: str | None, **keys: str | Unknown) -> Observed:
+    names = {name.replace("_", "/"): arn for name, arn in keys.items()}
+    return dataclasses.replace(seen(), settings=Settings(encryption=Encryption(True, key)), keys=names)
+
+
+DELETE = update(GlobalSecondaryIndexUpdates=[{"Delete": {"IndexName": "by_id"}}])
+OFF = update(StreamSpecification={"StreamEnabled": False})
+TO_ALIAS = update(SSESpecification={"Enabled": True, "SSEType": "KMS", "KMSMasterKeyId": "alias/orders"})
+TO_MANAGED = update(SSESpecification={"Enabled": True, "SSEType": "KMS"})
+
+
+@pytest.mark.parametrize(
+    ("index", "kind", "gone"),
+    [
+        (BY_ID, "S", False),
+        ({**BY_ID, "projection": {"type": "KEYS_ONLY"}}, "S", True),
+        (BY_ID, "N", True),
+    ],
+)
+def test_an_index_of_another_shape_is_another_index(index: dict[str, Any], kind: str, gone: bool) -> None:
+    assert took_effect(DELETE, with_index(index, kind), with_index(BY_ID)) is gone
+    assert not took_effect(DELETE, with_index(index, kind))
+
+
+def test_an_index_that_was_not_there_when_it_was_planned_is_another_one() -> None:
+    assert took_effect(DELETE, with_index(BY_ID), seen())
+
+
+def test_a_new_index_has_keys_of_the_wanted_types() -> None:
+    shape = {
+        "IndexName": "by_id",
+        "KeySchema": [{"AttributeName": "customer", "KeyType": "HASH"}],
+        "Projection": {"ProjectionType": "ALL"},
+    }
+    for kind in ("S", "N"):
+        types = [{"AttributeName": "customer", "AttributeType": kind}]
+        build = update(AttributeDefinitions=types, GlobalSecondaryIndexUpdates=[{"Create": shape}])
+        assert took_effect(build, with_index(BY_ID, "S")) is (kind == "S")
+
+
+def streaming(arn: str, view: str = "NEW_IMAGE") -> Observed:
+    return dataclasses.replace(seen(), settings=Settings(stream=Stream(True, view)), stream_arn=arn)
+
+
+def test_a_stream_that_was_replaced_is_off() -> None:
+    assert took_effect(OFF, streaming("two"), streaming("one"))
+    assert not took_effect(OFF, streaming("one"), streaming("one"))
+    assert not took_effect(OFF, streaming("two"))
+    assert not took_effect(OFF, seen(), streaming("one"))
+
+
+@pytest.mark.parametrize(
+    ("operation", "observed", "planned", "shown"),
+    [
+        (TO_ALIAS, encrypted(ONE, alias_orders=ONE), encrypted(TWO), True),
+        (TO_ALIAS, encrypted(TWO, alias_orders=ONE), encrypted(TWO), False),
+        (TO_ALIAS, encrypted(ONE, alias_orders=Unknown("denied")), encrypted(TWO), True),
+        (TO_ALIAS, encrypted(TWO, alias_orders=Unknown("denied")), encrypted(TWO), False),
+        (TO_ALIAS, encrypted(ONE, alias_orders=Unknown("denied")), None, False),
+        (TO_MANAGED, encrypted(None), encrypted(TWO), True),
+        (TO_MANAGED, encrypted(ONE), encrypted(TWO), False),
+    ],
+)
+def test_a_name_of_a_key_stands_for_its_arn(
+    operation: Operation, observed: Observed, planned: Observed | None, shown: bool
+) -> None:
+    """A name that nobody may look up is taken for the key that is shown if another one was."""
+    assert took_effect(operation, observed, planned) is shown
+
+
+def test_what_is_in_flight_shows_when_it_comes_on() -> None:
+    states = [
+        in_flight(None),
+        in_flight(seen()),
+        in_flight(seen("UPDATING")),
+        in_flight(seen("UPDATING", by_id=COMING)),
+        in_flight(seen(by_id=FILLING)),
+        in_flight(seen(by_id=READY)),
+        in_flight(seen(encryption="UPDATING")),
+        in_flight(dataclasses.replace(seen(), moving=("warm throughput of the table",))),
+    ]
+    assert len(set(states)) == len(states)
+    assert in_flight(seen(by_id=READY, by_id_too=COMING)) == in_flight(seen(by_id_too=COMING, by_id=READY))
