@@ -169,3 +169,4 @@ def test_what_ends_a_run_says_what_to_do() -> None:
     told = failure(run(service, TAGS))
     assert told is not None
     assert "(renew the session and run again; what is done stays done)" in told["msg"]
+    assert told["msg"].endswith("Run again to look at it once more.")

@@ -112,6 +112,8 @@ def test_an_answer_without_an_error_is_told_as_it_is() -> None:
         ("ExpiredTokenException", "expired", "renew"),
         ("AccessDeniedException", "not authorized", "allow"),
         ("UnknownOperationException", "", "lacks this API"),
+        ("ConnectionClosedError", "Connection was closed", "run again"),
+        ("InternalServerError", "The request processing has failed", "run again"),
         ("ValidationException", "KMS validation error: NotFoundException: Alias x is not found.", "key"),
         ("LimitExceededException", "Updates to TableClass are limited to 2 times in 30 day(s).", "30 days"),
         ("LimitExceededException", "is above the per table maximum for the account", "quota"),

@@ -169,6 +169,7 @@ def test_nothing_goes_without_its_backup() -> None:
     outcome = scene.run(timeout=30.0)
     assert list(statuses(outcome).values()) == ["failed", "pending"]
     assert outcome.steps[0].error and "nothing was deleted" in outcome.steps[0].error.text
+    assert outcome.changed and outcome.backup_arn
     assert scene.model.table is not None
 
 

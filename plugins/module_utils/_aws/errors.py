@@ -83,7 +83,11 @@ TEXTS: tuple[tuple[str, str, Verdict], ...] = (
 
 # The HTTP statuses of something on the way to the service.
 GATEWAY = ("502", "503", "504")
-LACKING = "the endpoint lacks this API: leave the option out, or use another endpoint"
+# What to do where neither code nor text tells more.
+GENERAL: dict[Verdict, str] = {
+    Verdict.UNSUPPORTED: "the endpoint lacks this API: leave the option out, or use another endpoint",
+    Verdict.SHAKY: "some more tries did not help: run again, and check the network and the state of the service",
+}
 
 # Part of OPERATION:CODE, phrase, what to do: the first that matches is told.
 HINTS: tuple[tuple[str, str, str], ...] = (
@@ -139,7 +143,7 @@ class ServiceError(Exception):
     def hint(self) -> str:
         """What the user can do about it; empty where the text says it all."""
         what = f"{self.operation}:{self.code}"
-        general = LACKING if self.verdict is Verdict.UNSUPPORTED else ""
+        general = GENERAL.get(self.verdict, "")
         return next((hint for code, phrase, hint in HINTS if code in what and phrase in self.text), general)
 
     def seconds_until_retry(self, now: datetime.datetime) -> float | None:

@@ -168,6 +168,6 @@ def _progress(run: Run) -> str:
         parts.append(f"Left: {'; '.join(left)}")
     if run.outcome.between_tables:
         parts.append("The old table is gone; its settings are in the request of the CreateTable that is left")
-    elif left:
-        parts.append("Run again to go on from here")
+    else:
+        parts.append(f"Run again to {'go on from here' if left else 'look at it once more'}")
     return ". ".join(parts) + "."

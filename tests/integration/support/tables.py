@@ -110,7 +110,8 @@ def assert_promises_kept(run: ModuleRun, check: bool) -> None:
         assert statuses <= {"planned"}
     else:
         assert statuses <= {"done", "skipped", "pending", "failed"}
-        assert result["changed"] == ("done" in statuses)
+        # A backup that was begun is there, also where the run did not get to see it complete.
+        assert result["changed"] == ("done" in statuses or "backup_arn" in result)
 
 
 def assert_same_answer(planned: ModuleRun, run: ModuleRun) -> None:
