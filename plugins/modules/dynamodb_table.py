@@ -223,7 +223,7 @@ plan:
           type: bool
         status:
           description:
-            - V(planned) in check mode, V(done), V(skipped) where the service says that it is so already,
+            - V(planned) in check mode, V(done), V(skipped) where it was so already when the call's turn came,
               V(pending) where a later run can do it, or V(failed).
           type: str
           sample: done
@@ -233,9 +233,10 @@ plan:
           type: dict
           returned: when the call was refused
         retry_at:
-          description: When the service admits the call.
+          description: When the service admits the call at the latest, as a date and time in UTC.
           type: str
-          returned: when the service said so
+          sample: '2026-03-01T12:31:12Z'
+          returned: when the service has put the call off until a time
     iam_actions:
       description: The IAM actions that the run needs.
       type: list
