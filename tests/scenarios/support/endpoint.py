@@ -15,10 +15,11 @@ from typing import Any
 import boto3
 from botocore.exceptions import ClientError
 
+from ...integration.support.playbooks import ACCESS_KEY, CREDENTIALS, REGION
 from .changes import Change
 from .reading import described
 from .scenarios import Scenario
-from .subjects import ACCESS_KEY, CONFIG, CREDENTIALS, KEY, OTHER, REAL, REGION, Patience, Subject
+from .subjects import CONFIG, KEY, OTHER, REAL, Patience, Subject
 
 PREFIX = "planton-scenario-"
 WORD = "scenario"

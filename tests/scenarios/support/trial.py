@@ -63,11 +63,13 @@ class Trial:
     def _try(self, step: Step) -> list[str]:
         if step.wait:
             self.subject.patience.rest(step.wait)
+        differences: list[str] = []
         if step.until:
-            self._look(step.until, [], self.subject.patience.settling)
+            differences = [f"still {text}" for text in self._look(step.until, [], self.subject.patience.settling)]
         elif not step.at_once:
             self.settle()
-        differences = self._call(step) if step.operation else []
+        if step.operation and not differences:
+            differences = self._call(step)
         return differences or self._read(step)
 
     def settle(self) -> None:
@@ -129,13 +131,15 @@ class Trial:
         differences: list[str] = []
 
         def right() -> bool:
-            differences[:] = self._compared(self._document([*reads, *absent]), reads, absent, "reads")
+            try:
+                found = self._document([*reads, *absent])
+            except ClientError as error:
+                differences[:] = [f"refuses to be read: {_error(error)}"]
+                return not _momentary(error, [])
+            differences[:] = self._compared(found, reads, absent, "reads")
             return not differences
 
-        try:
-            self.subject.wait(right, seconds)
-        except ClientError as error:
-            return [f"refuses to be read: {_error(error)}"]
+        self.subject.wait(right, seconds)
         return differences
 
     def _document(self, paths: list[str]) -> dict[str, Any]:
