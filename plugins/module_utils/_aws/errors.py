@@ -17,8 +17,6 @@ import datetime
 import enum
 import typing as t
 
-from .quotas import stated, timestamp
-
 try:  # noqa: SIM105
     from botocore.exceptions import BotoCoreError, ClientError
 except ImportError:
@@ -134,8 +132,11 @@ class ServiceError(Exception):
         # The SDK sent the call more than once: an earlier one may have taken effect unseen.
         self.retried = retried
         self.verdict = classify(operation, code, text)
+        # Imported here because most runs meet no error, and a module compiles all that it imports anew in every task.
+        from .quotas import stated, timestamp
+
         # When the call is admitted again; of what the service put off without a time, whoever has a clock adds it.
-        when = stated(text)
+        when = self._stated = stated(text)
         self.retry_at = timestamp(when) if when else ""
         super().__init__(f"{operation}: {code}: {text}")
 
@@ -148,8 +149,7 @@ class ServiceError(Exception):
 
     def seconds_until_retry(self, now: datetime.datetime) -> float | None:
         """Return how long the service asks to wait, if it stated a time that can be read."""
-        when = stated(self.text)
-        return None if when is None else max(0.0, (when - now).total_seconds())
+        return None if self._stated is None else max(0.0, (self._stated - now).total_seconds())
 
     def words(self) -> dict[str, str]:
         """Return the error as a result names it."""
