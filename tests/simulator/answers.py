@@ -4,11 +4,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from . import flights as kinds
 from .clock import moment
 from .flights import Flight
 from .state import NOTHING, Index, Part, Table
 
+DAY = 86_400.0
 ON_DEMAND_WARMTH = {"ReadUnitsPerSecond": 12000, "WriteUnitsPerSecond": 4000}
 
 
@@ -31,13 +34,13 @@ def table_description(table: Table, now: float = 0.0, status: str | None = None)
     }
     if table.was_on_demand:
         answer["BillingModeSummary"] = _billing(table)
-    indexes = [*table.global_indexes.values(), *_leaving(table, now)]
-    if indexes:
-        # In no order that could be relied on.
-        answer["GlobalSecondaryIndexes"] = [_global_index(table, index, now) for index in reversed(indexes)]
-    if table.local_indexes:
-        answer["LocalSecondaryIndexes"] = [_index(table, index) for index in table.local_indexes.values()]
-    parts = (_stream(table), _encryption(table, now), _class(table, now), _units(table.on_demand_units))
+    parts = (
+        _indexes(table, now),
+        _stream(table),
+        _encryption(table, now),
+        _class(table, now),
+        _units(table.on_demand_units),
+    )
     for part in parts:
         answer |= part
     for flight in table.flights.at(now, kinds.LAG, kinds.CAPACITY, kinds.BILLING, subject=""):
@@ -90,29 +93,54 @@ def grown(warm: Part, units: Part, on_demand: bool) -> Part:
     return {member: max(warm.get(member, 0), units.get(unit, 0), least.get(member, 0)) for member, unit in pairs}
 
 
+def _projection(projection: Part) -> Part:
+    """The attributes come back sorted."""
+    names = projection.get("NonKeyAttributes")
+    return dict(projection) if names is None else {**projection, "NonKeyAttributes": sorted(names)}
+
+
 def _index(table: Table, index: Index) -> Part:
-    projection = dict(index.projection)
-    if "NonKeyAttributes" in projection:
-        projection["NonKeyAttributes"] = sorted(projection["NonKeyAttributes"])
     return {
         "IndexName": index.name,
         "KeySchema": list(index.keys),
-        "Projection": projection,
+        "Projection": _projection(index.projection),
         "IndexSizeBytes": 0,
         "ItemCount": 0,
         "IndexArn": f"{table.arn}/index/{index.name}",
     }
 
 
-def _leaving(table: Table, now: float) -> list[Index]:
-    return [flight.shows["index"] for flight in table.flights.at(now, kinds.INDEX_DELETE)]
+def _indexes(table: Table, now: float) -> Part:
+    """Absent where there are none, and in no order that could be relied on."""
+    leaving = table.flights.at(now, kinds.INDEX_DELETE)
+    answer: Part = {}
+    indexes = [*table.global_indexes.values(), *_of(leaving, "index")]
+    if indexes:
+        answer["GlobalSecondaryIndexes"] = [_global_index(table, index, now) for index in reversed(indexes)]
+    if table.local_indexes:
+        answer["LocalSecondaryIndexes"] = [_index(table, index) for index in table.local_indexes.values()]
+    vectors = [*table.vectors.values(), *_of(leaving, "vector")]
+    if vectors:
+        answer["VectorIndexes"] = [_vector(table, vector, now) for vector in vectors]
+    return answer
+
+
+def _of(flights: list[Flight], what: str) -> list[Any]:
+    return [flight.shows[what] for flight in flights if what in flight.shows]
+
+
+def _vector(table: Table, vector: Part, now: float) -> Part:
+    name = vector["IndexName"]
+    state = {"IndexSizeBytes": 0, "ItemCount": 0, "IndexArn": f"{table.arn}/index/{name}"}
+    shown = {**vector, "Projection": _projection(vector["Projection"])}
+    return {**shown, **_index_status(table, name, now), **state}
 
 
 def _global_index(table: Table, index: Index, now: float) -> Part:
     units = index.throughput or NOTHING
     answer = {
         **_index(table, index),
-        **_index_status(table, index, now),
+        **_index_status(table, index.name, now),
         "ProvisionedThroughput": _capacity(table, index.name, units, now),
         "WarmThroughput": _warmth(table, index.warm, units, now, index.name),
         **_units(index.on_demand_units),
@@ -122,7 +150,7 @@ def _global_index(table: Table, index: Index, now: float) -> Part:
     return answer
 
 
-def _index_status(table: Table, index: Index, now: float) -> Part:
+def _index_status(table: Table, name: str, now: float) -> Part:
     """Backfilling is absent where the index came with its table; added later it is false, true, absent."""
     if table.flights.find(now, kinds.CREATING):
         return {"IndexStatus": "CREATING"}
@@ -132,7 +160,7 @@ def _index_status(table: Table, index: Index, now: float) -> Part:
         (kinds.BACKFILL, {"IndexStatus": "CREATING", "Backfilling": True}),
         (kinds.INDEX_UPDATE, {"IndexStatus": "UPDATING"}),
     )
-    found = (state for kind, state in states if table.flights.find(now, kind, subject=index.name))
+    found = (state for kind, state in states if table.flights.find(now, kind, subject=name))
     return dict(next(found, {"IndexStatus": "ACTIVE"}))
 
 
@@ -197,12 +225,13 @@ def time_to_live(table: Table) -> Part:
 def continuous_backups(table: Table, now: float = 0.0) -> Part:
     """DescribeContinuousBackups: the outer status is ENABLED for every table."""
     recovery: Part = {"PointInTimeRecoveryStatus": "DISABLED"}
+    since = table.made_at if table.recovery_since is None else table.recovery_since
     if table.recovery_days is not None:
         recovery = {
             "PointInTimeRecoveryStatus": "ENABLED",
             "RecoveryPeriodInDays": table.recovery_days,
-            "EarliestRestorableDateTime": moment(table.made_at),
-            "LatestRestorableDateTime": moment(now),
+            "EarliestRestorableDateTime": moment(max(since, now - table.recovery_days * DAY)),
+            "LatestRestorableDateTime": moment(max(since, now)),
         }
     return {"ContinuousBackupsStatus": "ENABLED", "PointInTimeRecoveryDescription": recovery}
 

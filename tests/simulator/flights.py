@@ -12,12 +12,13 @@ Part = dict[str, Any]
 CREATING = "creating"
 DELETING = "deleting"
 CAPACITY = "capacity"
+GROUP = "group"
 BILLING = "billing"
 STREAM = "stream"
 CLASS = "class"
 INDEX_DELETE = "index_delete"
 ALLOCATION = "index_allocation"
-UPDATING = (CAPACITY, BILLING, STREAM, CLASS, INDEX_DELETE, ALLOCATION)
+UPDATING = (CAPACITY, GROUP, BILLING, STREAM, CLASS, INDEX_DELETE, ALLOCATION)
 # Kinds that leave it ACTIVE.
 BACKFILL = "index_backfill"
 INDEX_UPDATE = "index_update"

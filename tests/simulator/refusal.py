@@ -10,6 +10,9 @@ from typing import Any
 PARAMETERS = "One or more parameter values were invalid: "
 SUBSCRIBER = "Subscriber limit exceeded: "
 IN_USE = "Attempt to change a resource which is still in use: "
+# Texts that more than one rule has.
+ONE_INDEX = "Only 1 online index can be created or deleted simultaneously per table"
+NO_CAPACITY = "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST"
 
 
 class RefusedError(Exception):
@@ -45,6 +48,16 @@ def in_use(text: str) -> RefusedError:
 def missing(text: str) -> RefusedError:
     """A request about something that is not there."""
     return RefusedError("ResourceNotFoundException", f"Requested resource not found: {text}")
+
+
+def table_not_found(name: str) -> RefusedError:
+    """6.4: the code of recovery, backups and restores for a table that is not there."""
+    return RefusedError("TableNotFoundException", f"Table not found: {name}")
+
+
+def unmeasured(text: str) -> RefusedError:
+    """What no source tells the service's words for, or whether it is refused at all."""
+    return invalid(f"{text} (not measured: refused to be safe)")
 
 
 def listed(names: Sequence[Any]) -> str:

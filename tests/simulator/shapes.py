@@ -13,7 +13,7 @@ from typing import Any
 
 import botocore.session
 
-from .refusal import RefusedError, invalid
+from .refusal import RefusedError, invalid, listed
 
 SCALARS: dict[str, tuple[type, ...]] = {
     "string": (str,),
@@ -28,6 +28,16 @@ SCALARS: dict[str, tuple[type, ...]] = {
     "timestamp": (float, int, str, datetime.datetime),
     "blob": (str, bytes),
 }
+TABLE_CLASSES = ["STANDARD", "STANDARD_INFREQUENT_ACCESS"]
+# 6.1: names whose length is judged with words of their own.
+LONG_NAMES = {
+    "RestoreTableFromBackup": "TargetTableName",
+    "RestoreTableToPointInTime": "TargetTableName",
+    "UpdateContributorInsights": "IndexName",
+    "DescribeContributorInsights": "IndexName",
+}
+# What the service wants of a new table beside what its description does (1.2).
+NEEDED_AT_CREATION = ("AttributeDefinitions", "KeySchema")
 # A table is named by its name or its ARN; the description allows any text for both.
 TABLE_NAME = {"min": 3, "max": 255, "pattern": "[a-zA-Z0-9_.-]+"}
 # The description gives no longest key schema; the service does, but for global secondary indexes.
@@ -63,11 +73,25 @@ def _known(shape: Any, value: Any) -> Any:
 
 def check_shape(operation: str, request: dict[str, Any], service: str = "dynamodb") -> None:
     """Refuse a request that does not have the shape of its operation; all that is wrong is in one answer."""
+    _check_name(operation, request)
     shape = input_shape(service, operation)
     found = [] if shape is None else list(_structure(shape, request, ""))
+    if operation == "CreateTable" and "GlobalTableSourceArn" not in request:
+        absent = [name for name in NEEDED_AT_CREATION if name not in request]
+        found += [_constraint("null", _child("", name), "not be null") for name in absent]
     if found:
         count = f"{len(found)} validation error{'s' if len(found) > 1 else ''} detected: "
         raise invalid(count + "; ".join(found))
+    if request.get("TableClass") not in (None, *TABLE_CLASSES):
+        text = "Invalid table-class parameter provided. Please try again with a valid table-class value"
+        raise invalid(f"{text}: {listed(TABLE_CLASSES)}.")
+
+
+def _check_name(operation: str, request: dict[str, Any]) -> None:
+    member = LONG_NAMES.get(operation, "")
+    if isinstance(request.get(member), str) and not 3 <= len(request[member]) <= 255:
+        what = "IndexName" if member == "IndexName" else "TableName"
+        raise invalid(f"{what} must be at least 3 characters long and at most 255 characters long")
 
 
 def _constraint(value: Any, path: str, text: str) -> str:
@@ -90,13 +114,7 @@ def _child(path: str, name: str) -> str:
 
 
 def _any(shape: Any, value: Any, path: str, name: str) -> Iterator[str]:
-    kinds = SCALARS[shape.type_name]
-    # A boolean is an integer to Python, and none to the service.
-    if value.__class__ not in kinds:
-        raise RefusedError("SerializationException", f"{path} is of a wrong type: {value!r}")
-    limits = shape.metadata
-    if name == "TableName" and not str(value).startswith("arn:"):
-        limits = TABLE_NAME
+    _check_type(shape, value, path)
     if shape.type_name == "structure":
         yield from _structure(shape, value, path)
     elif shape.type_name == "list":
@@ -105,7 +123,22 @@ def _any(shape: Any, value: Any, path: str, name: str) -> Iterator[str]:
         for key, item in value.items():
             yield from _any(shape.value, item, f"{path}.{key}.member", "")
     elif shape.type_name not in ("timestamp", "blob"):
-        yield from _scalar(limits, value, path)
+        yield from _scalar(_limits(shape, value, path, name), value, path)
+
+
+def _limits(shape: Any, value: Any, path: str, name: str) -> dict[str, Any]:
+    if name == "TableName" and not value.startswith("arn:"):
+        return TABLE_NAME
+    # The class of a table is judged with words of its own.
+    limits: dict[str, Any] = {} if path == "tableClass" else shape.metadata
+    return limits
+
+
+def _check_type(shape: Any, value: Any, path: str) -> None:
+    kinds = SCALARS[shape.type_name]
+    # A boolean is an integer to Python, and none to the service.
+    if value.__class__ not in kinds:
+        raise RefusedError("SerializationException", f"{path} is of a wrong type: {value!r}")
 
 
 def _list(shape: Any, value: list[Any], path: str) -> Iterator[str]:
@@ -129,9 +162,4 @@ def _scalar(limits: dict[str, Any], value: Any, path: str) -> Iterator[str]:
     if "pattern" in limits and not re.fullmatch(limits["pattern"], value):
         yield _constraint(value, path, f"satisfy regular expression pattern: {limits['pattern']}")
     if "enum" in limits and value not in limits["enum"]:
-        yield _constraint(value, path, f"satisfy enum value set: {listed_values(limits['enum'])}")
-
-
-def listed_values(values: list[str]) -> str:
-    """An enumeration as the text prints it."""
-    return "[" + ", ".join(values) + "]"
+        yield _constraint(value, path, f"satisfy enum value set: {listed(limits['enum'])}")

@@ -83,6 +83,7 @@ class Table:
     protected: bool = False
     ttl: str | None = None
     recovery_days: int | None = None
+    recovery_since: float | None = dataclasses.field(default=None, compare=False)
     insights: dict[str, str] = dataclasses.field(default_factory=dict)
     tags: dict[str, str] = dataclasses.field(default_factory=dict)
     items: int = 0
@@ -119,11 +120,16 @@ class Table:
         yield from self.global_indexes.values()
         yield from self.local_indexes.values()
 
+    def index_attributes(self) -> set[str]:
+        """The attributes of the keys of all indexes."""
+        return {name for index in self.indexes() for name in index.attributes}
+
     def used_attributes(self) -> set[str]:
-        """The attributes of all keys."""
-        return {key["AttributeName"] for key in self.keys} | {
-            name for index in self.indexes() for name in index.attributes
+        """The attributes that need a definition: those of all keys, and those that vector indexes are searched by."""
+        searched = {
+            part["AttributeName"] for vector in self.vectors.values() for part in vector.get("SearchSchema", ())
         }
+        return {key["AttributeName"] for key in self.keys} | self.index_attributes() | searched
 
     def forget_unused_attributes(self) -> None:
         """A definition goes with the last index that used it."""

@@ -8,11 +8,11 @@ from typing import Any
 
 from .. import answers
 from ..clock import moment, stamp
-from ..refusal import RefusedError, invalid
+from ..refusal import RefusedError, invalid, table_not_found
 from ..state import Index, Part, Table
 from ..world import Backup, World
 from .due import later
-from .phases import forgotten, refuse_recovery_early, table_not_found
+from .phases import forgotten, refuse_recovery_early
 from .restores import HANDLERS as RESTORES
 from .snapshots import all_backups, expiry, find_backup, make_backup, position, seconds_of, state_of, targets_of
 
@@ -115,6 +115,12 @@ def _features(table: Table) -> Part:
         answer["GlobalSecondaryIndexes"] = [_index(index, True) for index in table.global_indexes.values()]
     if table.local_indexes:
         answer["LocalSecondaryIndexes"] = [_index(index, False) for index in table.local_indexes.values()]
+    if table.vectors:
+        shown = ("IndexStatus", "IndexSizeBytes", "ItemCount", "IndexArn")
+        answer["VectorIndexes"] = [
+            {member: value for member, value in vector.items() if member not in shown}
+            for vector in whole["VectorIndexes"]
+        ]
     if "StreamSpecification" in whole:
         answer["StreamDescription"] = whole["StreamSpecification"]
     if table.ttl is not None:

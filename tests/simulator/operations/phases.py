@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from .. import flights as kinds
-from ..refusal import RefusedError, in_use
+from ..refusal import RefusedError, in_use, table_not_found, unmeasured
 from ..state import Table
 from ..world import World
 
@@ -44,12 +44,18 @@ def refuse_recovery_early(world: World, table: Table) -> None:
         raise RefusedError("ContinuousBackupsUnavailableException", text)
 
 
+def refuse_lost(world: World, table: Table) -> None:
+    """4.3, INACCESSIBLE_ENCRYPTION_CREDENTIALS: which writes a lost table refuses is known, with which words is not."""
+    if table.lost and not world.behaviour.unknown:
+        raise unmeasured(f"Table {table.name} is {table.lost}")
+
+
+def since_deletion(world: World, table: Table, kind: str) -> bool:
+    """Whether a table has been DELETING for as long as that kind lasts, which is drawn once."""
+    flight = table.flights.find(world.now(), kinds.DELETING)
+    return flight is not None and world.now() - flight.since >= flight.shows.setdefault(kind, world.draw(kind))
+
+
 def forgotten(world: World, table: Table) -> bool:
     """4.3, DELETING: recovery and backups answer for a second or so, then know nothing of the table."""
-    flight = table.flights.find(world.now(), kinds.DELETING)
-    return flight is not None and world.now() - flight.since >= world.draw("writable_while_deleting")
-
-
-def table_not_found(name: str) -> RefusedError:
-    """6.4: the refusal of the recovery, backup and restore families."""
-    return RefusedError("TableNotFoundException", f"Table not found: {name}")
+    return since_deletion(world, table, "writable_while_deleting")

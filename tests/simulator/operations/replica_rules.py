@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..refusal import invalid, wrong
+from ..refusal import invalid, unmeasured, wrong
 from ..rules.combinations import NEEDED, REPLICAS
 from ..state import Part
 
@@ -77,7 +77,7 @@ def regions(actions: Sequence[tuple[str, Part]], kind: str) -> list[str]:
 def _check_disassociation(actions: Sequence[tuple[str, Part]], unknown: bool) -> None:
     """C6: the only replica update; neither text nor timing is known."""
     if regions(actions, "Disassociate") and (len(actions) > 1 or not unknown):
-        raise invalid("Disassociate is not simulated beside other replica updates (not measured: refused to be safe)")
+        raise unmeasured("Disassociate is not simulated beside other replica updates")
 
 
 def _check_witnesses(request: Part, actions: Sequence[tuple[str, Part]]) -> None:

@@ -12,7 +12,8 @@ import re
 from collections.abc import Sequence
 
 from .. import flights as kinds
-from ..refusal import RefusedError, invalid, wrong
+from ..refusal import NO_CAPACITY, RefusedError, invalid, unmeasured, wrong
+from ..rules.admission import while_replicating
 from ..state import Part, Table
 from ..world import World
 from .keys import MANAGED, keys_of
@@ -53,8 +54,7 @@ def apply_replicas(world: World, table: Table, request: Part) -> None:
     actions, now = replica_actions(request), world.now()
     moving = table.flights.find(now, kinds.REPLICA)
     if moving:
-        text = "Create/Update/Delete of replica is not allowed while the replica is being added to table with name"
-        raise invalid(f"{text}: {QUOTED.format(table.name)} in region: {QUOTED.format(moving.subject)}.")
+        raise while_replicating(table, moving.subject)
     for _action, part in actions:
         _check_region(world, part["RegionName"])
     _check_group(table, request, actions, now)
@@ -127,8 +127,7 @@ def _check_update(_world: World, table: Table, part: Part) -> None:
     if "KMSMasterKeyId" in part:
         raise invalid("KMSMasterKeyId of a replica cannot be changed through ReplicaUpdates (text not measured)")
     if "ProvisionedThroughputOverride" in part and table.on_demand:
-        text = "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST"
-        raise invalid(text)
+        raise invalid(NO_CAPACITY)
 
 
 def _check_nothing(_world: World, _table: Table, _part: Part) -> None:
@@ -142,7 +141,7 @@ def _move(world: World, table: Table, region: str, status: str, seconds: float, 
     """Begin a transition of a replica; for a part of it TableStatus is UPDATING."""
     length = 0.0 if world.behaviour.instant else seconds
     table.flights.begin(kinds.REPLICA, world.now(), length, region, detail=status)
-    table.flights.begin(kinds.CAPACITY, world.now(), min(length, updating), f"replica:{region}")
+    table.flights.begin(kinds.GROUP, world.now(), min(length, updating), region)
 
 
 def _begin_creation(world: World, table: Table, part: Part) -> None:
@@ -218,11 +217,17 @@ def change_group_settings(world: World, table: Table, request: Part) -> None:
         place = "at 'GlobalTableSettingsReplicationMode' failed to satisfy constraint"
         raise invalid(f"1 validation error detected: Value '{mode}' {place}: {text}")
     if (mode and grouped) or ("DisassociationProtectionEnabled" in request and not grouped):
-        raise invalid("Not possible for a table of this kind (not measured: refused to be safe)")
+        raise unmeasured("Not possible for a table of this kind")
     if "DisassociationProtectionEnabled" in request and not world.behaviour.unknown:
-        raise invalid("DisassociationProtectionEnabled is not simulated (not measured: refused to be safe)")
+        raise unmeasured("DisassociationProtectionEnabled is not simulated")
     if mode:
         table.settings_mode = mode
+
+
+def check_stream_stays(table: Table, now: float, request: Part) -> None:
+    """2, "Global tables": the stream cannot be disabled."""
+    if living(table, now) and not request.get("StreamSpecification", {}).get("StreamEnabled", True):
+        raise wrong("Disabling Stream is not allowed for a Global Table replica.")
 
 
 def check_group_deletion(table: Table, now: float) -> None:
@@ -272,6 +277,6 @@ def replica_status(table: Table, region: str, now: float) -> str:
     flight = table.flights.find(now, kinds.REPLICA, subject=region)
     if flight is None:
         return "ACTIVE"
-    if flight.detail == "DELETING" and table.flights.find(now, kinds.CAPACITY, subject=f"replica:{region}"):
+    if flight.detail == "DELETING" and table.flights.find(now, kinds.GROUP, subject=region):
         return "ACTIVE"
     return flight.detail

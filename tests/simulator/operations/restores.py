@@ -11,14 +11,15 @@ from __future__ import annotations
 from .. import answers
 from .. import flights as kinds
 from ..clock import moment
-from ..refusal import RefusedError, invalid, limited, wrong
-from ..rules.creation import check_encryption
+from ..refusal import RefusedError, invalid, limited, table_not_found, unmeasured, wrong
+from ..rules.creation import check_encryption, has_key
 from ..rules.units import check_maximums
+from ..rules.vectors import needs_on_demand
 from ..state import NOTHING, PAY_PER_REQUEST, PROVISIONED, Index, Part, Table
 from ..world import World
 from .data import copy_items
 from .kms import resolve
-from .phases import RESTORE, forgotten, restoring, table_not_found, unknown
+from .phases import RESTORE, forgotten, restoring, unknown
 from .snapshots import find_backup, seconds_of, state_of, targets_of
 
 RESTORES = 50
@@ -140,6 +141,7 @@ def _target(world: World, source: Table, request: Part) -> Table:
     for member, field in INDEXES:
         setattr(table, field, _indexes(getattr(source, field), request, member))
     _fit_indexes(table)
+    table.vectors = _vectors(source, request, table)
     table.forget_unused_attributes()
     return table
 
@@ -167,7 +169,7 @@ def _key(world: World, source: Table, request: Part) -> str | None:
         return source.encryption_key
     wanted = request["SSESpecificationOverride"]
     check_encryption(wanted)
-    return resolve(world, wanted.get("KMSMasterKeyId")) if wanted.get("Enabled") else None
+    return resolve(world, wanted.get("KMSMasterKeyId")) if has_key(wanted) else None
 
 
 def _indexes(there: dict[str, Index], request: Part, member: str) -> dict[str, Index]:
@@ -182,6 +184,19 @@ def _indexes(there: dict[str, Index], request: Part, member: str) -> dict[str, I
             text = f"Index {part['IndexName']} does not match a secondary index that existed in the source table"
             raise invalid(f"{text} and cannot be created during the restore operation")
     return {part["IndexName"]: Index.made_from(part) for part in request[member]}
+
+
+def _vectors(source: Table, request: Part, table: Table) -> dict[str, Part]:
+    """As other indexes; with which words is not known."""
+    there = source.vectors
+    if "VectorIndexOverride" in request:
+        asked = request["VectorIndexOverride"]
+        if any(part not in there.values() for part in asked):
+            raise unmeasured("A vector index of a restore is one of the source")
+        there = {part["IndexName"]: part for part in asked}
+    if there and not table.on_demand:
+        raise needs_on_demand()
+    return dict(there)
 
 
 def _fit_indexes(table: Table) -> None:

@@ -8,11 +8,12 @@ import copy
 
 from .. import answers
 from .. import flights as kinds
-from ..refusal import in_use, invalid, missing
+from ..refusal import in_use, invalid, missing, table_not_found
 from ..rules import settings as rules
+from ..rules.admission import while_replicating
 from ..state import Part, Table
 from ..world import World
-from .phases import refuse_early, refuse_recovery_early, table_not_found, unknown
+from .phases import forgotten, refuse_early, refuse_lost, refuse_recovery_early, restoring, unknown
 
 VALID = "Table or Index is not in a valid state to update Key Access Insights"
 PAGE = 100
@@ -24,9 +25,10 @@ def update_time_to_live(world: World, request: Part) -> Part:
     now = world.now()
     refuse_early(world, table, missing(f"Table: {table.name} not found"), f"Table {table.name} is being created")
     _refuse_while_deleting(world, table)
-    if table.flights.find(now, kinds.REPLICA):
-        text = "Create/Update/Delete of replica is not allowed while the replica is being added to table with name"
-        raise invalid(f"{text}: \u2018{table.name}\u2019 in region: \u2018{next(iter(table.replicas), '')}\u2019.")
+    moving = table.flights.find(now, kinds.REPLICA)
+    if moving:
+        raise while_replicating(table, moving.subject)
+    refuse_lost(world, table)
     trial = copy.deepcopy(table)
     rules.update_time_to_live(trial, request)
     if world.behaviour.budgets:
@@ -38,14 +40,15 @@ def update_time_to_live(world: World, request: Part) -> Part:
 
 def _refuse_while_deleting(world: World, table: Table) -> None:
     """4.3, the row of DELETING: for a second or so these writes are still answered with 200, to no use."""
-    flight = table.flights.find(world.now(), kinds.DELETING)
-    if flight and world.now() - flight.since >= world.draw("writable_while_deleting"):
+    if forgotten(world, table):
         raise in_use(f"Table is being deleted: {table.name}")
 
 
 def describe_time_to_live(world: World, request: Part) -> Part:
     """4.3: refused while the table is being created or deleted; 5: the tightest bucket of all reads."""
     table = world.table(request["TableName"], "DescribeTimeToLive")
+    if restoring(world, table):
+        raise missing(f"Table: {table.name} not found")
     status = table.status(world.now())
     if status in ("CREATING", "DELETING"):
         text = f"Cannot describe time to live while table is in {status} state: Current table state is {status}"
@@ -58,15 +61,19 @@ def update_continuous_backups(world: World, request: Part) -> Part:
     """4.3: unknown, then unavailable, until 1.4 to 2.7 s after the table is ACTIVE; then at once (4.2)."""
     table = world.table(request["TableName"], "UpdateContinuousBackups")
     refuse_recovery_early(world, table)
-    _refuse_while_deleting(world, table)
+    if forgotten(world, table):
+        raise table_not_found(table.name)
+    before = table.recovery_days
     rules.update_continuous_backups(table, request)
+    if before is None and table.recovery_days is not None:
+        table.recovery_since = world.now()
     return {"ContinuousBackupsDescription": answers.continuous_backups(table, world.now())}
 
 
 def describe_continuous_backups(world: World, request: Part) -> Part:
     """4.3: unknown at first, then off."""
     table = world.table(request["TableName"], "DescribeContinuousBackups")
-    if unknown(world, table):
+    if unknown(world, table) or forgotten(world, table):
         raise table_not_found(table.name)
     world.limit_reads("DescribeContinuousBackups", 11.0, 10.0)
     return {"ContinuousBackupsDescription": answers.continuous_backups(table, world.now())}
@@ -98,6 +105,7 @@ def _check_insights(world: World, table: Table, index: str) -> None:
     if table.flights.find(now, kinds.CREATING):
         raise invalid(f"{VALID}: TableStatus must be ACTIVE to enable ContributorInsights.")
     _refuse_while_deleting(world, table)
+    refuse_lost(world, table)
     if index and table.flights.find(now, kinds.ALLOCATION, kinds.BACKFILL, subject=index):
         raise invalid(f"{VALID}: IndexStatus must be ACTIVE to enable ContributorInsights.")
 

@@ -10,12 +10,13 @@ from ..refusal import RefusedError, in_use
 from ..rules.admission import DELETE_TABLE, Concern, check_admission
 from ..rules.creation import check_creation, made_table
 from ..rules.quotas import Quotas, check_account, check_quotas
-from ..rules.settings import check_deletion
+from ..rules.settings import check_deletion, no_table
 from ..state import Part, Table
 from ..world import World
 from .backups import system_backup
 from .kms import resolve
-from .policies import canonical, check_policy
+from .phases import restoring
+from .policies import canonical, check_policy, revision
 from .replicas import check_group_deletion, replica_answer
 
 TABLES = 2500
@@ -28,6 +29,8 @@ def create_table(world: World, request: Part) -> Part:
     name = world.name_of(request["TableName"])
     there = world.find(name)
     if there is not None:
+        if restoring(world, there):
+            raise in_use(f"Table is being used: {name}")
         if there.flights.find(world.now(), kinds.DELETING):
             raise in_use(f"Table is being deleted: {name}")
         raise RefusedError("ResourceInUseException", f"Table already exists: {name}")
@@ -35,35 +38,41 @@ def create_table(world: World, request: Part) -> Part:
         raise RefusedError("LimitExceededException", f"Subscriber limit exceeded: Tables are limited to {TABLES}")
     if "ResourcePolicy" in request:
         check_policy(world, request["ResourcePolicy"], world.table_arn(name))
-    encryption = request.get("SSESpecification") or {}
-    key = resolve(world, encryption.get("KMSMasterKeyId")) if encryption.get("Enabled") else ""
-    table = made_table({**request, "TableName": name}, world.place, world.behaviour.identifier(), lambda _name: key)
+    identifier = world.behaviour.identifier()
+    table = made_table({**request, "TableName": name}, world.place, identifier, lambda key: resolve(world, key))
     check_quotas(table, Quotas(), new=True)
-    check_account([*world.tables.values(), table], world.place.region)
+    check_account(list(world.tables.values()), table)
     world.charge()
     _begin(world, table, request)
     world.tables[name] = table
-    return {"TableDescription": _fresh(table, world.now())}
+    return {"TableDescription": _fresh(table, world.now(), request)}
 
 
 def _begin(world: World, table: Table, request: Part) -> None:
     now = world.now()
-    seconds = world.draw("create_with_indexes" if table.global_indexes or table.vectors else "create")
+    seconds = world.draw(_length(table))
     table.made_at = table.stream_made_at = now
     table.flights.begin(kinds.CREATING, now, seconds)
     if table.on_demand:
         table.on_demand_at = now
     if "ResourcePolicy" in request:
-        table.policy, table.policy_revision = canonical(request["ResourcePolicy"]), world.behaviour.identifier()
+        table.policy, table.policy_revision = canonical(request["ResourcePolicy"]), revision(world)
     # 4.3, the row of CREATING: recovery and backups come some time after the table.
     delay = seconds + world.draw("recovery_delay")
     table.flights.begin("recovery_unavailable", now, delay)
 
 
-def _fresh(table: Table, now: float) -> Part:
+def _length(table: Table) -> str:
+    if table.vectors:
+        return "create_with_vectors"
+    return "create_with_indexes" if table.global_indexes else "create"
+
+
+def _fresh(table: Table, now: float, request: Part) -> Part:
     """1.2: the answer to CreateTable has no warm throughput unless sent, and of the mode only its name."""
     answer = table_description(table, now, status="CREATING")
-    answer.pop("WarmThroughput")
+    if "WarmThroughput" not in request:
+        answer.pop("WarmThroughput")
     if "BillingModeSummary" in answer:
         answer["BillingModeSummary"] = {"BillingMode": table.billing_mode}
     return answer
@@ -88,6 +97,8 @@ def delete_table(world: World, request: Part) -> Part:
     """Protected, busy or being deleted already: refused. With recovery on, the service keeps a backup (8.4)."""
     table = world.table(request["TableName"], "DeleteTable")
     now = world.now()
+    if restoring(world, table):
+        raise no_table(table.name, "DeleteTable")
     if not table.flights.find(now, kinds.CREATING, kinds.DELETING):
         check_deletion(table)
     check_admission(table, [Concern(DELETE_TABLE)], now, world.behaviour.unknown)
@@ -98,7 +109,7 @@ def delete_table(world: World, request: Part) -> Part:
         system_backup(world, table)
     flight = table.flights.begin(kinds.DELETING, now, world.draw("delete"))
     table.deleted_at = flight.until
-    return {"TableDescription": _farewell(table)}
+    return {"TableDescription": _farewell(table, now)}
 
 
 def _check_locks(table: Table, now: float) -> None:
@@ -108,14 +119,15 @@ def _check_locks(table: Table, now: float) -> None:
         raise in_use(f"Table: {table.name} has a pending resource-based policy update.")
 
 
-def _farewell(table: Table) -> Part:
+def _farewell(table: Table, now: float) -> Part:
     """1.2: without keys, definitions, indexes and date."""
-    whole = table_description(table, status="DELETING")
+    whole = table_description(table, now, status="DELETING")
     dropped = {
         "KeySchema",
         "AttributeDefinitions",
         "GlobalSecondaryIndexes",
         "LocalSecondaryIndexes",
+        "VectorIndexes",
         "CreationDateTime",
     }
     return {member: value for member, value in whole.items() if member not in dropped}

@@ -12,9 +12,11 @@ from ..refusal import in_use, limited, missing
 from ..rules import settings as rules
 from ..state import Part, Table
 from ..world import World
-from .phases import refuse_early, unknown
+from .phases import refuse_early, since_deletion, unknown
 
 PAGE = 10
+# What reads still say.
+READ = "tag_read"
 
 
 def tag_resource(world: World, request: Part) -> Part:
@@ -46,9 +48,9 @@ def _write(world: World, request: Part, change: Callable[[Table, Part], None]) -
     table.tags = after.tags
     table.flights.begin(kinds.TAGS, now, world.draw("tag_lock"), detail=_pairs(request))
     if world.behaviour.lags:
-        for flight in table.flights.at(now, kinds.LAG, subject="tags"):
+        for flight in table.flights.at(now, READ):
             table.flights.end(flight, now)
-        table.flights.begin(kinds.LAG, now, world.draw("tag_lag"), "tags", shows={"tags": seen})
+        table.flights.begin(READ, now, world.draw("tag_lag"), shows={"tags": seen})
     return {}
 
 
@@ -67,26 +69,21 @@ def _locked(table: Table, now: float, request: Part) -> bool:
 
 def _refuse_while_deleting(world: World, table: Table) -> None:
     """In use at first, then unknown, long before the table is."""
-    flight = table.flights.find(world.now(), kinds.DELETING)
-    if flight is None:
-        return
-    if world.now() - flight.since >= world.draw("tags_gone"):
+    if since_deletion(world, table, "tags_gone"):
         raise missing(f"ResourceArn: {table.arn} not found")
-    raise in_use(f"Table is being deleted: {table.name}")
+    if table.flights.find(world.now(), kinds.DELETING):
+        raise in_use(f"Table is being deleted: {table.name}")
 
 
 def _shown(table: Table, now: float) -> dict[str, str]:
-    flight = table.flights.find(now, kinds.LAG, subject="tags")
+    flight = table.flights.find(now, READ)
     return dict(flight.shows["tags"]) if flight else dict(table.tags)
 
 
 def list_tags(world: World, request: Part) -> Part:
     """The old set for one to three seconds after a write; ten a page."""
     table = world.tagged(request["ResourceArn"])
-    if unknown(world, table):
-        raise missing(f"ResourceArn: {table.arn} not found")
-    deleting = table.flights.find(world.now(), kinds.DELETING)
-    if deleting and world.now() - deleting.since >= world.draw("tags_gone"):
+    if unknown(world, table) or since_deletion(world, table, "tags_gone"):
         raise missing(f"ResourceArn: {table.arn} not found")
     if "NextToken" not in request:
         # Ten a second is documented of reads; whether each page counts is not, so the further ones do not.

@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from .. import flights as kinds
 from ..flights import Flight
-from ..refusal import RefusedError, in_use, limited
+from ..refusal import ONE_INDEX, RefusedError, in_use, invalid, limited
 from ..state import PAY_PER_REQUEST, PROVISIONED, Part, Table
-from .combinations import UPDATES, index_actions
+from .combinations import UPDATES, VECTORS, index_actions
 
 # Concerns of a call.
 CAPACITY = "capacity"
@@ -32,10 +32,8 @@ CREATE = "index_create"
 DELETE = "index_delete"
 UPDATE = "index_update"
 REPLICA = "replica"
-OTHER = "other"
 DELETE_TABLE = "delete_table"
 
-ONE_INDEX = "Only 1 online index can be created or deleted simultaneously per table"
 SLOT = f"LEE {ONE_INDEX}"
 USED = "Table is being used: {table}"
 IOPS = "Table IOPS are currently being updated. Table: {table}"
@@ -70,7 +68,6 @@ REFUSED: dict[str, dict[str, str]] = {
         CAPACITY: IOPS,
         TO_PROVISIONED: IOPS,
         TO_ON_DEMAND: IOPS,
-        UPDATE: IOPS,
         STREAM: STREAM_IN_IOPS,
         CREATE: INDEX_IN_IOPS,
         DELETE: INDEX_IN_IOPS,
@@ -79,8 +76,6 @@ REFUSED: dict[str, dict[str, str]] = {
     },
     kinds.STREAM: {
         CAPACITY: IOPS_IN_STREAM,
-        TO_PROVISIONED: IOPS_IN_STREAM,
-        TO_ON_DEMAND: IOPS_IN_STREAM,
         STREAM: STREAM_IN_STREAM,
         CLASS: CLASS_IN_STREAM,
         CREATE: INDEX_IN_STREAM,
@@ -130,15 +125,16 @@ ADMITTED: dict[str, set[str]] = {
     kinds.BACKFILL: {CAPACITY, UPDATE, PROTECTION},
     kinds.INDEX_DELETE: {PROTECTION, ENCRYPTION, UPDATE},
 }
+OF_INDEXES = {"Create": CREATE, "Delete": DELETE, "Update": UPDATE}
 # While a warm throughput or an index's capacity is on its way all the rest goes: TableStatus is ACTIVE (4.1).
 EVERYTHING = (kinds.WARM, kinds.INDEX_UPDATE)
 
 
 class Concern(NamedTuple):
-    """One thing that a call is about; ``index`` where it is about one."""
+    """One thing that a call is about; ``of`` is the index where it is about one."""
 
     kind: str
-    index: str = ""
+    of: str = ""
 
 
 def concerns(table: Table, request: Part) -> Iterator[Concern]:
@@ -151,7 +147,6 @@ def concerns(table: Table, request: Part) -> Iterator[Concern]:
         ("OnDemandThroughput", UNITS),
         ("StreamSpecification", STREAM),
         ("ReplicaUpdates", REPLICA),
-        ("VectorIndexUpdates", OTHER),
     )
     yield from (Concern(kind) for member, kind in members if member in request)
     mode = request.get("BillingMode")
@@ -162,7 +157,10 @@ def concerns(table: Table, request: Part) -> Iterator[Concern]:
     elif "ProvisionedThroughput" in request:
         yield Concern(CAPACITY)
     for action, part in index_actions(request.get(UPDATES, ())):
-        yield Concern({"Create": CREATE, "Delete": DELETE, "Update": UPDATE}[action], part["IndexName"])
+        yield Concern(OF_INDEXES[action], part["IndexName"])
+    for update in request.get(VECTORS, ()):
+        # Vector indexes share the slot of the others (2).
+        yield from (Concern(OF_INDEXES[action], part["IndexName"]) for action, part in update.items())
 
 
 def check_admission(table: Table, wanted: Sequence[Concern], now: float, unknown: bool) -> None:
@@ -171,13 +169,22 @@ def check_admission(table: Table, wanted: Sequence[Concern], now: float, unknown
         raise in_use(f"Table is being deleted: {table.name}")
     if table.flights.find(now, kinds.CREATING):
         raise _while_creating(table, wanted)
-    if table.flights.find(now, kinds.REPLICA):
-        raise RefusedError("ResourceInUseException", "The resource which you are attempting to change is in use.")
+    moving = table.flights.find(now, kinds.REPLICA)
+    if moving:
+        raise while_replicating(table, moving.subject, replica=Concern(REPLICA) in wanted)
     for flight in table.flights.at(now):
         for concern in wanted:
             text = _refusal(flight, concern, unknown)
             if text:
                 raise _worded(text, table, flight)
+
+
+def while_replicating(table: Table, region: str, *, replica: bool = True) -> RefusedError:
+    """4.3: a terse refusal, with more to say to calls about replicas and time to live."""
+    if not replica:
+        return RefusedError("ResourceInUseException", "The resource which you are attempting to change is in use.")
+    text = "Create/Update/Delete of replica is not allowed while the replica is being added to table with name"
+    return invalid(f"{text}: \u2018{table.name}\u2019 in region: \u2018{region}\u2019.")
 
 
 def _while_creating(table: Table, wanted: Sequence[Concern]) -> RefusedError:
@@ -191,7 +198,7 @@ def _refusal(flight: Flight, concern: Concern, unknown: bool) -> str:
     if concern.kind == SAME_MODE or flight.kind not in REFUSED:
         # BillingMode=PAY_PER_REQUEST again is answered with 200 and swallowed (4.3, 3.4).
         return ""
-    own = _of_the_same_index(flight, concern) if flight.subject and flight.subject == concern.index else None
+    own = _of_the_same_index(flight, concern) if flight.subject and flight.subject == concern.of else None
     if own is not None:
         return own
     if concern.kind in REFUSED[flight.kind]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..refusal import RefusedError, invalid, limited, wrong
+from ..refusal import NO_CAPACITY, ONE_INDEX, RefusedError, invalid, limited, unmeasured, wrong
 from ..state import PAY_PER_REQUEST, PROVISIONED, Part
 
 EFFECTIVE = (
@@ -38,6 +38,9 @@ ALONE = {
 }
 ACTIONS = ("Update", "Create", "Delete")
 UPDATES = "GlobalSecondaryIndexUpdates"
+VECTORS = "VectorIndexUpdates"
+# Members that are as good as absent when they are empty, beside others.
+EMPTIED = ("OnDemandThroughput", "WarmThroughput")
 NEEDED = (
     "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates,"
     " SSESpecification, ReplicaUpdates, MultiAccountReplicaReady, ReplicaTransitRoleArn, MultiRegionConsistency,"
@@ -48,20 +51,38 @@ NEEDED = (
 def check_combination(request: Part, unknown: bool = False) -> None:
     """Refuse a call that changes nothing, or more than one call can; ``unknown`` admits what nobody has measured."""
     sent = [member for member in EFFECTIVE if member in request]
-    if sent in ([], [UPDATES], ["VectorIndexUpdates"]) and not any(request.get(member) for member in sent):
+    if {*sent} <= {UPDATES, VECTORS} and not any(request[member] for member in sent):
         raise invalid(_needed(sent))
     _check_empty_parts(request, sent)
+    request = without_empty(request)
+    sent = [member for member in sent if member in request]
     _check_alone(request, sent, unknown)
     if "OnDemandThroughput" in sent and not {*sent} <= {"OnDemandThroughput", "BillingMode"}:
         raise wrong("OnDemandThroughput can only be combined with BillingMode in an UpdateTable request")
     actions = index_actions(request.get(UPDATES, ()))
     _check_throughput_and_stream(request, actions, unknown)
     _check_actions(actions)
+    check_vector_actions(request.get(VECTORS, ()))
 
 
 def _needed(sent: Sequence[str]) -> str:
     """What was sent already drops out of the list (6.1)."""
     return NEEDED.replace(f" {UPDATES},", "") if UPDATES in sent else NEEDED
+
+
+def without_empty(request: Part) -> Part:
+    """C31: an empty throughput beside another member is dropped, silently."""
+    return {member: value for member, value in request.items() if member not in EMPTIED or value != {}}
+
+
+def _check_empty_parts(request: Part, sent: Sequence[str]) -> None:
+    """C30 and C31."""
+    if all(member in EMPTIED and request[member] == {} for member in sent):
+        raise RefusedError("InternalFailure", "", 500)
+    if request.get(UPDATES) == []:
+        raise wrong("List of GlobalSecondaryIndexUpdates is empty")
+    if request.get(VECTORS) == []:
+        raise unmeasured("List of VectorIndexUpdates is empty")
 
 
 def _check_alone(request: Part, sent: Sequence[str], unknown: bool) -> None:
@@ -74,19 +95,11 @@ def _check_alone(request: Part, sent: Sequence[str], unknown: bool) -> None:
             raise wrong(text)
     if "ReplicaUpdates" in sent and not {*sent} <= REPLICAS:
         raise wrong("Replica modification must be the only operation in the request")
-    if {"VectorIndexUpdates", UPDATES} <= {*sent} and request[UPDATES]:
-        raise limited("Only 1 online index can be created or deleted simultaneously per table")
+    if {VECTORS, UPDATES} <= {*sent}:
+        raise limited(ONE_INDEX)
     for member in ALONE_UNMEASURED:
         if member in sent and len(sent) > 1 and not unknown:
-            raise wrong(f"{member} must be the only operation in the request (not measured: refused to be safe)")
-
-
-def _check_empty_parts(request: Part, sent: Sequence[str]) -> None:
-    for member in ("OnDemandThroughput", "WarmThroughput"):
-        if request.get(member) == {} and sent == [member]:
-            raise RefusedError("InternalFailure", "", 500)
-    if request.get(UPDATES) == []:
-        raise wrong("List of GlobalSecondaryIndexUpdates is empty")
+            raise unmeasured(f"{member} must be the only operation in the request")
 
 
 def index_actions(updates: Sequence[Part]) -> list[tuple[str, Part]]:
@@ -109,8 +122,7 @@ def _check_throughput_and_stream(request: Part, actions: Sequence[tuple[str, Par
     if request.get("BillingMode") == PROVISIONED and "ProvisionedThroughput" not in request:
         raise wrong("ProvisionedThroughput must be specified when BillingMode is PROVISIONED")
     if request.get("BillingMode") == PAY_PER_REQUEST and "ProvisionedThroughput" in request:
-        text = "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST"
-        raise wrong(text)
+        raise wrong(NO_CAPACITY)
     if capacity and "StreamSpecification" in request:
         raise wrong("You cannot modify stream status while updating table IOPS")
     if capacity and online:
@@ -118,7 +130,7 @@ def _check_throughput_and_stream(request: Part, actions: Sequence[tuple[str, Par
     if "StreamSpecification" in request and online:
         raise wrong("You cannot create or delete index while changing stream status")
     if "BillingMode" in request and "Delete" in online and not unknown:
-        raise wrong("You cannot delete index while changing the billing mode (not measured: refused to be safe)")
+        raise unmeasured("You cannot delete index while changing the billing mode")
 
 
 def _check_actions(actions: Sequence[tuple[str, Part]]) -> None:
@@ -128,4 +140,13 @@ def _check_actions(actions: Sequence[tuple[str, Part]]) -> None:
             text = "Only one global secondary index update per index is allowed simultaneously. Index: "
             raise wrong(text + name)
     if len([action for action, _part in actions if action != "Update"]) > 1:
-        raise limited("Only 1 online index can be created or deleted simultaneously per table")
+        raise limited(ONE_INDEX)
+
+
+def check_vector_actions(updates: Sequence[Part]) -> None:
+    """2, Vector index: one Create or Delete per call, in the slot that all indexes of a table share (C24)."""
+    for update in updates:
+        if len([action for action in ("Create", "Delete") if update.get(action) is not None]) != 1:
+            raise unmeasured("A VectorIndexUpdate has one action, Create or Delete")
+    if len(updates) > 1:
+        raise limited(ONE_INDEX)

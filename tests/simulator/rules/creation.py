@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..answers import grown
-from ..refusal import invalid, wrong
+from ..refusal import NO_CAPACITY, unmeasured, wrong
 from ..state import NOTHING, PAY_PER_REQUEST, PROVISIONED, Index, Part, Place, Table
 from .schema import (
     LOCAL_LIMIT,
@@ -22,19 +22,24 @@ from .schema import (
 )
 from .settings import check_tags
 from .units import check_maximums, check_new_warmth
+from .vectors import check_new_vectors, search_attributes
+
+INDEX_LISTS = ("GlobalSecondaryIndexes", "LocalSecondaryIndexes", "VectorIndexes")
 
 
 def check_creation(request: Part) -> None:
     """Judge a CreateTable request by itself."""
-    for member in ("AttributeDefinitions", "KeySchema"):
-        if member not in request:
-            raise invalid(f"1 validation error detected: Value null at '{member}': Member must not be null")
+    if "GlobalTableSourceArn" in request:
+        raise unmeasured("Global tables of several accounts are not simulated")
     check_table_keys(request["KeySchema"])
     global_indexes = _indexes(request, "GlobalSecondaryIndexes")
     local_indexes = _indexes(request, "LocalSecondaryIndexes")
     _check_indexes(request, global_indexes, local_indexes)
+    vectors = check_new_vectors(request, [*global_indexes, *local_indexes])
+    check_index_names([*_names(request, *INDEX_LISTS)])
     keys = [key["AttributeName"] for key in request["KeySchema"]]
     index_keys = [name for index in (*global_indexes, *local_indexes) for name in index.attributes]
+    index_keys += [name for vector in vectors for name in search_attributes(vector)]
     check_definitions(request["AttributeDefinitions"], keys, index_keys)
     _check_capacity(request, global_indexes)
     check_new_stream(request.get("StreamSpecification"))
@@ -48,11 +53,14 @@ def _indexes(request: Part, member: str) -> list[Index]:
     return [Index.made_from(part) for part in request.get(member, ())]
 
 
+def _names(request: Part, *members: str) -> list[str]:
+    return [part["IndexName"] for member in members for part in request.get(member, ())]
+
+
 def _check_indexes(request: Part, global_indexes: list[Index], local_indexes: list[Index]) -> None:
     if len(local_indexes) > LOCAL_LIMIT:
         raise wrong(f"Number of LocalSecondaryIndexes exceeds per-table limit of {LOCAL_LIMIT}")
     indexes = [*global_indexes, *local_indexes]
-    check_index_names([index.name for index in indexes])
     for index in global_indexes:
         check_global_keys(index.keys)
     for index in local_indexes:
@@ -65,8 +73,7 @@ def _check_indexes(request: Part, global_indexes: list[Index], local_indexes: li
 def _check_capacity(request: Part, indexes: list[Index]) -> None:
     mode, units = request.get("BillingMode", PROVISIONED), request.get("ProvisionedThroughput")
     if mode == PAY_PER_REQUEST and units:
-        text = "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST"
-        raise wrong(text)
+        raise wrong(NO_CAPACITY)
     if mode == PROVISIONED and not units:
         text = "ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED"
         raise wrong(text)
@@ -88,12 +95,17 @@ def check_new_stream(stream: Part | None) -> None:
         raise wrong("Table is being created with a stream disabled, UpdateViewType should not be specified")
 
 
+def has_key(encryption: Part | None) -> bool:
+    """Whether a key other than the one AWS owns is asked for: ``{SSEType: KMS}`` is as good as ``{Enabled: true}``."""
+    return bool(encryption) and bool((encryption or {}).get("Enabled", True))
+
+
 def check_encryption(encryption: Part | None) -> None:
     """A key goes with SSEType KMS, and nothing goes with Enabled false."""
     if not encryption:
         return
     kind, key = encryption.get("SSEType"), encryption.get("KMSMasterKeyId")
-    if not encryption.get("Enabled", False):
+    if not has_key(encryption):
         if kind:
             raise wrong("SSEType can not be specified if Enabled is false")
         if key:
@@ -124,9 +136,11 @@ def made_table(request: Part, place: Place, table_id: str, resolve: Callable[[st
         throughput=dict(request.get("ProvisionedThroughput") or NOTHING),
         global_indexes=globals_,
         local_indexes=locals_,
+        vectors={part["IndexName"]: part for part in request.get("VectorIndexes", ())},
+        settings_mode=request.get("GlobalTableSettingsReplicationMode"),
         stream=stream.get("StreamViewType") if stream.get("StreamEnabled") else None,
         streams_made=1 if stream.get("StreamEnabled") else 0,
-        encryption_key=resolve(encryption.get("KMSMasterKeyId")) if encryption.get("Enabled") else None,
+        encryption_key=resolve(encryption.get("KMSMasterKeyId")) if has_key(encryption) else None,
         table_class=request.get("TableClass"),
         protected=request.get("DeletionProtectionEnabled", False),
         tags={tag["Key"]: tag["Value"] for tag in request.get("Tags") or ()},

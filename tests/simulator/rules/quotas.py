@@ -8,7 +8,10 @@ import dataclasses
 from collections.abc import Sequence
 
 from ..refusal import RefusedError, limited, wrong
-from ..state import Part, Table
+from ..state import Index, Part, Table
+
+REFER = "Refer to the Amazon DynamoDB Developer Guide for current limits and how to request higher limits."
+ACCOUNT_UNITS = 80_000
 
 
 @dataclasses.dataclass(frozen=True)
@@ -20,36 +23,48 @@ class Quotas:
 
 
 def check_quotas(table: Table, quotas: Quotas, *, new: bool) -> None:
-    """Refuse a table that would go beyond the quotas."""
+    """Refuse a table that would go beyond the quotas (5; texts in 6.1 and 6.3)."""
     if len(table.global_indexes) > quotas.global_indexes:
         if new:
             raise wrong(f"GlobalSecondaryIndex count exceeds the per-table limit of {quotas.global_indexes}")
         raise limited(f"Number of global secondary indexes exceeds per-table limit of {quotas.global_indexes}")
-    _check_units("table", table.throughput, quotas.units)
+    region = table.arn.split(":")[3]
+    _check_units(table.throughput, quotas.units, "table", "", region)
+    _check_requests(table, quotas.units, "table", region)
     for index in table.global_indexes.values():
-        _check_units("index", index.throughput or {}, quotas.units)
+        _check_units(index.throughput or {}, quotas.units, "index", f" for index {index.name}", region)
+        _check_requests(index, quotas.units, f"index {index.name}", region)
 
 
-def _check_units(what: str, units: Part, limit: int) -> None:
+def _check_units(units: Part, limit: int, what: str, named: str, region: str) -> None:
     for member, value in units.items():
         if value > limit:
-            text = f"The requested {member}, {value}, is above the per {what} maximum for the account in this Region."
-            raise RefusedError("LimitExceededException", f"{text} Per {what} maximum: {limit}.")
+            text = (
+                f"The requested {member}{named}, {value}, is above the per {what} maximum for the account in {region}."
+            )
+            raise RefusedError("LimitExceededException", f"{text} Per {what} maximum: {limit}. {REFER}")
 
 
-ACCOUNT_UNITS = 80_000
+def _check_requests(part: Table | Index, limit: int, what: str, region: str) -> None:
+    for name, units in (("OnDemandThroughput", part.on_demand_units), ("WarmThroughput", part.warm)):
+        for member, value in units.items():
+            if value > limit:
+                kind = "Read" if "Read" in member else "Write"
+                text = f"exceeds TableMax{kind}CapacityUnits of the account in region {region}"
+                raise limited(f"Requested {member} for {name} for {what} {text}")
 
 
-def check_account(tables: Sequence[Table], region: str) -> None:
-    """5: the capacity of all tables and indexes of an account together."""
+def check_account(tables: Sequence[Table], after: Table) -> None:
+    """5: the capacity of all tables and indexes of an account together; ``tables`` are the others."""
     for member in ("ReadCapacityUnits", "WriteCapacityUnits"):
-        parts = [part for table in tables for part in (table.throughput, *_index_units(table))]
-        total = sum(part.get(member, 0) for part in parts)
-        if total > ACCOUNT_UNITS:
+        reserved, asked = sum(_units(table, member) for table in tables), _units(after, member)
+        if reserved + asked > ACCOUNT_UNITS:
+            region = after.arn.split(":")[3]
             text = f"This request would have caused the {member} limit to be exceeded for the account in {region}."
-            limits = f"Limit: {ACCOUNT_UNITS}. Requested: {total}. Refer to the Amazon DynamoDB Developer Guide."
-            raise RefusedError("LimitExceededException", f"{text} {limits}")
+            told = f"Current {member} reserved by the account: {reserved}. Limit: {ACCOUNT_UNITS}. Requested: {asked}."
+            raise RefusedError("LimitExceededException", f"{text} {told} {REFER}")
 
 
-def _index_units(table: Table) -> list[Part]:
-    return [index.throughput or {} for index in table.global_indexes.values()]
+def _units(table: Table, member: str) -> int:
+    parts = [table.throughput, *(index.throughput or {} for index in table.global_indexes.values())]
+    return sum(part.get(member, 0) for part in parts)

@@ -102,6 +102,15 @@ def check_index_names(names: Sequence[str]) -> None:
             raise wrong(f"Duplicate index name: {name}")
 
 
+def check_added_capacity(index: Index, billing_mode: str) -> None:
+    """The same of an index that is added later, with other words (6.1, "Throughput", Update)."""
+    if billing_mode == PAY_PER_REQUEST and index.throughput:
+        text = f"Neither ReadCapacityUnits nor WriteCapacityUnits can be specified for index: {index.name}"
+        raise wrong(f"{text} when BillingMode is {PAY_PER_REQUEST}")
+    if billing_mode != PAY_PER_REQUEST and not index.throughput:
+        raise wrong(f"ProvisionedThroughput must be specified for index: {index.name}")
+
+
 def check_new_capacity(index: Index, billing_mode: str) -> None:
     """A new global index has a capacity if and only if the table has one."""
     if billing_mode == PAY_PER_REQUEST and index.throughput:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
-from ..refusal import RefusedError, invalid, missing, wrong
+from ..refusal import RefusedError, invalid, missing, table_not_found, wrong
 from ..state import DEFAULT_MODE, Part, Table
 
 TAG_LIMIT = 50
@@ -108,5 +108,5 @@ def check_deletion(table: Table) -> None:
 def no_table(name: str, operation: str) -> RefusedError:
     """Recovery and backup have a code of their own for a table that is not there."""
     if operation in ("UpdateContinuousBackups", "CreateBackup", "DescribeContinuousBackups"):
-        return RefusedError("TableNotFoundException", f"Table not found: {name}")
+        return table_not_found(name)
     return missing(f"Table: {name} not found")

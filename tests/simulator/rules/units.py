@@ -4,14 +4,12 @@
 
 from __future__ import annotations
 
-from ..answers import grown
-from ..refusal import RefusedError, limited, wrong
+from ..answers import ON_DEMAND_WARMTH, grown
+from ..refusal import RefusedError, wrong
 from ..state import PAY_PER_REQUEST, Index, Part, Table
 
 MAXIMUMS = ("MaxReadRequestUnits", "MaxWriteRequestUnits")
 WARMTH = (("ReadUnitsPerSecond", "ReadCapacityUnits"), ("WriteUnitsPerSecond", "WriteCapacityUnits"))
-ON_DEMAND_LEAST = {"ReadUnitsPerSecond": 12000, "WriteUnitsPerSecond": 4000}
-LIMIT = 40_000
 
 
 def check_maximums(units: Part, mode: str, index: str = "", *, new: bool = False) -> None:
@@ -27,10 +25,6 @@ def check_maximums(units: Part, mode: str, index: str = "", *, new: bool = False
         what = f"index {index}" if index else "table"
         if value < -1 or value == 0 or (new and value == -1):
             raise wrong(f"Requested {member} for OnDemandThroughput for {what} is outside of valid range")
-        if value > LIMIT:
-            kind = "Read" if "Read" in member else "Write"
-            text = f"exceeds TableMax{kind}CapacityUnits of the account in region"
-            raise limited(f"Requested {member} for OnDemandThroughput for {what} {text}")
 
 
 def merged_maximums(before: Part, units: Part) -> Part:
@@ -45,7 +39,7 @@ def check_new_warmth(warm: Part, units: Part | None, mode: str, index: str = "")
         value = warm.get(member)
         if value is None:
             continue
-        if mode == PAY_PER_REQUEST and value < ON_DEMAND_LEAST[member]:
+        if mode == PAY_PER_REQUEST and value < ON_DEMAND_WARMTH[member]:
             text = "is lower than initial throughput for OnDemand. See: https://docs.aws.amazon.com/"
             raise wrong(f"Requested {member} for WarmThroughput for {what} {text}")
         if mode != PAY_PER_REQUEST and value < (units or {}).get(unit, 0):

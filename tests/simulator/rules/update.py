@@ -7,12 +7,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from ..answers import grown
-from ..refusal import invalid, missing, wrong
+from ..refusal import NO_CAPACITY, invalid, missing, wrong
 from ..state import NOTHING, PAY_PER_REQUEST, PROVISIONED, Index, Part, Table
-from .combinations import UPDATES, index_actions
-from .creation import check_encryption
-from .schema import check_global_keys, check_included, check_new_capacity, check_projection
+from .combinations import UPDATES, VECTORS, index_actions
+from .creation import check_encryption, has_key
+from .quotas import REFER
+from .schema import check_added_capacity, check_global_keys, check_included, check_projection
 from .units import check_maximums, check_new_warmth, check_warmth, merged_maximums, unknown_index
+from .vectors import apply_vector_update, check_vector_update
 
 Resolve = Callable[[str | None], str]
 ON_DEMAND_INDEX = "The only Updates for index: {} when TableThroughputMode is PAY_PER_REQUEST can be to"
@@ -27,6 +29,8 @@ def update_table(table: Table, request: Part, resolve: Resolve) -> None:
         CHECKS[action](table, request, part, mode)
     if "StreamSpecification" in request:
         _check_stream(table, request["StreamSpecification"])
+    for update in request.get(VECTORS, ()):
+        check_vector_update(table, request, update)
     check_maximums(request.get("OnDemandThroughput") or {}, mode)
     check_warmth(table, request.get("WarmThroughput") or {}, table.was_on_demand)
     if "SSESpecification" in request:
@@ -34,6 +38,8 @@ def update_table(table: Table, request: Part, resolve: Resolve) -> None:
     _apply_capacity(table, request, mode)
     for action, part in actions:
         _apply_action(table, request, action, part)
+    for update in request.get(VECTORS, ()):
+        apply_vector_update(table, request, update)
     if "StreamSpecification" in request:
         _apply_stream(table, request["StreamSpecification"])
     if "TableClass" in request:
@@ -45,8 +51,7 @@ def update_table(table: Table, request: Part, resolve: Resolve) -> None:
 def _check_billing(table: Table, request: Part, mode: str, actions: Sequence[tuple[str, Part]]) -> None:
     units = request.get("ProvisionedThroughput")
     if units and mode == PAY_PER_REQUEST:
-        text = "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST"
-        raise wrong(text)
+        raise wrong(NO_CAPACITY)
     switch = mode == PROVISIONED and table.on_demand
     if switch:
         updated = {part["IndexName"] for action, part in actions if action == "Update"}
@@ -59,6 +64,7 @@ def _check_billing(table: Table, request: Part, mode: str, actions: Sequence[tup
             "The provisioned throughput for the table will not change. The requested value equals the current value."
             f" Current ReadCapacityUnits provisioned for the table: {read}. Requested ReadCapacityUnits: {read}."
             f" Current WriteCapacityUnits provisioned for the table: {write}. Requested WriteCapacityUnits: {write}."
+            f" {REFER}"
         )
 
 
@@ -79,7 +85,7 @@ def _check_index_update(table: Table, _request: Part, part: Part, mode: str) -> 
         raise wrong(ON_DEMAND_INDEX.format(name) + " OnDemandThroughput, WarmThroughput")
     if units == index.throughput:
         text = f"The provisioned throughput for the index {name} will not change."
-        raise invalid(f"{text} The requested value equals the current value.")
+        raise invalid(f"{text} The requested value equals the current value. {REFER}")
 
 
 def _check_index_create(table: Table, request: Part, part: Part, mode: str) -> None:
@@ -95,14 +101,14 @@ def _check_index_create(table: Table, request: Part, part: Part, mode: str) -> N
             "Some index key attributes are not defined in AttributeDefinitions."
             f" Keys: {undefined}, AttributeDefinitions: {sorted(new)}"
         )
-    if index.name in table.global_indexes or index.name in table.local_indexes:
+    if index.name in {*table.vectors, *(other.name for other in table.indexes())}:
         raise invalid("Attempting to create an index which already exists")
     if any(table.attributes.get(name, new[name]) != new[name] for name in index.attributes):
         raise wrong(
             "Attributes cannot be redefined. Please check that your attribute has the same type as previously"
             f" defined. Existing schema: {table.attributes} New schema: {new}"
         )
-    check_new_capacity(index, mode)
+    check_added_capacity(index, mode)
     check_maximums(index.on_demand_units, mode, index.name, new=True)
     check_new_warmth(index.warm, index.throughput, mode, index.name)
     check_included([*table.indexes(), index])
@@ -133,7 +139,7 @@ def _check_stream(table: Table, stream: Part) -> None:
 
 def _change_encryption(table: Table, encryption: Part, resolve: Resolve) -> None:
     check_encryption(encryption)
-    if not encryption.get("Enabled", False):
+    if not has_key(encryption):
         if table.encryption_key is None:
             raise wrong("Table is already encrypted by default")
         table.encryption_key = None
