@@ -37,7 +37,7 @@ from ansible_collections.planton.dynamodb.tests.scenarios.support.subjects impor
 from devkit.engines import KINDS, Engine, running
 
 try:
-    ENDPOINT = endpoint()
+    ENDPOINT = endpoint(os.environ)
 except WrongEnvironmentError as error:
     raise pytest.UsageError(str(error)) from error
 SUBJECTS = [OTHER] if ENDPOINT else local_names()

@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import re
 import uuid
 from collections.abc import Mapping
@@ -43,8 +42,8 @@ class Endpoint:
     patience: float
 
 
-def endpoint(environ: Mapping[str, str] = os.environ) -> Endpoint | None:
-    """The endpoint that the environment names, if it names one."""
+def endpoint(environ: Mapping[str, str]) -> Endpoint | None:
+    """The endpoint that these variables name, if they name one."""
     given = environ.get("SCENARIO_ENDPOINT", "")
     if not given:
         return None
