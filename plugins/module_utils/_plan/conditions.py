@@ -25,6 +25,7 @@ LOST = {
     "REPLICATION_NOT_AUTHORIZED": "its replication is not authorized: mend the permissions of the global table",
 }
 BUILT = "index {subject} built"
+GONE = "index {subject} gone"
 
 
 class Condition(t.NamedTuple):
@@ -41,7 +42,12 @@ class Condition(t.NamedTuple):
         return _JUDGES[self.kind](observed, self.subject)
 
     def hopeless(self, observed: Observed | None) -> bool:
-        """Tell whether waiting is in vain: the table or the index is gone, or cannot be used any more."""
+        """Tell whether waiting is in vain: the table or the index is gone, or cannot be used any more.
+
+        An index that is to go and that can be queried is not going: its deletion was lost, or somebody built it anew.
+        """
+        if self.kind == GONE:
+            return observed is not None and self.subject in observed.indexes and observed.indexes[self.subject].ready
         if self.kind.endswith("gone"):
             return False
         if observed is None or observed.status in LOST:
@@ -117,7 +123,7 @@ _JUDGES: dict[str, _Judge] = {
     TABLE_DELETABLE.kind: _deletable,
     ENCRYPTION_SETTLED.kind: _encryption_settled,
     BUILT: _index_ready,
-    "index {subject} gone": _index_gone,
+    GONE: _index_gone,
     "no other index being built or deleted": _slot_free,
 }
 
@@ -129,7 +135,7 @@ def index_built(name: str) -> Condition:
 
 def index_gone(name: str) -> Condition:
     """The name of the index is free again."""
-    return Condition("index {subject} gone", name)
+    return Condition(GONE, name)
 
 
 def slot_free(name: str) -> Condition:
