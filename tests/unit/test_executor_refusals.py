@@ -108,6 +108,18 @@ def test_never_is_a_failure_and_starts_nothing_more() -> None:
     assert outcome.changed and not outcome.settled
 
 
+def test_what_had_no_answer_is_seen_through_after_a_failure() -> None:
+    """A call that was perhaps made is made again, until it is known what became of it; nothing else is begun."""
+    scene = Scene({}, {**STREAM, **TTL, **RECOVERY})
+    lost = refusal("UpdateTimeToLive", "ConnectionClosedError", "Connection was closed")
+    scene.service.refusals["UpdateTimeToLive"] = [
+        lost,
+        refusal("UpdateTimeToLive", "ValidationException", "TimeToLive is already enabled"),
+    ]
+    scene.service.refusals["UpdateTable"] = [refusal("UpdateTable", "ValidationException", "wrong")]
+    assert list(statuses(scene.run()).values()) == ["failed", "done", "done"]
+
+
 def test_denied_is_a_failure() -> None:
     scene = Scene({}, TTL)
     scene.service.refusals["UpdateTimeToLive"] = [refusal("UpdateTimeToLive", "AccessDeniedException", "no")]

@@ -78,6 +78,16 @@ def test_a_quota_puts_off_only_what_needs_it() -> None:
     assert not outcome.settled
 
 
+def test_what_has_no_answer_to_the_end_is_said_to_be_perhaps_done() -> None:
+    service = service_of(SIMPLE)
+    lost = refusal("UpdateTimeToLive", "ConnectionClosedError", "Connection was closed")
+    service.refusals["UpdateTimeToLive"] = [lost, refusal("UpdateTimeToLive", "ExpiredTokenException", "expired")]
+    told = failure(run(service, TTL))
+    assert told is not None
+    assert "Left: enable time to live on attribute expires (perhaps done: an answer was lost)" in told["msg"]
+    assert told["error"]["code"] == "ExpiredTokenException"
+
+
 def test_what_is_put_off_is_said_where_nobody_waits() -> None:
     service = service_of(SIMPLE)
     service.refusals["UpdateTable"] = [refusal("UpdateTable", *QUOTA)]

@@ -72,9 +72,12 @@ class Executor:
     def _make_calls(self) -> None:
         while True:
             self._collect()
-            if self._outcome.with_status(FAILED):
-                return
             waiting = startable(self._outcome.steps)
+            if self._outcome.with_status(FAILED):
+                # Nothing more is begun; what was begun and had no answer is seen through.
+                waiting = [step for step in waiting if step.unanswered]
+                if not (waiting or self._running()):
+                    return
             if [step for step in waiting if self._advance(step)]:
                 continue
             if not (self._running() or self._worth_waiting(waiting)):

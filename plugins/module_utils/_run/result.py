@@ -128,7 +128,8 @@ def failure(run: Run) -> Words | None:
     if not text:
         return None
     result: Words = {"msg": f"Table {run.desired.name}: {text}. {_progress(run)}"}
-    told = [error for error in [*(step.error for step in [*failed, *pending]), run.outcome.error] if error]
+    errors = [*(step.error for step in failed), run.outcome.error, *(step.error for step in pending)]
+    told = [error for error in errors if error]
     if told:
         result["error"] = told[0].words()
     return result
@@ -162,7 +163,11 @@ def _differences(run: Run) -> str:
 def _progress(run: Run) -> str:
     """Return what is done and what is left, and that a later run goes on."""
     done = [step.operation.reason for step in run.outcome.steps if step.over]
-    left = [step.operation.reason for step in run.outcome.steps if not step.over]
+    left = [
+        step.operation.reason + (" (perhaps done: an answer was lost)" if step.doubtful else "")
+        for step in run.outcome.steps
+        if not step.over
+    ]
     parts = [f"Done: {'; '.join(done) or 'nothing'}"]
     if left:
         parts.append(f"Left: {'; '.join(left)}")

@@ -12,6 +12,7 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
+from .._aws.errors import Verdict
 from .._plan.conditions import TABLE_ACTIVE
 
 if t.TYPE_CHECKING:
@@ -60,6 +61,11 @@ class Step:
     def over(self) -> bool:
         """The call was made, or did not have to be."""
         return self.status in (DONE, SKIPPED)
+
+    @property
+    def unanswered(self) -> bool:
+        """The last attempt had no answer to go by, and another one will tell."""
+        return self.error is not None and self.error.verdict is Verdict.SHAKY
 
     @property
     def passed_over(self) -> bool:
