@@ -6,9 +6,14 @@ from __future__ import annotations
 
 import concurrent.futures
 import threading
+import types
 from typing import Any
 
+import pytest
+from ansible_collections.amazon.aws.plugins.module_utils import cloud
 from ansible_collections.planton.dynamodb.plugins.module_utils._aws.api import TableApi
+from ansible_collections.planton.dynamodb.plugins.module_utils._aws.connecting import TAG_RETRY
+from botocore.exceptions import ClientError
 
 
 class Sdk:
@@ -66,3 +71,17 @@ def test_writes_side_by_side_share_a_client() -> None:
         list(pool.map(write, range(4)))
     assert sdk.made.count(("dynamodb", False)) == 1
     assert len(sdk.calls) == 4
+
+
+def test_a_new_table_is_given_time_to_be_known_to_the_tag_api(monkeypatch: pytest.MonkeyPatch) -> None:
+    """That takes 2.6 seconds, measured."""
+    slept: list[float] = []
+    monkeypatch.setattr(cloud, "time", types.SimpleNamespace(sleep=slept.append))
+
+    @TAG_RETRY
+    def list_tags() -> None:
+        raise ClientError({"Error": {"Code": "ResourceNotFoundException", "Message": ""}}, "ListTagsOfResource")
+
+    with pytest.raises(ClientError):
+        list_tags()
+    assert sum(slept) > 2 * 2.6
