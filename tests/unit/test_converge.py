@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from ansible_collections.planton.dynamodb.plugins.module_utils._aws.errors import ServiceError
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.converge import Converger, Rules, Run
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.result import failure
 from ansible_collections.planton.dynamodb.plugins.module_utils._spec.options import desired_from_options
@@ -170,3 +171,29 @@ def test_what_ends_a_run_says_what_to_do() -> None:
     assert told is not None
     assert "(renew the session and run again; what is done stays done)" in told["msg"]
     assert told["msg"].endswith("Run again to look at it once more.")
+
+
+@pytest.mark.parametrize("gone_for_good", [False, True])
+def test_a_table_that_goes_while_it_is_read_is_made_anew(gone_for_good: bool) -> None:
+    """The first answer shows it ACTIVE, the next ones are those of a table that somebody deletes."""
+    service = service_of(SIMPLE)
+    shown = service.describe_ttl
+
+    def going(_name: str) -> dict[str, Any]:
+        service.send("DeleteTable", {"TableName": "orders"})
+        service.sent.clear()
+        service.clock.time += 600 if gone_for_good else 0
+        service.describe_ttl = shown  # type: ignore[method-assign]
+        text = "Cannot describe time to live while table is in DELETING state: Current table state is DELETING"
+        raise refusal("DescribeTimeToLive", "ValidationException", text)
+
+    service.describe_ttl = going  # type: ignore[method-assign]
+    done = run(service, {**SIMPLE, **TTL})
+    assert done.converged and service.operations()[0] == "CreateTable"
+
+
+def test_a_read_that_is_refused_for_another_reason_is_no_table_that_goes() -> None:
+    service = service_of(SIMPLE)
+    service.reads["ttl"] = refusal("DescribeTimeToLive", "ResourceNotFoundException", "Table: orders not found")
+    with pytest.raises(ServiceError):
+        run(service, TTL)

@@ -71,7 +71,16 @@ def read(api: TableApi, name: str, wanted: Wanted, pool: concurrent.futures.Exec
     found = {key: future.result() for key, future in keys.items()}
     if table is None:
         return Reading(keys=found)
-    return complete(api, Answers(table, keys=found), wanted, pool)
+    try:
+        return complete(api, Answers(table, keys=found), wanted, pool)
+    except ServiceError as error:
+        if error.verdict not in (Verdict.BUSY, Verdict.MISSING):
+            raise
+        # Somebody may have begun to delete the table between two of the answers.
+        table = api.describe_table(name)
+        if table is not None and table.get("TableStatus") != DELETING:
+            raise
+    return Reading.of(Answers(table, keys=found)) if table else Reading(keys=found)
 
 
 def complete(api: TableApi, answers: Answers, wanted: Wanted, pool: concurrent.futures.Executor) -> Reading:
