@@ -71,6 +71,10 @@ def observe(answers: Answers) -> Observed:
         was_on_demand=bool(table.get("BillingModeSummary")),
         class_changed_at=(table.get("TableClassSummary") or {}).get("LastUpdateDateTime"),
         decreases_today=capacity.get("NumberOfDecreasesToday", 0),
+        index_decreases={
+            index["IndexName"]: (index.get("ProvisionedThroughput") or {}).get("NumberOfDecreasesToday", 0)
+            for index in table.get("GlobalSecondaryIndexes") or ()
+        },
         last_decrease_at=capacity.get("LastDecreaseDateTime"),
         unknown={aspect: answer.reason for aspect, answer in unknown.items()},
         not_offered=frozenset(aspect for aspect, answer in unknown.items() if not answer.offered),

@@ -88,6 +88,7 @@ class Observed:
     was_on_demand: bool = False
     class_changed_at: t.Any = None
     decreases_today: int = 0
+    index_decreases: Mapping[str, int] = dataclasses.field(default_factory=dict)
     last_decrease_at: t.Any = None
     unknown: Mapping[str, str] = dataclasses.field(default_factory=dict)
     not_offered: frozenset[str] = frozenset()

@@ -16,6 +16,7 @@ from .._observed.model import CREATING
 from .chain import chain
 from .conditions import TABLE_EXISTS, TABLE_GONE
 from .creation import creation
+from .decreases import DECREASES_A_DAY, lowers_capacity
 from .diff import before_and_after
 from .index_work import index_work
 from .refusals import replacement_changes, replacement_settings
@@ -77,7 +78,7 @@ def _warnings(wanted: Settings, observed: Observed, changes: t.Sequence[Change],
     before, after = observed.settings.ttl, wanted.ttl
     if "ttl" in options and before and before.enabled and after and after.enabled:
         yield f"{observed.name}: AWS takes the new time to live attribute about 31 minutes after the old is off [V71]"
-    if observed.decreases_today >= 4 and _lowers_capacity(wanted, observed):
+    if observed.decreases_today >= DECREASES_A_DAY and lowers_capacity(wanted, observed):
         yield (
             f"{observed.name}: capacity was lowered {observed.decreases_today} times today, last at"
             f" {observed.last_decrease_at}; AWS allows one more an hour [V72]"
@@ -85,10 +86,3 @@ def _warnings(wanted: Settings, observed: Observed, changes: t.Sequence[Change],
     if "table_class" in options and observed.class_changed_at:
         when = observed.class_changed_at
         yield f"{observed.name}: the table class was changed at {when}; AWS allows 2 changes in 30 days [V73]"
-
-
-def _lowers_capacity(wanted: Settings, observed: Observed) -> bool:
-    before, after = observed.settings.throughput, wanted.throughput
-    if before is None or after is None:
-        return False
-    return any(new is not None and old is not None and new < old for old, new in zip(before, after, strict=True))

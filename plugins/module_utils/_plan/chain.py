@@ -25,6 +25,7 @@ from .._observed.model import ACTIVE, CREATING, DELETING
 from .._spec.model import PAY_PER_REQUEST, PROVISIONED, Stream
 from . import requests
 from .conditions import ENCRYPTION_SETTLED, TABLE_ACTIVE, index_built, index_gone, slot_free
+from .decreases import perhaps_put_off
 from .index_work import index_work
 from .model import Operation
 
@@ -60,10 +61,14 @@ class _Chain:
         self.options = {change.path[0] for change in self.changes}
         self.work = index_work(self.wanted, self.changes)
         self.indexes = {index.name: index for index in self.wanted.global_indexes or ()}
+        # A change of mode is no decrease.
+        switch = "billing_mode" in self.options
+        self.uncertain = frozenset[str]() if switch else perhaps_put_off(self.wanted, self.observed)
 
     def operations(self) -> list[Operation]:
         streams = self._streams()
-        body, reasons = self._capacity()
+        body = self._capacity()
+        reasons = _capacity_reasons(body)
         builds = list(self.work.build)
         first = builds.pop(0) if builds and body and _takes_index(body) else None
         merged = bool(streams and not first and body == {"BillingMode": PAY_PER_REQUEST})
@@ -83,6 +88,7 @@ class _Chain:
             *(self._stream(step) for step in streams),
             *self._class(),
             *(() if ahead else capacity),
+            *self._decreases(),
             *self._protection(True),
         ]
 
@@ -120,25 +126,30 @@ class _Chain:
             destructive=True,
         )
 
-    def _capacity(self) -> tuple[dict[str, t.Any], list[str]]:
-        """Return billing mode and capacities that differ as one request body, and the reasons for it."""
+    def _capacity(self) -> Part:
+        """Return billing mode and capacities that differ as one request body."""
         body: Part = {}
-        reasons = []
         provisioned = self.wanted.billing_mode == PROVISIONED
         switch = "billing_mode" in self.options
         if switch:
             body["BillingMode"] = self.wanted.billing_mode
-            reasons.append(f"change billing mode to {self.wanted.billing_mode}")
-        if provisioned and self.wanted.throughput and (switch or "provisioned_throughput" in self.options):
-            body["ProvisionedThroughput"] = requests.throughput(self.wanted.throughput)
-            read, write = self.wanted.throughput
-            reasons.append(f"set capacity to {read} read and {write} write units")
-        updates = [self._resize(index) for index in self._resized(switch)] if provisioned else []
-        if updates:
-            body["GlobalSecondaryIndexUpdates"] = updates
-            names = ", ".join(update["Update"]["IndexName"] for update in updates)
-            reasons.append(f"set capacity of index(es) {names}")
-        return body, reasons
+        if provisioned and (switch or "provisioned_throughput" in self.options) and "" not in self.uncertain:
+            body.update(self._units())
+        resized = self._resized(switch) if provisioned else []
+        updates = [self._resize(index) for index in resized if index.name not in self.uncertain]
+        return {**body, "GlobalSecondaryIndexUpdates": updates} if updates else body
+
+    def _decreases(self) -> list[Operation]:
+        """Return the calls that AWS may put off, each alone so that it takes nothing along."""
+        bodies = [self._units()] if "" in self.uncertain else []
+        resized = [index for index in self._resized(False) if index.name in self.uncertain]
+        bodies += [{"GlobalSecondaryIndexUpdates": [self._resize(index)]} for index in resized]
+        calls = (self._capacity_call(body, _capacity_reasons(body), None) for body in bodies)
+        return [dataclasses.replace(call, key="") for call in calls]
+
+    def _units(self) -> Part:
+        units = self.wanted.throughput
+        return {"ProvisionedThroughput": requests.throughput(units)} if units else {}
 
     def _resized(self, switch: bool) -> list[Index]:
         """A change to PROVISIONED must give the capacity of every index that is there at that moment."""
@@ -248,6 +259,16 @@ class _Chain:
 def _takes_index(body: Part) -> bool:
     """Tell whether AWS accepts a new index in the same call: not beside a capacity of the table."""
     return "ProvisionedThroughput" not in body and body.get("BillingMode") != PROVISIONED
+
+
+def _capacity_reasons(body: Part) -> list[str]:
+    reasons = [f"change billing mode to {body['BillingMode']}"] if "BillingMode" in body else []
+    units = body.get("ProvisionedThroughput")
+    if units:
+        read, write = units["ReadCapacityUnits"], units["WriteCapacityUnits"]
+        reasons.append(f"set capacity to {read} read and {write} write units")
+    names = ", ".join(update["Update"]["IndexName"] for update in body.get("GlobalSecondaryIndexUpdates", ()))
+    return [*reasons, f"set capacity of index(es) {names}"] if names else reasons
 
 
 def _stream_reason(stream: Stream) -> str:
