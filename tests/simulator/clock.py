@@ -44,7 +44,9 @@ class VirtualClock:
             return self._base
 
     def run_at(self, scale: float) -> None:
-        """Let the time pass faster or slower from now on."""
+        """Let the time pass faster or slower from now on. Raises ``ValueError`` for a way back."""
+        if scale < 0:
+            raise ValueError("time does not go back")
         with self._lock:
             self._base, self._since, self._scale = self._now(), self._real(), scale
 

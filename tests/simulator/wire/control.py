@@ -9,13 +9,17 @@ from collections.abc import Callable
 from typing import Any
 
 from ..answers import table_description
+from ..behaviour import SECONDS
 from ..clock import stamp
 from ..operations import kms
 from ..state import Part, Table
 from ..world import World
+from .faults import KINDS, check_names, check_setting
 from .host import Entry, Host
 
 ROOT = "/_simulator/"
+# What a table is made of that plain values cannot stand for.
+PARTS = {"flights", "budgets", "global_indexes", "local_indexes"}
 ACCOUNT, REGION = "123456789012", "eu-central-1"
 
 
@@ -26,6 +30,9 @@ def health(host: Host, _request: Part) -> Part:
 
 def clock(host: Host, request: Part) -> Part:
     """GET clock; POST clock {advance: seconds, scale: factor}."""
+    check_names("field", request, ("scale", "advance"))
+    for name, value in request.items():
+        check_setting(name, value, int, float)
     if "scale" in request:
         host.engine.clock.run_at(float(request["scale"]))
     if "advance" in request:
@@ -37,16 +44,26 @@ def clock(host: Host, request: Part) -> Part:
 def behaviour(host: Host, request: Part) -> Part:
     """GET behaviour; POST behaviour {unknown, budgets, limiter, lags, instant, seconds: {kind: [least, most]}}."""
     manners = host.engine.behaviour
-    known = {field.name for field in dataclasses.fields(manners)} - {"seconds"}
-    unknown = {*request} - known - {"seconds"}
-    if unknown:
-        raise ValueError(f"no such setting: {', '.join(sorted(unknown))}")
-    for name in known & {*request}:
+    switches = {field.name for field in dataclasses.fields(manners)} - {"seconds", "seed"}
+    check_names("setting", request, {*switches, "seconds"})
+    lengths = _lengths(request.get("seconds", {}))
+    for name in switches & {*request}:
+        check_setting(name, request[name], bool)
+    for name in switches & {*request}:
         setattr(manners, name, request[name])
-    for kind, pair in request.get("seconds", {}).items():
-        manners.draw(kind)
-        manners.seconds[kind] = (float(pair[0]), float(pair[1]))
-    return {name: getattr(manners, name) for name in sorted(known | {"seconds"})}
+    manners.seconds.update(lengths)
+    return {name: getattr(manners, name) for name in sorted(switches | {"seconds", "seed"})}
+
+
+def _lengths(asked: Any) -> dict[str, tuple[float, float]]:
+    check_setting("seconds", asked, dict)
+    check_names("transition", asked, SECONDS)
+    for kind, pair in asked.items():
+        if not isinstance(pair, list) or len(pair) != 2:
+            raise ValueError(f"{kind} is [least, most], not {pair!r}")
+        for value in pair:
+            check_setting(kind, value, int, float)
+    return {kind: (float(pair[0]), float(pair[1])) for kind, pair in asked.items()}
 
 
 def reset(host: Host, _request: Part) -> Part:
@@ -75,6 +92,8 @@ def faults(host: Host, request: Part) -> Part:
     """GET faults; POST faults {kind, operation, ...} adds one; POST faults {clear: true} ends all."""
     if request.pop("clear", False):
         host.faults.clear()
+    if request and "kind" not in request:
+        raise ValueError(f"a fault has a kind, one of {', '.join(KINDS)}")
     if request:
         host.faults.add(**request)
     return {"faults": [dataclasses.asdict(fault) for fault in host.faults.faults]}
@@ -82,6 +101,7 @@ def faults(host: Host, request: Part) -> Part:
 
 def calls(host: Host, request: Part) -> Part:
     """GET calls: every call with its virtual time; POST calls {since: number} those from there on, {clear: true}."""
+    check_names("field", request, ("since", "clear"))
     if request.get("clear"):
         host.calls.clear()
     return {"calls": [_entry(entry) for entry in host.calls if entry.number >= int(request.get("since", 0))]}
@@ -96,6 +116,7 @@ def state(host: Host, request: Part) -> Part:
 
     A table that is named must be there; its fields are those of ``state.Table``: lost, items, tags and the like.
     """
+    check_names("field", request, ("account", "region", "keys", "tables"))
     if request:
         world = host.engine.world(request.get("account", ACCOUNT), request.get("region", REGION))
         for key, alias in request.get("keys", {}).items():
@@ -106,10 +127,11 @@ def state(host: Host, request: Part) -> Part:
 
 
 def _change(table: Table, fields: Part) -> None:
-    known = {field.name for field in dataclasses.fields(table)}
-    unknown = {*fields} - known
-    if unknown:
-        raise ValueError(f"no such field of a table: {', '.join(sorted(unknown))}")
+    check_names("field of a table", fields, {field.name for field in dataclasses.fields(table)} - PARTS)
+    for name, value in fields.items():
+        old = getattr(table, name)
+        if old is not None and value is not None:
+            check_setting(name, value, type(old))
     for name, value in fields.items():
         setattr(table, name, value)
 

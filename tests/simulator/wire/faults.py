@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import dataclasses
 import random
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from ..engine import Caller
@@ -22,6 +23,29 @@ LATENCY = "latency"
 KINDS = (ERROR, DENY, EXPIRE, DROP_BEFORE, DROP_AFTER, LOSE, LATENCY)
 READS = ("Describe", "List", "Get", "Scan", "Query")
 SERVER_ERROR = ("InternalServerError", "The request processing has failed because of an unknown error.", 500)
+
+
+TYPES: dict[str, tuple[type, ...]] = {
+    **dict.fromkeys(("skip", "status", "met"), (int,)),
+    **dict.fromkeys(("probability", "at", "seconds"), (int, float)),
+    "times": (int, type(None)),
+}
+
+
+def check_setting(name: str, value: object, *types: type) -> None:
+    """Refuse a value of another type; a boolean is no number. Negative numbers mean nothing here."""
+    if type(value) not in types:
+        wanted = " or ".join("null" if kind is type(None) else kind.__name__ for kind in types)
+        raise ValueError(f"{name} is of type {wanted}, not {value!r}")
+    if isinstance(value, (int, float)) and value < 0:
+        raise ValueError(f"{name} is not negative: {value!r}")
+
+
+def check_names(what: str, given: Iterable[str], known: Iterable[str]) -> None:
+    """Refuse names that there are not."""
+    unknown = sorted({*given} - {*known})
+    if unknown:
+        raise ValueError(f"no such {what}: {', '.join(unknown)}; there are {', '.join(sorted(known))}")
 
 
 class DroppedError(Exception):
@@ -59,6 +83,10 @@ class Fault:
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
             raise ValueError(f"a fault is one of {', '.join(KINDS)}, not {self.kind}")
+        for name, value in vars(self).items():
+            check_setting(name, value, *TYPES.get(name, (str,)))
+        if not 0.0 <= self.probability <= 1.0:
+            raise ValueError(f"probability is from 0 to 1, not {self.probability}")
 
     def concerns(self, operation: str, request: Part, caller: Caller) -> bool:
         """Whether the fault is about such calls."""
@@ -100,17 +128,20 @@ class FaultBook:
 
     def __init__(self, seed: int = 0) -> None:
         self.faults: list[Fault] = []
+        self._seed = seed
         self._random = random.Random(seed)
 
     def add(self, kind: str, **fields: Any) -> Fault:
-        """Switch a fault on."""
+        """Switch a fault on; raises ``ValueError`` for one that makes no sense."""
+        check_names("field of a fault", fields, [field.name for field in dataclasses.fields(Fault)])
         fault = Fault(kind, **fields)
         self.faults.append(fault)
         return fault
 
     def clear(self) -> None:
-        """Switch all faults off."""
+        """Switch all faults off; what comes next is left to chance in the same way again."""
         self.faults.clear()
+        self._random = random.Random(self._seed)
 
     def meet(self, operation: str, request: Part, caller: Caller, now: float) -> Met:
         """Return the faults that are due for a call, and count them."""

@@ -93,8 +93,9 @@ class Host:
 
     def answer(self, headers: Mapping[str, str], body: bytes) -> Reply:
         """Answer one HTTP request. Raises :class:`DroppedError` where there is no answer."""
-        service, operation, request = _read(headers, body)
+        service, operation, text = _addressed(headers, body)
         try:
+            request = text if isinstance(text, dict) else _parsed(text)
             caller, entry = self._note(service, operation, request, headers)
             return _success(service, operation, self._carry_out(entry, caller))
         except RefusedError as error:
@@ -142,19 +143,26 @@ def _resource(request: Part, arn: Any) -> str:
     return name if name == "*" or name.startswith("arn:") else str(arn(name))
 
 
-def _read(headers: Mapping[str, str], body: bytes) -> tuple[str, str, Part]:
+def _addressed(headers: Mapping[str, str], body: bytes) -> tuple[str, str, Part | bytes]:
     """Both forms of request: a JSON body with its operation in a header, and a form with an Action field."""
     target = headers.get("X-Amz-Target", "")
     if target:
         prefix, _dot, operation = target.rpartition(".")
-        try:
-            return TARGETS.get(prefix, ""), operation, json.loads(body or b"{}")
-        except ValueError:
-            return TARGETS.get(prefix, ""), "", {}
+        return TARGETS.get(prefix, ""), operation, body
     form = {key: values[0] for key, values in parse_qs(body.decode(errors="replace")).items()}
     action = form.pop("Action", "")
     form.pop("Version", None)
     return "sts", action, form
+
+
+def _parsed(body: bytes) -> Part:
+    try:
+        request = json.loads(body or b"{}")
+    except ValueError:
+        request = None
+    if not isinstance(request, dict):
+        raise RefusedError("SerializationException", "")
+    return request
 
 
 def _caller(headers: Mapping[str, str]) -> Caller:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import datetime
 import json
 import threading
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -42,27 +43,32 @@ class _Handler(BaseHTTPRequestHandler):
     wbufsize = -1
 
     def do_GET(self) -> None:
-        self._control({})
+        self._control(b"")
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         if self.path.startswith(ROOT):
-            self._control(json.loads(body or b"{}"))
+            self._control(body)
             return
         try:
             reply = self.server.host.answer(dict(self.headers.items()), body)
         except DroppedError:
             self.close_connection = True
             return
+        except Exception:
+            # A fault of the engine: told to whoever started it, and not to be taken for one of the network.
+            traceback.print_exc()
+            self._json(500, {"__type": "InternalFailure", "message": "the engine has a fault: see its log"})
+            return
         self._send(reply.status, reply.headers, reply.body)
 
-    def _control(self, request: dict[str, Any]) -> None:
+    def _control(self, body: bytes) -> None:
         action = ACTIONS.get(self.path.removeprefix(ROOT).strip("/"))
         if action is None:
             self._json(404, {"error": f"there are {', '.join(ROOT + name for name in ACTIONS)}"})
             return
         try:
-            self._json(200, action(self.server.host, request))
+            self._json(200, action(self.server.host, _object(body)))
         except Exception as error:
             self._json(400, {"error": f"{type(error).__name__}: {error}"})
 
@@ -79,6 +85,13 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: Any) -> None:
         """The host has the log."""
+
+
+def _object(body: bytes) -> dict[str, Any]:
+    request = json.loads(body or b"{}")
+    if not isinstance(request, dict):
+        raise ValueError(f"the body is a JSON object, not {request!r}")
+    return request
 
 
 def _plain(value: Any) -> Any:
