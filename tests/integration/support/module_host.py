@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Runs modules, each in a process of its own that starts with everything imported already.
 
-A script: it reads one job a line, as JSON, and answers each with the exit code of the module. What a module prints goes
-to files. Beside that a module is run as Ansible runs it: its own main(), options as JSON, an environment of its own.
-The descriptions of the services, which the client library reads from files, are read already too.
+A script: it reads one job a line, as JSON, and answers each with the id of the process that the module is, at once, and
+with its exit code when it has ended. What a module prints goes to files. Beside that a module is run as Ansible runs
+it: its own main(), options as JSON, an environment of its own. The descriptions of the services, which the client
+library reads from files, are read already too.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ def serve() -> None:
         child = os.fork()
         if child == 0:
             _run(modules[job["module"]], job)
+        print(child, flush=True)
         _child, status = os.waitpid(child, 0)
         print(os.waitstatus_to_exitcode(status), flush=True)
 

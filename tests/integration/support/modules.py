@@ -6,8 +6,10 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -67,6 +69,13 @@ class ModuleHost:
 
     def __init__(self, process: subprocess.Popen[str]) -> None:
         self._process = process
+        self._module = 0
+        self._runs = threading.Event()
+
+    def kill(self) -> None:
+        """End the module that runs, so that it cannot do anything more, from another thread."""
+        assert self._runs.wait(SECONDS)
+        os.kill(self._module, signal.SIGKILL)
 
     def run(
         self, place: Path, module: str, options: dict[str, Any], environ: dict[str, str], seconds: int
@@ -83,7 +92,10 @@ class ModuleHost:
         }
         assert self._process.stdin and self._process.stdout
         print(json.dumps(job), file=self._process.stdin, flush=True)
+        self._module = int(self._process.stdout.readline())
+        self._runs.set()
         code = int(self._process.stdout.readline())
+        self._runs.clear()
         printed = stdout.read_text()
         result = json.loads(printed.splitlines()[-1]) if printed.strip() else {}
         return ModuleRun(code, printed, stderr.read_text(), result)

@@ -33,7 +33,10 @@ class Call:
 
 @dataclass
 class Fault:
-    """What happens to the next calls of one operation, instead of what the engine would answer."""
+    """What happens to the next calls of one operation, instead of what the engine would answer.
+
+    ``meanwhile`` is done while the caller still waits.
+    """
 
     operation: str
     status: int
@@ -42,6 +45,7 @@ class Fault:
     matches: Callable[[dict[str, Any]], bool]
     drops: bool = False
     forwards: bool = False
+    meanwhile: Callable[[], None] = lambda: None
 
 
 @dataclass
@@ -84,9 +88,14 @@ class Recorder:
         error = {"__type": f"com.amazonaws.dynamodb.v20120810#{code}", "message": message, **members}
         self._add(Fault(operation, status, json.dumps(error).encode(), times, matches))
 
-    def drop(self, operation: str, times: int = 1, after: bool = False) -> None:
-        """Close the connection without an answer: before the engine saw the call, or after it carried it out."""
-        self._add(Fault(operation, 0, b"", times, lambda body: True, drops=True, forwards=after))
+    def drop(
+        self, operation: str, times: int = 1, after: bool = False, meanwhile: Callable[[], None] = lambda: None
+    ) -> None:
+        """Close the connection without an answer: before the engine saw the call, or after it carried it out.
+
+        What is to be done ``meanwhile`` is done before the connection closes.
+        """
+        self._add(Fault(operation, 0, b"", times, lambda body: True, True, after, meanwhile))
 
     def _add(self, fault: Fault) -> None:
         with self._lock:
@@ -166,6 +175,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _fault(self, call: Call, fault: Fault) -> None:
         if fault.drops:
+            fault.meanwhile()
             self.close_connection = True
             return
         call.status = fault.status
