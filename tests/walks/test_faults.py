@@ -98,7 +98,7 @@ def check(case: Case, kinds: list[str], seed: int) -> int:
 
 
 @pytest.mark.parametrize("kind", [*FAULTS, "all of it"])
-def test_faults(kind: str, record_property: pytest.RecordProperty) -> None:
+def test_faults(kind: str, record_property: Callable[[str, object], None]) -> None:
     kinds = [kind] if kind in FAULTS else [*FAULTS]
     breaches, met = [], 0
     for case, number in itertools.product(CASES, range(SEEDS)):

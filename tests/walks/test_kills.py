@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import pytest
@@ -100,7 +100,7 @@ def test_killed_at_any_call(case: Case) -> None:
     assert not breaches, "\n".join([f"{len(breaches)} of {len(chosen(case))} kills:", *breaches])
 
 
-def test_enough_is_killed(record_property: pytest.RecordProperty) -> None:
+def test_enough_is_killed(record_property: Callable[[str, object], None]) -> None:
     """Twenty runs, and each of them at many calls."""
     counts = {case.name: len(chosen(case)) for case in CASES}
     record_property("kills", sum(counts.values()))
