@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from .. import flights as kinds
-from ..answers import grown, table_description
+from ..answers import grown, stream_label, table_description
 from ..flights import Flight
 from ..rules.combinations import UPDATES, VECTORS, index_actions
 from ..rules.vectors import search_attributes
@@ -20,7 +20,8 @@ def begin(world: World, table: Table, after: Table, request: Part) -> None:
     if "StreamSpecification" in request:
         detail = "ENABLE" if request["StreamSpecification"]["StreamEnabled"] else "DISABLE"
         after.stream_made_at = now if detail == "ENABLE" else table.stream_made_at
-        flights.begin(kinds.STREAM, now, world.draw("stream"), detail=detail)
+        shows = {"label": stream_label(after)}
+        flights.begin(kinds.STREAM, now, world.draw("stream"), detail=detail, shows=shows)
     if "TableClass" in request:
         flights.begin(
             kinds.CLASS, now, world.draw("class"), shows=_shown_class(table, now), detail=request["TableClass"]
