@@ -86,6 +86,8 @@ class Account:
     """
 
     def __init__(self, seed: int = 0, *, lengths: Mapping[str, float] | None = None, **behaviour: Any) -> None:
+        # What the collection leaves to chance, such as pauses, is the same for the same seed too.
+        random.seed(seed)
         draw = random.Random(seed)
         drawn = {kind: round(draw.uniform(*pair), 2) for kind, pair in SECONDS.items()}
         self.lengths: dict[str, float] = {**drawn, **(lengths or {})}

@@ -27,6 +27,7 @@ class Verdict(enum.Enum):
     """What an error means for the call that met it."""
 
     ALREADY = "the state is as asked"
+    OVERTAKEN = "somebody else has changed it meanwhile"
     SOON = "admitted within seconds"
     BUSY = "admitted when what is in flight has settled"
     LATER = "admitted at a later time"
@@ -40,6 +41,7 @@ class Verdict(enum.Enum):
 # Code (or its end), phrase, verdict: the first that matches decides.
 TEXTS: tuple[tuple[str, str, Verdict], ...] = (
     ("ValidationException", "TimeToLive is already ", Verdict.ALREADY),
+    ("ValidationException", "TimeToLive is active on a different AttributeName", Verdict.OVERTAKEN),
     ("ValidationException", "will not change. The requested value equals the current value", Verdict.ALREADY),
     ("ValidationException", "Table already has an enabled stream", Verdict.ALREADY),
     ("ValidationException", "Table has no stream to disable", Verdict.ALREADY),

@@ -54,12 +54,18 @@ class Converger:
     def _execute(self, run: Run, wanted: Wanted, rules: Rules, deadline: float) -> None:
         # Imported here because most runs find nothing to do, and importing is most of what they cost.
         from .executor import Executor, Patience
+        from .mending import Mender
         from .verify import Verifier
 
         executor = Executor(self._api, self._clock, self._pool, Patience(rules.wait, deadline))
-        run.outcome = executor.run(run.plan, run.reading.observed)
+        verifier = Verifier(self._api, self._clock, self._pool)
+        mender = Mender(lambda: self._read(run.desired, wanted)[0], self._api.region, self._clock, deadline)
         try:
-            Verifier(self._api, self._clock, self._pool).look_again(run, wanted, deadline)
+            run.outcome = executor.run(run.plan, run.reading.observed)
+            verifier.look_again(run, wanted, deadline)
+            while not rules.expected_plan and (plan := mender.plan(run)):
+                run.outcome = run.outcome.followed_by(executor.run(plan, run.reading.observed))
+                verifier.look_again(run, wanted, deadline)
         except ServiceError as error:
             run.outcome.stop(error)
 

@@ -15,7 +15,7 @@ from .._aws.errors import Verdict
 from .._aws.pace import backoff, busy_interval, lock_interval
 from .._aws.quotas import admitted_at, timestamp
 from .._plan.conditions import in_flight, quiet
-from .steps import DONE, FAILED, PENDING
+from .steps import DONE, FAILED, PENDING, SKIPPED
 
 if t.TYPE_CHECKING:
     from .._aws.errors import ServiceError
@@ -59,6 +59,8 @@ class Judge:
         step.doubtful = step.doubtful or error.retried or error.verdict is Verdict.SHAKY
         if error.verdict is Verdict.ALREADY or self._took_effect(step, error):
             step.succeed()
+        elif error.verdict is Verdict.OVERTAKEN:
+            step.status = SKIPPED
         elif error.verdict is Verdict.LATER:
             self._put_off(step, error)
         elif error.verdict is Verdict.SOON:

@@ -127,6 +127,10 @@ class Outcome:
         if not self.stopped:
             self.stopped, self.error = str(error), error
 
+    def followed_by(self, other: Outcome) -> Outcome:
+        """Return what became of a further plan, with the steps of this one before its own."""
+        return dataclasses.replace(other, steps=[*self.steps, *other.steps], backup_arn=self.backup_arn)
+
     def with_status(self, status: str) -> list[Step]:
         """Return the steps that ended so."""
         return [step for step in self.steps if step.status == status]

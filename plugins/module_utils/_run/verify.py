@@ -29,14 +29,6 @@ if t.TYPE_CHECKING:
 
 # Tags are read back up to three seconds late, a changed key up to nine: look again this long.
 LAG_LIMIT = 10.0
-# What each write has to be read again for.
-WRITTEN = {
-    "UpdateTimeToLive": "ttl",
-    "UpdateContinuousBackups": "recovery",
-    "UpdateContributorInsights": "insights",
-    "TagResource": "tags",
-    "UntagResource": "tags",
-}
 # Insights take up to sixteen seconds to turn on; whether CloudWatch has room for them shows only then.
 INSIGHTS_LIMIT = 30.0
 INSIGHTS_MOVING = ("ENABLING", "DISABLING")
@@ -66,9 +58,9 @@ class Verifier:
             run.differs = list(run.plan.changes)
             _adopt_table(run)
             return
-        written = _written_over(run, wanted)
-        self._until_equal(run, wanted._replace(emptiness=False, aspects=written), deadline)
-        if "insights" in written:
+        again = _out_of_date(run, wanted)
+        self._until_equal(run, wanted._replace(emptiness=False, aspects=again), deadline)
+        if "insights" in again:
             self._settle_insights(run, deadline)
         if run.reading.observed and run.desired.state == "present":
             run.warnings += tuple(str(unknown) for unknown in unreadable(run.desired, run.reading.observed))
@@ -150,13 +142,7 @@ def _adopt_table(run: Run) -> None:
         run.reading = Reading.of(dataclasses.replace(run.reading.answers, table=run.outcome.table))
 
 
-def _written_over(run: Run, wanted: Wanted) -> frozenset[str]:
-    """Return the aspects whose answers are out of date; a new table has none of the old ones."""
-    done = {step.operation.operation for step in run.outcome.steps if step.over}
+def _out_of_date(run: Run, wanted: Wanted) -> frozenset[str]:
+    """Return the aspects to read again: all that are known or wanted, for somebody else may be at work too."""
     answers = run.reading.answers
-    known = {aspect for aspect in ASPECTS if answers and getattr(answers, aspect) is not None}
-    if done & {"CreateTable", "DeleteTable"}:
-        return wanted.aspects | known
-    # An index that goes takes its insights along.
-    indexes = any("GlobalSecondaryIndexUpdates" in step.operation.request for step in run.outcome.steps if step.over)
-    return frozenset(WRITTEN[name] for name in done & {*WRITTEN}) | (known & {"insights"} if indexes else set())
+    return wanted.aspects | {aspect for aspect in ASPECTS if answers and getattr(answers, aspect) is not None}

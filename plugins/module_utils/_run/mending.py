@@ -1,0 +1,69 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+
+"""What somebody else undid while a run was at work is made again: of two runs one has its way, wholly."""
+
+from __future__ import annotations
+
+import random
+import typing as t
+
+from .._plan.planner import make_plan
+from .._spec.rule_model import InvalidSpecError
+
+if t.TYPE_CHECKING:
+    from .._aws.pace import Clock
+    from .._aws.reading import Reading
+    from .._plan.model import Change, Plan
+    from .run import Run
+
+# Two runs that want different things would otherwise undo each other's work for ever.
+ROUNDS = 3
+# Runs that meet once part, where each waits for a time of its own.
+PAUSE = 4.0
+
+
+class Mender:
+    """Plans once more for a run whose last look shows what no call of its own explains.
+
+    What reads as it was before the call that should have changed it was dropped by the endpoint: that is told, not sent
+    again, because it would be dropped again and may count against a quota. Tables are not made or replaced here.
+    """
+
+    def __init__(self, read: t.Callable[[], Reading], region: str, clock: Clock, deadline: float) -> None:
+        self._read = read
+        self._region = region
+        self._clock = clock
+        self._deadline = deadline
+        self._rounds = 0
+        self._known: list[Change] = []
+
+    def plan(self, run: Run) -> Plan | None:
+        """Return what to do next; ``None`` where nothing is, or nothing that is this run's to do."""
+        self._known += run.plan.changes
+        if not self._worth(run):
+            return None
+        self._rounds += 1
+        self._clock.sleep(random.uniform(0.0, PAUSE * self._rounds))
+        reading = self._read()
+        try:
+            plan = make_plan(run.desired, reading.observed, self._region)
+        except InvalidSpecError:
+            return None
+        if {step.operation for step in plan.operations} & {"CreateTable", "DeleteTable"}:
+            return None
+        self._known += plan.changes
+        run.reading, run.differs = reading, list(plan.changes)
+        if plan.operations:
+            reasons = "; ".join(step.reason for step in plan.operations)
+            run.warnings += (f"{plan.name}: somebody else changed the table meanwhile; made again: {reasons}",)
+        return plan if plan.operations else None
+
+    def _worth(self, run: Run) -> bool:
+        finished = run.waited and not run.outcome.stopped and all(step.over for step in run.outcome.steps)
+        news = any(change not in self._known for change in run.differs)
+        return finished and news and self._rounds < ROUNDS and self._clock.now() < self._deadline
