@@ -36,6 +36,8 @@ LONG_NAMES = {
     "UpdateContributorInsights": "IndexName",
     "DescribeContributorInsights": "IndexName",
 }
+# Java's pairs of surrogates and its class of printable letters, as Python has them.
+WORDS_OF_PATTERNS = {r"\uD800\uDC00-\uDBFF\uDFFF": r"\U00010000-\U0010FFFF", r"\p{Print}": "[ -~]"}
 # What the service wants of a new table beside what its description does (1.2).
 NEEDED_AT_CREATION = ("AttributeDefinitions", "KeySchema")
 # A table is named by its name or its ARN; the description allows any text for both.
@@ -153,13 +155,21 @@ def _list(shape: Any, value: list[Any], path: str) -> Iterator[str]:
         yield from _any(shape.member, item, f"{path}.{position}.member", "")
 
 
+@functools.cache
+def _pattern(pattern: str) -> re.Pattern[str]:
+    """The descriptions have patterns in the words of another language."""
+    for theirs, ours in WORDS_OF_PATTERNS.items():
+        pattern = pattern.replace(theirs, ours)
+    return re.compile(pattern)
+
+
 def _scalar(limits: dict[str, Any], value: Any, path: str) -> Iterator[str]:
     size, what = (len(value), "length") if isinstance(value, str) else (value, "value")
     if size < limits.get("min", size):
         yield _constraint(value, path, f"have {what} greater than or equal to {limits['min']}")
     if size > limits.get("max", size):
         yield _constraint(value, path, f"have {what} less than or equal to {limits['max']}")
-    if "pattern" in limits and not re.fullmatch(limits["pattern"], value):
+    if "pattern" in limits and not _pattern(limits["pattern"]).fullmatch(value):
         yield _constraint(value, path, f"satisfy regular expression pattern: {limits['pattern']}")
     if "enum" in limits and value not in limits["enum"]:
         yield _constraint(value, path, f"satisfy enum value set: {listed(limits['enum'])}")

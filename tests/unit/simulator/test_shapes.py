@@ -4,9 +4,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from ansible_collections.planton.dynamodb.tests.simulator import shapes as shapes_module
+from ansible_collections.planton.dynamodb.tests.simulator.engine import OPERATIONS
+from ansible_collections.planton.dynamodb.tests.simulator.refusal import RefusedError
+from ansible_collections.planton.dynamodb.tests.simulator.shapes import input_shape
 from ansible_collections.planton.dynamodb.tests.simulator.state import Part
 from ansible_collections.planton.dynamodb.tests.unit.simulator.accounts import PLAIN
 from ansible_collections.planton.dynamodb.tests.unit.simulator.desk import ARN, Desk, action, in_full, made, units
@@ -209,3 +215,42 @@ def test_tables_have_a_quota() -> None:
     world.tables |= {f"t-{number}": world.tables["orders"] for number in range(2499)}
     request = {**PLAIN, "TableName": "one-more"}
     assert desk.refused("CreateTable", **request)[0] == "LimitExceededException"
+
+
+def _patterns(shape: Any, seen: set[str]) -> Iterator[str]:
+    """The patterns of a shape and of all that it consists of."""
+    if shape is None or shape.name in seen:
+        return
+    seen.add(shape.name)
+    if "pattern" in shape.metadata:
+        yield shape.metadata["pattern"]
+    for part in (*getattr(shape, "members", {}).values(), *(getattr(shape, name, None) for name in PARTS)):
+        yield from _patterns(part, seen)
+
+
+PARTS = ("member", "key", "value")
+
+
+@pytest.mark.parametrize("service", sorted(OPERATIONS))
+def test_every_pattern_of_the_descriptions_can_be_tried(service: str) -> None:
+    """1.1: the descriptions are not written for Python; none of their patterns may be a fault of the engine."""
+    shapes = [input_shape(service, operation) for operation in OPERATIONS[service]]
+    patterns = {pattern for shape in shapes for pattern in _patterns(shape, set())}
+    for pattern in patterns:
+        assert isinstance(shapes_module._pattern(pattern), re.Pattern)
+
+
+def test_1_4_names_of_policies_are_printable() -> None:
+    """1.4: names and texts of Application Auto Scaling have patterns in the words of another language."""
+    desk = made({"BillingMode": "PROVISIONED", **units(5)})
+    of = {"ServiceNamespace": "dynamodb", "ResourceId": "table/orders"}
+    target: Part = {**of, "ScalableDimension": "dynamodb:table:ReadCapacityUnits"}
+    desk.engine.call(
+        "application-autoscaling", "RegisterScalableTarget", {**target, "MinCapacity": 1, "MaxCapacity": 9}
+    )
+    metric = {"PredefinedMetricType": "DynamoDBReadCapacityUtilization"}
+    tracking = {"TargetValue": 70.0, "PredefinedMetricSpecification": metric}
+    policy = {**target, "PolicyType": "TargetTrackingScaling", "TargetTrackingScalingPolicyConfiguration": tracking}
+    desk.engine.call("application-autoscaling", "PutScalingPolicy", {**policy, "PolicyName": "half full"})
+    with pytest.raises(RefusedError, match="policyName"):
+        desk.engine.call("application-autoscaling", "PutScalingPolicy", {**policy, "PolicyName": "halb gefüllt"})
