@@ -122,7 +122,7 @@ class Desk:
     def index(self, name: str) -> Part:
         """What DescribeTable says of an index of any kind."""
         table = self.table()
-        found = [*table.get("GlobalSecondaryIndexes", ()), *table.get("VectorIndexes", ())]
+        found: list[Part] = [*table.get("GlobalSecondaryIndexes", ()), *table.get("VectorIndexes", ())]
         return {index["IndexName"]: index for index in found}[name]
 
     def later(self, seconds: float) -> None:
