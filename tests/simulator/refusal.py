@@ -50,6 +50,21 @@ def missing(text: str) -> RefusedError:
     return RefusedError("ResourceNotFoundException", f"Requested resource not found: {text}")
 
 
+def being_created(table: str) -> RefusedError:
+    """6.2: what waits for the end of a creation."""
+    return in_use(f"Table is being created: {table}")
+
+
+def being_deleted(table: str) -> RefusedError:
+    """6.2: what a table that goes is not there for any more."""
+    return in_use(f"Table is being deleted: {table}")
+
+
+def no_index(name: str, table: str) -> RefusedError:
+    """6.4, UpdateTable: an index that is not there."""
+    return missing(f"Index {name} for table {table}")
+
+
 def table_not_found(name: str) -> RefusedError:
     """6.4: the code of recovery, backups and restores for a table that is not there."""
     return RefusedError("TableNotFoundException", f"Table not found: {name}")

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 
 from .. import flights as kinds
-from ..refusal import RefusedError, in_use, invalid, missing
+from ..refusal import RefusedError, being_deleted, invalid, missing
 from ..state import Part, Table
 from ..world import World
 from .phases import refuse_early, unknown
@@ -75,7 +75,7 @@ def enable(world: World, request: Part) -> Part:
         text = "EnableKinesisStreamingDestination must be DISABLED or ENABLE_FAILED to perform ENABLE operation."
         raise invalid(STATE + text)
     if table.flights.find(world.now(), kinds.DELETING) and not world.behaviour.unknown:
-        raise in_use(f"Table is being deleted: {table.name}")
+        raise being_deleted(table.name)
     settings = request.get("EnableKinesisStreamingConfiguration") or {}
     failure, seconds = _failure(world, arn)
     status = "ENABLE_FAILED" if failure else "ACTIVE"

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from .. import flights as kinds
-from ..refusal import RefusedError, in_use, table_not_found, unmeasured
+from ..refusal import RefusedError, being_created, in_use, table_not_found, unmeasured
 from ..state import Table
 from ..world import World
 
@@ -32,7 +32,7 @@ def refuse_early(world: World, table: Table, refusal: RefusedError, text: str = 
     if unknown(world, table):
         raise refusal
     if table.flights.find(world.now(), kinds.CREATING):
-        raise in_use(text or f"Table is being created: {table.name}")
+        raise in_use(text) if text else being_created(table.name)
 
 
 def refuse_recovery_early(world: World, table: Table) -> None:

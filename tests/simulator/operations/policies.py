@@ -8,7 +8,7 @@ import dataclasses
 
 from .. import flights as kinds
 from ..answers import stream_label
-from ..refusal import RefusedError, in_use, invalid, missing, wrong
+from ..refusal import RefusedError, being_deleted, in_use, invalid, missing, wrong
 from ..state import Part, Table
 from ..world import World
 from .documents import canonical, check_lockout, check_policy, read_back
@@ -161,7 +161,7 @@ def _refuse_early(holder: Holder) -> None:
 def _refuse_late(holder: Holder) -> None:
     """4.3, DELETING: "PutResourcePolicy (changed): RIU"."""
     if holder.table.flights.find(holder.world.now(), kinds.DELETING):
-        raise in_use(f"Table is being deleted: {holder.table.name}")
+        raise being_deleted(holder.table.name)
 
 
 def _check_revision(holder: Holder, request: Part) -> None:

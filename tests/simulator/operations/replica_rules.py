@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..refusal import invalid, unmeasured, wrong
-from ..rules.combinations import NEEDED, REPLICAS
+from ..rules.combinations import NEEDED, REPLICAS, REPLICAS_ALONE
 from ..state import Part
 
 STRONG = "STRONG"
@@ -38,7 +38,7 @@ def check_replicas(request: Part, unknown: bool = False) -> None:
     if others:
         if "GlobalTableWitnessUpdates" in request or "MultiRegionConsistency" in request:
             raise invalid("Requests that modify replicas or witnesses must not also modify other fields")
-        raise wrong("Replica modification must be the only operation in the request")
+        raise wrong(REPLICAS_ALONE)
     if not request.get("ReplicaUpdates"):
         # DDB-TABLE-202: a consistency or a witness alone does not count as a change.
         raise invalid(NEEDED)

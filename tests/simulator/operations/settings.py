@@ -8,7 +8,7 @@ import copy
 
 from .. import answers
 from .. import flights as kinds
-from ..refusal import in_use, invalid, missing, table_not_found
+from ..refusal import being_deleted, invalid, missing, table_not_found
 from ..rules import settings as rules
 from ..rules.admission import while_replicating
 from ..state import Part, Table
@@ -41,7 +41,7 @@ def update_time_to_live(world: World, request: Part) -> Part:
 def _refuse_while_deleting(world: World, table: Table) -> None:
     """4.3, the row of DELETING: for a second or so these writes are still answered with 200, to no use."""
     if forgotten(world, table):
-        raise in_use(f"Table is being deleted: {table.name}")
+        raise being_deleted(table.name)
 
 
 def describe_time_to_live(world: World, request: Part) -> Part:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from .. import flights as kinds
 from ..answers import table_description
-from ..refusal import RefusedError, in_use
+from ..refusal import RefusedError, being_deleted, in_use
 from ..rules.admission import DELETE_TABLE, Concern, check_admission
 from ..rules.creation import check_creation, made_table
 from ..rules.quotas import Quotas, check_account, check_quotas
@@ -32,7 +32,7 @@ def create_table(world: World, request: Part) -> Part:
         if restoring(world, there):
             raise in_use(f"Table is being used: {name}")
         if there.flights.find(world.now(), kinds.DELETING):
-            raise in_use(f"Table is being deleted: {name}")
+            raise being_deleted(name)
         raise RefusedError("ResourceInUseException", f"Table already exists: {name}")
     if len(world.tables) >= TABLES:
         raise RefusedError("LimitExceededException", f"Subscriber limit exceeded: Tables are limited to {TABLES}")

@@ -8,7 +8,7 @@ import copy
 from collections.abc import Callable
 
 from .. import flights as kinds
-from ..refusal import in_use, limited, missing
+from ..refusal import being_deleted, limited, missing
 from ..rules import settings as rules
 from ..state import Part, Table
 from ..world import World
@@ -72,7 +72,7 @@ def _refuse_while_deleting(world: World, table: Table) -> None:
     if since_deletion(world, table, "tags_gone"):
         raise missing(f"ResourceArn: {table.arn} not found")
     if table.flights.find(world.now(), kinds.DELETING):
-        raise in_use(f"Table is being deleted: {table.name}")
+        raise being_deleted(table.name)
 
 
 def _shown(table: Table, now: float) -> dict[str, str]:

@@ -69,7 +69,7 @@ def id_of(request: Part) -> Id:
     """Return what a request is about; raises for what cannot be scaled."""
     resource, dimension = request["ResourceId"], request["ScalableDimension"]
     check_namespace(request)
-    kind, _, unit = dimension.removeprefix("dynamodb:").partition(":")
+    kind, _colon, unit = dimension.removeprefix("dynamodb:").partition(":")
     parts = resource.split("/")
     shape = ("table",) if kind == "table" else ("table", "index")
     if unit not in UNITS or kind not in ("table", "index") or tuple(parts[::2]) != shape or "" in parts:
@@ -161,7 +161,7 @@ def _start(token: str | None) -> int:
     if token is None:
         return 0
     try:
-        kind, _, number = base64.b64decode(token, validate=True).decode().partition(":")
+        kind, _colon, number = base64.b64decode(token, validate=True).decode().partition(":")
         if kind == "page":
             return int(number)
     except ValueError:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from .. import flights as kinds
 from ..flights import Flight
-from ..refusal import ONE_INDEX, RefusedError, in_use, invalid, limited
+from ..refusal import ONE_INDEX, RefusedError, being_created, being_deleted, in_use, invalid, limited
 from ..state import PAY_PER_REQUEST, PROVISIONED, Part, Table
 from .combinations import UPDATES, VECTORS, index_actions
 
@@ -61,6 +61,8 @@ UPDATED = "Table: {table} is in the process of being updated."
 KEY_CHANGES = "Server-Side Encryption is still being updated"
 IOPS_IN_INDEX = "Can't change table IOPS when an index is being {}. Table: {{table}} Indexes: [{{index}}]"
 STREAM_IN_INDEX = "Can't change stream status when an index is being created. Table: {table} Indexes: [{index}]"
+INDEX_GOES = "Index is being deleted. Table: {table} Index: {index}"
+INDEX_CHANGES = "Index is being updated. Table: {table} Index: {index}"
 INDEXES_MOVE = "Cannot delete table while indexes are being created, updated, or deleted."
 
 REFUSED: dict[str, dict[str, str]] = {
@@ -166,7 +168,7 @@ def concerns(table: Table, request: Part) -> Iterator[Concern]:
 def check_admission(table: Table, wanted: Sequence[Concern], now: float, unknown: bool) -> None:
     """Refuse a call that something in flight forbids; ``unknown`` admits what nobody has measured."""
     if table.flights.find(now, kinds.DELETING):
-        raise in_use(f"Table is being deleted: {table.name}")
+        raise being_deleted(table.name)
     if table.flights.find(now, kinds.CREATING):
         raise _while_creating(table, wanted)
     moving = table.flights.find(now, kinds.REPLICA)
@@ -191,7 +193,7 @@ def _while_creating(table: Table, wanted: Sequence[Concern]) -> RefusedError:
     if {concern.kind for concern in wanted} == {PROTECTION}:
         text = "Table needs to be in ACTIVE status to modify deletion protection setting."
         return RefusedError("ResourceInUseException", text)
-    return in_use(f"Table is being created: {table.name}")
+    return being_created(table.name)
 
 
 def _refusal(flight: Flight, concern: Concern, unknown: bool) -> str:
@@ -217,11 +219,11 @@ def _of_the_same_index(flight: Flight, concern: Concern) -> str | None:
         ),
         (kinds.ALLOCATION, UPDATE): "Index is being created but is not backfilling yet.  Table: {table} Index: {index}",
         (kinds.BACKFILL, DELETE): "",
-        (kinds.INDEX_DELETE, CREATE): "Index is being deleted. Table: {table} Index: {index}",
-        (kinds.INDEX_DELETE, UPDATE): "Index is being deleted. Table: {table} Index: {index}",
-        (kinds.INDEX_DELETE, DELETE): "Index is being deleted. Table: {table} Index: {index}",
-        (kinds.INDEX_UPDATE, UPDATE): "Index is being updated. Table: {table} Index: {index}",
-        (kinds.INDEX_UPDATE, DELETE): "Index is being updated. Table: {table} Index: {index}",
+        (kinds.INDEX_DELETE, CREATE): INDEX_GOES,
+        (kinds.INDEX_DELETE, UPDATE): INDEX_GOES,
+        (kinds.INDEX_DELETE, DELETE): INDEX_GOES,
+        (kinds.INDEX_UPDATE, UPDATE): INDEX_CHANGES,
+        (kinds.INDEX_UPDATE, DELETE): INDEX_CHANGES,
     }
     return texts.get((flight.kind, concern.kind))
 

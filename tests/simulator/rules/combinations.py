@@ -26,6 +26,7 @@ EFFECTIVE = (
     "DisassociationProtectionEnabled",
     "VectorIndexUpdates",
 )
+REPLICAS_ALONE = "Replica modification must be the only operation in the request"
 REPLICAS = {"ReplicaUpdates", "MultiRegionConsistency", "GlobalTableWitnessUpdates"}
 # C6 and C7: that these stand alone is documented or inferred, with which words was not measured.
 ALONE_UNMEASURED = ("DisassociationProtectionEnabled", "GlobalTableSettingsReplicationMode", "VectorIndexUpdates")
@@ -94,7 +95,7 @@ def _check_alone(request: Part, sent: Sequence[str], unknown: bool) -> None:
         if member in sent and len(sent) > 1:
             raise wrong(text)
     if "ReplicaUpdates" in sent and not {*sent} <= REPLICAS:
-        raise wrong("Replica modification must be the only operation in the request")
+        raise wrong(REPLICAS_ALONE)
     if {VECTORS, UPDATES} <= {*sent}:
         raise limited(ONE_INDEX)
     for member in ALONE_UNMEASURED:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from ..answers import grown
-from ..refusal import NO_CAPACITY, invalid, missing, wrong
+from ..refusal import NO_CAPACITY, invalid, no_index, wrong
 from ..state import NOTHING, PAY_PER_REQUEST, PROVISIONED, Index, Part, Table
 from .combinations import UPDATES, VECTORS, index_actions
 from .creation import check_encryption, has_key
@@ -74,7 +74,7 @@ def _check_index_update(table: Table, _request: Part, part: Part, mode: str) -> 
     if name in table.local_indexes:
         raise invalid(f"Cannot delete an index that is not a GlobalSecondaryIndex: {name}")
     if index is None:
-        raise unknown_index(part) or missing(f"Index {name} for table {table.name}")
+        raise unknown_index(part) or no_index(name, table.name)
     check_maximums(part.get("OnDemandThroughput") or {}, mode, name)
     check_warmth(index, part.get("WarmThroughput") or {}, table.was_on_demand, name)
     if units is None:
@@ -119,7 +119,7 @@ def _check_index_delete(table: Table, _request: Part, part: Part, _mode: str) ->
     if name in table.local_indexes:
         raise invalid(f"Cannot delete an index that is not a GlobalSecondaryIndex: {name}")
     if name not in table.global_indexes:
-        raise missing(f"Index {name} for table {table.name}")
+        raise no_index(name, table.name)
 
 
 CHECKS = {"Update": _check_index_update, "Create": _check_index_create, "Delete": _check_index_delete}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ..refusal import RefusedError, invalid, limited, missing, unmeasured, wrong
+from ..refusal import RefusedError, invalid, limited, no_index, unmeasured, wrong
 from ..state import PAY_PER_REQUEST, Index, Part, Table
 from .schema import check_projection
 
@@ -74,7 +74,7 @@ def check_vector_update(table: Table, request: Part, update: Part) -> None:
     if "Delete" in update:
         name = update["Delete"]["IndexName"]
         if name not in table.vectors:
-            raise missing(f"Index {name} for table {table.name}")
+            raise no_index(name, table.name)
         return
     vector = update["Create"]
     if not table.on_demand:
