@@ -9,6 +9,7 @@ Replacement is not covered.
 
 from __future__ import annotations
 
+import types
 from collections import Counter
 from collections.abc import Mapping
 
@@ -19,28 +20,30 @@ from ansible_collections.planton.dynamodb.tests.walks.bound_table import Differe
 from ansible_collections.planton.dynamodb.tests.walks.bound_time import Plain
 
 # Within what AWS was measured to take (page 4.2).
-SECONDS: Mapping[str, float] = {
-    "create": 4.0,
-    "create_with_indexes": 18.0,
-    "delete": 5.0,
-    "capacity": 1.5,
-    "index_capacity": 3.0,
-    "to_provisioned": 80.0,
-    "to_on_demand": 150.0,
-    "to_on_demand_again": 3.5,
-    "stream": 5.0,
-    "class": 5.0,
-    "encryption": 22.0,
-    "index_allocation": 40.0,
-    "index_backfill": 480.0,
-    "index_delete": 4.0,
-    "insights_on": 8.0,
-    "insights_off": 2.0,
-    "tag_lock": 1.6,
-    "tag_lag": 2.0,
-    "recovery_delay": 2.0,
-    "ttl_cooldown": 1860.0,
-}
+SECONDS: Mapping[str, float] = types.MappingProxyType(
+    {
+        "create": 4.0,
+        "create_with_indexes": 18.0,
+        "delete": 5.0,
+        "capacity": 1.5,
+        "index_capacity": 3.0,
+        "to_provisioned": 80.0,
+        "to_on_demand": 150.0,
+        "to_on_demand_again": 3.5,
+        "stream": 5.0,
+        "class": 5.0,
+        "encryption": 22.0,
+        "index_allocation": 40.0,
+        "index_backfill": 480.0,
+        "index_delete": 4.0,
+        "insights_on": 8.0,
+        "insights_off": 2.0,
+        "tag_lock": 1.6,
+        "tag_lag": 2.0,
+        "recovery_delay": 2.0,
+        "ttl_cooldown": 1860.0,
+    }
+)
 
 
 def fewest_writes(before: Options | None, after: Options | None) -> Counter[str]:

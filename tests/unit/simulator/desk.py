@@ -69,7 +69,7 @@ KEY = "11111111-1111-1111-1111-111111111111"
 
 def in_full(told: str) -> tuple[str, str]:
     """Code and text of a refusal that is written as the page writes it: ``RIU A: Table is being used: orders``."""
-    code, _, text = told.partition(" ")
+    code, _space, text = told.partition(" ")
     for short, beginning in BEGINNINGS.items():
         if text.startswith(short):
             text = beginning + text.removeprefix(short)

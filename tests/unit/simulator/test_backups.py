@@ -137,7 +137,7 @@ def test_the_region_of_a_backup_arn_is_not_looked_at(world: World) -> None:
 def test_names_of_backups_are_not_unique_and_lists_come_in_pages(world: World) -> None:
     """DDB-BACKUP-011, 014: the default is USER; the lower bound counts, the upper does not."""
     add_table(world)
-    first, second, third = (backed_up(world) for _ in range(3))
+    first, second, third = (backed_up(world) for _time in range(3))
     page = send(world, "ListBackups", Limit=2)
     assert [entry["BackupArn"] for entry in page["BackupSummaries"]] == [first, second]
     rest = send(world, "ListBackups", ExclusiveStartBackupArn=page["LastEvaluatedBackupArn"])

@@ -114,7 +114,7 @@ def test_5_two_classes_in_30_days() -> None:
     """5, TableClass switches: "2 per 30 days"; the same value counts and is refused too (3.4)."""
     desk = made({})
     told = in_full("LEE Q: Updates to TableClass are limited to 2 times in 30 day(s).")
-    for _ in range(2):
+    for _time in range(2):
         desk.change(TableClass=INFREQUENT)
         desk.later(DAY)
     assert desk.not_changed(TableClass="STANDARD") == told

@@ -142,7 +142,7 @@ def test_probability_is_the_same_with_the_same_seed(boto: Any) -> None:
     def met(host: Host) -> list[str]:
         host.faults.add("error", probability=0.5)
         WIRE.host = host
-        return [outcome(boto.list_tables) for _ in range(30)]
+        return [outcome(boto.list_tables) for _time in range(30)]
 
     first = Host(Engine(), seed=1)
     again, other = Host(Engine(), seed=1), Host(Engine(), seed=2)
@@ -156,7 +156,7 @@ def test_probability_is_the_same_with_the_same_seed(boto: Any) -> None:
 def test_skip_and_times(host: Host, boto: Any) -> None:
     """The first ``skip`` pass, then ``times`` meet it."""
     fault = host.faults.add("error", operation="DescribeTable", skip=2, times=3, code="InternalServerError")
-    told = [outcome(boto.describe_table, TableName="orders") for _ in range(7)]
+    told = [outcome(boto.describe_table, TableName="orders") for _time in range(7)]
     assert told == ["done"] * 2 + ["InternalServerError"] * 3 + ["done"] * 2
     assert fault.met == 3
 

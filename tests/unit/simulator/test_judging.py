@@ -121,7 +121,7 @@ def test_3_5_a_refused_call_costs_nothing() -> None:
     """5, Mutation rate: only "effective mutations" count, so a refused one can be repeated at once."""
     desk = Desk(limiter=True)
     desk.create()
-    for _ in range(20):
+    for _time in range(20):
         assert "has no stream" in told(desk, {"StreamSpecification": {"StreamEnabled": False}})
     desk.change(**STREAM)
 

@@ -31,7 +31,7 @@ def test_9_1_8_about_five_at_once_and_then_one_a_second() -> None:
     desk = tables(7)
     for number in range(5):
         maximum(desk, number, 9)
-    for _ in range(3):
+    for _time in range(3):
         assert refused(desk) == TOO_FAST
     desk.later(1.0)
     maximum(desk, 5, 9)
@@ -94,7 +94,7 @@ ORDERS_6: Part = {"TableName": "orders-6"}
 def test_9_1_8_what_is_exempt(operation: str, request_: Part) -> None:
     """9.1.8: "DP, TTL, no-ops and reads exempt"."""
     desk = emptied()
-    for _ in range(2 if operation.startswith(("Describe", "List")) else 1):
+    for _time in range(2 if operation.startswith(("Describe", "List")) else 1):
         desk.send(operation, **request_)
     assert refused(desk) == TOO_FAST
 
@@ -110,7 +110,7 @@ def test_9_1_8_what_is_exempt(operation: str, request_: Part) -> None:
 def test_5_reads_have_buckets(operation: str, request_: Part, burst: int, pause: float) -> None:
     """5, Read rate: "DescribeTimeToLive: bucket about 4, then 1 per 2 s"; "DescribeContinuousBackups about 11"."""
     desk = tables(7)
-    for _ in range(burst):
+    for _time in range(burst):
         desk.send(operation, **request_)
     assert desk.refused(operation, **request_) == RATE
     desk.later(pause + 0.001)
@@ -122,7 +122,7 @@ def test_5_reads_have_buckets(operation: str, request_: Part, burst: int, pause:
 def test_5_describe_table_is_not_limited() -> None:
     """5, Read rate: "DescribeTable: no throttle seen"."""
     desk = tables(7)
-    for _ in range(200):
+    for _time in range(200):
         desk.send("DescribeTable", **ORDERS_6)
     assert maximum(desk, 0, 9)
 

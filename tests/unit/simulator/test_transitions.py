@@ -89,7 +89,7 @@ def test_4_2_deletion() -> None:
     assert seen(desk, status, 0, 4.9) == ["DELETING", "DELETING"]
     assert desk.send("ListTables", bare=True)["TableNames"] == ["orders"]
     desk.later(0.1)
-    for _ in range(3):
+    for _time in range(3):
         refusal = ("ResourceNotFoundException", "Requested resource not found: Table: orders not found")
         assert desk.refused("DescribeTable") == refusal
         desk.later(1.0)
@@ -232,6 +232,6 @@ def test_4_2_lengths_are_drawn(kind: str) -> None:
     """4.2: every length varies between the shortest and the longest that was measured."""
     behaviour = Desk(seconds={}).engine.behaviour
     least, most = SECONDS[kind]
-    assert all(least <= behaviour.draw(kind) <= most for _ in range(20))
+    assert all(least <= behaviour.draw(kind) <= most for _time in range(20))
     behaviour.instant = True
     assert behaviour.draw(kind) == 0.0
