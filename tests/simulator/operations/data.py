@@ -120,7 +120,10 @@ def _key(table: Table, item: Part) -> str:
 
 def _same(kind: str, value: str | bytes) -> str:
     if kind == "N":
-        return str(decimal.Decimal(str(value)).normalize())
+        try:
+            return str(decimal.Decimal(str(value)).normalize())
+        except decimal.InvalidOperation:
+            raise invalid(f"The parameter cannot be converted to a numeric value: {value!s}") from None
     return value.hex() if isinstance(value, bytes) else value
 
 
@@ -168,6 +171,8 @@ def _partition(request: Part) -> tuple[str, Part]:
 
 def _page(table: Table, request: Part, found: Sequence[Part]) -> Part:
     start = request.get("ExclusiveStartKey")
+    if start and not {*_names(table.keys)} <= {*start}:
+        raise invalid("The provided starting key is invalid")
     after = _key(table, start) if start else ""
     left = [item for item in found if _key(table, item) > after]
     page = left[: request.get("Limit", len(left))]

@@ -29,6 +29,8 @@ STATEMENT = (
     "NotResource",
     "Condition",
 )
+# The position is that of the parser, which is not rebuilt here.
+SYNTAX = "Syntax error at position (1,1)"
 FIELDS = ("Effect", "Principal", "Action", "Resource")
 STREAM_ACTIONS = ("dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator")
 UNBOUNDED = (
@@ -68,7 +70,9 @@ def _bad(text: str) -> RefusedError:
 
 def _statements(document: Part) -> list[Part]:
     statements = document.get("Statement") or []
-    listed: list[Part] = [statements] if isinstance(statements, dict) else statements
+    listed = [statements] if isinstance(statements, dict) else statements
+    if not isinstance(listed, list) or not all(isinstance(part, dict) for part in listed):
+        raise _bad(SYNTAX)
     return listed
 
 
@@ -76,15 +80,26 @@ def _check_statement(statement: Part, stream: bool) -> None:
     for field in FIELDS:
         if field not in statement and f"Not{field}" not in statement:
             raise _bad(f"Missing required field {field}")
-    principal = statement.get("Principal")
-    if (principal != "*" and isinstance(principal, str)) or str(statement["Effect"]).lower() not in ("allow", "deny"):
-        # The position is that of the parser, which is not rebuilt here.
-        raise _bad("Syntax error at position (1,1)")
+    _check_syntax(statement)
     alien = [action for action in _listed(statement.get("Action")) if action in STREAM_ACTIONS and not stream]
     if alien:
         names = ", ".join(f'"{action}"' for action in alien)
         raise _bad(f"The following action names are invalid: {names}")
     _check_principals(statement)
+
+
+def _check_syntax(statement: Part) -> None:
+    principal = statement.get("Principal", {})
+    parts = [statement.get(field, []) for field in ("Action", "NotAction", "Resource", "NotResource")]
+    parts += principal.values() if isinstance(principal, dict) else []
+    texts = [text for part in parts for text in (part if isinstance(part, list) else [part])]
+    effect = str(statement.get("Effect")).lower()
+    if (
+        effect not in ("allow", "deny")
+        or (principal != "*" and not isinstance(principal, dict))
+        or not all(isinstance(text, str) for text in texts)
+    ):
+        raise _bad(SYNTAX)
 
 
 def _check_principals(statement: Part) -> None:

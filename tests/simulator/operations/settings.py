@@ -13,6 +13,7 @@ from ..rules import settings as rules
 from ..rules.admission import while_replicating
 from ..state import Part, Table
 from ..world import World
+from .pages import paged
 from .phases import forgotten, refuse_early, refuse_lost, refuse_recovery_early, restoring, unknown
 
 VALID = "Table or Index is not in a valid state to update Key Access Insights"
@@ -137,9 +138,7 @@ def list_contributor_insights(world: World, request: Part) -> Part:
     else:
         tables = [table for name in sorted(world.tables) if (table := world.find(name)) is not None]
     entries = [entry for table in tables for entry in answers.contributor_insights(table, world.now())]
-    start, size = int(request.get("NextToken", 0)), request.get("MaxResults", PAGE)
-    more = {"NextToken": str(start + size)} if len(entries) > start + size else {}
-    return {"ContributorInsightsSummaries": entries[start : start + size], **more}
+    return paged(request, "ContributorInsightsSummaries", entries, request.get("MaxResults") or PAGE)
 
 
 HANDLERS = {

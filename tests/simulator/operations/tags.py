@@ -12,6 +12,7 @@ from ..refusal import being_deleted, limited, missing
 from ..rules import settings as rules
 from ..state import Part, Table
 from ..world import World
+from .pages import paged
 from .phases import refuse_early, since_deletion, unknown
 
 PAGE = 10
@@ -89,9 +90,7 @@ def list_tags(world: World, request: Part) -> Part:
         # Ten a second is documented of reads; whether each page counts is not, so the further ones do not.
         world.limit_reads("ListTagsOfResource", 10.0, 10.0)
     tags = [{"Key": key, "Value": value} for key, value in sorted(_shown(table, world.now()).items())]
-    start = int(request.get("NextToken", 0))
-    more = {"NextToken": str(start + PAGE)} if len(tags) > start + PAGE else {}
-    return {"Tags": tags[start : start + PAGE], **more}
+    return paged(request, "Tags", tags, PAGE)
 
 
 HANDLERS = {"TagResource": tag_resource, "UntagResource": untag_resource, "ListTagsOfResource": list_tags}
