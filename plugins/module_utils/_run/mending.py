@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""What somebody else undid while a run was at work is made again: of two runs one has its way, wholly."""
+"""What somebody else undid while a run was at work is made again: of two runs mostly one has its way, wholly."""
 
 from __future__ import annotations
 
