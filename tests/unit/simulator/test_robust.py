@@ -33,7 +33,11 @@ USEFUL: dict[str, list[str]] = {
     "KeyConditionExpression": ["a = :v", "#n = :v"],
     "NextToken": ["1", "x", ""],
 }
-NUMBERS = {"integer": [1, 2, 5, 7, 13_000, 40_001, 0, -1], "float": [0.0, 70.0], "timestamp": [0.0, 1772366500.0, 9e9]}
+NUMBERS: dict[str, list[float]] = {
+    "integer": [1, 2, 5, 7, 13_000, 40_001, 0, -1],
+    "float": [0.0, 70.0],
+    "timestamp": [0.0, 1772366500.0, 9e9],
+}
 
 
 class Chance:
@@ -50,7 +54,7 @@ class Chance:
         request: Part = self._structure(shape, 0)
         if operation == "UpdateTable":
             member = self.draw.choice([name for name in shape.members if name != "TableName"])
-            kept = {name: request[name] for name in ("TableName", "AttributeDefinitions") if name in request}
+            kept: Part = {name: request[name] for name in ("TableName", "AttributeDefinitions") if name in request}
             request = {**kept, member: self._value(shape.members[member], member, 1)}
         return request
 
@@ -76,7 +80,7 @@ class Chance:
         return self.draw.choice(NUMBERS[{"long": "integer", "double": "float"}.get(kind, kind)])
 
     def _text(self, shape: Any, name: str) -> str:
-        common = shape.metadata.get("enum") or USEFUL.get(name) or ["orders", "abc", "YQ==", "7"]
+        common: list[str] = shape.metadata.get("enum") or USEFUL.get(name) or ["orders", "abc", "YQ==", "7"]
         return self.draw.choice(common) if self.draw.random() < 0.97 else self.draw.choice(["", "x" * 300, "é"])
 
 
