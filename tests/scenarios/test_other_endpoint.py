@@ -56,7 +56,16 @@ def started(subject: Subject, words: str, **more: str) -> subprocess.Popen[str]:
     variables = {"SCENARIO_ENDPOINT": str(subject.url), "SCENARIO_PREFIX": PREFIX, "SCENARIO_PATIENCE": "60"}
     command = [sys.executable, "-m", "pytest", "-q", MATRIX, "-k", words]
     environ = {**environ, **variables, **more}
-    return subprocess.Popen(command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    return subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=environ,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        # Whatever runs in the background has SIGINT ignored, and hands that on.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )
 
 
 def ended(process: subprocess.Popen[str]) -> tuple[int, str]:

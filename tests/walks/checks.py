@@ -105,16 +105,17 @@ def take(account: Account, before: Options | None, step: Step, figures: Figures)
             shortest(before, step.after, account.lengths, unknown, was_on_demand=was_on_demand)
             for unknown in (False, True)
         )
-        assert took <= WORST * least + _between_reads(before) + 0.001, (
+        assert took <= WORST * least + _between_reads(before, step.after) + 0.001, (
             f"{took:.2f} s where {least:.2f} s would do:\n{told}"
         )
-        figures.compare(took, least, more, crowded=_between_reads(before) > 0)
+        figures.compare(took, least, more, crowded=_between_reads(before, step.after) > 0)
 
 
-def _between_reads(before: Options | None) -> float:
+def _between_reads(before: Options | None, after: Options | None) -> float:
     """Seconds between two reads of many tags: ten come in a call, and ten calls a second are admitted (5)."""
-    pages = math.ceil(len(before["tags"]) / 10) if before else 1
-    return 0.12 * pages if pages > 1 else 0.0
+    names = {name for options in (before, after) if options for name in options["tags"]}
+    pages = math.ceil(len(names) / 10)
+    return 0.12 * pages if pages > 1 and before else 0.0
 
 
 def _facts(account: Account) -> Facts:
