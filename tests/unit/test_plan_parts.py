@@ -48,7 +48,6 @@ ENCRYPT = Operation("UpdateTable", "orders", {}, "encrypt", settles=(ENCRYPTION_
 def test_a_plan_without_operations_says_so() -> None:
     plan = Plan("orders")
     assert plan.summary == "orders: no changes"
-    assert plan.iam_actions() == []
 
 
 def test_a_summary_is_one_line() -> None:

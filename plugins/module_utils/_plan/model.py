@@ -15,7 +15,6 @@ import json
 import typing as t
 
 from .conditions import Condition
-from .permissions import write_actions
 
 if t.TYPE_CHECKING:
     from collections.abc import Mapping
@@ -105,10 +104,3 @@ class Plan:
         """Return what must hold when all is done: the last state that each lane brings a target to, and the plan's."""
         last = {(step.lane, step.target): step.settles for step in self.operations if step.settles}
         return tuple(dict.fromkeys([*(condition for settles in last.values() for condition in settles), *self.settles]))
-
-    def iam_actions(self) -> list[str]:
-        """Return the IAM actions that the writes of the plan need, sorted."""
-        actions: set[str] = set()
-        for step in self.operations:
-            actions.update(write_actions(step.operation, step.request))
-        return sorted(actions)

@@ -15,6 +15,7 @@ import typing as t
 from .._plan.planner import make_plan
 from .._spec.model import DEFAULT_INSIGHTS_MODE
 from .._spec.rule_model import InvalidSpecError
+from .steps import DONE
 
 if t.TYPE_CHECKING:
     from .._aws.pace import Clock
@@ -33,8 +34,9 @@ PAUSE = 4.0
 class Mender:
     """Plans once more for a run whose last look shows what no call of its own explains.
 
-    What reads as it was before the call that should have changed it was dropped by the endpoint: that is told, not sent
-    again, because it would be dropped again and may count against a quota. Tables are not made or replaced here.
+    What reads as it was before the call that should have changed it was dropped by the endpoint, and so was what reads
+    otherwise in a table that the run has made. That is told, not sent again: it would be dropped again and may count
+    against a quota. Tables are not made or replaced here.
     """
 
     def __init__(self, read: t.Callable[[], Reading], region: str, clock: Clock, deadline: float) -> None:
@@ -67,6 +69,7 @@ class Mender:
         return plan if plan.operations else None
 
     def _worth(self, run: Run) -> bool:
-        finished = run.waited and not run.outcome.stopped and all(step.over for step in run.outcome.steps)
+        made = any(step.operation.operation == "CreateTable" and step.status == DONE for step in run.outcome.steps)
+        finished = not made and run.waited and not run.outcome.stopped and all(step.over for step in run.outcome.steps)
         news = any(change not in self._known and change[:2] != USUAL_MODE for change in run.differs)
         return finished and news and self._rounds < ROUNDS and self._clock.now() < self._deadline

@@ -14,7 +14,7 @@ import typing as t
 from ansible_collections.amazon.aws.plugins.module_utils.transformation import boto3_resource_to_ansible_dict
 
 from .._observed.model import Unknown
-from .._plan.permissions import READS
+from .._plan.permissions import READS, write_actions
 from .._spec.words import settings_words
 
 if t.TYPE_CHECKING:
@@ -53,8 +53,13 @@ def plan_words(run: Run) -> Words:
         "id": "" if refused else run.plan.id,
         "summary": f"{run.desired.name}: refused, see errors" if refused else run.plan.summary,
         "operations": [step.words() for step in run.outcome.steps],
-        "iam_actions": sorted({"dynamodb:DescribeTable", *reads, *run.plan.iam_actions()}),
+        "iam_actions": sorted({"dynamodb:DescribeTable", *reads, *_writes(run)}),
     }
+
+
+def _writes(run: Run) -> t.Iterator[str]:
+    for step in run.outcome.steps:
+        yield from write_actions(step.operation.operation, step.operation.request)
 
 
 def outputs(name: str, reading: Reading) -> dict[str, str]:
