@@ -25,17 +25,18 @@ READS = ("Describe", "List", "Get", "Scan", "Query")
 SERVER_ERROR = ("InternalServerError", "The request processing has failed because of an unknown error.", 500)
 
 
+NOTHING = type(None)
 TYPES: dict[str, tuple[type, ...]] = {
     **dict.fromkeys(("skip", "status", "met"), (int,)),
     **dict.fromkeys(("probability", "at", "seconds"), (int, float)),
-    "times": (int, type(None)),
+    "times": (int, NOTHING),
 }
 
 
 def check_setting(name: str, value: object, *types: type) -> None:
     """Refuse a value of another type; a boolean is no number. Negative numbers mean nothing here."""
-    if type(value) not in types:
-        wanted = " or ".join("null" if kind is type(None) else kind.__name__ for kind in types)
+    if value.__class__ not in types:
+        wanted = " or ".join("null" if kind is NOTHING else kind.__name__ for kind in types)
         raise ValueError(f"{name} is of type {wanted}, not {value!r}")
     if isinstance(value, (int, float)) and value < 0:
         raise ValueError(f"{name} is not negative: {value!r}")
