@@ -70,7 +70,7 @@ class Chance:
         if kind == "structure":
             return self._structure(shape, depth)
         if kind == "list":
-            return [self._value(shape.member, name, depth + 1) for _ in range(self.draw.choice([0, 1, 1, 2]))]
+            return [self._value(shape.member, name, depth + 1) for _time in range(self.draw.choice([0, 1, 1, 2]))]
         if kind == "map":
             return {self._text(shape.key, "AttributeName"): self._value(shape.value, "", depth + 1)}
         if kind == "boolean":
@@ -100,7 +100,7 @@ def test_any_request_is_answered_or_refused(seed: int) -> None:
     desk = Desk(seed=seed, **{name: chance.draw.random() < 0.4 for name in ("unknown", "budgets", "instant", "lags")})
     desk.create(**(PROVISIONED if seed % 2 else ON_DEMAND))
     admitted = 0
-    for _ in range(STEPS):
+    for _time in range(STEPS):
         service = chance.draw.choice(["dynamodb"] * 6 + sorted(OPERATIONS))
         likely = ["UpdateTable"] * 20 if service == "dynamodb" else []
         operation = chance.draw.choice([*OPERATIONS[service], *likely])
