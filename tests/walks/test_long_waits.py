@@ -35,6 +35,10 @@ INDEXED: Options = {
     ],
     "contributor_insights_indexes": ["by_id"],
 }
+PROVISIONED: Options = {
+    "billing_mode": "PROVISIONED",
+    "provisioned_throughput": {"read_capacity_units": 1, "write_capacity_units": 1},
+}
 
 
 @pytest.fixture(autouse=True)
@@ -195,3 +199,17 @@ def test_never_waiting(exists: bool, pause: float) -> None:
     twice = [text for text, times in sent.items() if times > 1]
     # The old tags are read for up to three seconds; to set the same ones again changes nothing and takes no lock.
     assert not twice or (pause < 3.0 and [text.split()[0] for text in twice] == ["TagResource"])
+
+
+def test_tags_that_were_written_long_before_the_end_are_read_when_they_show() -> None:
+    """The lag of tags counts from their write, not from the moment at which the rest was found done."""
+    lengths = {"to_on_demand_again": 4.4, "tag_lock": 1.78, "tag_lag": 2.74}
+    account = Account(lengths=lengths, unknown=False)
+    expect_done(account, {**BASE, "tags": {"old": "x"}})
+    for change in (PROVISIONED, {"billing_mode": "PAY_PER_REQUEST"}, PROVISIONED):
+        expect_done(account, change)
+        account.later(2 * 24 * HOUR)
+    began, first = account.clock.now(), len(account.host.calls)
+    expect_done(account, {"billing_mode": "PAY_PER_REQUEST", "tags": {"new": "y"}})
+    (last,) = [call for call in writes(account.calls_since(first)) if call.operation == "UntagResource"]
+    assert account.clock.now() - began <= 1.1 * (last.at - began + lengths["tag_lag"])

@@ -49,7 +49,8 @@ class Mender:
 
     def plan(self, run: Run) -> Plan | None:
         """Return what to do next; ``None`` where nothing is, or nothing that is this run's to do."""
-        self._known += run.plan.changes
+        if not self._rounds:
+            self._known += run.plan.changes
         if not self._worth(run):
             return None
         self._rounds += 1

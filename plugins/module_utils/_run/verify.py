@@ -78,9 +78,17 @@ class Verifier:
             # Some of these reads have small buckets, so only what still differs is read again.
             lagging = {ASPECT_OF[change.path[0]] for change in run.differs if change.path[0] in ASPECT_OF}
             wanted = wanted._replace(aspects=wanted.aspects & lagging)
-            self._clock.sleep(lag_interval(waited, _tags(run) if lagging == {"tags"} else None))
+            self._clock.sleep(self._pause(run, lagging, waited))
             moved = any(change.path[0] not in ASPECT_OF for change in run.differs)
             run.outcome.table = None if moved or run.reading.answers is None else dict(run.reading.answers.table)
+
+    def _pause(self, run: Run, lagging: set[str], waited: float) -> float:
+        """Return the seconds until the next read; tags may have been written long before the table was settled."""
+        if lagging != {"tags"}:
+            return lag_interval(waited)
+        written = [step.done_at for step in run.outcome.steps if step.operation.lane == "tags" and step.done_at]
+        since = (self._clock.today() - max(written)).total_seconds() if written else waited
+        return lag_interval(since, _tags(run))
 
     def _reread(self, run: Run, wanted: Wanted) -> None:
         """Take the executor's last look at the table, or a new one, and the answers that were written over."""
