@@ -1,6 +1,6 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Writes how long each task took to a file, as one JSON list a line: its name and the seconds."""
+"""Writes to a file how long each task took, as one JSON object a line: its name, the seconds, whether it changed."""
 
 from __future__ import annotations
 
@@ -35,5 +35,6 @@ class CallbackModule(CallbackBase):
 
     def v2_runner_on_ok(self, result):
         seconds = time.perf_counter() - self.start
+        entry = {"task": result.task.get_name(), "seconds": seconds, "changed": result.is_changed()}
         with open(self.get_option("path"), "a", encoding="utf-8") as output:
-            print(json.dumps([result.task.get_name(), seconds]), file=output)
+            print(json.dumps(entry), file=output)
