@@ -1,0 +1,112 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+name: from_manifest
+short_description: Options of dynamodb_table from an AwsDynamodb manifest
+version_added: 1.0.0
+author:
+  - Planton contributors (@plantonhq)
+description:
+  - Turns manifests of the resource AwsDynamodb, as they are, into options of M(planton.dynamodb.dynamodb_table).
+  - All their shapes since August 2025 are read, with fields in camelCase and snake_case, and with plain, prefixed and
+    numeric enumerations. An older shape, and fields that are not supported yet, are refused by name.
+  - A manifest describes the whole resource. What it leaves out is off, so that removing a line turns a feature off.
+  - Every fault of every manifest is told at once, with its file and line where the manifest is text.
+positional: _input
+options:
+  _input:
+    description:
+      - One manifest as a dictionary, a list of them, or YAML text with one or more.
+    type: raw
+    required: true
+  file:
+    description:
+      - The name of the file that the text comes from, for messages.
+    type: str
+    default: manifest
+  outputs:
+    description:
+      - Outputs of tables by name, such as the fact C(aws_dynamodb_results) of the role
+        P(planton.dynamodb.aws_dynamodb#role). References to tables get their values from there.
+    type: dict
+    default: {}
+  values:
+    description:
+      - Outputs of other resources by kind and name. References get their values from there.
+    type: dict
+    default: {}
+  names:
+    description:
+      - Names of tables by the names of their manifests, where the two differ.
+    type: dict
+    default: {}
+  region:
+    description:
+      - The region of tables whose manifests name none.
+    type: str
+  upstream_tags:
+    description:
+      - Whether the tags that Planton's own modules set are set here too. Other tags are left alone.
+      - V(pulumi) and V(terraform) are those of the modules for the older shape of manifests, V(planton) those of the
+        modules for the newer one. With V(true) it is V(pulumi) or V(planton), by the shape.
+    type: raw
+    default: false
+seealso:
+  - plugin: planton.dynamodb.manifests
+    plugin_type: lookup
+  - plugin: planton.dynamodb.with_outputs
+    plugin_type: filter
+"""
+
+EXAMPLES = r"""
+- name: Make the table of a manifest
+  planton.dynamodb.dynamodb_table: "{{ lookup('ansible.builtin.file', 'orders.yaml')
+    | planton.dynamodb.from_manifest(file='orders.yaml') }}"
+
+- name: Look up the key in what another tool made
+  planton.dynamodb.dynamodb_table: "{{ orders_manifest | planton.dynamodb.from_manifest(values=made) }}"
+  vars:
+    made:
+      AwsKmsKey:
+        orders-key:
+          key_arn: arn:aws:kms:eu-central-1:123456789012:key/11111111-1111-1111-1111-111111111111
+"""
+
+RETURN = r"""
+_value:
+  description:
+    - The options of the table. A list of them for a list, and for text with several manifests.
+  type: raw
+  sample:
+    name: orders
+    region: eu-central-1
+    billing_mode: PAY_PER_REQUEST
+"""
+
+import typing as t
+
+from ansible.errors import AnsibleFilterError
+
+from ..plugin_utils._manifests import ManifestsError, WrongArgumentError, from_value, make_context, module_options
+
+
+def from_manifest(value: t.Any, file: str = "manifest", **arguments: t.Any) -> t.Any:
+    """Return the options of one manifest, or of each of several."""
+    try:
+        documents = from_value(value, file)
+        options = module_options(documents, make_context(**arguments))
+    except (ManifestsError, WrongArgumentError) as error:
+        raise AnsibleFilterError(f"from_manifest: {error}") from error
+    return options if isinstance(value, (list, tuple)) or len(options) > 1 else options[0]
+
+
+class FilterModule:
+    """The filter from_manifest."""
+
+    def filters(self) -> dict[str, t.Callable[..., t.Any]]:
+        """Return it by its name."""
+        return {"from_manifest": from_manifest}

@@ -1,0 +1,86 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+name: with_outputs
+short_description: An AwsDynamodb manifest with the outputs of its table
+version_added: 1.0.0
+author:
+  - Planton contributors (@plantonhq)
+description:
+  - Returns manifests with C(status.outputs), spelled as Planton's own tool spells them.
+  - What is empty is left out, such as the stream's outputs while there is no stream. A manifest whose table has no
+    outputs, because it failed or is not there, stays as it is.
+positional: _input, results
+options:
+  _input:
+    description:
+      - One manifest as a dictionary, a list of them, or YAML text with one or more.
+    type: raw
+    required: true
+  results:
+    description:
+      - The result of M(planton.dynamodb.dynamodb_table) or its RV(planton.dynamodb.dynamodb_table#module:outputs), or
+        either by the name of the manifest, such as the fact C(aws_dynamodb_results) of the role
+        P(planton.dynamodb.aws_dynamodb#role).
+    type: dict
+    required: true
+seealso:
+  - plugin: planton.dynamodb.from_manifest
+    plugin_type: filter
+"""
+
+EXAMPLES = r"""
+- name: Write the outputs back
+  ansible.builtin.copy:
+    content: "{{ manifest | planton.dynamodb.with_outputs(aws_dynamodb_results) | ansible.builtin.to_nice_yaml }}"
+    dest: orders.yaml
+    mode: "0644"
+  vars:
+    manifest: "{{ lookup('ansible.builtin.file', 'orders.yaml') | ansible.builtin.from_yaml }}"
+"""
+
+RETURN = r"""
+_value:
+  description:
+    - The manifest. A list of them for a list, and for text with several manifests.
+  type: raw
+  sample:
+    apiVersion: aws.planton.dev/v1
+    kind: AwsDynamodb
+    metadata:
+      name: orders
+    status:
+      outputs:
+        tableName: orders
+"""
+
+import typing as t
+
+from ansible.errors import AnsibleFilterError
+
+from ..module_utils._spec.manifest_status import with_outputs as _with_outputs
+from ..plugin_utils._manifests import from_value
+
+
+def with_outputs(value: t.Any, results: t.Any) -> t.Any:
+    """Return one manifest, or each of several, with its outputs."""
+    if not isinstance(results, t.Mapping):
+        raise AnsibleFilterError(f"with_outputs: results is to be a dictionary, not {results.__class__.__name__}")
+    documents = from_value(value, "manifest")
+    faults = [fault.message for document in documents if document.yaml for fault in document.yaml.faults]
+    if faults:
+        raise AnsibleFilterError(f"with_outputs: {'; '.join(faults)}")
+    found = [_with_outputs(document.value, results) for document in documents]
+    return found if isinstance(value, (list, tuple)) or len(found) > 1 else found[0]
+
+
+class FilterModule:
+    """The filter with_outputs."""
+
+    def filters(self) -> dict[str, t.Callable[..., t.Any]]:
+        """Return it by its name."""
+        return {"with_outputs": with_outputs}

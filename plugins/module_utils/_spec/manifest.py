@@ -1,0 +1,99 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+
+"""From AwsDynamodb manifests to module options, all faults of all of them at once."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from .manifest_model import Outcome, as_written
+from .manifest_options import options_of
+from .manifest_own_rules import own_faults, told_once
+from .manifest_reading import Manifest, read_manifest
+from .manifest_references import cycles, references_of, resolve, status_outputs
+from .manifest_rules import judge
+from .manifest_tags import upstream_tags
+
+Known = t.Mapping[str, t.Any]
+
+
+class Source(t.NamedTuple):
+    """One manifest as it was written, and what to call it."""
+
+    raw: t.Any
+    label: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Context:
+    """What is known beside the manifests.
+
+    ``outputs`` by table name and ``values`` by kind and name are what references resolve to; ``names`` are the tables
+    that are not called as their manifests are; ``region`` is that of tables whose manifests have none.
+    """
+
+    outputs: Known = dataclasses.field(default_factory=dict)
+    values: Known = dataclasses.field(default_factory=dict)
+    names: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
+    region: str = ""
+    upstream_tags: str | bool = False
+
+
+def outcomes(sources: t.Sequence[Source], context: Context) -> list[Outcome]:
+    """Return the module options of each manifest, or what is wrong with it."""
+    manifests = [read_manifest(source.raw) for source in sources]
+    for position, faults in cycles(manifests).items():
+        manifests[position].notes.faults += faults
+    known = _known(manifests, context)
+    options = [_options(manifest, known, context) for manifest in manifests]
+    _unique(manifests, options, sources)
+    return [_outcome(manifest, each) for manifest, each in zip(manifests, options, strict=True)]
+
+
+def _known(manifests: t.Iterable[Manifest], context: Context) -> Known:
+    """Return the outputs of tables: their names, what the manifests carry, and over that what is given."""
+    named = {each.name: {"table_name": context.names.get(each.name, each.name)} for each in manifests if each.name}
+    carried = {each.name: {**named[each.name], **status_outputs(each)} for each in manifests if each.name}
+    return {**carried, **context.outputs}
+
+
+def _options(manifest: Manifest, outputs: Known, context: Context) -> dict[str, t.Any]:
+    """Return the options, and leave the faults with the manifest."""
+    if not manifest.spec:
+        return {}
+    if all(manifest.notes.sound(*reference.path) for reference in references_of(manifest)):
+        resolve(manifest, outputs, context.values)
+    judge(manifest)
+    options = _named(manifest, context) | options_of(manifest)
+    if context.upstream_tags and manifest.notes.sound("metadata"):
+        options |= {"tags": upstream_tags(manifest, context.upstream_tags), "purge_tags": False}
+    manifest.notes.faults = told_once(manifest.notes.faults, own_faults(manifest, options))
+    return options
+
+
+def _named(manifest: Manifest, context: Context) -> dict[str, t.Any]:
+    region = manifest.spec["region"] or context.region
+    name = context.names.get(manifest.name, manifest.name)
+    return {"name": name, **({"region": region} if region else {})}
+
+
+def _unique(manifests: list[Manifest], options: list[dict[str, t.Any]], sources: t.Sequence[Source]) -> None:
+    """Tell of tables that are described twice."""
+    first: dict[tuple[str, str], int] = {}
+    for position, (manifest, each) in enumerate(zip(manifests, options, strict=True)):
+        table = (each.get("name", manifest.name), each.get("region", ""))
+        before = first.setdefault(table, position)
+        if table[0] and before != position:
+            message = f"the table '{table[0]}' is described by {sources[before].label} already"
+            manifest.notes.fault("duplicate_name", ("metadata", "name"), message, "keep one of them, or rename one")
+
+
+def _outcome(manifest: Manifest, options: dict[str, t.Any]) -> Outcome:
+    spelled = (fault._replace(path=as_written(manifest.raw, fault.path)) for fault in manifest.notes.faults)
+    return Outcome(options, tuple(dict.fromkeys(spelled)))
