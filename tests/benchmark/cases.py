@@ -10,16 +10,10 @@ from . import specs
 from .plays import Task
 from .specs import Call
 
-NO_CHANGE, TABLE_LEVEL, CREATE, CHANGE = "no change", "no change, table-level options", "create", "one change each"
+NO_CHANGE, TABLE_LEVEL, CREATE, CHANGE = "no-change", "table-level", "create", "change"
 SCENARIOS = (NO_CHANGE, TABLE_LEVEL, CREATE, CHANGE)
 
-CALLER, BARE, TABLES, TABLE, COMMUNITY = (
-    "caller_info",
-    "bare calls",
-    "dynamodb_tables",
-    "dynamodb_table",
-    "community.aws",
-)
+CALLER, BARE, TABLES, TABLE, COMMUNITY = "caller_info", "bare", "dynamodb_tables", "dynamodb_table", "community"
 VARIANTS = (CALLER, BARE, TABLES, TABLE, COMMUNITY)
 # A process a table, so over a second each.
 LOOPS = (TABLE, COMMUNITY)
