@@ -13,6 +13,7 @@ import typing as t
 
 from .manifest_model import Fault, Path, parsed_path
 from .manifest_options import NESTED
+from .manifest_tags import tag_source
 from .options import desired_from_options
 from .rules import violations
 
@@ -51,11 +52,15 @@ KEYS = ("attribute_definitions", "key_schema", "global_secondary_indexes", "loca
 def own_faults(manifest: Manifest, options: dict[str, t.Any]) -> list[Fault]:
     """Return what validation says of the options, but for what hangs on a field that could not be read."""
     sound = {name: value for name, value in options.items() if _sound(manifest, name)}
-    named = {"name": "a-sound-name", **sound} if not manifest.notes.sound("metadata") else sound
-    found = violations(desired_from_options(named), options.get("region"))
-    whole = all(manifest.notes.sound("spec", field) for field in KEYS)
+    found = [_fault(manifest, each) for each in violations(desired_from_options(sound), options.get("region"))]
+    broken = [fault.path for fault in manifest.notes.faults if fault.breaks]
     # Whether an attribute is used can be told where all keys could be read.
-    return [_fault(manifest, violation) for violation in found if whole or violation.rule != "V8"]
+    whole = all(manifest.notes.sound("spec", field) for field in KEYS)
+    return [
+        fault
+        for fault in found
+        if (whole or fault.rule != "V8") and not any(_around(fault.path, path) for path in broken)
+    ]
 
 
 def _sound(manifest: Manifest, option: str) -> bool:
@@ -67,16 +72,17 @@ def _sound(manifest: Manifest, option: str) -> bool:
 
 
 def _fault(manifest: Manifest, violation: Violation) -> Fault:
-    return Fault(violation.rule, _place(manifest, parsed_path(violation.path)), violation.message, violation.hint)
+    return Fault(violation.rule, _place(manifest, violation.path), violation.message, violation.hint)
 
 
-def _place(manifest: Manifest, path: Path) -> Path:
+def _place(manifest: Manifest, text: str) -> Path:
     """Return where the manifest has what an option was made of."""
+    if text.startswith("tags."):
+        return tag_source(text.removeprefix("tags."))
+    path = parsed_path(text)
     first = str(path[0])
-    if first == "name":
-        return ("metadata", "name")
-    if first == "tags":
-        return ("metadata",)
+    if first in ("name", "tags"):
+        return ("metadata", "name") if first == "name" else ("metadata",)
     if manifest.newer and first in NESTED:
         return ("spec", *NESTED[first], *path[1:])
     if manifest.newer and first == "local_secondary_indexes" and path[2:3] == ("key_schema",):
@@ -102,5 +108,10 @@ def told_once(upstream: list[Fault], own: list[Fault]) -> list[Fault]:
 
 def _same(upstream: Fault, own: Fault) -> bool:
     """Tell whether two faults are one: rules that mean the same, and one place in the other."""
-    shorter = min(len(upstream.path), len(own.path))
-    return own.rule in SAME.get(upstream.rule, set()) and upstream.path[:shorter] == own.path[:shorter]
+    return own.rule in SAME.get(upstream.rule, set()) and _around(upstream.path, own.path)
+
+
+def _around(one: Path, other: Path) -> bool:
+    """Tell whether one of two places is the other, or is inside it."""
+    shorter = min(len(one), len(other))
+    return one[:shorter] == other[:shorter]

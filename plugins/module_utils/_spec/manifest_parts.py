@@ -143,7 +143,7 @@ class Referable:
         if value is not None and read and notes.sound(*path) and not read["value"] and not (found and found["name"]):
             hint = "give value, or valueFrom with the name of the resource"
             notes.broken("required", path, "neither a value nor a reference is given", hint)
-        if not found:
+        if not found or not found["name"]:
             return str(read["value"]) if read else ""
         kind, field_path = found["kind"] or self.kind, found["field_path"] or self.field_path
         return Reference(kind, found["name"], found["env"], field_path, (*path, "value_from"))

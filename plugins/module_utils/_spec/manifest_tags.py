@@ -14,11 +14,14 @@ import typing as t
 from .manifest_reading import KIND
 
 if t.TYPE_CHECKING:
+    from .manifest_model import Path
     from .manifest_reading import Manifest
 
 DOMAIN = "planton.ai/"
 PULUMI, TERRAFORM, PLANTON = "pulumi", "terraform", "planton"
 CHOICES = (PULUMI, TERRAFORM, PLANTON)
+# Which of the metadata a tag is made of.
+SOURCES = {f"{DOMAIN}organization": "org", f"{DOMAIN}environment": "env", f"{DOMAIN}resource-id": "id", "Name": "name"}
 
 
 def upstream_tags(manifest: Manifest, which: str | bool) -> dict[str, str]:
@@ -38,3 +41,8 @@ def upstream_tags(manifest: Manifest, which: str | bool) -> dict[str, str]:
         f"{DOMAIN}resource-kind": KIND,
         f"{DOMAIN}resource-id": manifest.metadata["id"],
     }
+
+
+def tag_source(key: str) -> Path:
+    """Return where in a manifest the value of a tag comes from."""
+    return ("metadata", SOURCES[key]) if key in SOURCES else ("metadata", "labels", key)
