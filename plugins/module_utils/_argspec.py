@@ -97,6 +97,19 @@ def table_argument_spec() -> Spec:
     }
 
 
+def tables_argument_spec() -> Spec:
+    """Return all options of dynamodb_tables beside those that every AWS module has.
+
+    The items of ``tables`` are checked one by one, with the options of dynamodb_table: what is wrong with one of them
+    is told with its place, and keeps nothing from the others.
+    """
+    return {
+        "tables": {"type": "list", "elements": "dict", "required": True},
+        "concurrency": {"type": "int", "default": 32},
+        "progress_file": {"type": "path"},
+    }
+
+
 def table_info_argument_spec() -> Spec:
     """Return all options of dynamodb_table_info beside those that every AWS module has."""
     return {

@@ -20,56 +20,8 @@ description:
 version_added: 1.0.0
 author:
   - Planton contributors (@plantonhq)
-options:
-  name:
-    description:
-      - The name of the table, 3 to 255 characters of C(a-z), C(A-Z), C(0-9), C(_), C(.) and C(-).
-    type: str
-    required: true
-    aliases: [table_name]
-  state:
-    description: Whether the table is to be there or not.
-    type: str
-    choices: [present, absent]
-    default: present
-  wait:
-    description:
-      - Whether to wait until the table is as specified.
-      - With V(false) all calls are made that AWS admits at once, and the result has RV(converged=false) while
-        something is pending or in flight. The next run goes on from there.
-    type: bool
-    default: true
-  wait_timeout:
-    description: How many seconds to wait in all. A run that reaches it fails, and the next one goes on.
-    type: int
-    default: 1800
-  replacement:
-    description:
-      - What to do where only a new table can match, because keys, types of key attributes or local secondary
-        indexes differ.
-      - V(never) refuses, V(when_empty) replaces a table without items, V(backup_and_replace) makes an on-demand
-        backup first.
-      - The items are not carried over. What the specification leaves out is set on the new table as it was on the old
-        one; what has no option here, such as a resource policy or auto scaling, is not.
-    type: str
-    choices: [never, when_empty, backup_and_replace]
-    default: never
-  force:
-    description: Whether deletion protection may be lifted in the same run that deletes or replaces the table.
-    type: bool
-    default: false
-  backup_before_delete:
-    description: Whether to make an on-demand backup, and wait for it, before the table is deleted.
-    type: bool
-    default: false
-  expected_plan:
-    description: Refuse to act unless the plan that is computed now has this id.
-    type: str
-  validate_only:
-    description: Check the specification and make no call at all.
-    type: bool
-    default: false
 extends_documentation_fragment:
+  - planton.dynamodb._run_options
   - planton.dynamodb._table_options
   - planton.dynamodb._attributes
   - planton.dynamodb._attributes.actiongroup_aws
@@ -87,6 +39,7 @@ attributes:
   idempotent:
     support: full
 seealso:
+  - module: planton.dynamodb.dynamodb_tables
   - module: planton.dynamodb.dynamodb_table_info
 """
 

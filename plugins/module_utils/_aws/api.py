@@ -19,7 +19,7 @@ from ansible_collections.amazon.aws.plugins.module_utils.botocore import (
 )
 from ansible_collections.amazon.aws.plugins.module_utils.tagging import boto3_tag_list_to_ansible_dict
 
-from .connecting import READ_RETRY, TAG_RETRY
+from .connecting import READ_RETRY, TAG_RETRY, TAG_RETRY_AT_PACE
 from .errors import ServiceError, Verdict, translate
 
 try:
@@ -33,6 +33,7 @@ if t.TYPE_CHECKING:
     from collections.abc import Callable
 
     from .connecting import Connect
+    from .pacing import Pacer
 
 Answer = dict[str, t.Any]
 _P = t.ParamSpec("_P")
@@ -50,12 +51,11 @@ def translated(
             if operation in api.not_offered:
                 raise ServiceError(operation, *api.not_offered[operation])
             try:
-                return function(api, *args, **kwargs)
-            except (BotoCoreError, ClientError) as failure:
-                error = translate(operation, failure)
+                return api.carry(operation, lambda: function(api, *args, **kwargs))
+            except ServiceError as error:
                 if error.verdict is Verdict.UNSUPPORTED:
                     api.not_offered[operation] = (error.code, error.text)
-                raise error from failure
+                raise
 
         return call
 
@@ -68,12 +68,26 @@ class TableApi:
     ``not_offered`` has the code and text by which the endpoint said that it lacks a read, by the read's name.
     """
 
-    def __init__(self, connect: Connect) -> None:
+    def __init__(self, connect: Connect, pacer: Pacer | None = None) -> None:
         self._connect = connect
+        self._pacer = pacer
         self._dynamodb = connect("dynamodb")
         # Calls are made side by side, but a session makes one client at a time.
         self._connecting = threading.Lock()
         self.not_offered: dict[str, tuple[str, str]] = {}
+        self._looking_up = threading.Lock()
+        self._keys: dict[str, str] = {}
+
+    def carry(self, operation: str, call: Callable[[], _T], *, repeat: bool = True) -> _T:
+        """Make a call, in its turn where there is a pace to keep; raises the SDK's errors as ``ServiceError``."""
+
+        def translating() -> _T:
+            try:
+                return call()
+            except (BotoCoreError, ClientError) as failure:
+                raise translate(operation, failure) from failure
+
+        return self._pacer.carry(operation, translating, repeat=repeat) if self._pacer else translating()
 
     @functools.cached_property
     def _kms(self) -> t.Any:
@@ -143,13 +157,22 @@ class TableApi:
     @translated("ListTagsOfResource")
     def list_tags(self, arn: str) -> dict[str, str]:
         """Return the tags of the table, those of AWS itself included."""
-        pages = paginated_query_with_retries(self._dynamodb, "list_tags_of_resource", TAG_RETRY, ResourceArn=arn)
+        retry = TAG_RETRY_AT_PACE if self._pacer else TAG_RETRY
+        pages = paginated_query_with_retries(self._dynamodb, "list_tags_of_resource", retry, ResourceArn=arn)
         tags: dict[str, str] = boto3_tag_list_to_ansible_dict(pages.get("Tags", []))
         return tags
 
-    @translated("DescribeKey")
     def describe_key(self, key: str) -> str:
-        """Return the ARN of the KMS key that an alias or key id stands for."""
+        """Return the ARN of the KMS key that an alias or key id stands for; a fleet asks once for all its tables."""
+        if not self._pacer:
+            return self._describe_key(key)
+        with self._looking_up:
+            if key not in self._keys:
+                self._keys[key] = self._describe_key(key)
+            return self._keys[key]
+
+    @translated("DescribeKey")
+    def _describe_key(self, key: str) -> str:
         return str(self._kms.describe_key(aws_retry=True, KeyId=key)["KeyMetadata"]["Arn"])
 
     @translated("Scan")
@@ -167,11 +190,12 @@ class TableApi:
     def send(self, operation: str, request: t.Mapping[str, t.Any]) -> Answer:
         """Make one call as planned, once: whether to repeat it depends on the state of the table."""
         client = self._dynamodb if operation == "Scan" else self._writing
-        try:
+
+        def send() -> Answer:
             answer: Answer = getattr(client, xform_name(operation))(**request)
-        except (BotoCoreError, ClientError) as failure:
-            raise translate(operation, failure) from failure
-        return answer
+            return answer
+
+        return self.carry(operation, send, repeat=False)
 
     def unknown_to_sdk(self, operation: str, request: t.Mapping[str, t.Any]) -> str:
         """Return what the installed botocore does not know of a request; empty if it can be sent."""

@@ -40,6 +40,15 @@ READ_RETRY: Callable[..., t.Any] = AWSRetry.jittered_backoff(
 TAG_RETRY: Callable[..., t.Any] = AWSRetry.exponential_backoff(
     retries=5, delay=0.5, max_delay=2, catch_extra_error_codes=["ThrottlingException", "ResourceNotFoundException"]
 )
+# Where calls keep a pace, that is learned from every refusal, so a call that is too fast comes back at once.
+TAG_RETRY_AT_PACE: Callable[..., t.Any] = AWSRetry.exponential_backoff(
+    retries=5, delay=0.5, max_delay=2, catch_extra_error_codes=["ResourceNotFoundException"]
+)
+
+
+def no_retry(function: Callable[..., t.Any]) -> Callable[..., t.Any]:
+    """Stand in for a retry, where calls are repeated elsewhere."""
+    return function
 
 
 class Connect(t.Protocol):
@@ -48,8 +57,10 @@ class Connect(t.Protocol):
     def __call__(self, service: str, *, repeats: bool = True) -> t.Any: ...
 
 
-def connector(module: AnsibleAWSModule) -> Connect:
+def connector(module: AnsibleAWSModule, connections: int = 0) -> Connect:
     """Return what makes a client of a service from the connection options of a module; ``aws_config`` comes first.
+
+    With ``connections``, so many calls are made at a time and keep a pace: none is repeated by the libraries.
 
     ``AnsibleAWSModule.client`` would end the module by itself, without hint and without the keys that every result has,
     and would read the SDK's own data anew for each client.
@@ -58,9 +69,10 @@ def connector(module: AnsibleAWSModule) -> Connect:
         region, endpoint, options = get_aws_connection_info(module)
         session = boto3.session.Session(profile_name=options.pop("profile_name", None))
         own = options.pop("aws_config", Config())
+        more = {"user_agent_extra": "planton.dynamodb", "max_pool_connections": max(connections, 10)}
         configs = {
-            repeats: Config(user_agent_extra="planton.dynamodb", retries=retries).merge(own)
-            for repeats, retries in ((True, RETRIES), (False, ONCE))
+            repeats: Config(retries=ONCE if connections or not repeats else RETRIES, **more).merge(own)
+            for repeats in (True, False)
         }
     except TypeError as error:
         raise ServiceError("connect", "InvalidConfig", str(error)) from error
@@ -68,13 +80,14 @@ def connector(module: AnsibleAWSModule) -> Connect:
         raise translate("connect", error) from error
 
     def connect(service: str, *, repeats: bool = True) -> t.Any:
-        more = {**options, "config": configs[repeats]}
         try:
-            client = session.client(service, region_name=region, endpoint_url=endpoint, **more)
+            client = session.client(
+                service, region_name=region, endpoint_url=endpoint, **options, config=configs[repeats]
+            )
         except BotoCoreError as error:
             raise translate("connect", error) from error
         except ValueError as error:
             raise ServiceError("connect", "InvalidEndpoint", str(error)) from error
-        return RetryingBotoClientWrapper(client, READ_RETRY)
+        return RetryingBotoClientWrapper(client, no_retry if connections else READ_RETRY)
 
     return connect

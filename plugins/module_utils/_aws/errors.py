@@ -82,6 +82,7 @@ TEXTS: tuple[tuple[str, str, Verdict], ...] = (
 )
 
 # The HTTP statuses of something on the way to the service.
+TOO_FAST = ("ThrottlingException", "Throttling", "RequestLimitExceeded", "TooManyRequestsException")
 GATEWAY = ("502", "503", "504")
 # What to do where neither code nor text tells more.
 GENERAL: dict[Verdict, str] = {
@@ -148,6 +149,12 @@ class ServiceError(Exception):
         what = f"{self.operation}:{self.code}"
         general = GENERAL.get(self.verdict, "")
         return next((hint for code, phrase, hint in HINTS if code in what and phrase in self.text), general)
+
+    @property
+    def too_fast(self) -> bool:
+        """The service admits no more calls of the kind just now, whatever the table; where it names a time it is the
+        table's own."""
+        return self.code.endswith(TOO_FAST) and not self.retry_at
 
     def seconds_until_retry(self, now: datetime.datetime) -> float | None:
         """Return how long the service asks to wait, if it stated a time that can be read."""

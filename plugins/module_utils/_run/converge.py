@@ -36,20 +36,27 @@ class Converger:
 
     def run(self, desired: Desired, rules: Rules) -> Run:
         """Read, plan and, where the rules say so, carry out. Raises ``ServiceError`` when the table cannot be read."""
-        deadline = self._clock.now() + rules.wait_timeout
-        wanted = wanted_by(desired.settings) if desired.state == "present" else Wanted()
-        reading, looked_at = self._read(desired, wanted)
+        run = self.look(desired, rules)
+        if rules.apply and not run.errors:
+            self.carry_out(run, rules)
+        return run
+
+    def look(self, desired: Desired, rules: Rules) -> Run:
+        """Read and plan. Raises ``ServiceError`` when the table cannot be read."""
+        reading, looked_at = self._read(desired, _wanted(desired))
         try:
             plan = make_plan(desired, reading.observed, self._api.region)
         except InvalidSpecError as error:
             return Run(desired, Plan(desired.name), reading, Outcome([]), looked_at, errors=error.violations)
         run = Run(desired, plan, reading, self._untouched(plan, reading), looked_at, warnings=plan.warnings)
         self._check(run, rules)
-        if rules.apply and not run.errors:
-            run.applied, run.waited = True, rules.wait
-            if not run.outcome.settled:
-                self._execute(run, wanted, rules, deadline)
         return run
+
+    def carry_out(self, run: Run, rules: Rules) -> None:
+        """Carry out the plan of a run that looked at its table just now; ``wait_timeout`` counts from here."""
+        run.applied, run.waited = True, rules.wait
+        if not run.outcome.settled:
+            self._execute(run, _wanted(run.desired), rules, self._clock.now() + rules.wait_timeout)
 
     def _execute(self, run: Run, wanted: Wanted, rules: Rules, deadline: float) -> None:
         # Imported here because most runs find nothing to do, and importing is most of what they cost.
@@ -57,11 +64,12 @@ class Converger:
         from .mending import Mender
         from .verify import Verifier
 
-        executor = Executor(self._api, self._clock, self._pool, Patience(rules.wait, deadline))
+        executor = Executor(self._api, self._clock, self._pool, Patience(rules.wait, deadline), run.wait_for)
         verifier = Verifier(self._api, self._clock, self._pool)
         mender = Mender(lambda: self._read(run.desired, wanted)[0], self._api.region, self._clock, deadline)
         try:
             run.outcome = executor.run(run.plan, run.reading.observed)
+            run.wait_for("all to read back as specified", self._clock.now())
             verifier.look_again(run, wanted, deadline)
             while not rules.expected_plan and (plan := mender.plan(run)):
                 run.outcome = run.outcome.followed_by(executor.run(plan, run.reading.observed))
@@ -108,3 +116,7 @@ class Converger:
                 message = f"the installed botocore cannot send {step.operation} ({step.reason}): {report}"
                 found.append(Violation("V64", "botocore", message, "install a newer boto3 and botocore"))
         run.errors = tuple(found)
+
+
+def _wanted(desired: Desired) -> Wanted:
+    return wanted_by(desired.settings) if desired.state == "present" else Wanted()

@@ -34,18 +34,28 @@ BRIDGE_LIMIT = 600.0
 BRIEF = (Verdict.SOON, Verdict.MISSING, Verdict.SHAKY)
 
 
+Tell = t.Callable[[str, float], None]
+
+
+def _untold(_what: str, _now: float) -> None:
+    """Nobody watches."""
+
+
 class StoppedError(Exception):
     """The run cannot go on for a reason that is no answer of the service."""
 
 
 class Executor:
-    """Carries out one plan. The pool is shared with whoever else works at the same time."""
+    """Carries out one plan. The pool is shared with whoever else works; what is waited for is told to who watches."""
 
-    def __init__(self, api: TableApi, clock: Clock, pool: concurrent.futures.Executor, patience: Patience) -> None:
+    def __init__(
+        self, api: TableApi, clock: Clock, pool: concurrent.futures.Executor, patience: Patience, tell: Tell = _untold
+    ) -> None:
         self._api = api
         self._clock = clock
         self._pool = pool
         self._patience = patience
+        self._tell = tell
 
     def run(self, plan: Plan, observed: Observed | None) -> Outcome:
         """Make the calls of the plan, starting from the table as it was observed.
@@ -175,6 +185,7 @@ class Executor:
             due.append(poll_interval(now - self._moved))
         self._check_hope([need for step in waiting for need in step.needs if not need.holds(self._view.observed)])
         running = [step.future for step in self._running() if step.future]
+        self._tell(_awaited(self._outcome), now)
         if running:
             concurrent.futures.wait(running, min(due), concurrent.futures.FIRST_COMPLETED)
         else:
@@ -193,6 +204,7 @@ class Executor:
             if now > self._patience.deadline:
                 raise StoppedError(f"wait_timeout reached while waiting for {', '.join(map(str, open_ones))}")
             self._check_hope(open_ones)
+            self._tell(", ".join(map(str, open_ones)), now)
             self._clock.sleep(poll_interval(now - self._moved))
             self._view.fresh = False
         return True
@@ -217,4 +229,5 @@ def _awaited(outcome: Outcome) -> str:
     left = [step for step in outcome.steps if not step.over]
     names = [str(need) for step in startable(outcome.steps) for need in step.needs if not need.holds(outcome.observed)]
     errors = [str(step.error) for step in left if step.error]
-    return "; ".join(dict.fromkeys([*names, *errors])) or "the service"
+    calls = [f"the answer to {step.operation.operation}" for step in left if step.future]
+    return "; ".join(dict.fromkeys([*names, *errors, *calls])) or "the service"

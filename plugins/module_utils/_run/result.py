@@ -11,11 +11,10 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.amazon.aws.plugins.module_utils.transformation import boto3_resource_to_ansible_dict
-
 from .._observed.model import Unknown
 from .._plan.permissions import READS, write_actions
 from .._spec.words import settings_words
+from .snake import in_snake_case
 
 if t.TYPE_CHECKING:
     from .._aws.errors import ServiceError
@@ -80,7 +79,7 @@ def table_words(reading: Reading) -> Words:
         "ContributorInsightsSummaries": answers.insights,
     }
     read = {name: part for name, part in parts.items() if part is not None and not isinstance(part, Unknown)}
-    words: Words = boto3_resource_to_ansible_dict({**answers.table, **read}, force_tags=False)
+    words: Words = in_snake_case({**answers.table, **read})
     if answers.tags is not None and not isinstance(answers.tags, Unknown):
         words["tags"] = dict(answers.tags)
     if reading.observed and reading.observed.unknown:

@@ -15,6 +15,8 @@ import typing as t
 from .._aws.reading import Wanted
 
 if t.TYPE_CHECKING:
+    from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
+
     from .._aws.reading import Reading
     from .._plan.model import Change, Plan
     from .._spec.model import Desired
@@ -34,10 +36,18 @@ class Rules(t.NamedTuple):
     wait_timeout: float = 1800.0
     expected_plan: str = ""
 
+    @classmethod
+    def of(cls, module: AnsibleAWSModule, options: t.Mapping[str, t.Any]) -> Rules:
+        """Return the rules that the task and the options of a table give."""
+        return cls(not module.check_mode, options["wait"], options["wait_timeout"], options["expected_plan"] or "")
+
 
 @dataclasses.dataclass
 class Run:
-    """Everything known of one table's run; ``reading`` is the last look, ``differs`` what it still lacks."""
+    """Everything known of one table's run; ``reading`` is the last look, ``differs`` what it still lacks.
+
+    ``awaits`` is what it waits for at the moment, and since when by the clock.
+    """
 
     desired: Desired
     plan: Plan
@@ -49,6 +59,12 @@ class Run:
     differs: list[Change] = dataclasses.field(default_factory=list)
     errors: tuple[Violation, ...] = ()
     warnings: tuple[str, ...] = ()
+    awaits: tuple[str, float] = ("", 0.0)
+
+    def wait_for(self, what: str, now: float) -> None:
+        """Note what the run waits for, for whoever watches it."""
+        if what != self.awaits[0]:
+            self.awaits = (what, now)
 
     @property
     def changed(self) -> bool:

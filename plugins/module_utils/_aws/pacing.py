@@ -1,0 +1,158 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+
+"""The pace of a fleet: how many calls at a time, and how soon after each other where the service limits that.
+
+Nothing is held back before the service has refused a call as too fast. From then on the calls of that limit stand in
+line, and their distance follows what the service admits: it grows with each refusal and shrinks with each success.
+"""
+
+from __future__ import annotations
+
+import collections
+import threading
+import typing as t
+
+from .errors import ServiceError, Verdict
+from .pace import THROTTLED, backoff
+
+if t.TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from .pace import Clock
+
+_T = t.TypeVar("_T")
+
+# The account's limit on changes covers all of these together, measured. Every other operation has a limit of its own.
+CHANGES = frozenset({"CreateTable", "UpdateTable", "DeleteTable", "TagResource", "UntagResource"})
+CHANGES_BUCKET = "changes"
+# The first distance, before anything is learned: of changes as measured, of reads somewhat below the slowest of them.
+FIRST_READ = 0.25
+SLOWER, QUICKER = 1.25, 0.97
+LEAST, MOST = 0.02, 10.0
+# What the service saves up while nobody asks, at least; it was measured to be about five.
+SAVED = 3
+# Whoever stands in line asks again when half of the expected time is over, for the pace may have grown.
+SOONEST = 0.05
+# A call that is refused for so long has met another limit than that of the pace.
+REFUSED_LIMIT = 300.0
+SHAKY_ATTEMPTS = 4
+
+
+class Bucket:
+    """One limit of the service, and the line before it."""
+
+    def __init__(self, first: float) -> None:
+        self._first = first
+        self.interval = 0.0
+        self._free_at = 0.0
+        self._slowed_at = 0.0
+        self._line: collections.deque[object] = collections.deque()
+
+    def wait(self, ticket: object, now: float) -> float:
+        """Return in how many seconds to ask again; 0 means that it is the ticket's turn, which is then used up."""
+        if not self.interval:
+            return 0.0
+        if ticket not in self._line:
+            self._line.append(ticket)
+        place = self._line.index(ticket)
+        due = self._free_at + place * self.interval - now
+        if place == 0 and due <= 0.0:
+            self._line.popleft()
+            self._free_at = max(self._free_at, now - SAVED * self.interval) + self.interval
+            return 0.0
+        return max(SOONEST, due if place == 0 else due / 2)
+
+    def refused(self, ticket: object, now: float) -> None:
+        """Slow down, once for all calls that were under way together; the ticket keeps its place at the head."""
+        if not self.interval:
+            self.interval, self._free_at, self._slowed_at = self._first, now + self._first, now
+        elif now - self._slowed_at >= self.interval:
+            self.interval, self._slowed_at = min(MOST, self.interval * SLOWER), now
+        self._line.appendleft(ticket)
+
+    def admitted(self) -> None:
+        """Go a little faster."""
+        if self.interval:
+            self.interval = max(LEAST, self.interval * QUICKER)
+
+    def leave(self, ticket: object) -> None:
+        """Give up a place in the line, if there is one."""
+        if ticket in self._line:
+            self._line.remove(ticket)
+
+
+class Pacer:
+    """Makes the calls of all tables, ``concurrency`` at a time; whoever waits for its turn takes no place."""
+
+    def __init__(self, clock: Clock, concurrency: int) -> None:
+        self._clock = clock
+        self._places = threading.Semaphore(concurrency)
+        self._lock = threading.Lock()
+        self._buckets: dict[str, Bucket] = {}
+        # Changes that were asked for and have no answer yet.
+        self.backlog = 0
+
+    @property
+    def limited(self) -> float:
+        """The seconds between two changes where the account's limit was met, else 0."""
+        bucket = self._buckets.get(CHANGES_BUCKET)
+        return bucket.interval if bucket else 0.0
+
+    def carry(self, operation: str, call: Callable[[], _T], *, repeat: bool = True) -> _T:
+        """Make a call in its turn, and again while it is refused as too fast, or if ``repeat`` when it fails by chance.
+
+        Raises the ``ServiceError`` that the call raises for any other reason.
+        """
+        change = operation in CHANGES
+        self._count(change)
+        try:
+            return self._insist(self._bucket(operation), call, repeat)
+        finally:
+            self._count(-change)
+
+    def _insist(self, bucket: Bucket, call: Callable[[], _T], repeat: bool) -> _T:
+        ticket, start, stumbles = object(), self._clock.now(), 0
+        try:
+            while True:
+                self._await_turn(bucket, ticket)
+                try:
+                    with self._places:
+                        answer = call()
+                except ServiceError as error:
+                    if error.too_fast and self._clock.now() - start < REFUSED_LIMIT:
+                        with self._lock:
+                            bucket.refused(ticket, self._clock.now())
+                        continue
+                    stumbles += 1
+                    if not (repeat and error.verdict is Verdict.SHAKY and stumbles < SHAKY_ATTEMPTS):
+                        raise
+                    self._clock.sleep(backoff(stumbles))
+                else:
+                    with self._lock:
+                        bucket.admitted()
+                    return answer
+        finally:
+            with self._lock:
+                bucket.leave(ticket)
+
+    def _await_turn(self, bucket: Bucket, ticket: object) -> None:
+        while True:
+            with self._lock:
+                seconds = bucket.wait(ticket, self._clock.now())
+            if not seconds:
+                return
+            self._clock.sleep(seconds)
+
+    def _bucket(self, operation: str) -> Bucket:
+        name, first = (CHANGES_BUCKET, THROTTLED) if operation in CHANGES else (operation, FIRST_READ)
+        with self._lock:
+            return self._buckets.setdefault(name, Bucket(first))
+
+    def _count(self, change: int) -> None:
+        with self._lock:
+            self.backlog += change

@@ -1,0 +1,120 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+"""Many tables in one process: each is read, and as soon as the account admits it, carried out; none waits for another.
+
+Threads are cheap while they wait, and waiting is most of what a run does. How many calls are under way at a time, and
+how fast changes follow each other, is the pacer's business: see pacing.
+"""
+
+from __future__ import annotations
+
+import collections
+import concurrent.futures
+import contextlib
+import queue
+import traceback
+import typing as t
+
+from .._aws.errors import ServiceError
+
+if t.TYPE_CHECKING:
+    from .._aws.pace import Clock
+    from .._aws.pacing import Pacer
+    from .converge import Converger
+    from .fleet_options import Job
+
+# Tables that are read at a time; what is read of them is limited by the pacer.
+LOOKS = 32
+# Tables that are carried out at a time: AWS takes no more operations of an account at once.
+WORK = 500
+# Once the account's limit is met, a table begins when so few changes stand in line: it would only wait, and age.
+LINE = 4
+# How many tables begin between two looks at that line, and the seconds between these.
+BATCH, TICK = 4, 0.025
+# A plan that is older was made from a table that may have moved.
+FRESH = 30.0
+
+
+class Fleet:
+    """Carries out jobs side by side."""
+
+    def __init__(self, converger: Converger, pacer: Pacer, clock: Clock, concurrency: int) -> None:
+        self._converger = converger
+        self._pacer = pacer
+        self._clock = clock
+        self._concurrency = concurrency
+        self._looked: queue.SimpleQueue[Job] = queue.SimpleQueue()
+
+    def run(self, jobs: t.Sequence[Job]) -> None:
+        """Carry out all jobs; what came of each is in the job. Returns when the last one is over."""
+        with (
+            concurrent.futures.ThreadPoolExecutor(LOOKS, "look") as lookers,
+            concurrent.futures.ThreadPoolExecutor(WORK, "table") as workers,
+        ):
+            for job in sorted(jobs, key=_reads_slowly):
+                lookers.submit(self._look_and_tell, job)
+            self._dispatch(len(jobs), workers)
+
+    def _dispatch(self, left: int, workers: concurrent.futures.Executor) -> None:
+        """Let tables begin as they are read, at the pace that the account admits."""
+        waiting: collections.deque[Job] = collections.deque()
+        while left or waiting:
+            while left and not (waiting and self._looked.empty()):
+                job = self._looked.get()
+                left -= 1
+                if job.has_work:
+                    waiting.append(job)
+                else:
+                    job.over = True
+            for number in range(min(BATCH, len(waiting))):
+                if self._admits(number):
+                    workers.submit(self._carry_out, waiting.popleft())
+            if waiting:
+                self._clock.sleep(TICK)
+
+    def _admits(self, begun: int) -> bool:
+        limit = LINE if self._pacer.limited else self._concurrency
+        return self._pacer.backlog + begun < limit
+
+    def _look_and_tell(self, job: Job) -> None:
+        with _kept_apart(job):
+            self._look(job)
+            if not job.has_work:
+                self._finish(job)
+        self._looked.put(job)
+
+    def _carry_out(self, job: Job) -> None:
+        with _kept_apart(job):
+            if self._clock.now() - job.looked_at > FRESH:
+                self._look(job)
+            self._finish(job)
+        job.over = True
+
+    def _look(self, job: Job) -> None:
+        if job.desired:
+            job.run = self._converger.look(job.desired, job.rules)
+            job.looked_at = self._clock.now()
+
+    def _finish(self, job: Job) -> None:
+        if job.run and job.rules.apply and not job.run.errors:
+            self._converger.carry_out(job.run, job.rules)
+
+
+@contextlib.contextmanager
+def _kept_apart(job: Job) -> t.Iterator[None]:
+    """Keep what goes wrong with one table from the others."""
+    try:
+        yield
+    except ServiceError as error:
+        job.error = error
+    except Exception:
+        job.crash = traceback.format_exc()
+
+
+def _reads_slowly(job: Job) -> bool:
+    """Tell whether the look needs DescribeTimeToLive, whose bucket is the smallest: these tables are read last."""
+    return bool(job.desired and job.desired.settings.ttl is not None)

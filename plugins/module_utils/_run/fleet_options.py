@@ -1,0 +1,108 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+"""The options of dynamodb_tables to jobs: every table's own faults, and those of the tables beside each other."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+
+from .._argspec import table_argument_spec
+from .._spec.options import desired_from_options
+from .._spec.rule_model import Violation
+from .._spec.rules import violations
+from .run import Rules, Run
+
+if t.TYPE_CHECKING:
+    from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
+
+    from .._aws.errors import ServiceError
+    from .._spec.model import Desired
+
+Words = dict[str, t.Any]
+
+ANYHOW = Rules()
+ROUTE = "every option of dynamodb_table goes here, but those of the connection, which are options of the task"
+
+
+@dataclasses.dataclass
+class Job:
+    """One table of a fleet: what is asked for, or what is wrong with that, and what came of it.
+
+    ``looked_at`` is when the table was read, by the clock; ``crash`` the traceback of a fault of the collection's own.
+    """
+
+    name: str
+    path: str
+    desired: Desired | None = None
+    rules: Rules = ANYHOW
+    violations: list[Violation] = dataclasses.field(default_factory=list)
+    validate_only: bool = False
+    run: Run | None = None
+    error: ServiceError | None = None
+    crash: str = ""
+    looked_at: float = 0.0
+    over: bool = False
+
+    @property
+    def sound(self) -> bool:
+        """The specification can be carried out, as far as that can be told without a look."""
+        return self.desired is not None and not self.violations
+
+    @property
+    def has_work(self) -> bool:
+        """There is something left to do after the look."""
+        run = self.run
+        return bool(self.rules.apply and run and not run.errors and not run.outcome.settled)
+
+
+def jobs_of(module: AnsibleAWSModule) -> list[Job]:
+    """Return a job for each item of ``tables``; nothing is called for this."""
+    validator = ArgumentSpecValidator(table_argument_spec())
+    jobs = [_job(module, validator, number, item) for number, item in enumerate(module.params["tables"])]
+    _compare(jobs)
+    if module.params["concurrency"] < 1:
+        fault = Violation("options", "concurrency", "no call could be made at all", "give 1 or more, or leave it out")
+        for job in jobs:
+            job.violations.append(fault)
+    return jobs
+
+
+def _job(module: AnsibleAWSModule, validator: ArgumentSpecValidator, number: int, item: Words) -> Job:
+    path = f"tables[{number}]"
+    checked = validator.validate(item)
+    options = checked.validated_parameters
+    name = str(options.get("name") or path)
+    if checked.error_messages:
+        faults = [Violation("options", path, message, ROUTE) for message in checked.error_messages]
+        return Job(name, path, violations=faults)
+    desired = desired_from_options(options)
+    only = options["validate_only"]
+    found = violations(desired, None if only else module.region)
+    placed = [fault._replace(path=f"{path}.{fault.path}") for fault in found]
+    return Job(name, path, desired, Rules.of(module, options), placed, only)
+
+
+def _compare(jobs: list[Job]) -> None:
+    """Refuse a name that is there twice: nobody can tell which specification is meant."""
+    by_name: dict[str, list[Job]] = {}
+    for job in jobs:
+        by_name.setdefault(job.name, []).append(job)
+    for name, same in by_name.items():
+        for job in same if len(same) > 1 else ():
+            others = ", ".join(other.path for other in same if other is not job)
+            text = f"the table {name} is named by {others} too"
+            job.violations.append(Violation("unique_names", f"{job.path}.name", text, "keep one of them"))
+
+
+def look_alikes(jobs: list[Job]) -> list[str]:
+    """Return a warning for each name that only its case tells from another: AWS keeps both."""
+    first: dict[str, str] = {}
+    pairs = ((first.setdefault(job.name.casefold(), job.name), job.name) for job in jobs if job.sound)
+    return [f"{one} and {other} differ in case only: AWS keeps two tables" for one, other in pairs if one != other]

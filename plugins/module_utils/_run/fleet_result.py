@@ -1,0 +1,141 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+"""What a fleet tells: the result of each table, and in a few lines what there is in all of them."""
+
+from __future__ import annotations
+
+import hashlib
+import typing as t
+
+from .._spec.rule_model import Violation
+from .._spec.rules import advice
+from .endings import Words, ended, nothing_read, refused, unread
+from .fleet_options import look_alikes
+
+if t.TYPE_CHECKING:
+    from .fleet_options import Job
+
+# Warnings are read by people.
+WARNED = 20
+
+
+def table_result(job: Job) -> Words:
+    """Return the result of one table, with the keys that dynamodb_table has."""
+    result = _result(job)
+    return {**result, "failed": "msg" in result}
+
+
+def _result(job: Job) -> Words:
+    if job.crash:
+        words = _known(job)
+        return {
+            **words,
+            "msg": f"Table {job.name}: a fault of the collection, please report it",
+            "exception": job.crash,
+        }
+    if job.error and job.desired:
+        return unread(job.desired, job.error)
+    if job.run:
+        return ended(job.run)
+    if job.violations:
+        return refused(job.name, job.desired, job.violations)
+    return {**nothing_read(job.name, job.desired), "warnings": advice(job.desired) if job.desired else []}
+
+
+def _known(job: Job) -> Words:
+    words = ended(job.run) if job.run else nothing_read(job.name, job.desired)
+    return {key: value for key, value in words.items() if key != "msg"}
+
+
+def fleet_result(jobs: t.Sequence[Job]) -> Words:
+    """Return the result of all; it is a failure if it has a ``msg``."""
+    results: dict[str, Words] = {}
+    for job in jobs:
+        results[job.name] = _with_faults(results.get(job.name), table_result(job))
+    failed = {name: result for name, result in results.items() if result["failed"]}
+    words: Words = {
+        "changed": any(result["changed"] for result in results.values()),
+        "converged": all(result["converged"] for result in results.values()),
+        "plan": _plan(results),
+        "diff": _diffs(results),
+        "tables": results,
+        "warnings": _warnings([*look_alikes(list(jobs)), *_told(results)]),
+    }
+    if failed:
+        words["msg"] = _message(failed, len(results))
+        words["errors"] = [violation for job in jobs for violation in _errors(job)]
+    return words
+
+
+def _with_faults(other: Words | None, result: Words) -> Words:
+    """Put together what is wrong with two specifications of one table."""
+    if other is None:
+        return result
+    errors = [*other.get("errors", []), *result.get("errors", [])]
+    return {**other, "msg": "\n".join((other["msg"], *result["msg"].splitlines()[1:])), "errors": errors}
+
+
+def _errors(job: Job) -> t.Iterator[Words]:
+    found: t.Sequence[Violation] = job.violations or (job.run.errors if job.run else ())
+    for violation in found:
+        of_run = job.run is not None
+        placed = f"{job.path}.{violation.path}" if of_run else violation.path
+        yield {**violation._replace(path=placed)._asdict(), "table": job.name}
+
+
+def _plan(results: dict[str, Words]) -> Words:
+    """Return the operations of all tables, and one id for them."""
+    plans = {name: result["plan"] for name, result in results.items()}
+    operations = [step for plan in plans.values() for step in plan["operations"]]
+    touched = sum(bool(plan["operations"]) for plan in plans.values())
+    destructive = sum(step["destructive"] for step in operations)
+    told = f"{len(operations)} operations" + (f" ({destructive} destructive)" if destructive else "")
+    ids = "\n".join(f"{name} {plan['id']}" for name, plan in sorted(plans.items()))
+    return {
+        "id": hashlib.sha256(ids.encode()).hexdigest()[:16],
+        "summary": f"{touched} of {len(plans)} tables: {told}" if touched else f"{len(plans)} tables: nothing to do",
+        "operations": operations,
+        "iam_actions": sorted({action for plan in plans.values() for action in plan["iam_actions"]}),
+    }
+
+
+def _diffs(results: dict[str, Words]) -> list[Words]:
+    """Return an entry for each table that changes, and a line for the others."""
+    entries: list[Words] = []
+    for name, result in results.items():
+        sides = result["diff"]
+        if sides["before"] or sides["after"]:
+            entries.append({"before_header": name, "after_header": name, **sides})
+    others = len(results) - len(entries)
+    if others:
+        entries.append({"prepared": f"{others} of {len(results)} tables: no difference\n"})
+    return entries
+
+
+def _told(results: dict[str, Words]) -> t.Iterator[str]:
+    for result in results.values():
+        yield from result.get("warnings", ())
+
+
+def _warnings(texts: t.Sequence[str]) -> list[str]:
+    different = list(dict.fromkeys(texts))
+    more = len(different) - WARNED
+    return different if more <= 0 else [*different[:WARNED], f"and {more} more warnings: see tables[NAME].warnings"]
+
+
+def _message(failed: dict[str, Words], count: int) -> str:
+    """Name every table that failed, those with the same reason together."""
+    reasons: dict[str, list[str]] = {}
+    for name, result in failed.items():
+        reasons.setdefault(result["msg"].replace(name, "{name}"), []).append(name)
+    parts = []
+    for reason, names in reasons.items():
+        if len(names) == 1:
+            parts.append(reason.replace("{name}", names[0]))
+        else:
+            parts.append(f"{', '.join(names)}: {reason.replace('{name}', 'the table')}")
+    return "\n".join([f"{len(failed)} of {count} tables failed.", *parts])
