@@ -105,6 +105,6 @@ class Workplace:
             "ANSIBLE_HOME": str(self._directory / "home"),
             "ANSIBLE_COLLECTIONS_PATH": str(self._tree),
             "ANSIBLE_CALLBACK_PLUGINS": str(HERE / "callbacks"),
-            "ANSIBLE_CALLBACKS_ENABLED": "durations",
+            "ANSIBLE_STDOUT_CALLBACK": "durations",
             "ANSIBLE_NOCOLOR": "1",
         }
