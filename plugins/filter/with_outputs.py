@@ -63,7 +63,7 @@ import typing as t
 from ansible.errors import AnsibleFilterError
 
 from ..module_utils._spec.manifest_status import with_outputs as _with_outputs
-from ..plugin_utils._manifests import from_value
+from ..plugin_utils._manifests import from_value, yaml_lines
 
 
 def with_outputs(value: t.Any, results: t.Any) -> t.Any:
@@ -71,9 +71,9 @@ def with_outputs(value: t.Any, results: t.Any) -> t.Any:
     if not isinstance(results, t.Mapping):
         raise AnsibleFilterError(f"with_outputs: results is to be a dictionary, not {results.__class__.__name__}")
     documents = from_value(value, "manifest")
-    faults = [fault.message for document in documents if document.yaml for fault in document.yaml.faults]
+    faults = [fault for document in documents for fault in yaml_lines(document)]
     if faults:
-        raise AnsibleFilterError(f"with_outputs: {'; '.join(faults)}")
+        raise AnsibleFilterError("with_outputs: " + "\n".join(faults))
     found = [_with_outputs(document.value, results) for document in documents]
     return found if isinstance(value, (list, tuple)) or len(found) > 1 else found[0]
 

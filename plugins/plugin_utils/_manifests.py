@@ -70,7 +70,7 @@ def module_options(documents: t.Sequence[Document], context: Context) -> list[Op
     told: list[str] = []
     broken = 0
     for document, outcome in zip(documents, found, strict=True):
-        lines = list(_yaml_lines(document)) or _lines(document, outcome.faults)
+        lines = list(yaml_lines(document)) or _lines(document, outcome.faults)
         told += lines
         broken += bool(lines)
     if told:
@@ -80,7 +80,8 @@ def module_options(documents: t.Sequence[Document], context: Context) -> list[Op
     return [outcome.options for outcome in found]
 
 
-def _yaml_lines(document: Document) -> t.Iterator[str]:
+def yaml_lines(document: Document) -> t.Iterator[str]:
+    """Tell what is wrong with a manifest as YAML."""
     for fault in document.yaml.faults if document.yaml else ():
         yield f"{document.source}:{fault.line}: {fault.message} [yaml]; {fault.hint}"
 

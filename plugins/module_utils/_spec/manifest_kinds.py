@@ -24,11 +24,13 @@ INTEGER = re.compile(r"-?[0-9]+(?:\.0+)?")
 INT64 = range(-(2**63), 2**63)
 
 
-class Kind(t.Protocol):
-    """What a field holds."""
+if t.TYPE_CHECKING:
 
-    def read(self, value: t.Any, path: Path, notes: Notes) -> t.Any:
-        """Return the value in our words; None stands for one that is left out."""
+    class Kind(t.Protocol):
+        """What a field holds."""
+
+        def read(self, value: t.Any, path: Path, notes: Notes) -> t.Any:
+            """Return the value in our words; None stands for one that is left out."""
 
 
 def shown(value: t.Any) -> str:

@@ -12,8 +12,11 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .manifest_kinds import Kind, Text, nearest, wrong
+from .manifest_kinds import Text, nearest, wrong
 from .manifest_model import Notes, Path, Reference, camel
+
+if t.TYPE_CHECKING:
+    from .manifest_kinds import Kind
 
 
 @dataclasses.dataclass(frozen=True)

@@ -15,16 +15,20 @@ from __future__ import annotations
 
 import typing as t
 
-from .manifest_kinds import Choice, Flag, Kind, Text, Whole, Word
+from .manifest_kinds import Choice, Flag, Text, Whole, Word
 from .manifest_parts import Anything, Many, Part, Referable, Unbuilt, Words
 from .model import HASH, PAY_PER_REQUEST, PROVISIONED, RANGE
 from .rules_settings import INSIGHTS_MODES, TABLE_CLASSES, VIEW_TYPES
+
+if t.TYPE_CHECKING:
+    from .manifest_kinds import Kind
+
+    Fields = dict[str, Kind]
 
 MODES = (PROVISIONED, PAY_PER_REQUEST)
 TYPES = ("S", "N", "B")
 PROJECTIONS = ("ALL", "KEYS_ONLY", "INCLUDE")
 CAPACITY: dict[str, Kind] = {"read_capacity_units": Whole(), "write_capacity_units": Whole()}
-Fields = dict[str, Kind]
 
 # What the shape of before August 2025 calls its fields, and what to write instead.
 LEGACY: dict[str, str] = {
