@@ -85,6 +85,7 @@ ENVIRONMENTS = {
         Environment("engine-ministack", _ANY),
         Environment("engine-moto", _ANY),
         Environment("importer", _ANY),
+        Environment("mesh", _ANY),
     )
 }
 # Made only where a Python for it is found; everything else is needed.
