@@ -77,7 +77,7 @@ class _Chain:
             body["StreamSpecification"] = requests.stream(stream)
             reasons.append(_stream_reason(stream))
         capacity = [self._capacity_call(body, reasons, first)] if body else []
-        long = first or self._takes_minutes(body) or (merged and streams)
+        long = first or self._takes_minutes(body) or (merged and (streams or self._outlasts_deletion()))
         ahead = capacity if long or not (self.work.delete or builds) else []
         return [
             *self._protection(False),
@@ -91,6 +91,13 @@ class _Chain:
             *self._decreases(),
             *self._protection(True),
         ]
+
+    def _outlasts_deletion(self) -> bool:
+        """Tell whether a stream, which takes longer than the deletion of one index, is best sent before a new key.
+
+        The deletion has to go before the key then too, so without a new key nothing is gained.
+        """
+        return "server_side_encryption" in self.options and len(self.work.delete) == 1 and not self.work.build
 
     def _takes_minutes(self, body: Part) -> bool:
         """Tell whether the table is UPDATING for long: a change of mode, but for one back to on-demand."""
