@@ -13,7 +13,8 @@ line, and their distance follows what the service admits: it grows with each ref
 
 from __future__ import annotations
 
-import collections
+import bisect
+import itertools
 import threading
 import typing as t
 
@@ -51,36 +52,38 @@ class Bucket:
         self.interval = 0.0
         self._free_at = 0.0
         self._slowed_at = 0.0
-        self._line: collections.deque[object] = collections.deque()
+        self._line: list[int] = []
 
-    def wait(self, ticket: object, now: float) -> float:
-        """Return in how many seconds to ask again; 0 means that it is the ticket's turn, which is then used up."""
+    def wait(self, ticket: int, now: float) -> float:
+        """Return in how many seconds to ask again; 0 means that it is the ticket's turn, which is then used up.
+
+        The smallest ticket is the first.
+        """
         if not self.interval:
             return 0.0
         if ticket not in self._line:
-            self._line.append(ticket)
+            bisect.insort(self._line, ticket)
         place = self._line.index(ticket)
         due = self._free_at + place * self.interval - now
         if place == 0 and due <= 0.0:
-            self._line.popleft()
+            self._line.pop(0)
             self._free_at = max(self._free_at, now - SAVED * self.interval) + self.interval
             return 0.0
         return max(SOONEST, due if place == 0 else due / 2)
 
-    def refused(self, ticket: object, now: float) -> None:
-        """Slow down, once for all calls that were under way together; the ticket keeps its place at the head."""
+    def refused(self, now: float) -> None:
+        """Slow down, once for all calls that were under way together."""
         if not self.interval:
             self.interval, self._free_at, self._slowed_at = self._first, now + self._first, now
         elif now - self._slowed_at >= self.interval:
             self.interval, self._slowed_at = min(MOST, self.interval * SLOWER), now
-        self._line.appendleft(ticket)
 
     def admitted(self) -> None:
         """Go a little faster."""
         if self.interval:
             self.interval = max(LEAST, self.interval * QUICKER)
 
-    def leave(self, ticket: object) -> None:
+    def leave(self, ticket: int) -> None:
         """Give up a place in the line, if there is one."""
         if ticket in self._line:
             self._line.remove(ticket)
@@ -94,6 +97,7 @@ class Pacer:
         self._places = threading.Semaphore(concurrency)
         self._lock = threading.Lock()
         self._buckets: dict[str, Bucket] = {}
+        self._tickets = itertools.count()
         # Changes that were asked for and have no answer yet.
         self.backlog = 0
 
@@ -116,7 +120,7 @@ class Pacer:
             self._count(-change)
 
     def _insist(self, bucket: Bucket, call: Callable[[], _T], repeat: bool) -> _T:
-        ticket, start, stumbles = object(), self._clock.now(), 0
+        ticket, start, stumbles = next(self._tickets), self._clock.now(), 0
         try:
             while True:
                 self._await_turn(bucket, ticket)
@@ -126,7 +130,7 @@ class Pacer:
                 except ServiceError as error:
                     if error.too_fast and self._clock.now() - start < REFUSED_LIMIT:
                         with self._lock:
-                            bucket.refused(ticket, self._clock.now())
+                            bucket.refused(self._clock.now())
                         continue
                     stumbles += 1
                     if not (repeat and error.verdict is Verdict.SHAKY and stumbles < SHAKY_ATTEMPTS):
@@ -140,7 +144,7 @@ class Pacer:
             with self._lock:
                 bucket.leave(ticket)
 
-    def _await_turn(self, bucket: Bucket, ticket: object) -> None:
+    def _await_turn(self, bucket: Bucket, ticket: int) -> None:
         while True:
             with self._lock:
                 seconds = bucket.wait(ticket, self._clock.now())

@@ -229,5 +229,5 @@ def _awaited(outcome: Outcome) -> str:
     left = [step for step in outcome.steps if not step.over]
     names = [str(need) for step in startable(outcome.steps) for need in step.needs if not need.holds(outcome.observed)]
     errors = [str(step.error) for step in left if step.error]
-    calls = [f"the answer to {step.operation.operation}" for step in left if step.future]
+    calls = [f"{step.operation.operation} to be admitted" for step in left if step.future]
     return "; ".join(dict.fromkeys([*names, *errors, *calls])) or "the service"

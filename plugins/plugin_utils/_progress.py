@@ -1,0 +1,80 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this plugin util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+
+"""What people are shown of a long run: enough to know what it does, and no more than they read."""
+
+from __future__ import annotations
+
+import typing as t
+
+Words = dict[str, t.Any]
+
+# Seconds until the first lines, between lines that tell of tables that are done, and at most between any.
+FIRST, NEWS, CALM = 5.0, 10.0, 60.0
+# So many tables by name, in one line.
+DONE_NAMED, WAITING_NAMED = 8, 4
+
+
+class Teller:
+    """Decides from one snapshot to the next whether there is something to tell, and how.
+
+    ``now`` is in seconds from the start of the run. While nothing is done, the lines become fewer.
+    """
+
+    def __init__(self) -> None:
+        self._told: set[str] = set()
+        self._last = FIRST - NEWS
+        self._calm = NEWS
+
+    def lines(self, snapshot: Words, now: float) -> list[str]:
+        """Return what to show now, mostly nothing."""
+        over = {name: how for name, how in snapshot["over"].items() if name not in self._told}
+        if now < self._last + (NEWS if over else self._calm):
+            return []
+        self._calm = NEWS if over else min(CALM, self._calm * 2)
+        self._last = now
+        self._told |= {*over}
+        return [_summary(snapshot, now), *_done(over), *_waiting(snapshot["waits"])]
+
+
+def _summary(snapshot: Words, now: float) -> str:
+    over = list(snapshot["over"].values())
+    told = [f"{over.count(how)} {how}" for how in ("changed", "failed") if how in over]
+    parts = [f"{len(over)} of {snapshot['total']} tables done" + (f" ({', '.join(told)})" if told else "")]
+    if snapshot["unread"]:
+        parts.append(f"{snapshot['unread']} not read yet")
+    if snapshot["seconds_between_changes"]:
+        parts.append(f"AWS admits a change every {snapshot['seconds_between_changes']:.1f} s")
+    return f"{'; '.join(parts)}; {duration(now)} so far"
+
+
+def _done(over: t.Mapping[str, str]) -> t.Iterator[str]:
+    # Failures first, then changes: of tables that were right already, nobody needs the names.
+    names = [f"{name} ({how})" for kind in ("failed", "changed") for name, how in over.items() if how == kind]
+    if names:
+        yield f"  done: {_some(names, DONE_NAMED, ', ')}"
+
+
+def _waiting(waits: t.Mapping[str, Words]) -> t.Iterator[str]:
+    longest = sorted(waits.items(), key=lambda item: (-item[1]["seconds"], item[0]))
+    names = [f"{name} {duration(wait['seconds'])} for {wait['for']}" for name, wait in longest]
+    if names:
+        yield f"  waiting: {_some(names, WAITING_NAMED, '; ')}"
+
+
+def _some(names: t.Sequence[str], most: int, between: str) -> str:
+    more = len(names) - most
+    return between.join(names[:most]) + (f"{between}and {more} more" if more > 0 else "")
+
+
+def duration(seconds: float) -> str:
+    """Return a time as people say it."""
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    minutes, rest = divmod(whole, 60)
+    return f"{minutes} min" + (f" {rest} s" if rest and minutes < 10 else "")
