@@ -70,16 +70,16 @@ def plan_of(options: argparse.Namespace) -> Plan:
 
 
 @contextmanager
-def benches() -> Iterator[Bench]:
+def benches(tries: int) -> Iterator[Bench]:
     """A bench on an engine of its own."""
     with tempfile.TemporaryDirectory() as place, linked_tree() as tree, running("strict", scale=1.0) as engine:
-        yield Bench(Desk(engine), Workplace(Path(place), tree, engine.url))
+        yield Bench(Desk(engine), Workplace(Path(place), tree, engine.url), tries)
 
 
 def measure(options: argparse.Namespace) -> int:
     """Measure everything and print it."""
     plan = plan_of(options)
-    with benches() as bench:
+    with benches(1 if options.quick else 3) as bench:
         samples = bench.run(plan)
         memory = {} if options.quick or TABLES not in plan.variants else _memory(bench, plan)
         results = Results(samples, bench.workers, memory)

@@ -15,8 +15,8 @@ from .engine import QUICK, Desk
 from .plays import BenchmarkError, Workplace
 
 WORKERS = (4, 8, 16, 32, 64)
-# How often each of these is tried.
-TRIES = 3
+# One table has fewer calls than that.
+FEW = 8
 PREPARING = 16
 
 
@@ -52,7 +52,8 @@ class Plan:
 class Bench:
     """Runs cases on an engine, each with tables of its own."""
 
-    def __init__(self, desk: Desk, workplace: Workplace) -> None:
+    def __init__(self, desk: Desk, workplace: Workplace, tries: int = 3) -> None:
+        self._tries = tries
         self.desk = desk
         self.workplace = workplace
         self.workers: dict[tuple[int, float], int] = {}
@@ -111,7 +112,9 @@ class Bench:
         return self._accounts[case.place]
 
     def best_workers(self, case: Case) -> int:
-        """How many bare calls at a time read so many tables the fastest; tried out once for each latency."""
+        """How many bare calls at a time read so many tables the fastest; tried out before the first round of each."""
+        if case.tables == 1:
+            return FEW
         key = (case.tables, case.latency)
         if key not in self.workers:
             read = Case(NO_CHANGE, *key)
@@ -119,7 +122,7 @@ class Bench:
             self.desk.add_latency(case.latency)
             stages = stages_of(read, account, OWNER)
             times: dict[int, list[float]] = {number: [] for number in WORKERS}
-            for number in WORKERS * TRIES:
+            for number in WORKERS * self._tries:
                 times[number].append(self.workplace.bare(account, stages, number))
             self.workers[key] = min(times, key=lambda number: statistics.median(times[number]))
         return self.workers[key]
