@@ -64,12 +64,14 @@ seealso:
 
 EXAMPLES = r"""
 - name: Make the table of a manifest
-  planton.dynamodb.dynamodb_table: "{{ lookup('ansible.builtin.file', 'orders.yaml')
-    | planton.dynamodb.from_manifest(file='orders.yaml') }}"
+  planton.dynamodb.dynamodb_table: "{{ table }}"
+  vars:
+    table: "{{ lookup('ansible.builtin.file', 'orders.yaml') | planton.dynamodb.from_manifest(file='orders.yaml') }}"
 
 - name: Look up the key in what another tool made
-  planton.dynamodb.dynamodb_table: "{{ orders_manifest | planton.dynamodb.from_manifest(values=made) }}"
+  planton.dynamodb.dynamodb_table: "{{ table }}"
   vars:
+    table: "{{ orders_manifest | planton.dynamodb.from_manifest(values=made) }}"
     made:
       AwsKmsKey:
         orders-key:

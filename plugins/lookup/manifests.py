@@ -51,9 +51,15 @@ options:
         P(planton.dynamodb.from_manifest#filter).
     type: raw
     default: false
+  by_region:
+    description:
+      - Whether the tables are returned region by region, as M(planton.dynamodb.dynamodb_tables) takes them.
+    type: bool
+    default: false
 seealso:
   - plugin: planton.dynamodb.from_manifest
     plugin_type: filter
+  - module: planton.dynamodb.dynamodb_tables
 """
 
 EXAMPLES = r"""
@@ -62,12 +68,22 @@ EXAMPLES = r"""
   loop: "{{ query('planton.dynamodb.manifests', 'tables/') }}"
   loop_control:
     label: "{{ item.name }}"
+
+- name: Make the tables of every manifest below a directory, in whatever region
+  planton.dynamodb.dynamodb_tables:
+    tables: "{{ item.tables }}"
+    region: "{{ item.region | default(omit, true) }}"
+  loop: "{{ query('planton.dynamodb.manifests', 'tables/', by_region=true) }}"
+  loop_control:
+    label: "{{ item.region }}"
 """
 
 RETURN = r"""
 _raw:
   description:
     - The options of each table, in the order of the terms, and of the names of the files below a directory.
+    - With O(by_region=true) one dictionary for each region, with its name in C(region), which is empty where none is
+      known, and in C(tables) the options of its tables, without the region.
   type: list
   elements: dict
 """
@@ -83,6 +99,7 @@ from ..plugin_utils._manifests import (
     Document,
     ManifestsError,
     WrongArgumentError,
+    by_region,
     from_text,
     from_value,
     make_context,
@@ -100,9 +117,10 @@ class LookupModule(LookupBase):
         self.set_options(var_options=variables, direct=kwargs)
         try:
             context = make_context(**{name: self.get_option(name) for name in CONTEXT})
-            return module_options(self._documents(terms, variables or {}), context)
+            found = module_options(self._documents(terms, variables or {}), context)
         except (ManifestsError, NoFileError, WrongArgumentError) as error:
             raise AnsibleLookupError(f"manifests: {error}") from error
+        return by_region(found) if self.get_option("by_region") else found
 
     def _documents(self, terms: list[t.Any], variables: t.Any) -> list[Document]:
         found: list[Document] = []

@@ -80,6 +80,15 @@ def module_options(documents: t.Sequence[Document], context: Context) -> list[Op
     return [outcome.options for outcome in found]
 
 
+def by_region(tables: t.Iterable[Options]) -> list[Options]:
+    """Return the tables region by region, as dynamodb_tables takes them, which has one region a task."""
+    found: dict[str, list[Options]] = {}
+    for table in tables:
+        rest = {name: value for name, value in table.items() if name != "region"}
+        found.setdefault(table.get("region", ""), []).append(rest)
+    return [{"region": region, "tables": of_region} for region, of_region in found.items()]
+
+
 def yaml_lines(document: Document) -> t.Iterator[str]:
     """Tell what is wrong with a manifest as YAML."""
     for fault in document.yaml.faults if document.yaml else ():

@@ -70,7 +70,8 @@ def _inside(node: t.Any, part: str | int) -> tuple[yaml.Node, yaml.Node] | None:
 def read_yaml(text: str) -> list[YamlDocument]:
     """Read every document of a text that is not empty; where the text is broken, the documents before that."""
     found: list[YamlDocument] = []
-    loader = _PlainLoader(text)
+    # Bytes, because the parser in C takes no text that Ansible has put a tag on.
+    loader = _PlainLoader(text.encode("utf-8", "surrogatepass"))
     try:
         while loader.check_node():
             node = loader.get_node()

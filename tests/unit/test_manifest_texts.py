@@ -14,6 +14,7 @@ from ansible.errors import AnsibleFilterError
 from ansible_collections.planton.dynamodb.plugins.filter.from_manifest import from_manifest
 from ansible_collections.planton.dynamodb.plugins.filter.with_outputs import with_outputs
 from ansible_collections.planton.dynamodb.plugins.plugin_utils._files import NoFileError, find_files
+from ansible_collections.planton.dynamodb.plugins.plugin_utils._manifests import by_region
 from ansible_collections.planton.dynamodb.plugins.plugin_utils._yaml_lines import read_yaml
 
 ORDERS = """\
@@ -61,6 +62,15 @@ def test_text_of_one_manifest() -> None:
 def test_text_of_several_manifests() -> None:
     text = f"---\n{ORDERS}---\n---\n{ORDERS.replace('name: orders', 'name: carts')}---\n"
     assert [each["name"] for each in from_manifest(text)] == ["orders", "carts"]
+
+
+def test_tables_region_by_region() -> None:
+    tables = [{"name": "one", "region": "a"}, {"name": "two"}, {"name": "three", "region": "a"}]
+    assert by_region(tables) == [
+        {"region": "a", "tables": [{"name": "one"}, {"name": "three"}]},
+        {"region": "", "tables": [{"name": "two"}]},
+    ]
+    assert by_region([]) == []
 
 
 def test_a_list_is_a_list_whatever_it_holds() -> None:
