@@ -205,7 +205,7 @@ def test_nothing_but_the_two_facts_is_left(playbook: PlaybookRunner) -> None:
 
 
 @one_engine
-def test_results_hold_no_traces_of_the_loop(playbook: PlaybookRunner) -> None:
+def test_results_hold_what_the_module_told_of_the_table(playbook: PlaybookRunner) -> None:
     result = facts(playbook(ROLE, prefixed(name="orders", **PLAIN)))["results"]["orders"]
     assert {"changed", "converged", "plan", "diff", "outputs", "table", "spec"} <= result.keys()
     assert {"item", "ansible_loop_var", "invocation", "ansible_facts"}.isdisjoint(result)
@@ -217,7 +217,8 @@ def test_a_failing_table_names_itself_and_leaves_the_others(playbook: PlaybookRu
     variables = prefixed(table_defaults=PLAIN, tables=[{"name": "orders"}, broken, {"name": "carts"}])
 
     failed = playbook([INCLUDE], variables, code=2)
-    assert "failed: [localhost] (item=broken)" in failed.output
+    assert failed.result("dynamodb_tables")["msg"].startswith("1 of 3 tables failed.")
+    assert "table broken cannot be carried out" in failed.output
     assert sorted(client.list_tables()["TableNames"]) == ["carts", "orders"]
 
     rescued = playbook([{"name": "Try", "block": [INCLUDE], "rescue": [FACTS]}], variables)
@@ -233,7 +234,7 @@ def test_a_failing_table_names_itself_and_leaves_the_others(playbook: PlaybookRu
         ({}, "Set aws_dynamodb_name for one table, or aws_dynamodb_tables"),
         (prefixed(name=""), "Set aws_dynamodb_name for one table, or aws_dynamodb_tables"),
         (prefixed(tables=[{"name": "orders"}], tags={}, force=False), "aws_dynamodb_tags, aws_dynamodb_force"),
-        (prefixed(tables=[{"name": "orders"}, {"name": "orders"}]), "names a table more than once: orders, orders."),
+        (prefixed(tables=[{"name": "orders"}, {"name": "orders"}]), "the table orders is named by tables[1] too"),
         (prefixed(tables=[{"nmae": "orders"}]), "aws_dynamodb_tables.nmae"),
         (prefixed(tables=[{"state": "present"}]), "missing required arguments: name"),
         (prefixed(name="orders", wait_timeout="soon"), "aws_dynamodb_wait_timeout"),
