@@ -16,7 +16,7 @@ import typing as t
 from .rule_model import Violation
 
 # Where something stands: names of fields and positions in lists. Fields have their snake_case names, however written.
-Path = tuple[str | int, ...]
+Path: t.TypeAlias = "tuple[str | int, ...]"
 
 
 class Fault(t.NamedTuple):
