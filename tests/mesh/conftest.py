@@ -116,10 +116,6 @@ def story(mesh: Mesh) -> Story:
         "drift check": time.monotonic() - converged,
     }
     writes = mesh.ledger.writes(since=so_far)
-    told = ", ".join(f"{what} {spent:.1f} s" for what, spent in seconds.items())
-    print(
-        f"figures of the mesh: {sum(made.values())} tables made, {sum(made_at_stop.values())} before the stop; {told}"
-    )
     return Story(finished, lost, again, ended, made_at_stop, made, tables, drift, writes, seconds)
 
 
@@ -141,3 +137,11 @@ def _until_half_way(mesh: Mesh, job: Job) -> None:
             return
         time.sleep(0.05)
     raise AssertionError(f"the node was never half-way; tables made for each host: {counts}\n{job.log}")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """The figures that a test recorded, where a run of the stage looks for them."""
+    for report in terminalreporter.getreports("passed"):
+        if "tests/mesh/" in report.nodeid and report.user_properties:
+            told = ", ".join(f"{name}: {value}" for name, value in report.user_properties)
+            terminalreporter.write_line(f"figures of {report.nodeid.partition('::')[2]}: {told}")

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from .conftest import Mesh, Story
@@ -128,9 +129,13 @@ def _in_words_of_the_spec(held: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def test_nothing_was_made_twice(story: Story) -> None:
+def test_nothing_was_made_twice(story: Story, record_property: Callable[[str, object], None]) -> None:
     assert set(story.made) == EVERY_TABLE
     assert set(story.made.values()) == {1}
+    record_property("tables", len(story.made))
+    record_property("made before the stop", len(story.made_at_stop))
+    for what, spent in story.seconds.items():
+        record_property(f"seconds {what}", round(spent, 1))
 
 
 def test_the_second_try_makes_what_was_missing_and_nothing_else(story: Story) -> None:
