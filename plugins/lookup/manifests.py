@@ -51,6 +51,17 @@ options:
         P(planton.dynamodb.from_manifest#filter).
     type: raw
     default: false
+  taken:
+    description:
+      - Names of tables that no manifest may describe, because they are described elsewhere.
+    type: list
+    elements: str
+    default: []
+  names_once:
+    description:
+      - Whether one name in two regions is refused, as what is kept by name alone wants it.
+    type: bool
+    default: false
   by_region:
     description:
       - Whether the tables are returned region by region, as M(planton.dynamodb.dynamodb_tables) takes them.
@@ -106,7 +117,7 @@ from ..plugin_utils._manifests import (
     module_options,
 )
 
-CONTEXT = ("outputs", "values", "names", "region", "upstream_tags")
+CONTEXT = ("outputs", "values", "names", "region", "upstream_tags", "taken", "names_once")
 
 
 class LookupModule(LookupBase):

@@ -107,7 +107,13 @@ def _line(document: Document, fault: Fault) -> str:
 
 
 def make_context(
-    outputs: t.Any = None, values: t.Any = None, names: t.Any = None, region: t.Any = None, upstream_tags: t.Any = False
+    outputs: t.Any = None,
+    values: t.Any = None,
+    names: t.Any = None,
+    region: t.Any = None,
+    upstream_tags: t.Any = False,
+    taken: t.Sequence[str] = (),
+    names_once: bool = False,
 ) -> Context:
     """Return what is known beside the manifests, from arguments as users give them."""
     return Context(
@@ -116,6 +122,8 @@ def make_context(
         names=_mapping("names", names),
         region=str(region or ""),
         upstream_tags=_switch(upstream_tags),
+        taken=frozenset(taken),
+        names_once=names_once,
     )
 
 

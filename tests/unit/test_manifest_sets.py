@@ -65,6 +65,18 @@ def test_one_name_in_two_regions_is_two_tables() -> None:
     assert told(manifest("orders"), manifest("orders", region="us-east-1")) == [[], []]
 
 
+def test_one_name_in_two_regions_is_too_much_where_names_count() -> None:
+    found = told(manifest("orders"), manifest("orders", region="us-east-1"), names_once=True)
+    assert [[rule for rule, _path, _message in faults] for faults in found] == [[], ["duplicate_name"]]
+
+
+def test_a_table_that_is_described_elsewhere() -> None:
+    (found,) = told(manifest("orders"), taken={"orders"})
+    assert found == [
+        ("duplicate_name", "metadata.name", "the table 'orders' is described by the list of tables already")
+    ]
+
+
 def test_the_region_beside_the_manifests_makes_tables_the_same() -> None:
     without = {**manifest("orders", region=None), "apiVersion": "aws.openmcf.org/v1"}
     assert told(manifest("orders"), without) == [[], []]

@@ -17,7 +17,10 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._argspec import t
 ROOT = Path(__file__).parents[2]
 ROLE = ROOT / "roles" / "aws_dynamodb"
 PREFIX = "aws_dynamodb_"
-LISTS = {"tables", "table_defaults"}
+LISTS = {
+    *("tables", "table_defaults", "concurrency"),
+    *("manifests", "manifest_values", "manifest_outputs", "manifest_names", "manifest_tags"),
+}
 FACTS = {"outputs", "results"}
 
 SPEC = yaml.safe_load((ROLE / "meta" / "argument_specs.yml").read_text())["argument_specs"]["main"]["options"]
@@ -57,8 +60,11 @@ def test_connection_variables_are_those_of_every_aws_module() -> None:
 
 def test_the_role_hands_over_every_option() -> None:
     text = (ROLE / "tasks" / "main.yml").read_text()
-    call = text.split("planton.dynamodb.dynamodb_table:")[1].split("loop:")[0]
-    assert set(re.findall(r"^\s+(\w+): ", call, re.MULTILINE)) == MODULE.keys() | CONNECTION.keys()
+    assert set(
+        re.findall(r"^      (\w+): ", text.split("__aws_dynamodb_variables:")[1].split("#")[0], re.MULTILINE)
+    ) == (MODULE.keys())
+    call = text.split("planton.dynamodb.dynamodb_tables:")[1].split("loop:")[0]
+    assert set(re.findall(r"^\s+(\w+): ", call, re.MULTILINE)) == {"tables", "concurrency", *CONNECTION}
 
 
 def _defaults() -> str:

@@ -35,7 +35,8 @@ class Context:
     """What is known beside the manifests.
 
     ``outputs`` by table name and ``values`` by kind and name are what references resolve to; ``names`` are the tables
-    that are not called as their manifests are; ``region`` is that of tables whose manifests have none.
+    that are not called as their manifests are; ``region`` is that of tables whose manifests have none. ``taken`` are
+    tables that are described elsewhere, and ``names_once`` says that one name in two regions is too much.
     """
 
     outputs: Known = dataclasses.field(default_factory=dict)
@@ -43,6 +44,8 @@ class Context:
     names: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
     region: str = ""
     upstream_tags: str | bool = False
+    taken: t.Collection[str] = ()
+    names_once: bool = False
 
 
 def outcomes(sources: t.Sequence[Source], context: Context) -> list[Outcome]:
@@ -52,7 +55,7 @@ def outcomes(sources: t.Sequence[Source], context: Context) -> list[Outcome]:
         manifests[position].notes.faults += faults
     known = _known(manifests, context)
     options = [_options(manifest, known, context) for manifest in manifests]
-    _unique(manifests, options, sources)
+    _unique(manifests, options, [source.label for source in sources], context)
     return [_outcome(manifest, each) for manifest, each in zip(manifests, options, strict=True)]
 
 
@@ -83,14 +86,15 @@ def _named(manifest: Manifest, context: Context) -> dict[str, t.Any]:
     return {"name": name, **({"region": region} if region else {})}
 
 
-def _unique(manifests: list[Manifest], options: list[dict[str, t.Any]], sources: t.Sequence[Source]) -> None:
+def _unique(manifests: list[Manifest], options: list[dict[str, t.Any]], labels: list[str], context: Context) -> None:
     """Tell of tables that are described twice."""
     first: dict[tuple[str, str], int] = {}
     for position, (manifest, each) in enumerate(zip(manifests, options, strict=True)):
-        table = (each.get("name", manifest.name), each.get("region", ""))
-        before = first.setdefault(table, position)
-        if table[0] and before != position:
-            message = f"the table '{table[0]}' is described by {sources[before].label} already"
+        name = each.get("name", manifest.name)
+        before = first.setdefault((name, "" if context.names_once else each.get("region", "")), position)
+        if name and (before != position or name in context.taken):
+            other = labels[before] if before != position else "the list of tables"
+            message = f"the table '{name}' is described by {other} already"
             manifest.notes.fault("duplicate_name", ("metadata", "name"), message, "keep one of them, or rename one")
 
 
