@@ -137,35 +137,35 @@ def test_each_target_has_one_account_and_one_region() -> None:
         assert ("aws_dynamodb_profile" in hosts[host]) != ("fleet_role_arn" in hosts[host])
 
 
-def _tasks() -> list[dict[str, Any]]:
+def _settings(*modules: str) -> list[tuple[str, dict[str, Any]]]:
+    """What each task gives its module, these or all, with the defaults of the play."""
     (play,) = yaml.safe_load((FLEET / "awx.yml").read_text())
-    found: list[dict[str, Any]] = play["tasks"]
-    return found
-
-
-def _settings(module: str) -> list[dict[str, Any]]:
-    return [task[f"awx.awx.{module}"] for task in _tasks() if f"awx.awx.{module}" in task]
+    given = [(key, value) for task in play["tasks"] for key, value in task.items() if key.startswith("awx.awx.")]
+    return [
+        (name, {**play["module_defaults"].get(name, {}), **options})
+        for name, options in given
+        if not modules or name.rpartition(".")[2] in modules
+    ]
 
 
 def test_the_awx_settings_are_options_that_there_are() -> None:
     """Neither a syntax check nor the linter looks at the names of options."""
-    modules = sorted({key for task in _tasks() for key in task if key.startswith("awx.awx.")})
+    modules = sorted({name for name, _options in _settings()})
     known = json.loads(_run("ansible-doc", "-t", "module", "--json", *modules))
     if not known:
         pytest.skip("this release of the package ansible has no awx.awx any more")
     assert sorted(known) == modules
-    for task in _tasks():
-        for module in modules:
-            options = known[module]["doc"]["options"]
-            for name, value in task.get(module, {}).items():
-                assert name in options, f"{module} has no option {name}"
-                assert value in options[name].get("choices", [value])
+    for module, given in _settings():
+        options = known[module]["doc"]["options"]
+        for name, value in given.items():
+            assert name in options, f"{module} has no option {name}"
+            assert value in options[name].get("choices", [value])
 
 
 def test_the_awx_settings_fit_the_fleet() -> None:
-    converge, drift = _settings("job_template")
+    converge, drift = (options for _name, options in _settings("job_template"))
     assert (converge["job_type"], drift["job_type"]) == ("run", "check")
-    (source,), (schedule,) = _settings("inventory_source"), _settings("schedule")
+    ((_name, source), (_module, schedule)) = _settings("inventory_source", "schedule")
     assert (FLEET / source["source_path"]).samefile(INVENTORY)
     for template in (converge, drift):
         assert (FLEET / template["playbook"]).is_file()
@@ -176,7 +176,7 @@ def test_the_awx_settings_fit_the_fleet() -> None:
 
 
 def test_drift_is_looked_for_each_day() -> None:
-    (schedule,) = _settings("schedule")
+    ((_name, schedule),) = _settings("schedule")
     begins = datetime(2026, 6, 1, tzinfo=timezone.utc)
     days = rrulestr(schedule["rrule"]).between(begins, begins + timedelta(days=7))
     assert len(days) == 7

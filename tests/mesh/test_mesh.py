@@ -7,9 +7,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from .conftest import Mesh, Story
-from .support.fleet import EVERY_TABLE, TABLES, TARGETS, Place, Target
-from .support.jobs import Job
+from ansible_collections.planton.dynamodb.tests.mesh.support.fleet import (
+    EVERY_TABLE,
+    TABLES,
+    TARGETS,
+    Place,
+    Target,
+)
+from ansible_collections.planton.dynamodb.tests.mesh.support.jobs import Job
+from ansible_collections.planton.dynamodb.tests.mesh.support.story import Mesh, Story
 
 PLACES = {target.host: target for target in TARGETS}
 
