@@ -42,11 +42,11 @@ class AbandonedError(BaseException):
 class Turn:
     """One run: until when it sleeps, and what came of it."""
 
-    def __init__(self, task: Callable[[], Result]) -> None:
+    def __init__(self, task: Callable[[], Any]) -> None:
         self._task = task
         self.wake = 0.0
         self.over = self.abandoned = False
-        self.result: Result = {}
+        self.result: Any = {}
         self.error: BaseException | None = None
         self.go = threading.Semaphore(0)
 
@@ -72,20 +72,27 @@ class Turns:
         self._here = threading.local()
         self.made_by: dict[int, int] = {}
         self._all: list[Turn] = []
+        self._threads: list[threading.Thread] = []
 
     def take(self, tasks: list[Callable[[], Result]]) -> list[Result]:
         """Let all of them run to their end, and return their results; raises what one of them raised."""
-        self._all = [Turn(task) for task in tasks]
-        threads = [threading.Thread(target=self._live, args=(turn,), daemon=True) for turn in self._all]
-        for thread in threads:
-            thread.start()
+        turns = [self.add(task) for task in tasks]
         try:
             self._direct(self._account.clock.now() + LIMIT)
         finally:
             self._abandon()
-            for thread in threads:
+            for thread in self._threads:
                 thread.join()
-        return [turn.result for turn in self._all]
+        return [turn.result for turn in turns]
+
+    def add(self, task: Callable[[], Any]) -> Turn:
+        """Let one more run take turns with the others, from now on."""
+        turn = Turn(task)
+        turn.wake = self._account.engine.clock.now()
+        self._all.append(turn)
+        self._threads.append(threading.Thread(target=self._live, args=(turn,), daemon=True))
+        self._threads[-1].start()
+        return turn
 
     def _live(self, turn: Turn) -> None:
         self._here.turn = turn
@@ -115,6 +122,8 @@ class Turns:
         turn: Turn | None = getattr(self._here, "turn", None)
         if turn is None:
             return False
+        if turn.abandoned:
+            raise AbandonedError
         turn.wake = self._account.engine.clock.now() + seconds
         self._back.release()
         turn.go.acquire()
@@ -162,15 +171,17 @@ class Shared(Account):
 
     def at_once(self, *specs: Mapping[str, Any], **rules: Any) -> list[Result]:
         """Run these specifications of one table at once; return their results in order."""
-        with self._taking_turns() as turns:
+        with self.taking_turns() as turns:
             return turns.take([lambda options=options: self.result(options, **rules) for options in specs])
 
     @contextlib.contextmanager
-    def _taking_turns(self) -> Iterator[Turns]:
+    def taking_turns(self, *, calls_take_time: bool = True) -> Iterator[Turns]:
+        """Have whatever is run in the block take turns."""
         WIRE.host = self.host
         random.seed(self._seed)
         self.turns = Turns(self, self._seed)
-        self.host.watch = self.turns.watch
+        if calls_take_time:
+            self.host.watch = self.turns.watch
         try:
             with libraries_sleep(self.clock):
                 yield self.turns

@@ -93,6 +93,7 @@ class Pacer:
     """Makes the calls of all tables, ``concurrency`` at a time; whoever waits for its turn takes no place."""
 
     def __init__(self, clock: Clock, concurrency: int) -> None:
+        self.concurrency = concurrency
         self._clock = clock
         self._places = threading.Semaphore(concurrency)
         self._lock = threading.Lock()

@@ -39,22 +39,37 @@ BATCH, TICK = 4, 0.025
 FRESH = 30.0
 
 
-class Fleet:
-    """Carries out jobs side by side."""
+Threads = t.Callable[[int], concurrent.futures.Executor]
 
-    def __init__(self, converger: Converger, pacer: Pacer, clock: Clock, concurrency: int) -> None:
+
+class Arrivals(t.Protocol):
+    """Where tables arrive when they have been read."""
+
+    def put(self, item: Job, /) -> None: ...
+    def get(self) -> Job: ...
+    def empty(self) -> bool: ...
+
+
+class Fleet:
+    """Carries out jobs side by side; ``threads`` makes the pools, for a test that has a clock of its own."""
+
+    def __init__(
+        self,
+        converger: Converger,
+        pacer: Pacer,
+        clock: Clock,
+        threads: Threads = concurrent.futures.ThreadPoolExecutor,
+        looked: Arrivals | None = None,
+    ) -> None:
         self._converger = converger
         self._pacer = pacer
         self._clock = clock
-        self._concurrency = concurrency
-        self._looked: queue.SimpleQueue[Job] = queue.SimpleQueue()
+        self._threads = threads
+        self._looked = looked or queue.SimpleQueue()
 
     def run(self, jobs: t.Sequence[Job]) -> None:
         """Carry out all jobs; what came of each is in the job. Returns when the last one is over."""
-        with (
-            concurrent.futures.ThreadPoolExecutor(LOOKS, "look") as lookers,
-            concurrent.futures.ThreadPoolExecutor(WORK, "table") as workers,
-        ):
+        with self._threads(LOOKS) as lookers, self._threads(WORK) as workers:
             for job in sorted(jobs, key=_reads_slowly):
                 lookers.submit(self._look_and_tell, job)
             self._dispatch(len(jobs), workers)
@@ -77,7 +92,7 @@ class Fleet:
                 self._clock.sleep(TICK)
 
     def _admits(self, begun: int) -> bool:
-        limit = LINE if self._pacer.limited else self._concurrency
+        limit = LINE if self._pacer.limited else self._pacer.concurrency
         return self._pacer.backlog + begun < limit
 
     def _look_and_tell(self, job: Job) -> None:

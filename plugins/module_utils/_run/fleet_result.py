@@ -134,7 +134,7 @@ def _message(failed: dict[str, Words], count: int) -> str:
         reasons.setdefault(result["msg"].replace(name, "{name}"), []).append(name)
     parts = []
     for reason, names in reasons.items():
-        if len(names) == 1:
+        if len(names) == 1 and "{name}" in reason:
             parts.append(reason.replace("{name}", names[0]))
         else:
             parts.append(f"{', '.join(names)}: {reason.replace('{name}', 'the table')}")

@@ -57,5 +57,5 @@ def _carry_out(module: AnsibleAWSModule, jobs: list[Job]) -> list[str]:
     api = TableApi(connector(module, concurrency), pacer)
     progress = Progress(module.params["progress_file"], jobs, pacer, clock)
     with concurrent.futures.ThreadPoolExecutor(CALLERS, "call") as pool, progress.shown():
-        Fleet(Converger(api, clock, pool), pacer, clock, concurrency).run(jobs)
+        Fleet(Converger(api, clock, pool), pacer, clock).run(jobs)
     return progress.warnings

@@ -1,0 +1,93 @@
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Fleets on the engine's clock: every thread of a fleet takes turns with the others, and time is virtual."""
+
+from __future__ import annotations
+
+import collections
+import concurrent.futures
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from ansible_collections.amazon.aws.plugins.module_utils.retries import RetryingBotoClientWrapper
+from ansible_collections.planton.dynamodb.plugins.module_utils._aws.api import TableApi
+from ansible_collections.planton.dynamodb.plugins.module_utils._aws.connecting import ONCE, no_retry
+from ansible_collections.planton.dynamodb.plugins.module_utils._aws.pacing import Pacer
+from ansible_collections.planton.dynamodb.plugins.module_utils._run.converge import Converger
+from ansible_collections.planton.dynamodb.plugins.module_utils._run.fleet import Fleet
+from ansible_collections.planton.dynamodb.plugins.module_utils._run.fleet_options import Job
+from ansible_collections.planton.dynamodb.plugins.module_utils._run.fleet_result import fleet_result
+from ansible_collections.planton.dynamodb.plugins.module_utils._run.run import Rules
+from ansible_collections.planton.dynamodb.plugins.module_utils._spec.options import desired_from_options
+from ansible_collections.planton.dynamodb.tests.unit.service import DirectPool
+from ansible_collections.planton.dynamodb.tests.walks.account import WIRE
+from ansible_collections.planton.dynamodb.tests.walks.turns import Shared, Turn, Turns
+from botocore.config import Config
+
+# No more threads than these are ever at work, so none waits for a place while it has the turn.
+CONCURRENCY = 1000
+
+
+class TurnPool(concurrent.futures.Executor):
+    """Gives each task a turn of its own, ``size`` at a time."""
+
+    def __init__(self, turns: Turns, size: int) -> None:
+        self._turns = turns
+        self._size = size
+        self._begun: list[Turn] = []
+        self._waiting: collections.deque[Callable[[], Any]] = collections.deque()
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> concurrent.futures.Future[Any]:
+        self._waiting.append(lambda: fn(*args, **kwargs))
+        if sum(not turn.over for turn in self._begun) < self._size:
+            self._begun.append(self._turns.add(self._work))
+        return concurrent.futures.Future()
+
+    def _work(self) -> None:
+        while self._waiting:
+            self._waiting.popleft()()
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        while not all(turn.over for turn in self._begun):
+            self._turns.pause(0.05)
+
+
+class TurnQueue:
+    """Lets the others go on until something arrives."""
+
+    def __init__(self, turns: Turns) -> None:
+        self._turns = turns
+        self._items: collections.deque[Job] = collections.deque()
+
+    def put(self, item: Job, /) -> None:
+        self._items.append(item)
+
+    def get(self) -> Job:
+        while not self._items:
+            self._turns.pause(0.01)
+        return self._items.popleft()
+
+    def empty(self) -> bool:
+        return not self._items
+
+
+class FleetAccount(Shared):
+    """An account with a fleet of tables."""
+
+    def connect(self, service: str, *, repeats: bool = True) -> Any:
+        return RetryingBotoClientWrapper(WIRE.client(service, Config(retries=ONCE)), no_retry)
+
+    def fleet(self, specs: Iterable[Mapping[str, Any]], **rules: Any) -> dict[str, Any]:
+        """Carry out a fleet; return what the module would."""
+        jobs = [
+            Job(spec["name"], f"tables[{number}]", desired_from_options(spec), Rules(**rules))
+            for number, spec in enumerate(specs)
+        ]
+        with self.taking_turns(calls_take_time=False) as turns:
+            turns.take([lambda: self._run(turns, jobs)])
+        return fleet_result(jobs)
+
+    def _run(self, turns: Turns, jobs: list[Job]) -> None:
+        pacer = Pacer(self.clock, CONCURRENCY)
+        converger = Converger(TableApi(self.connect, pacer), self.clock, DirectPool())
+        Fleet(converger, pacer, self.clock, lambda size: TurnPool(turns, size), TurnQueue(turns)).run(jobs)

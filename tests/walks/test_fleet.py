@@ -1,0 +1,131 @@
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Fleets on the engine's clock: the account's pace is met and kept, and no table waits for another."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from ansible_collections.planton.dynamodb.tests.simulator.budgets import BURST, RATE
+from ansible_collections.planton.dynamodb.tests.simulator.wire.host import Entry
+from ansible_collections.planton.dynamodb.tests.walks.account import writes
+from ansible_collections.planton.dynamodb.tests.walks.fleets import FleetAccount
+
+Options = dict[str, Any]
+HOUR = 3600.0
+PLAIN: Options = {
+    "billing_mode": "PAY_PER_REQUEST",
+    "attribute_definitions": [{"name": "id", "type": "S"}],
+    "key_schema": [{"attribute_name": "id", "key_type": "HASH"}],
+}
+
+
+def index(name: str) -> Options:
+    return {"name": name, "key_schema": PLAIN["key_schema"], "projection": {"type": "ALL"}}
+
+
+def tables(count: int, **more: Any) -> list[Options]:
+    return [{"name": f"table-{number:03}", **PLAIN, **more} for number in range(count)]
+
+
+def expect_done(result: Options) -> None:
+    assert "msg" not in result, result["msg"]
+    assert result["converged"]
+
+
+def last_write(calls: list[Entry], table: str) -> float:
+    return max(call.at for call in writes(calls) if call.request.get("TableName") == table)
+
+
+def test_creating_many_tables_takes_what_the_account_admits(record_property: pytest.RecordProperty) -> None:
+    """The bound: all but a burst at the account's rate, and the last of them has to become ACTIVE."""
+    count = 40
+    account = FleetAccount(lengths={"create_with_indexes": 18.0})
+    began = account.clock.now()
+    result = account.fleet(tables(count, global_secondary_indexes=[index("by_one"), index("by_two")]))
+    took = account.clock.now() - began
+    bound = (count - BURST) / RATE + account.lengths["create_with_indexes"]
+    expect_done(result)
+    assert took <= 1.15 * bound
+    refused = [call for call in account.host.calls if call.code == "ThrottlingException"]
+    # The first refusals teach the pace; from then on few calls are sent too early.
+    assert len(refused) < count
+    record_property("time over the least, creating many tables", round(took / bound, 3))
+    record_property("calls refused as too fast", len(refused))
+
+
+def test_small_tables_do_not_wait_behind_a_big_one() -> None:
+    """One table builds an index for an hour; the others have a change of a second."""
+    account = FleetAccount(lengths={"index_backfill": HOUR})
+    small = tables(10)
+    expect_done(account.fleet([{"name": "big", **PLAIN}, *small]))
+    account.later(HOUR)
+    began, first = account.clock.now(), len(account.host.calls)
+    big = {"name": "big", **PLAIN, "global_secondary_indexes": [index("by_one")]}
+    changed = [{**table, "tags": {"team": "shop"}} for table in small]
+    expect_done(account.fleet([big, *changed], wait_timeout=4 * HOUR))
+    tagged = [call.at for call in writes(account.calls_since(first)) if call.operation == "TagResource"]
+    assert len(tagged) == len(small)
+    assert max(tagged) - began < 10 * len(small) < account.clock.now() - began
+
+
+def test_a_small_bucket_holds_back_only_those_that_need_it() -> None:
+    """DescribeTimeToLive is admitted once in two seconds; tables without time to live are read before those with it."""
+    account = FleetAccount()
+    expiring = tables(20, ttl={"enabled": True, "attribute_name": "until"})
+    plain = [{**PLAIN, "name": f"plain-{number}"} for number in range(20)]
+    expect_done(account.fleet([*expiring, *plain]))
+    account.later(HOUR)
+    began, first = account.clock.now(), len(account.host.calls)
+    expect_done(account.fleet([*expiring, *plain]))
+    calls = account.calls_since(first)
+    assert not writes(calls, carried_out=False)
+    read = {call.request["TableName"]: call.at for call in calls if call.operation == "DescribeTable"}
+    assert max(at for name, at in read.items() if name.startswith("plain")) - began < 1.0
+    # Four at once, then one in two seconds.
+    least = (len(expiring) - 4) * 2.0
+    assert least <= account.clock.now() - began < 1.3 * least
+
+
+@pytest.mark.parametrize("kind", ["deny", "error"])
+def test_what_meets_one_table_is_kept_from_the_others(kind: str) -> None:
+    account = FleetAccount()
+    more: Options = {} if kind == "deny" else {"code": "ValidationException", "text": "no", "status": 400}
+    account.host.faults.add(kind=kind, table="table-003", **more)
+    result = account.fleet(tables(8))
+    assert result["msg"].startswith("1 of 8 tables failed.") and "table-003" in result["msg"]
+    assert [name for name, table in result["tables"].items() if table["failed"]] == ["table-003"]
+    assert sum(table["converged"] for table in result["tables"].values()) == 7
+    account.host.faults.clear()
+    expect_done(again := account.fleet(tables(8)))
+    assert [name for name, table in again["tables"].items() if table["changed"]] == ["table-003"]
+
+
+def test_a_table_that_somebody_deletes_meanwhile() -> None:
+    account = FleetAccount()
+    fleet = tables(6)
+    expect_done(account.fleet(fleet))
+    account.later(HOUR)
+    changed = [
+        {**table, "tags": {"team": "shop"}, "stream_enabled": True, "stream_view_type": "KEYS_ONLY"} for table in fleet
+    ]
+    account.host.watch = delete_after(account, "table-002", "UpdateTable")
+    result = account.fleet(changed)
+    assert [name for name, table in result["tables"].items() if table["failed"]] == ["table-002"]
+    account.host.watch = lambda _call, _carried_out: None
+    account.later(HOUR)
+    expect_done(again := account.fleet(changed))
+    assert [name for name, table in again["tables"].items() if table["changed"]] == ["table-002"]
+
+
+def delete_after(account: FleetAccount, table: str, operation: str) -> Any:
+    """Somebody else deletes the table as soon as the fleet has changed it."""
+
+    def watch(call: Entry, carried_out: bool) -> None:
+        if carried_out and call.operation == operation and call.request.get("TableName") == table:
+            account.host.watch = lambda _call, _carried_out: None
+            account.later(10.0)
+            account.boto().delete_table(TableName=table)
+
+    return watch
