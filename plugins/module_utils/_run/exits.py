@@ -40,15 +40,15 @@ def make_module(argument_spec: Words, **more: t.Any) -> AnsibleAWSModule:
     except TypeError:
         for depth in (1, 0):
             with contextlib.suppress(TypeError):
-                AnsibleAWSModule(argument_spec=_as_deep_as(argument_spec, depth), **more)
+                AnsibleAWSModule(argument_spec=as_deep_as(argument_spec, depth), **more)
         raise
 
 
-def _as_deep_as(spec: Words, depth: int) -> Words:
+def as_deep_as(spec: Words, depth: int) -> Words:
     """Return the options with their suboptions down to a depth."""
     return {
         name: {
-            field: _as_deep_as(value, depth - 1) if field == "options" else value
+            field: as_deep_as(value, depth - 1) if field == "options" else value
             for field, value in option.items()
             if field != "options" or depth > 0
         }

@@ -8,15 +8,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import typing as t
 
-from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator, ValidationResult
 
 from .._argspec import table_argument_spec
 from .._spec.options import desired_from_options
 from .._spec.rule_model import Violation
 from .._spec.rules import violations
+from .exits import as_deep_as
 from .run import Rules, Run
 
 if t.TYPE_CHECKING:
@@ -64,8 +66,10 @@ class Job:
 
 def jobs_of(module: AnsibleAWSModule) -> list[Job]:
     """Return a job for each item of ``tables``; nothing is called for this."""
-    validator = ArgumentSpecValidator(table_argument_spec())
-    jobs = [_job(module, validator, number, item) for number, item in enumerate(module.params["tables"])]
+    spec = table_argument_spec()
+    # Like the module itself: where core trips over a value in place of suboptions, it is asked without them.
+    validators = [ArgumentSpecValidator(depth) for depth in (spec, as_deep_as(spec, 1), as_deep_as(spec, 0))]
+    jobs = [_job(module, validators, number, item) for number, item in enumerate(module.params["tables"])]
     _compare(jobs)
     if module.params["concurrency"] < 1:
         fault = Violation("options", "concurrency", "no call could be made at all", "give 1 or more, or leave it out")
@@ -74,9 +78,16 @@ def jobs_of(module: AnsibleAWSModule) -> list[Job]:
     return jobs
 
 
-def _job(module: AnsibleAWSModule, validator: ArgumentSpecValidator, number: int, item: Words) -> Job:
+def _checked(validators: t.Sequence[ArgumentSpecValidator], item: Words) -> ValidationResult:
+    for validator in validators:
+        with contextlib.suppress(TypeError):
+            return validator.validate(item)
+    raise TypeError(f"no options of a table: {item}")
+
+
+def _job(module: AnsibleAWSModule, validators: t.Sequence[ArgumentSpecValidator], number: int, item: Words) -> Job:
     path = f"tables[{number}]"
-    checked = validator.validate(item)
+    checked = _checked(validators, item)
     options = checked.validated_parameters
     name = str(options.get("name") or path)
     if checked.error_messages:

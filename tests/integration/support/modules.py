@@ -19,7 +19,7 @@ from typing import Any
 from .playbooks import CREDENTIALS
 from .recorder import Call, Recorder
 
-MODULES = ("dynamodb_table", "dynamodb_table_info")
+MODULES = ("dynamodb_table", "dynamodb_table_info", "dynamodb_tables")
 # How long a module may take before it counts as hanging.
 SECONDS = 60
 

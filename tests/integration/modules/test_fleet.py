@@ -1,0 +1,217 @@
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""dynamodb_tables as a process: results, what one bad table leaves of the others, runs that are killed, progress."""
+
+from __future__ import annotations
+
+import json
+import signal
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ansible_collections.planton.dynamodb.tests.integration.support.modules import ModuleRun
+from ansible_collections.planton.dynamodb.tests.integration.support.recorder import Recorder
+from ansible_collections.planton.dynamodb.tests.integration.support.specs import INDEXED, ON_DEMAND, Options
+from ansible_collections.planton.dynamodb.tests.integration.support.tables import Tables, assert_well_formed
+from devkit.engines import Engine
+
+FULL: Options = {
+    **INDEXED,
+    "stream_enabled": True,
+    "stream_view_type": "NEW_IMAGE",
+    "ttl": {"enabled": True, "attribute_name": "until"},
+    "point_in_time_recovery_enabled": True,
+    "contributor_insights_enabled": True,
+    "table_class": "STANDARD",
+    "deletion_protection_enabled": False,
+    "tags": {"team": "shop"},
+}
+Fleet = Callable[..., ModuleRun]
+strict = pytest.mark.parametrize("engine", ["strict"], indirect=True)
+
+
+def named(count: int, **options: Any) -> list[Options]:
+    return [{"name": f"table-{number:03}", **(options or ON_DEMAND)} for number in range(count)]
+
+
+@pytest.fixture
+def fleet(table: Tables) -> Fleet:
+    """Runs dynamodb_tables, and checks what holds of every result."""
+
+    def run(tables: list[Any], *, check: bool = False, fails: bool = False, **options: Any) -> ModuleRun:
+        done = table.run("dynamodb_tables", {"tables": tables, **options}, check)
+        assert_well_formed(done, fails)
+        results = done["tables"]
+        assert done["changed"] == any(result["changed"] for result in results.values())
+        assert fails == any(result["failed"] for result in results.values())
+        assert all(name in done["msg"] for name, result in results.items() if result["failed"])
+        told = [step for result in results.values() for step in result["plan"]["operations"]]
+        assert done["plan"]["operations"] == told
+        assert not (check and done.writes)
+        return done
+
+    return run
+
+
+def failed(run: ModuleRun) -> list[str]:
+    return [name for name, result in run["tables"].items() if result["failed"]]
+
+
+def changed(run: ModuleRun) -> list[str]:
+    return [name for name, result in run["tables"].items() if result["changed"]]
+
+
+def test_planned_made_kept_changed_and_deleted(fleet: Fleet, client: Any) -> None:
+    specs = [*named(3), {"name": "other", **INDEXED}]
+    planned = fleet(specs, check=True)
+    assert planned["changed"] and client.list_tables()["TableNames"] == []
+    made = fleet(specs)
+    assert made["plan"]["id"] == planned["plan"]["id"] and made["diff"] == planned["diff"]
+    assert made["converged"] and len(client.list_tables()["TableNames"]) == 4
+    again = fleet(specs)
+    assert (again["changed"], again.writes, again["plan"]["summary"]) == (False, [], "4 tables: nothing to do")
+    assert again["diff"] == [{"prepared": "4 of 4 tables: no difference\n"}]
+    more = fleet([*specs[:3], {"name": "other", "state": "absent"}, {"name": "table-004", **ON_DEMAND}])
+    assert changed(more) == ["other", "table-004"]
+    assert more["plan"]["summary"] == "2 of 5 tables: 2 operations (1 destructive)"
+    assert [entry.get("before_header") for entry in more["diff"]] == ["other", "table-004", None]
+
+
+def test_a_result_is_that_of_dynamodb_table(fleet: Fleet, table: Tables) -> None:
+    made = fleet([{"name": "orders", **ON_DEMAND}])["tables"]["orders"]
+    alone = table(**{**ON_DEMAND, "name": "orders"})
+    keys = alone.result.keys() - {"invocation"}
+    assert made.keys() - {"warnings", "failed"} == keys - {"warnings", "failed"}
+    again = fleet([{"name": "orders", **ON_DEMAND}])["tables"]["orders"]
+    assert {key: again[key] for key in keys} == {key: alone[key] for key in keys}
+
+
+@strict
+def test_calls_at_rest(fleet: Fleet) -> None:
+    """Five a table, and one for those with options of the table itself alone."""
+    full, plain = named(5, **FULL), [{"name": f"plain-{number}", **ON_DEMAND} for number in range(5)]
+    fleet([*full, *plain])
+    again = fleet([*full, *plain])
+    by_table = [sum(spec["name"] in json.dumps(call.body) for call in again.calls) for spec in [*full, *plain]]
+    assert by_table == [5] * 5 + [1] * 5
+
+
+@strict
+def test_one_bad_specification_in_five_hundred(fleet: Fleet, client: Any) -> None:
+    specs = named(500)
+    specs[321] = {**specs[321], "billing_mode": "FREE", "table_class": "COLD"}
+    run = fleet(specs, fails=True)
+    assert failed(run) == ["table-321"] and len(changed(run)) == 499
+    assert [(error["table"], error["path"]) for error in run["errors"]] == [
+        ("table-321", "tables[321].billing_mode"),
+        ("table-321", "tables[321].table_class"),
+    ]
+    assert run["msg"].startswith("1 of 500 tables failed.\nThe specification of table table-321 cannot be carried out:")
+    assert sum(1 for page in client.get_paginator("list_tables").paginate() for _name in page["TableNames"]) == 499
+    again = fleet(named(500))
+    assert changed(again) == ["table-321"]
+
+
+@strict
+@pytest.mark.parametrize(
+    ("item", "path", "text"),
+    [
+        ({"name": "orders", "bilingmode": "x"}, "tables[1]", "bilingmode"),
+        ({"name": "orders", "ttl": True}, "tables[1]", "ttl"),
+        ({"name": "orders", "wait": "perhaps"}, "tables[1]", "wait"),
+        ({"state": "absent"}, "tables[1]", "missing required arguments: name"),
+        ({"name": "orders", "state": "gone"}, "tables[1]", "value of state must be one of"),
+        ({"name": "table-000"}, "tables[1].name", "is named by tables[0] too"),
+        ({"name": "arn:aws:dynamodb:eu-central-1:1:table/x"}, "tables[1].name", "3 to 255 characters"),
+    ],
+)
+def test_options_that_cannot_be_meant(item: Options, path: str, text: str, fleet: Fleet) -> None:
+    run = fleet([*named(1), item, {"name": "last", **ON_DEMAND}], fails=True)
+    (error,) = [error for error in run["errors"] if error["path"] == path]
+    assert text in error["message"] and error["hint"]
+    # Of two specifications of one table, nobody can tell which is meant.
+    assert changed(run) == (["last"] if item.get("name") == "table-000" else ["table-000", "last"])
+
+
+@strict
+def test_names_that_aws_tells_apart(fleet: Fleet) -> None:
+    run = fleet([{"name": "orders", **ON_DEMAND}, {"name": "Orders", **ON_DEMAND}])
+    assert changed(run) == ["orders", "Orders"] and "differ in case only" in run.warnings
+
+
+@strict
+def test_options_of_the_task(fleet: Fleet) -> None:
+    run = fleet(named(2), fails=True, concurrency=0)
+    assert run.calls == [] and {error["path"] for error in run["errors"]} == {"concurrency"}
+    run = fleet(named(3), fails=True, endpoint_url="nowhere")
+    assert failed(run) == ["table-000", "table-001", "table-002"]
+    assert run["msg"].count("InvalidEndpoint") == 1
+    assert fleet([])["tables"] == {}
+    run = fleet([{**spec, "validate_only": True} for spec in named(2)])
+    assert run.calls == [] and not run["changed"]
+    run = fleet([{**ON_DEMAND, "name": "orders", "expected_plan": "0123"}, *named(1)], fails=True)
+    assert failed(run) == ["orders"] and changed(run) == ["table-000"]
+    assert [error["path"] for error in run["errors"]] == ["tables[0].expected_plan"]
+
+
+@strict
+def test_a_region_of_its_own_is_no_option_of_a_table(fleet: Fleet) -> None:
+    run = fleet([{**ON_DEMAND, "name": "orders", "region": "eu-west-1"}], fails=True)
+    assert "region" in run["msg"] and "options of the task" in run["errors"][0]["hint"]
+
+
+def test_credentials_that_are_refused_are_told_once(fleet: Fleet, recorder: Recorder) -> None:
+    recorder.fail("DescribeTable", "UnrecognizedClientException", "The security token is invalid.", times=99)
+    run = fleet(named(20), fails=True)
+    assert len(failed(run)) == 20 and run["msg"].count("The security token") == 1
+    assert run.writes == []
+
+
+@strict
+@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
+def test_killed_half_way(after: bool, fleet: Fleet, table: Tables, recorder: Recorder) -> None:
+    specs = named(30, **{**ON_DEMAND, "tags": {"team": "shop"}})
+    waited = threading.Event()
+
+    def kill() -> None:
+        waited.set()
+        table.run.host.kill()
+
+    fleet(specs[:10])
+    recorder.drop("CreateTable", after=after, meanwhile=kill)
+    run = table.run("dynamodb_tables", {"tables": specs})
+    assert (run.code, waited.is_set()) == (-signal.SIGKILL, True)
+    again = fleet(specs)
+    assert again["converged"]
+    fleet_again = fleet(specs)
+    assert (fleet_again["changed"], fleet_again.writes) == (False, [])
+
+
+@strict
+def test_progress_is_written(fleet: Fleet, tmp_path: Path, recorder: Recorder, engine: Engine) -> None:
+    """Once a second; a place that cannot be written is told and hurts nobody."""
+    path, seen = tmp_path / "progress.json", []
+    end = threading.Event()
+
+    def watch() -> None:
+        while not end.wait(0.05):
+            if path.exists():
+                seen.append(json.loads(path.read_text()))
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    try:
+        recorder.fail("CreateTable", "ThrottlingException", "The rate of control plane requests is too high", times=4)
+        fleet(named(8), progress_file=str(path), concurrency=2)
+    finally:
+        end.set()
+        watcher.join()
+    assert seen and seen[-1]["total"] == 8
+    assert any(snapshot["waits"] for snapshot in seen)
+    assert any(snapshot["seconds_between_changes"] for snapshot in seen)
+    recorder.fail("CreateTable", "ThrottlingException", "The rate of control plane requests is too high", times=4)
+    run = fleet([{"name": f"more-{number}", **ON_DEMAND} for number in range(8)], progress_file="/nowhere/progress")
+    assert run["converged"] and "could not be written" in run.warnings
