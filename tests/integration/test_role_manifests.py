@@ -182,3 +182,14 @@ def test_outputs_of_one_run_are_the_references_of_the_next(playbook: PlaybookRun
     assert "spec.serverSideEncryption.kmsKeyArn.valueFrom: nothing is known of AwsDynamodb keys" in refused.output
     run = playbook(ROLE, prefixed(manifests=manifest("orders", **spec), manifest_outputs={"keys": {"key_arn": arn}}))
     assert facts(run)["results"]["orders"]["spec"]["server_side_encryption"] == {"enabled": True, "kms_key_arn": arn}
+
+
+@one_engine
+def test_the_shipped_playbook_tells_what_is_wrong_with_manifests_and_nothing_else(playbook: PlaybookRunner) -> None:
+    broken = prefixed(manifests=[manifest("orders", tabelClass="STANDARD")])
+    run = playbook("planton.dynamodb.plan", broken, code=2)
+    assert [task.task for task in run.tasks if task.status == "failed"] == ["Read the manifests"]
+    assert "did you mean tableClass?" in run.output
+
+    run = playbook("planton.dynamodb.plan", prefixed(manifests=[manifest("orders")]))
+    assert not run.writes and "CreateTable" in run.output
