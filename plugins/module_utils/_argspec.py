@@ -106,6 +106,7 @@ def tables_argument_spec() -> Spec:
     return {
         "tables": {"type": "list", "elements": "dict", "required": True},
         "concurrency": {"type": "int", "default": 32},
+        "expected_plans": {"type": "dict"},
         "progress_file": {"type": "path"},
     }
 

@@ -28,6 +28,12 @@ options:
         nothing.
     type: int
     default: 32
+  expected_plans:
+    description:
+      - The id of the plan that was approved for each table, by the table's name. A table acts only on the plan with
+        that id, and one that is not named only if there is nothing to do.
+      - O(tables[].expected_plan) goes before it. Left out, any plan will do.
+    type: dict
   progress_file:
     description:
       - A file that the module writes once a second while it runs, as JSON, with the tables that are done and what the

@@ -72,7 +72,7 @@ def test_plan_changes_nothing_and_tells_everything(playbook: PlaybookRunner, cli
     assert "  + billing_mode: PAY_PER_REQUEST" in lines
     assert any(line.startswith("  needs: dynamodb:CreateTable") for line in lines)
 
-    ids = run.result("Publish the plan ids")["ansible_stats"]["data"]["aws_dynamodb_plans"]
+    ids = run.result("Publish the plans")["ansible_stats"]["data"]["aws_dynamodb_plans"]
     assert ids.keys() == {"orders", "carts"}
     assert f"  plan id: {ids['orders']}" in lines
 
@@ -99,12 +99,12 @@ def test_plan_tells_what_is_wrong_and_plans_the_rest(playbook: PlaybookRunner) -
     lines = run.result("Show the plans")["msg"]
     assert lines[0].startswith("broken: ") and lines[1].startswith("  FAILED: ")
     assert any("[V45]" in line for line in lines)
-    assert run.result("Publish the plan ids")["ansible_stats"]["data"]["aws_dynamodb_plans"].keys() == {"carts"}
+    assert run.result("Publish the plans")["ansible_stats"]["data"]["aws_dynamodb_plans"].keys() == {"carts"}
 
 
 @one_engine
 def test_a_plan_is_what_converge_carries_out(playbook: PlaybookRunner, client: Any) -> None:
-    planned = playbook(PLAN, ORDERS).result("Publish the plan ids")["ansible_stats"]["data"]["aws_dynamodb_plans"]
+    planned = playbook(PLAN, ORDERS).result("Publish the plans")["ansible_stats"]["data"]["aws_dynamodb_plans"]
 
     refused = playbook(CONVERGE, {**ORDERS, "aws_dynamodb_expected_plan": "0" * 16}, code=2)
     assert not refused.writes
@@ -184,3 +184,48 @@ def test_the_use_cases_together_and_their_changes(playbook: PlaybookRunner, engi
     assert not playbook(CONVERGE, changes).changed
     indexes = client.describe_table(TableName="orders")["Table"]["GlobalSecondaryIndexes"]
     assert sorted(index["IndexName"] for index in indexes) == ["by_carrier", "by_status"]
+
+
+@one_engine
+def test_only_what_was_approved(playbook: PlaybookRunner, client: Any) -> None:
+    """The statistics of plan go to converge as AWX passes them on along a workflow."""
+    planned = playbook(PLAN, SHOP)
+    approval = planned.result("Publish the plans")["ansible_stats"]["data"]["aws_dynamodb_approval"]
+    assert sorted(approval["localhost"]) == ["carts", "orders"]
+
+    # Somebody made one of the tables meanwhile, otherwise than the specification says.
+    client.create_table(
+        TableName="carts",
+        BillingMode="PROVISIONED",
+        ProvisionedThroughput={"ReadCapacityUnits": 1, "WriteCapacityUnits": 1},
+        AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
+        KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
+    )
+    moved = playbook(CONVERGE, {**SHOP, "aws_dynamodb_approval": approval}, code=2)
+    assert moved.writes == ["CreateTable"] and tables(client) == ["carts", "orders"]
+    shown = moved.result("Show what was approved and what would be done now")["msg"]
+    assert shown[0] == "carts: not what was approved, so nothing was done"
+    assert [line.strip() for line in shown[1:]] == [
+        f"approved {approval['localhost']['carts']['id']}",
+        "1. CreateTable carts: create the table",
+        f"now {moved.result('dynamodb_tables')['results'][0]['tables']['carts']['plan']['id']}",
+        "1. UpdateTable carts: change billing mode to PAY_PER_REQUEST",
+    ]
+
+    again = playbook(PLAN, SHOP).result("Publish the plans")["ansible_stats"]["data"]["aws_dynamodb_approval"]
+    done = playbook(CONVERGE, {**SHOP, "aws_dynamodb_approval": again})
+    assert done.writes == ["UpdateTable"]
+
+
+@one_engine
+def test_an_approval_of_nothing_lets_nothing_happen(playbook: PlaybookRunner, client: Any) -> None:
+    run = playbook(CONVERGE, {**SHOP, "aws_dynamodb_approval": {"elsewhere": {}}}, code=2)
+    assert run.writes == [] and tables(client) == []
+    assert "no plan of this table was approved" in run.output
+    assert "approved: nothing" in "\n".join(run.result("Show what was approved and what would be done now")["msg"])
+
+
+@one_engine
+def test_plan_of_no_tables(playbook: PlaybookRunner) -> None:
+    run = playbook(PLAN, {"aws_dynamodb_tables": []})
+    assert run.result("Show the plans")["msg"] == []

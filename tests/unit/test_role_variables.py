@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[2]
 ROLE = ROOT / "roles" / "aws_dynamodb"
 PREFIX = "aws_dynamodb_"
 LISTS = {
-    *("tables", "table_defaults", "concurrency"),
+    *("tables", "table_defaults", "concurrency", "expected_plans"),
     *("manifests", "manifest_values", "manifest_outputs", "manifest_names", "manifest_tags"),
 }
 FACTS = {"outputs", "results"}
@@ -64,7 +64,7 @@ def test_the_role_hands_over_every_option() -> None:
         re.findall(r"^      (\w+): ", text.split("__aws_dynamodb_variables:")[1].split("#")[0], re.MULTILINE)
     ) == (MODULE.keys())
     call = text.split("planton.dynamodb.dynamodb_tables:")[1].split("loop:")[0]
-    assert set(re.findall(r"^\s+(\w+): ", call, re.MULTILINE)) == {"tables", "concurrency", *CONNECTION}
+    assert set(re.findall(r"^\s+(\w+): ", call, re.MULTILINE)) == {"tables", "concurrency", "expected_plans", *CONNECTION}
 
 
 def _defaults() -> str:

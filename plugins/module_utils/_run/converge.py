@@ -17,7 +17,7 @@ from .._aws.reading import ASPECTS, Reading, Wanted, complete, read, wanted_by
 from .._plan.model import Plan
 from .._plan.planner import make_plan, needs_replacement, rebuilds_indexes
 from .._spec.rule_model import InvalidSpecError, Violation
-from .run import Rules, Run
+from .run import NOT_APPROVED, Rules, Run
 from .steps import Outcome, Step
 
 if t.TYPE_CHECKING:
@@ -109,6 +109,8 @@ class Converger:
             message = (
                 f"the plan is {run.plan.id} now, not {rules.expected_plan}: the table or the specification changed"
             )
+            if rules.expected_plan == NOT_APPROVED:
+                message = f"no plan of this table was approved, and there is one: {run.plan.id}"
             found.append(Violation("expected_plan", "expected_plan", message, "review the plan and approve its id"))
         for step in run.plan.operations:
             report = self._api.unknown_to_sdk(step.operation, step.request)

@@ -19,7 +19,7 @@ from .._spec.options import desired_from_options
 from .._spec.rule_model import Violation
 from .._spec.rules import violations
 from .exits import as_deep_as
-from .run import Rules, Run
+from .run import NOT_APPROVED, Rules, Run
 
 if t.TYPE_CHECKING:
     from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
@@ -97,7 +97,11 @@ def _job(module: AnsibleAWSModule, validators: t.Sequence[ArgumentSpecValidator]
     only = options["validate_only"]
     found = violations(desired, None if only else module.region)
     placed = [fault._replace(path=f"{path}.{fault.path}") for fault in found]
-    return Job(name, path, desired, Rules.of(module, options), placed, only)
+    rules = Rules.of(module, options)
+    approved = module.params["expected_plans"]
+    if approved is not None and not rules.expected_plan:
+        rules = rules._replace(expected_plan=str(approved.get(name) or NOT_APPROVED))
+    return Job(name, path, desired, rules, placed, only)
 
 
 def _compare(jobs: list[Job]) -> None:

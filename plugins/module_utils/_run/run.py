@@ -26,6 +26,8 @@ if t.TYPE_CHECKING:
 
 # A look at the table alone.
 TABLE_ONLY = Wanted()
+# What is expected of a table where plans were approved, but none of it.
+NOT_APPROVED = "none"
 
 
 class Rules(t.NamedTuple):
