@@ -158,6 +158,20 @@ def test_options_of_the_task(fleet: Fleet) -> None:
 
 
 @strict
+def test_only_approved_plans(fleet: Fleet) -> None:
+    specs = named(3)
+    ids = {name: result["plan"]["id"] for name, result in fleet(specs, check=True)["tables"].items()}
+    some = {name: ids[name] for name in ("table-000", "table-001")}
+    run = fleet(specs, expected_plans={**some, "table-001": "0123"}, fails=True)
+    assert changed(run) == ["table-000"] and failed(run) == ["table-001", "table-002"]
+    messages = [error["message"] for error in run["errors"]]
+    assert "not 0123" in messages[0] and "no plan of this table was approved" in messages[1]
+    # What an item says itself goes before it, and what has nothing to do needs no approval.
+    last = [*specs[:1], {**specs[1], "expected_plan": ids["table-001"]}]
+    assert changed(fleet(last, expected_plans={})) == ["table-001"]
+
+
+@strict
 def test_a_region_of_its_own_is_no_option_of_a_table(fleet: Fleet) -> None:
     run = fleet([{**ON_DEMAND, "name": "orders", "region": "eu-west-1"}], fails=True)
     assert "region" in run["msg"] and "options of the task" in run["errors"][0]["hint"]
