@@ -116,4 +116,5 @@ def table_info_argument_spec() -> Spec:
     return {
         "names": {"type": "list", "elements": "str", "aliases": ["name"]},
         "prefix": {"type": "str"},
+        "unmanaged": {"type": "bool", "default": False},
     }

@@ -27,6 +27,13 @@ options:
   prefix:
     description: Read all tables whose name starts so. Not together with O(names).
     type: str
+  unmanaged:
+    description:
+      - Whether to read as well what belongs to a table and no option of M(planton.dynamodb.dynamodb_table) describes,
+        which are its resource policy, its Kinesis destinations and the auto scaling of its capacity.
+      - It takes two more calls for each table, and one for all.
+    type: bool
+    default: false
 extends_documentation_fragment:
   - planton.dynamodb._attributes
   - planton.dynamodb._attributes.actiongroup_aws
@@ -79,6 +86,28 @@ tables:
         table_id: 0a256f52-43b5-4b60-a5e7-c853a3cae252
         stream_arn: ""
         stream_label: ""
+    unmanaged:
+      description:
+        - What no option describes. The key V(unknown) names what could not be read, with the reason.
+      returned: if O(unmanaged=true)
+      type: dict
+      contains:
+        resource_policy:
+          description: The policy as a document, empty if there is none.
+          type: dict
+        kinesis_destinations:
+          description: The Kinesis streams that changes of items go to, with their status.
+          type: list
+          elements: dict
+        auto_scaling:
+          description: For the read and the write capacity of the table and of each index, what auto scaling may set.
+          type: list
+          elements: dict
+          sample:
+            - dimension: read
+              index: ""
+              least: 5
+              most: 100
 error:
   description: What the service said, with V(operation), V(code), V(message), and where there is one a V(hint).
   returned: when a call failed

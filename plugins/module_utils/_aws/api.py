@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 import functools
+import json
 import threading
 import typing as t
 
@@ -174,6 +175,34 @@ class TableApi:
     @translated("DescribeKey")
     def _describe_key(self, key: str) -> str:
         return str(self._kms.describe_key(aws_retry=True, KeyId=key)["KeyMetadata"]["Arn"])
+
+    @translated("GetResourcePolicy")
+    def resource_policy(self, arn: str) -> Answer:
+        """Return the resource policy of the table as a document, empty if there is none."""
+        try:
+            answer = self._dynamodb.get_resource_policy(aws_retry=True, ResourceArn=arn)
+        except is_boto3_error_code("PolicyNotFoundException"):
+            return {}
+        policy: Answer = json.loads(answer["Policy"])
+        return policy
+
+    @translated("DescribeKinesisStreamingDestination")
+    def kinesis_destinations(self, name: str) -> list[Answer]:
+        """Return the Kinesis streams that the table ever had for its changes, each with its status."""
+        answer = self._dynamodb.describe_kinesis_streaming_destination(aws_retry=True, TableName=name)
+        found: list[Answer] = answer.get("KinesisDataStreamDestinations", [])
+        return found
+
+    @translated("DescribeScalableTargets")
+    def scalable_targets(self) -> list[Answer]:
+        """Return what auto scaling does to the capacity of all tables of the account in the region."""
+        with self._connecting:
+            client = self._connect("application-autoscaling")
+        pages = paginated_query_with_retries(
+            client, "describe_scalable_targets", READ_RETRY, ServiceNamespace="dynamodb"
+        )
+        found: list[Answer] = pages.get("ScalableTargets", [])
+        return found
 
     @translated("Scan")
     def is_empty(self, name: str) -> bool:

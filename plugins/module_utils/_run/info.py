@@ -17,6 +17,7 @@ from .._aws.reading import ASPECTS, Reading, Wanted, read
 from .._observed.model import DELETING, Answers
 from .exits import WORKERS
 from .result import outputs, spec_words, table_words
+from .unmanaged import read_unmanaged
 
 if t.TYPE_CHECKING:
     from .._aws.api import TableApi
@@ -27,10 +28,13 @@ Words = dict[str, t.Any]
 TABLES = 4
 
 
-def read_tables(api: TableApi, names: t.Sequence[str] | None, prefix: str | None) -> tuple[list[Words], list[str]]:
+def read_tables(
+    api: TableApi, names: t.Sequence[str] | None, prefix: str | None, unmanaged: bool = False
+) -> tuple[list[Words], list[str]]:
     """Return the named tables, or those whose name starts with ``prefix``, or all, sorted by name; and warnings.
 
-    A table that is not there, or goes away meanwhile, is left out.
+    A table that is not there, or goes away meanwhile, is left out. With ``unmanaged``, what has an API of its own and
+    no option is read too.
     """
     chosen = api.list_tables() if names is None else sorted(set(names))
     chosen = [name for name in chosen if name.startswith(prefix or "")]
@@ -40,6 +44,7 @@ def read_tables(api: TableApi, names: t.Sequence[str] | None, prefix: str | None
         concurrent.futures.ThreadPoolExecutor(WORKERS) as pool,
     ):
         readings = list(tables.map(lambda name: _read(api, name, pool), chosen))
+        more = read_unmanaged(api, [reading.observed for reading in readings if reading.observed], pool, unmanaged)
     found = [reading for reading in readings if reading.observed]
     warnings = [
         f"{reading.observed.name}: {aspect} is unknown: {reason}"
@@ -47,7 +52,12 @@ def read_tables(api: TableApi, names: t.Sequence[str] | None, prefix: str | None
         if reading.observed
         for aspect, reason in reading.observed.unknown.items()
     ]
-    return [_words(reading) for reading in found], warnings
+    warnings += [
+        f"{name}: {aspect} is unknown: {reason}"
+        for name, words in more.items()
+        for aspect, reason in words["unmanaged"].get("unknown", {}).items()
+    ]
+    return [_words(reading) | more.get(reading.observed.name, {}) for reading in found if reading.observed], warnings
 
 
 def _read(api: TableApi, name: str, pool: concurrent.futures.Executor) -> Reading:

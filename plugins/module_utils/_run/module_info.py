@@ -29,9 +29,9 @@ def run_table_info(module: AnsibleAWSModule) -> None:
 
 def table_info_result(module: AnsibleAWSModule) -> Words:
     """Return the result of dynamodb_table_info; it is a failure if it has a ``msg``."""
-    names, prefix = module.params["names"], module.params["prefix"]
+    chosen = (module.params[name] for name in ("names", "prefix", "unmanaged"))
     try:
-        tables, warnings = read_tables(TableApi(connector(module)), names, prefix)
+        tables, warnings = read_tables(TableApi(connector(module)), *chosen)
     except ServiceError as error:
         return {"changed": False, "tables": [], **service_failure(error)}
     return {"changed": False, "tables": tables, "warnings": warnings}

@@ -1,0 +1,115 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+name: adoption_files
+short_description: The files that describe existing DynamoDB tables
+version_added: 1.0.0
+author:
+  - Planton contributors (@plantonhq)
+description:
+  - Turns what M(planton.dynamodb.dynamodb_table_info) read into files with variables of the role and with manifests, as
+    P(planton.dynamodb.to_role_variables#filter) and P(planton.dynamodb.to_manifest#filter) write them.
+  - The playbook C(planton.dynamodb.adopt) is made of it. It writes nothing itself.
+positional: _input
+options:
+  _input:
+    description:
+      - The RV(planton.dynamodb.dynamodb_table_info#module:tables) of the module, or the whole result.
+    type: raw
+    required: true
+  formats:
+    description:
+      - What to write.
+    type: list
+    elements: str
+    choices: [variables, manifests]
+    default: [variables, manifests]
+  one_file:
+    description:
+      - Whether all tables go into one file of each format.
+    type: bool
+    default: false
+  generation:
+    description:
+      - Which generation of manifests to write, see P(planton.dynamodb.to_manifest#filter).
+    type: str
+    choices: [G1, G2, G3, G4, G5]
+    default: G3
+  tags:
+    description:
+      - Only tables that have all of these tags.
+    type: dict
+    default: {}
+seealso:
+  - plugin: planton.dynamodb.to_role_variables
+    plugin_type: filter
+  - plugin: planton.dynamodb.to_manifest
+    plugin_type: filter
+"""
+
+EXAMPLES = r"""
+- name: Write the variables of each table of the team into a file
+  ansible.builtin.copy:
+    content: "{{ item.content }}"
+    dest: "{{ playbook_dir }}/{{ item.path }}"
+    mode: "0644"
+  loop: "{{ found.tables | planton.dynamodb.adoption_files(formats=['variables'], tags={'team': 'shop'}) }}"
+  loop_control:
+    label: "{{ item.path }}"
+"""
+
+RETURN = r"""
+_value:
+  description:
+    - The files.
+  type: list
+  elements: dict
+  contains:
+    path:
+      description: Where to write it, relative to a directory of your choice.
+      type: str
+      sample: variables/orders.yml
+    content:
+      description: The text.
+      type: str
+    tables:
+      description: The names of the tables in it.
+      type: list
+      elements: str
+"""
+
+import typing as t
+
+from ansible.errors import AnsibleFilterError
+from ansible.module_utils.parsing.convert_bool import boolean
+from ansible.utils.display import Display
+
+from ..plugin_utils._adopting import FORMATS, Warnings, WrongInputError, files, found_tables, generation_of
+
+
+def adoption_files(
+    value: t.Any, formats: t.Any = FORMATS, one_file: t.Any = False, generation: t.Any = "G3", tags: t.Any = None
+) -> list[dict[str, t.Any]]:
+    """Return the files that describe the tables."""
+    warnings = Warnings()
+    chosen = [formats] if isinstance(formats, str) else list(formats)
+    try:
+        tables = found_tables(value, tags)
+        found = files(tables, chosen, boolean(one_file), generation_of(generation), warnings)
+    except (WrongInputError, TypeError) as error:
+        raise AnsibleFilterError(f"adoption_files: {error}") from error
+    for line in warnings.lines():
+        Display().warning(line)
+    return [{"path": file.path, "content": file.content, "tables": file.tables} for file in found]
+
+
+class FilterModule:
+    """The filter adoption_files."""
+
+    def filters(self) -> dict[str, t.Callable[..., t.Any]]:
+        """Return it by its name."""
+        return {"adoption_files": adoption_files}

@@ -1,0 +1,94 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+name: to_manifest
+short_description: Existing DynamoDB tables as AwsDynamodb manifests
+version_added: 1.0.0
+author:
+  - Planton contributors (@plantonhq)
+description:
+  - Turns what M(planton.dynamodb.dynamodb_table_info) read into YAML text with a manifest for each table.
+  - Applying the manifests changes nothing. What a generation of manifests cannot say, such as tags, is told in comments
+    and in warnings, and is left alone.
+  - A table that a manifest of the generation would change, such as one with several attributes in the HASH key of an
+    index before O(generation=G4), is written in the other shape. If that would change it too, it has no manifest. Both
+    are told in warnings.
+  - Tables that are being deleted are left out.
+positional: _input
+options:
+  _input:
+    description:
+      - The RV(planton.dynamodb.dynamodb_table_info#module:tables) of the module, or one of them, or the whole result.
+    type: raw
+    required: true
+  generation:
+    description:
+      - Which generation of manifests to write.
+      - V(G1) is that of August 2025, V(G2) of December 2025, V(G3) of February 2026, V(G4) and V(G5) of July 2026.
+    type: str
+    choices: [G1, G2, G3, G4, G5]
+    default: G3
+  tags:
+    description:
+      - Only tables that have all of these tags.
+    type: dict
+    default: {}
+seealso:
+  - plugin: planton.dynamodb.from_manifest
+    plugin_type: filter
+  - plugin: planton.dynamodb.to_role_variables
+    plugin_type: filter
+"""
+
+EXAMPLES = r"""
+- name: Read a table
+  planton.dynamodb.dynamodb_table_info:
+    names: [orders]
+    region: eu-central-1
+  register: orders
+
+- name: Write its manifest
+  ansible.builtin.copy:
+    content: "{{ orders.tables | planton.dynamodb.to_manifest(generation='G5') }}"
+    dest: orders.yaml
+    mode: "0644"
+"""
+
+RETURN = r"""
+_value:
+  description:
+    - YAML text with a document for each table.
+  type: str
+"""
+
+import typing as t
+
+from ansible.errors import AnsibleFilterError
+from ansible.utils.display import Display
+
+from ..plugin_utils._adopting import Warnings, WrongInputError, found_tables, generation_of, manifest_text
+
+
+def to_manifest(value: t.Any, generation: t.Any = "G3", tags: t.Any = None) -> str:
+    """Return the manifests of one table, or of several."""
+    warnings = Warnings()
+    try:
+        number = generation_of(generation)
+        text = "".join(manifest_text(table, number, warnings) for table in found_tables(value, tags))
+    except WrongInputError as error:
+        raise AnsibleFilterError(f"to_manifest: {error}") from error
+    for line in warnings.lines():
+        Display().warning(line)
+    return text
+
+
+class FilterModule:
+    """The filter to_manifest."""
+
+    def filters(self) -> dict[str, t.Callable[..., t.Any]]:
+        """Return it by its name."""
+        return {"to_manifest": to_manifest}

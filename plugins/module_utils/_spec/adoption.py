@@ -1,0 +1,93 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+
+"""From a table as it was read to the fewest options that describe it."""
+
+from __future__ import annotations
+
+import typing as t
+
+from .adoption_notes import beyond_options
+from .model import DEFAULT_INSIGHTS_MODE, STANDARD
+
+Words = t.Mapping[str, t.Any]
+Options = dict[str, t.Any]
+
+DELETING = "DELETING"
+# What a table has of which nothing is said, in the order in which options are written.
+DEFAULTS: dict[str, t.Any] = {
+    "billing_mode": None,
+    "provisioned_throughput": None,
+    "attribute_definitions": None,
+    "key_schema": None,
+    "global_secondary_indexes": [],
+    "local_secondary_indexes": [],
+    "ttl": {"enabled": False},
+    "stream_enabled": False,
+    "stream_view_type": None,
+    "point_in_time_recovery_enabled": False,
+    "recovery_period_in_days": 35,
+    "server_side_encryption": {"enabled": False},
+    "table_class": STANDARD,
+    "deletion_protection_enabled": False,
+    "contributor_insights_enabled": False,
+    "contributor_insights_mode": DEFAULT_INSIGHTS_MODE,
+    "contributor_insights_indexes": [],
+    "tags": {},
+}
+
+
+class Adopted(t.NamedTuple):
+    """A table as it was found: its place, the options that describe it, and ``notes`` of what none describes.
+
+    ``spec`` is all that was read, in the words of the specification, and ``unknown`` what could not be read and why.
+    """
+
+    name: str
+    region: str
+    account: str
+    options: Options
+    notes: tuple[str, ...]
+    spec: Words
+    unknown: Words
+
+
+def adopted(found: Words) -> Adopted:
+    """Return what dynamodb_table_info found of one table, fit to be written down."""
+    spec, table = found["spec"], found.get("table") or {}
+    _arn, _partition, _service, region, account, *_rest = [*str(table.get("table_arn") or "").split(":"), *[""] * 5]
+    return Adopted(
+        name=spec["name"],
+        region=region,
+        account=account,
+        options=fewest(spec),
+        notes=tuple(beyond_options(found)),
+        spec=spec,
+        unknown=table.get("unknown") or {},
+    )
+
+
+def adoptable(found: t.Iterable[Words], tags: Words) -> list[Words]:
+    """Return the tables that have all of these tags, sorted by name, without those that are being deleted."""
+    chosen = [each for each in found if _status(each) != DELETING and has_tags(each, tags)]
+    return sorted(chosen, key=lambda each: str(each["spec"]["name"]))
+
+
+def has_tags(found: Words, tags: Words) -> bool:
+    """Tell whether a table has all of these tags."""
+    own = found["spec"].get("tags") or {}
+    return all(own.get(str(key)) == str(value) for key, value in tags.items())
+
+
+def fewest(spec: Words) -> Options:
+    """Return the options without the name, and without those that say what a table is without them."""
+    given = ((name, spec.get(name), default) for name, default in DEFAULTS.items())
+    return {name: value for name, value, default in given if value is not None and value != default}
+
+
+def _status(found: Words) -> str:
+    return str((found.get("table") or {}).get("table_status") or "")

@@ -1,0 +1,73 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this plugin util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+
+"""Data as YAML text that every reader of YAML takes for the same data, with comments."""
+
+from __future__ import annotations
+
+import re
+import typing as t
+
+import yaml
+
+# Some tools read these as booleans or numbers where PyYAML does not, above all the N of a numeric attribute.
+AMBIGUOUS = re.compile(r"[yYnN~]|[-+.\d].*")
+# What Ansible would take for a template in a file with variables.
+TEMPLATE = re.compile(r"\{[{%#]")
+UNPRINTABLE = re.compile(r"[^\x20-\x7e\xa0-\ud7ff\ue000-\ufefe]+")
+ENDLESS = 1_000_000
+
+
+class _Dumper(yaml.SafeDumper):
+    """Indents lists, and never writes anchors: what is there twice is written twice."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, False)
+
+    def ignore_aliases(self, data: t.Any) -> bool:
+        return True
+
+
+class _VariablesDumper(_Dumper):
+    """Marks text that looks like a template, so that Ansible leaves it as it is."""
+
+
+def _text(dumper: yaml.SafeDumper, value: str) -> yaml.Node:
+    style = '"' if AMBIGUOUS.fullmatch(value) else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
+
+
+def _variable(dumper: yaml.SafeDumper, value: str) -> yaml.Node:
+    return dumper.represent_scalar("!unsafe", value, style='"') if TEMPLATE.search(value) else _text(dumper, value)
+
+
+_Dumper.add_representer(str, _text)
+_VariablesDumper.add_representer(str, _variable)
+
+
+def as_yaml(value: t.Any, variables: bool = False, indent: int = 0) -> str:
+    """Return data as YAML in the order it has; with ``variables``, for a file that Ansible reads."""
+    dumper = _VariablesDumper if variables else _Dumper
+    text = yaml.dump(_plain(value), Dumper=dumper, sort_keys=False, allow_unicode=True, width=ENDLESS)
+    return "".join(f"{' ' * indent}{line}\n" for line in text.split("\n")[:-1])
+
+
+def comment(*lines: str, indent: int = 0) -> str:
+    """Return lines as comments; an empty one parts paragraphs."""
+    margin = " " * indent
+    return "".join(f"{margin}# {UNPRINTABLE.sub(' ', line)}".rstrip() + "\n" for line in lines)
+
+
+def _plain(value: t.Any) -> t.Any:
+    """Return the data without the types that Ansible gives to what it passes around."""
+    if isinstance(value, t.Mapping):
+        return {_plain(name): _plain(item) for name, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    if isinstance(value, bool) or value is None:
+        return value
+    return int(value) if isinstance(value, int) else str(value)
