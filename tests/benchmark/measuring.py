@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import statistics
 import sys
@@ -61,13 +62,14 @@ class Bench:
         desk.behave(QUICK)
 
     def run(self, plan: Plan) -> list[Sample]:
-        """Carry out a plan."""
-        samples = []
-        for number in range(plan.rounds):
-            for case in plan.cases:
-                for variant in plan.variants_of(case, number):
-                    samples.append(self.sample(case, variant, number))
-                    _tell(samples[-1])
+        """Carry out a plan. Whoever interrupts it gets what was measured until then."""
+        samples: list[Sample] = []
+        with contextlib.suppress(KeyboardInterrupt):
+            for number in range(plan.rounds):
+                for case in plan.cases:
+                    for variant in plan.variants_of(case, number):
+                        samples.append(self.sample(case, variant, number))
+                        _tell(samples[-1])
         return samples
 
     def sample(self, case: Case, variant: str, number: int) -> Sample:
