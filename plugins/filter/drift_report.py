@@ -1,0 +1,72 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+name: drift_report
+short_description: The facts of a drift report from what was seen of each host
+version_added: 1.0.0
+author:
+  - Planton contributors (@plantonhq)
+description:
+  - Puts together what runs in check mode have planned and what M(planton.dynamodb.dynamodb_table_info) has read, and
+    sorts the tables by what matters. The playbook C(planton.dynamodb.drift_report) makes a page of it.
+  - The same input gives the same output.
+positional: _input, generated
+options:
+  _input:
+    description:
+      - A dictionary for each host, with its name in C(host), the results of M(planton.dynamodb.dynamodb_tables) by
+        table name in C(results), those of M(planton.dynamodb.dynamodb_table_info) in C(reads), and in C(faults) the
+        texts of what went wrong with the host as a whole.
+    type: list
+    elements: dict
+    required: true
+  generated:
+    description:
+      - The time of the report, which is passed on as it is.
+    type: str
+    required: true
+"""
+
+EXAMPLES = r"""
+- name: Count the tables that differ
+  ansible.builtin.debug:
+    msg: "{{ (seen | planton.dynamodb.drift_report('2026-01-05')).counts.drifted }}"
+  vars:
+    seen:
+      - host: localhost
+        results: "{{ planned.tables }}"
+        reads: ["{{ there }}"]
+"""
+
+RETURN = r"""
+_value:
+  description:
+    - Whether all is well in C(level) and C(headline), numbers in C(counts) and C(coverage), what was looked at in
+      C(targets), what went wrong as a whole in C(faults), and all C(tables), what matters most first.
+  type: dict
+"""
+
+import typing as t
+
+from ansible.errors import AnsibleFilterError
+
+from ..plugin_utils._drift import drift_report as _drift_report
+
+
+def drift_report(value: t.Any, generated: t.Any) -> t.Any:
+    """Return the report on what the hosts have seen."""
+    if not isinstance(value, list) or not all(isinstance(host, t.Mapping) and "host" in host for host in value):
+        raise AnsibleFilterError("drift_report: the input is to be a list of dictionaries with the key host")
+    return _drift_report(value, str(generated))
+
+
+class FilterModule:
+    """The filter of the drift report."""
+
+    def filters(self) -> dict[str, t.Callable[..., t.Any]]:
+        """Return it by its name."""
+        return {"drift_report": drift_report}

@@ -1,0 +1,154 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this plugin util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+"""The drift report: from what was seen of each host to all tables, sorted by what matters, and what that means."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ._drift_entries import (
+    COSTLY,
+    DESTRUCTIVE,
+    DRIFTED,
+    FAILED,
+    IN_ORDER,
+    SETTLING,
+    UNPROTECTED,
+    UNSPECIFIED,
+    Place,
+    place_of,
+    specified,
+    unspecified,
+)
+from ._drift_words import headline, remarks
+
+Words = dict[str, t.Any]
+
+VERSION = 1
+# In the order of the page.
+SECTIONS = (FAILED, DESTRUCTIVE, DRIFTED, SETTLING, UNPROTECTED, COSTLY, UNSPECIFIED, IN_ORDER)
+
+
+def drift_report(seen: t.Sequence[t.Mapping[str, t.Any]], generated: str) -> Words:
+    """Return the report on what the hosts have seen; the same facts give the same report."""
+    targets: list[Words] = []
+    faults: list[Words] = []
+    named: list[Words] = []
+    places: list[Place] = []
+    for host in sorted(seen, key=lambda host: str(host["host"])):
+        its_places = [place_of(str(host["host"]), read) for read in host.get("reads") or []]
+        entries = _specified(host, its_places)
+        named += entries
+        places += its_places
+        faults += _faults(host, its_places)
+        targets += _targets(str(host["host"]), its_places, entries)
+    tables = sorted([*named, *_unspecified(places, named)], key=_order)
+    return _told(generated, targets, faults, tables)
+
+
+def _specified(host: t.Mapping[str, t.Any], places: list[Place]) -> list[Words]:
+    nowhere = Place(str(host["host"]), "", "", {}, frozenset())
+    # Whatever no manifest places is in the role's own region, which comes first.
+    usual = next((place for place in places if not place.named), nowhere)
+    at = {name: place for place in places for name in place.named}
+    return [specified(name, result, at.get(name, usual)) for name, result in (host.get("results") or {}).items()]
+
+
+def _unspecified(places: list[Place], named: list[Words]) -> t.Iterator[Words]:
+    """Each table that no specification of any host names, once, however many hosts have seen it."""
+    known = {entry["arn"] for entry in named if entry["arn"]}
+    for place in places:
+        for name, table in place.tables.items():
+            arn = table["outputs"]["table_arn"]
+            if arn not in known:
+                known.add(arn)
+                yield unspecified(name, place)
+
+
+def _faults(host: t.Mapping[str, t.Any], places: list[Place]) -> list[Words]:
+    name = str(host["host"])
+    whole = [{"host": name, "region": "", "text": str(text)} for text in host.get("faults") or []]
+    texts = {fault["text"] for fault in whole}
+    unread = [
+        {"host": name, "region": place.region, "text": place.error}
+        for place in places
+        if place.error and place.error not in texts
+    ]
+    return whole + unread
+
+
+def _targets(host: str, places: list[Place], entries: list[Words]) -> list[Words]:
+    if not places:
+        return [{"host": host, "region": "", "account": "", "tables": 0, "read": False}]
+    return [
+        {
+            "host": host,
+            "region": place.region,
+            "account": place.account,
+            "tables": len(place.tables),
+            "read": not place.error,
+        }
+        for place in places
+    ]
+
+
+def _order(entry: Words) -> tuple[t.Any, ...]:
+    holds = entry["holds"] or {"bytes": 0, "items": 0}
+    weights = {
+        DESTRUCTIVE: (-sum(step["destructive"] for step in entry["operations"]),),
+        DRIFTED: (-len(entry["operations"]),),
+        UNPROTECTED: (-len(entry["gaps"]), -holds["bytes"], -holds["items"]),
+        COSTLY: (-sum(cost["units"] for cost in entry["costs"]),),
+    }
+    section = entry["section"]
+    place = (entry["account"], entry["region"], entry["host"], entry["name"])
+    return (SECTIONS.index(section), weights.get(section, ()), place)
+
+
+def _told(generated: str, targets: list[Words], faults: list[Words], tables: list[Words]) -> Words:
+    sections: dict[str, list[Words]] = {name: [] for name in SECTIONS}
+    for entry in tables:
+        sections[entry["section"]].append(entry)
+    counts = _counts(targets, faults, tables)
+    level, text = headline(counts)
+    return {
+        "version": VERSION,
+        "generated": generated,
+        "level": level,
+        "headline": text,
+        "remarks": remarks(counts),
+        "counts": counts,
+        "coverage": _coverage(tables),
+        "sections": [{"name": name, "count": len(entries)} for name, entries in sections.items()],
+        "targets": targets,
+        "faults": faults,
+        "tables": tables,
+    }
+
+
+def _counts(targets: list[Words], faults: list[Words], tables: list[Words]) -> dict[str, int]:
+    """Count tables by all that is said of them, so one can count several times."""
+    flags = {name: sum(name in entry["flags"] for entry in tables) for name in SECTIONS if name != IN_ORDER}
+    return {
+        "targets": len(targets),
+        "faults": len(faults),
+        "tables": len(tables),
+        "missing": sum(entry["exists"] is False and bool(entry["operations"]) for entry in tables),
+        **flags,
+        IN_ORDER: sum(not entry["flags"] for entry in tables),
+    }
+
+
+def _coverage(tables: list[Words]) -> dict[str, dict[str, int]]:
+    """Count how the tables that are there are protected."""
+    states = {"recovery": ("on", "off", "unknown"), "deletion": ("on", "off", "unknown")}
+    states["encryption"] = ("kms", "owned", "unknown")
+    there = [entry["protection"] for entry in tables if entry["protection"]]
+    return {
+        kind: {state: sum(protects[kind] == state for protects in there) for state in known}
+        for kind, known in states.items()
+    }
