@@ -109,6 +109,7 @@ def integration(run: Run) -> None:
         environ = {**_hypothesis(), **venv_environ(core)}
         run.command(f"integration tests on {core.name}", command, environ=environ, show=SKIPS)
 
+
 def walks(run: Run) -> None:
     """Random walks, runs that are killed, faults and two runs at once, on the strict engine and its clock"""
     core = run.cores[0]
