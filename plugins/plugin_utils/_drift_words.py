@@ -35,17 +35,22 @@ def headline(counts: t.Mapping[str, int]) -> tuple[str, str]:
 def remarks(counts: t.Mapping[str, int]) -> list[str]:
     """Return the other things to know, each as a sentence."""
     told = (
-        ("destructive", "{n} would lose something by a run that mends the drift."),
-        ("missing", "{n} specified, but not there."),
-        ("settling", "{n} still changing."),
-        ("unprotected", "{n} with data and without full protection."),
-        ("costly", "{n} that may cost without use."),
-        ("unspecified", "{n} that no specification names."),
+        ("destructive", "Mending {n} would lose something."),
+        ("missing", "{n} {is_} specified, but not there."),
+        ("settling", "{n} {is_} still changing."),
+        ("unprotected", "{n} {holds} data without full protection."),
+        ("costly", "{n} may cost without use."),
+        ("unspecified", "No specification names {n}."),
     )
-    found = [text.format(n=tables(counts[key])) for key, text in told if counts[key]]
+    found = [_sentence(text, counts[key]) for key, text in told if counts[key]]
     if counts["faults"]:
         found.insert(0, f"{counts['faults']} {'fault' if counts['faults'] == 1 else 'faults'} beyond single tables.")
     return found
+
+
+def _sentence(text: str, count: int) -> str:
+    one = count == 1
+    return text.format(n=tables(count), is_="is" if one else "are", holds="holds" if one else "hold")
 
 
 def tables(count: int) -> str:
