@@ -27,8 +27,8 @@ options:
     required: true
   questions:
     description:
-      - What to ask, in this order. Names of variables, or dictionaries with C(variable) and what shall be otherwise than
-        in the argument specification, C(required), C(default), and C(question) for the short text.
+      - What to ask, in this order. Names of variables, or dictionaries with C(variable) and what shall be otherwise
+        than in the argument specification, C(required), C(default), and C(question) for the short text.
       - With an empty list the survey is an empty dictionary, which removes that of a template.
     type: list
     elements: raw

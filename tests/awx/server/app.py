@@ -15,8 +15,8 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from .kinds import KINDS, SURVEYED
-from .rules import Refusal
-from .store import API, Missing, Store
+from .rules import RefusedError
+from .store import API, MissingError, Store
 
 VERSION = "24.6.1"
 TOKEN = "a-token-of-nobody"
@@ -43,7 +43,7 @@ def answer(store: Store, method: str, path: str, query: dict[str, str], given: A
     if endpoint == "tokens":
         return (201, {"id": 1, "token": TOKEN}) if method == "POST" else (204, None)
     if endpoint not in KINDS and endpoint != "unified_job_templates":
-        raise Missing(endpoint)
+        raise MissingError(endpoint)
     if not rest:
         if method == "POST":
             return 201, store.create(endpoint, given)
@@ -64,7 +64,7 @@ def _below(store: Store, method: str, endpoint: str, id_: int, part: str, given:
     if part == "create_approval_template" and method == "POST":
         return 201, store.approve(id_, given)
     if part not in KINDS[endpoint].associations:
-        raise Missing(f"{endpoint} {part}")
+        raise MissingError(f"{endpoint} {part}")
     if method == "GET":
         return 200, _listed(store.tied(item, part))
     store.tie(endpoint, id_, part, given)
@@ -100,8 +100,6 @@ def serving(playbooks: list[str]) -> Iterator[Awx]:
             self.end_headers()
             self.wfile.write(body)
 
-        do_GET = do_POST = do_PATCH = do_DELETE = _serve
-
         def _answer(self, path: str, query: dict[str, str], content: bytes) -> tuple[int, Any]:
             allowed = [basic] if "/tokens/" in path else [f"Bearer {TOKEN}"]
             if self.headers.get("Authorization") not in allowed:
@@ -109,14 +107,16 @@ def serving(playbooks: list[str]) -> Iterator[Awx]:
             try:
                 given = json.loads(content) if content else {}
                 return answer(awx.store, self.command, path, query, given)
-            except Missing as error:
+            except MissingError as error:
                 return 404, {"detail": f"Not found: {error}"}
-            except Refusal as error:
+            except RefusedError as error:
                 return 400, {"__all__": [str(error)], "error": str(error), "detail": str(error)}
 
         def log_message(self, format: str, *args: Any) -> None:
             """Say nothing; the requests are kept."""
 
+    for method in ("GET", "POST", "PATCH", "DELETE"):
+        setattr(Handler, f"do_{method}", Handler._serve)
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     awx.url = f"http://127.0.0.1:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)

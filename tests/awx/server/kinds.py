@@ -26,11 +26,11 @@ class Kind:
 
 _OF_ORGANIZATION = {"organization": "organizations"}
 _PROMPTS = {
-    name: False
-    for name in (
-        *("ask_job_type_on_launch", "ask_limit_on_launch", "ask_variables_on_launch", "ask_inventory_on_launch"),
-        *("ask_job_slice_count_on_launch", "ask_credential_on_launch", "ask_diff_mode_on_launch"),
-    )
+    "ask_job_type_on_launch": False,
+    "ask_limit_on_launch": False,
+    "ask_variables_on_launch": False,
+    "ask_inventory_on_launch": False,
+    "ask_job_slice_count_on_launch": False,
 }
 _NODES = "workflow_job_template_nodes"
 
@@ -53,8 +53,14 @@ KINDS: dict[str, Kind] = {
     "projects": Kind(
         "project",
         {
-            **{"description": "", "organization": None, "scm_type": "", "scm_url": "", "scm_branch": ""},
-            **{"credential": None, "scm_update_on_launch": False, "allow_override": False},
+            "description": "",
+            "organization": None,
+            "scm_type": "",
+            "scm_url": "",
+            "scm_branch": "",
+            "credential": None,
+            "scm_update_on_launch": False,
+            "allow_override": False,
         },
         unique=("name", "organization"),
         foreign={**_OF_ORGANIZATION, "credential": "credentials"},
@@ -70,8 +76,15 @@ KINDS: dict[str, Kind] = {
     "inventory_sources": Kind(
         "inventory_source",
         {
-            **{"description": "", "inventory": None, "source": "", "source_path": "", "source_project": None},
-            **{"organization": None, "overwrite": False, "overwrite_vars": False, "update_on_launch": False},
+            "description": "",
+            "inventory": None,
+            "source": "",
+            "source_path": "",
+            "source_project": None,
+            "organization": None,
+            "overwrite": False,
+            "overwrite_vars": False,
+            "update_on_launch": False,
         },
         required=("name", "inventory", "source"),
         unique=("name", "inventory"),
@@ -87,24 +100,46 @@ KINDS: dict[str, Kind] = {
     "job_templates": Kind(
         "job_template",
         {
-            **{"description": "", "organization": None, "inventory": None, "project": None, "playbook": ""},
-            **{"execution_environment": None, "job_type": "run", "extra_vars": "---", "limit": "", "forks": 0},
-            **{"timeout": 0, "diff_mode": False, "use_fact_cache": False, "survey_enabled": False},
-            **{"job_slice_count": 1, "allow_simultaneous": False, "verbosity": 0, **_PROMPTS},
+            "description": "",
+            "organization": None,
+            "inventory": None,
+            "project": None,
+            "playbook": "",
+            "execution_environment": None,
+            "job_type": "run",
+            "extra_vars": "---",
+            "limit": "",
+            "forks": 0,
+            "timeout": 0,
+            "diff_mode": False,
+            "use_fact_cache": False,
+            "survey_enabled": False,
+            "job_slice_count": 1,
+            "allow_simultaneous": False,
+            "verbosity": 0,
+            **_PROMPTS,
         },
         required=("name", "project", "playbook"),
         unique=("name", "organization"),
         foreign={
             **_OF_ORGANIZATION,
-            **{"inventory": "inventories", "project": "projects", "execution_environment": "execution_environments"},
+            "inventory": "inventories",
+            "project": "projects",
+            "execution_environment": "execution_environments",
         },
         associations={"credentials": "credentials"},
     ),
     "workflow_job_templates": Kind(
         "workflow_job_template",
         {
-            **{"description": "", "organization": None, "extra_vars": "---", "survey_enabled": False, "limit": None},
-            **{"ask_limit_on_launch": False, "ask_variables_on_launch": False, "allow_simultaneous": False},
+            "description": "",
+            "organization": None,
+            "extra_vars": "---",
+            "survey_enabled": False,
+            "limit": None,
+            "ask_limit_on_launch": False,
+            "ask_variables_on_launch": False,
+            "allow_simultaneous": False,
         },
         unique=("name", "organization"),
         foreign=_OF_ORGANIZATION,
@@ -112,8 +147,13 @@ KINDS: dict[str, Kind] = {
     _NODES: Kind(
         "workflow_job_template_node",
         {
-            **{"identifier": "", "workflow_job_template": None, "unified_job_template": None, "extra_data": {}},
-            **{"limit": None, "job_type": None, "all_parents_must_converge": False},
+            "identifier": "",
+            "workflow_job_template": None,
+            "unified_job_template": None,
+            "extra_data": {},
+            "limit": None,
+            "job_type": None,
+            "all_parents_must_converge": False,
         },
         required=("workflow_job_template",),
         unique=("identifier", "workflow_job_template"),

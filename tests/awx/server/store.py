@@ -9,14 +9,14 @@ import json
 from typing import Any
 
 from .kinds import ENCRYPTED, KINDS, SURVEYED, UNIFIED, Kind
-from .rules import Refusal, check_aws_inputs, check_extra_vars, check_rrule, check_survey
+from .rules import RefusedError, check_aws_inputs, check_extra_vars, check_rrule, check_survey
 
 Item = dict[str, Any]
 API = "/api/v2"
 _SECRETS = ("password", "security_token")
 
 
-class Missing(Exception):
+class MissingError(Exception):
     """Nothing is there: 404."""
 
 
@@ -58,7 +58,7 @@ class Store:
         for name in [endpoint] if endpoint else KINDS:
             if id_ in self._kept[name]:
                 return self._kept[name][id_]
-        raise Missing(f"{endpoint} {id_}")
+        raise MissingError(f"{endpoint} {id_}")
 
     def find(self, endpoint: str, query: dict[str, str]) -> list[Item]:
         """Return what a list view answers; parameters with or__ widen, all others narrow."""
@@ -71,10 +71,10 @@ class Store:
         """Make an object."""
         kind = KINDS[endpoint]
         if kind.made_here:
-            raise Refusal(f"{endpoint} cannot be made by hand")
+            raise RefusedError(f"{endpoint} cannot be made by hand")
         missing = [name for name in kind.required if given.get(name) in (None, "")]
         if missing:
-            raise Refusal(f"required: {', '.join(missing)}")
+            raise RefusedError(f"required: {', '.join(missing)}")
         self._check(endpoint, given, None)
         item = self._keep(endpoint, given)
         if endpoint == "projects":
@@ -97,7 +97,7 @@ class Store:
         if given.get("disassociate"):
             ties.remove(other["id"])
         elif association == "credentials" and self._same_type(ties, other):
-            raise Refusal(f"Cannot assign multiple {other['name']} credentials of one type")
+            raise RefusedError(f"Cannot assign multiple {other['name']} credentials of one type")
         else:
             ties.append(other["id"])
 
@@ -112,7 +112,7 @@ class Store:
         node = self.get("workflow_job_template_nodes", id_)
         unknown = given.keys() - {"name", "description", "timeout"}
         if unknown or not given.get("name"):
-            raise Refusal(f"an approval has name, description and timeout, not {sorted(unknown)}")
+            raise RefusedError(f"an approval has name, description and timeout, not {sorted(unknown)}")
         template = self._keep("workflow_approval_templates", given)
         self._point(node, template["id"])
         return template
@@ -148,14 +148,14 @@ class Store:
         # AWX ignores fields that it does not know; here nothing is to be sent in vain.
         unknown = given.keys() - kind.fields.keys() - {"name", "type"}
         if unknown:
-            raise Refusal(f"{endpoint} has no {', '.join(sorted(unknown))}")
+            raise RefusedError(f"{endpoint} has no {', '.join(sorted(unknown))}")
         for name, of in kind.foreign.items():
             if whole.get(name) is not None and not any(item["id"] == whole[name] for item in self.all(of)):
-                raise Refusal(f'{name}: Invalid pk "{whole[name]}" - object does not exist.')
+                raise RefusedError(f'{name}: Invalid pk "{whole[name]}" - object does not exist.')
         same = {key: whole.get(key, kind.fields.get(key)) for key in kind.unique}
         for item in self.all(endpoint):
             if same and item["id"] != id_ and all(item.get(key) == value for key, value in same.items()):
-                raise Refusal(f"{endpoint} with this {' and '.join(same)} already exists")
+                raise RefusedError(f"{endpoint} with this {' and '.join(same)} already exists")
         self._check_content(endpoint, whole)
 
     def _check_content(self, endpoint: str, whole: Item) -> None:
@@ -165,7 +165,7 @@ class Store:
             check_rrule(whole["rrule"])
         if endpoint == "job_templates":
             if whole["playbook"] not in self._playbooks:
-                raise Refusal("Playbook not found for project.")
+                raise RefusedError("Playbook not found for project.")
             check_extra_vars(whole.get("extra_vars", "{}"))
         if isinstance(whole.get("variables"), str) and whole["variables"]:
             check_extra_vars(whole["variables"])
@@ -177,6 +177,6 @@ def _without_placeholders(inputs: Item) -> Item:
 
 def _matches(item: Item, key: str, value: str) -> bool:
     if key not in item:
-        raise Refusal(f"{item['type']} has no field named '{key}'")
+        raise RefusedError(f"{item['type']} has no field named '{key}'")
     found = item[key]
     return (found if isinstance(found, str) else json.dumps(found)) == value
