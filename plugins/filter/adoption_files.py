@@ -33,6 +33,12 @@ options:
       - Whether all tables go into one file of each format.
     type: bool
     default: false
+  by_region:
+    description:
+      - Whether each region has a directory of its own. Without it, the tables of O(one_file=true) have to be of one
+        region.
+    type: bool
+    default: false
   generation:
     description:
       - Which generation of manifests to write, see P(planton.dynamodb.to_manifest#filter).
@@ -88,18 +94,23 @@ from ansible.errors import AnsibleFilterError
 from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.utils.display import Display
 
-from ..plugin_utils._adopting import FORMATS, Warnings, WrongInputError, files, found_tables, generation_of
+from ..plugin_utils._adopting import FORMATS, Layout, Warnings, WrongInputError, files, found_tables, generation_of
 
 
 def adoption_files(
-    value: t.Any, formats: t.Any = FORMATS, one_file: t.Any = False, generation: t.Any = "G3", tags: t.Any = None
+    value: t.Any,
+    formats: t.Any = FORMATS,
+    one_file: t.Any = False,
+    by_region: t.Any = False,
+    generation: t.Any = "G3",
+    tags: t.Any = None,
 ) -> list[dict[str, t.Any]]:
     """Return the files that describe the tables."""
     warnings = Warnings()
     chosen = [formats] if isinstance(formats, str) else list(formats)
     try:
-        tables = found_tables(value, tags)
-        found = files(tables, chosen, boolean(one_file), generation_of(generation), warnings)
+        layout = Layout(chosen, boolean(one_file), boolean(by_region), generation_of(generation))
+        found = files(found_tables(value, tags), layout, warnings)
     except (WrongInputError, TypeError) as error:
         raise AnsibleFilterError(f"adoption_files: {error}") from error
     for line in warnings.lines():

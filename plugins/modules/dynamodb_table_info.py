@@ -31,7 +31,7 @@ options:
     description:
       - Whether to read as well what belongs to a table and no option of M(planton.dynamodb.dynamodb_table) describes,
         which are its resource policy, its Kinesis destinations and the auto scaling of its capacity.
-      - It takes two more calls for each table, and one for all.
+      - It takes two more calls for each table, and one or two for all.
     type: bool
     default: false
 extends_documentation_fragment:
@@ -99,6 +99,10 @@ tables:
           description: The Kinesis streams that changes of items go to, with their status.
           type: list
           elements: dict
+        managed_key:
+          description: The key of the table is the one that AWS manages for DynamoDB.
+          returned: if it is
+          type: bool
         auto_scaling:
           description: For the read and the write capacity of the table and of each index, what auto scaling may set.
           type: list

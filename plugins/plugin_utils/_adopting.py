@@ -14,7 +14,7 @@ import hashlib
 import typing as t
 
 from ..module_utils._spec.adoption import Adopted, adoptable, adopted
-from ..module_utils._spec.adoption_manifest import NEWEST, OLDEST, Written, manifest_of
+from ..module_utils._spec.adoption_manifest import NEWEST, OLDER, OLDEST, Written, manifest_of
 from ._yaml_text import as_yaml, comment
 
 PREFIX = "aws_dynamodb_"
@@ -25,6 +25,8 @@ FORMATS = (VARIABLES, MANIFESTS)
 SUFFIX = ".yml"
 # File systems take 255 bytes, and so may a table have them.
 LONGEST = 240
+# So many tables by name in one warning; the comments in the files have all.
+NAMED = 12
 
 
 class WrongInputError(Exception):
@@ -43,7 +45,12 @@ class Warnings:
 
     def lines(self) -> list[str]:
         """Return a line for each thing."""
-        return [f"{text}: {', '.join(names)}" for text, names in self.tables.items()]
+        return [f"{text} (tables: {_some(names)})" for text, names in self.tables.items()]
+
+
+def _some(names: t.Sequence[str]) -> str:
+    more = len(names) - NAMED
+    return ", ".join(names[:NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 class File(t.NamedTuple):
@@ -123,7 +130,7 @@ def manifest_text(table: Adopted, generation: int, warnings: Warnings) -> str:
     written = manifest_of(table, generation)
     for reason in written.refused:
         told = "" if written.document else ", and no other generation can"
-        warnings.add(f"no manifest of generation G{generation} can hold this{told}: {reason}", table.name)
+        warnings.add(f"generation G{generation} of manifests cannot hold a table{told}: {reason}", table.name)
     for untold in written.untold:
         warnings.add(f"manifests of generation G{written.generation} leave {untold.what} alone", table.name)
     if not written.document:
@@ -140,21 +147,38 @@ def _told(written: Written, generation: int) -> t.Iterator[str]:
         yield f"Generation G{written.generation} does not say this, and it is left alone: {untold.what}{detail}"
 
 
-def files(
-    tables: t.Sequence[Adopted], formats: t.Sequence[str], one_file: bool, generation: int, warnings: Warnings
-) -> list[File]:
-    """Return the files to write, a table each or all in one, of each format."""
-    wrong = sorted(set(formats) - set(FORMATS))
+@dataclasses.dataclass(frozen=True)
+class Layout:
+    """Which files to write: the formats, all tables in one file, a directory for each region, and which manifests."""
+
+    formats: t.Sequence[str] = FORMATS
+    one_file: bool = False
+    by_region: bool = False
+    generation: int = OLDER
+
+
+def files(tables: t.Sequence[Adopted], layout: Layout, warnings: Warnings) -> list[File]:
+    """Return the files to write."""
+    wrong = sorted(set(layout.formats) - set(FORMATS))
     if wrong:
         raise WrongInputError(f"formats are {' and '.join(FORMATS)}, not {', '.join(wrong)}")
-    found: list[File] = []
-    if VARIABLES in formats:
-        found += _variables_files(tables, one_file)
-    if MANIFESTS in formats:
-        texts = [(table.name, manifest_text(table, generation, warnings)) for table in tables]
+    if not layout.by_region:
+        return list(_files(tables, layout, warnings))
+    regions = sorted({table.region for table in tables})
+    return [
+        file._replace(path=f"{region}/{file.path}")
+        for region in regions
+        for file in _files([table for table in tables if table.region == region], layout, warnings)
+    ]
+
+
+def _files(tables: t.Sequence[Adopted], layout: Layout, warnings: Warnings) -> t.Iterator[File]:
+    if VARIABLES in layout.formats:
+        yield from _variables_files(tables, layout.one_file)
+    if MANIFESTS in layout.formats:
+        texts = [(table.name, manifest_text(table, layout.generation, warnings)) for table in tables]
         written = {name: text for name, text in texts if text}
-        found += _gathered(MANIFESTS, written) if one_file else _apart(MANIFESTS, written)
-    return found
+        yield from _gathered(MANIFESTS, written) if layout.one_file else _apart(MANIFESTS, written)
 
 
 def _variables_files(tables: t.Sequence[Adopted], one_file: bool) -> list[File]:

@@ -19,6 +19,7 @@ AMBIGUOUS = re.compile(r"[yYnN~]|[-+.\d].*")
 # What Ansible would take for a template in a file with variables.
 TEMPLATE = re.compile(r"\{[{%#]")
 UNPRINTABLE = re.compile(r"[^\x20-\x7e\xa0-\ud7ff\ue000-\ufefe]+")
+TEXT = "tag:yaml.org,2002:str"
 ENDLESS = 1_000_000
 
 
@@ -37,8 +38,9 @@ class _VariablesDumper(_Dumper):
 
 
 def _text(dumper: yaml.SafeDumper, value: str) -> yaml.Node:
-    style = '"' if AMBIGUOUS.fullmatch(value) else None
-    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
+    other = dumper.resolve(yaml.ScalarNode, value, (True, False)) != TEXT
+    style = '"' if other or AMBIGUOUS.fullmatch(value) else None
+    return dumper.represent_scalar(TEXT, value, style=style)
 
 
 def _variable(dumper: yaml.SafeDumper, value: str) -> yaml.Node:

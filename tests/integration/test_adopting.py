@@ -5,11 +5,15 @@
 
 from __future__ import annotations
 
+import json
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
-from ansible_collections.planton.dynamodb.tests.integration.support.playbooks import PlaybookRunner
+import yaml
+from ansible_collections.planton.dynamodb.tests.integration.conftest import make_client
+from ansible_collections.planton.dynamodb.tests.integration.support.playbooks import ACCESS_KEY, REGION, PlaybookRunner
 from ansible_collections.planton.dynamodb.tests.integration.support.specs import (
     INDEXED,
     ON_DEMAND,
@@ -19,6 +23,7 @@ from ansible_collections.planton.dynamodb.tests.integration.support.specs import
     index,
     keys,
 )
+from devkit.engines import Engine
 
 ADOPT, CONVERGE = "planton.dynamodb.adopt", "planton.dynamodb.converge"
 WRITE = "Write the files"
@@ -110,7 +115,7 @@ def test_a_file_each_and_nothing_changes(made: PlaybookRunner, tmp_path: Path) -
 
     again = made(ADOPT, adopting(place), diff=True)
     assert not again.changed and files(place) == written
-    assert "generation G3 leave tags alone: audit-log, orders" in " ".join(run.output.split())
+    assert "generation G3 leave tags alone (tables: audit-log, orders)" in " ".join(run.output.split())
     assert "by_place has several attributes" in " ".join(run.output.split())
 
     for name in ("orders", "shop-templates"):
@@ -132,3 +137,97 @@ def test_all_in_one_and_nothing_changes(made: PlaybookRunner, tmp_path: Path) ->
     manifests = made(CONVERGE, {"aws_dynamodb_manifests": str(place / "manifests.yml")})
     assert not manifests.changed and not manifests.writes
     assert not made(ADOPT, adopting(place, one_file="true", generation="G5")).changed
+
+
+@strict
+def test_what_no_option_describes_is_in_comments(playbook: PlaybookRunner, client: Any, engine: Engine) -> None:
+    arn = _made(client, "orders", **SCALED)
+    _made(client, "keyed", SSESpecification={"Enabled": True, "SSEType": "KMS"})
+    statement = {"Effect": "Allow", "Principal": {"AWS": ACCESS_KEY}, "Action": "dynamodb:GetItem", "Resource": arn}
+    policy = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+    client.put_resource_policy(ResourceArn=arn, Policy=policy, ConfirmRemoveSelfResourceAccess=True)
+    stream = f"arn:aws:kinesis:{REGION}:{ACCESS_KEY}:stream/changes"
+    client.enable_kinesis_streaming_destination(TableName="orders", StreamArn=stream)
+    scaling = make_client(engine.url, "application-autoscaling")
+    for unit in ("Read", "Write"):
+        scaling.register_scalable_target(
+            ServiceNamespace="dynamodb",
+            ResourceId="table/orders",
+            ScalableDimension=f"dynamodb:table:{unit}CapacityUnits",
+            MinCapacity=5,
+            MaxCapacity=50,
+        )
+    engine.settle()
+
+    run = playbook(ADOPT, adopting(playbook.directory / "adopted", formats=["variables"], names=["keyed", "orders"]))
+    assert not run.writes
+    written = files(playbook.directory / "adopted")
+    assert [line for line in written["variables/orders.yml"].splitlines() if line.startswith("# -")] == [
+        "# - resource policy with 1 statement",
+        f"# - Kinesis destination {stream}",
+        "# - auto scaling of the read capacity of the table from 5 to 50 units: what is below is of the moment",
+        "# - auto scaling of the write capacity of the table from 5 to 50 units: what is below is of the moment",
+    ]
+    assert "aws_dynamodb_server_side_encryption:\n  enabled: true\n" in written["variables/keyed.yml"]
+    assert "kms_key_arn" not in written["variables/keyed.yml"]
+    for name in written:
+        converged = playbook(CONVERGE, None, "-e", f"@{playbook.directory}/adopted/{name}")
+        assert not converged.changed and not converged.writes
+
+
+@strict
+def test_regions_tags_and_prefixes(playbook: PlaybookRunner, client: Any, engine: Engine) -> None:
+    for name, team in (("shop-orders", "shop"), ("shop-carts", "ledger"), ("audit", "shop")):
+        _made(client, name, Tags=[{"Key": "team", "Value": team}])
+    place = playbook.directory / "adopted"
+    chosen = adopting(place, prefix="shop-", tags={"team": "shop"}, regions=f"{REGION}, us-east-1", one_file=True)
+    run = playbook(ADOPT, chosen)
+    assert not playbook(ADOPT, chosen).changed
+    assert [*files(place)] == [f"{REGION}/manifests.yml", f"{REGION}/variables.yml"]
+    tables = yaml.safe_load(files(place)[f"{REGION}/variables.yml"])["aws_dynamodb_tables"]
+    assert [each["name"] for each in tables] == ["shop-orders"]
+    assert run.operations.count("ListTables") == 2
+
+
+@strict
+def test_hosts_are_accounts_in_regions(playbook: PlaybookRunner, client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody logs in to them, and the files are written where the playbook runs."""
+
+    def inventory(_runner: PlaybookRunner, directory: Path) -> Path:
+        path = directory / "inventory"
+        local = f"ansible_connection=local ansible_python_interpreter={sys.executable}"
+        path.write_text("".join(f"shop.{region} {local} aws_dynamodb_region={region}\n" for region in (REGION, "x")))
+        return path
+
+    monkeypatch.setattr(PlaybookRunner, "_inventory", inventory)
+    _made(client, "orders")
+    place = playbook.directory / "adopted"
+    playbook(ADOPT, {**adopting(place, formats="manifests"), "aws_dynamodb_hosts": f"shop.{REGION}"})
+    assert [*files(place)] == [f"shop.{REGION}/manifests/orders.yml"]
+
+
+@strict
+def test_a_name_that_is_not_there_and_a_wrong_generation(playbook: PlaybookRunner, client: Any) -> None:
+    _made(client, "orders")
+    place = playbook.directory / "adopted"
+    missing = playbook(ADOPT, adopting(place, names=["orders", "other"]), code=2)
+    assert "There is no table other." in missing.output and not place.exists()
+    wrong = playbook(ADOPT, adopting(place, generation="G9"), code=2)
+    assert "generation is to be one of G1 to G5, not 'G9'" in " ".join(wrong.output.split())
+    assert not place.exists()
+
+
+SCALED = {
+    "BillingMode": "PROVISIONED",
+    "ProvisionedThroughput": {"ReadCapacityUnits": 5, "WriteCapacityUnits": 5},
+}
+
+
+def _made(client: Any, name: str, **more: Any) -> str:
+    """Make a table, and return its ARN."""
+    key = {
+        "AttributeDefinitions": [{"AttributeName": "id", "AttributeType": "S"}],
+        "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}],
+        "BillingMode": "PAY_PER_REQUEST",
+    }
+    return str(client.create_table(TableName=name, **{**key, **more})["TableDescription"]["TableArn"])

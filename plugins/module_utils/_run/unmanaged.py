@@ -15,6 +15,7 @@ import typing as t
 from .._aws.api import explain
 from .._aws.errors import ServiceError, Verdict
 from .._observed.model import Unknown
+from .._spec.model import MANAGED_KEY_ALIAS
 from .snake import in_snake_case
 
 if t.TYPE_CHECKING:
@@ -43,11 +44,23 @@ def read_unmanaged(
         }
         for table in tables
     ]
-    targets = scaling.result()
-    return {
-        table.name: {"unmanaged": _words({name: future.result() for name, future in read.items()}, table.name, targets)}
-        for table, read in zip(tables, reads, strict=True)
-    }
+    targets, key = scaling.result(), _managed_key(api, tables)
+    found: dict[str, Words] = {}
+    for table, read in zip(tables, reads, strict=True):
+        words = _words({name: future.result() for name, future in read.items()}, table.name, targets)
+        managed = bool(_key(table)) and _key(table) == key
+        found[table.name] = {"unmanaged": {**words, **({"managed_key": True} if managed else {})}}
+    return found
+
+
+def _key(table: Observed) -> str:
+    encryption = table.settings.encryption
+    return (encryption.kms_key if encryption else None) or ""
+
+
+def _managed_key(api: TableApi, tables: t.Iterable[Observed]) -> t.Any:
+    """Return the ARN of the key that AWS manages, if some table may have it: only KMS can tell it from others."""
+    return _asked(lambda: api.describe_key(MANAGED_KEY_ALIAS)) if any(map(_key, tables)) else None
 
 
 def _asked(call: t.Callable[[], t.Any]) -> t.Any:

@@ -58,7 +58,7 @@ class Adopted(t.NamedTuple):
 
 def adopted(found: Words) -> Adopted:
     """Return what dynamodb_table_info found of one table, fit to be written down."""
-    spec, table = found["spec"], found.get("table") or {}
+    spec, table = _with_known_key(found), found.get("table") or {}
     _arn, _partition, _service, region, account, *_rest = [*str(table.get("table_arn") or "").split(":"), *[""] * 5]
     return Adopted(
         name=spec["name"],
@@ -69,6 +69,13 @@ def adopted(found: Words) -> Adopted:
         spec=spec,
         unknown=table.get("unknown") or {},
     )
+
+
+def _with_known_key(found: Words) -> Words:
+    """Return the spec without the ARN of the key that AWS manages: naming it is naming no key."""
+    if (found.get("unmanaged") or {}).get("managed_key"):
+        return {**found["spec"], "server_side_encryption": {"enabled": True}}
+    return dict(found["spec"])
 
 
 def adoptable(found: t.Iterable[Words], tags: Words) -> list[Words]:

@@ -1,0 +1,148 @@
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What no option describes is told in comments."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import yaml
+from ansible_collections.planton.dynamodb.plugins.filter.to_manifest import to_manifest
+from ansible_collections.planton.dynamodb.plugins.filter.to_role_variables import to_role_variables
+from ansible_collections.planton.dynamodb.plugins.module_utils._spec.adoption import adopted
+
+Words = dict[str, Any]
+ARN = "arn:aws:dynamodb:eu-central-1:123456789012:table/orders"
+SPEC: Words = {
+    "name": "orders",
+    "billing_mode": "PAY_PER_REQUEST",
+    "attribute_definitions": [{"name": "id", "type": "N"}],
+    "key_schema": [{"attribute_name": "id", "key_type": "HASH"}],
+}
+
+
+def found(table: Words | None = None, unmanaged: Words | None = None, **spec: Any) -> Words:
+    """What dynamodb_table_info returns."""
+    described = {"table_arn": ARN, "table_status": "ACTIVE", **(table or {})}
+    return {"table": described, "spec": {**SPEC, **spec}, "unmanaged": unmanaged or {}}
+
+
+NOTES: list[tuple[str, Words, list[str]]] = [
+    ("nothing", {}, []),
+    (
+        "on its way",
+        {"table": {"table_status": "UPDATING"}},
+        ["the table was UPDATING, so some of this may not be final"],
+    ),
+    ("unknown", {"table": {"unknown": {"ttl": "denied"}}}, ["ttl could not be read: denied"]),
+    (
+        "on-demand throughput",
+        {
+            "table": {
+                "on_demand_throughput": {"max_read_request_units": 10, "max_write_request_units": -1},
+                "global_secondary_indexes": [{"index_name": "by_id", "on_demand_throughput": {}}],
+            }
+        },
+        ["on-demand throughput of the table: at most 10 read and any number of write units a second"],
+    ),
+    (
+        "on-demand throughput of an index",
+        {
+            "table": {
+                "global_secondary_indexes": [
+                    {"index_name": "by_id", "on_demand_throughput": {"max_write_request_units": 5}}
+                ],
+            }
+        },
+        ["on-demand throughput of index by_id: at most any number of read and 5 write units a second"],
+    ),
+    (
+        "warm as it comes",
+        {"table": {"warm_throughput": {"read_units_per_second": 12_000, "write_units_per_second": 4_000}}},
+        [],
+    ),
+    (
+        "warm as its capacity",
+        {
+            "table": {
+                "provisioned_throughput": {"read_capacity_units": 5, "write_capacity_units": 4},
+                "warm_throughput": {"read_units_per_second": 5, "write_units_per_second": 4},
+            }
+        },
+        [],
+    ),
+    (
+        "warmer",
+        {"table": {"warm_throughput": {"read_units_per_second": 12_000, "write_units_per_second": 5_000}}},
+        ["warm throughput of the table: 12000 reads and 5000 writes a second"],
+    ),
+    (
+        "replicas",
+        {
+            "table": {
+                "replicas": [{"region_name": "us-west-2"}, {"region_name": "us-east-1"}],
+                "multi_region_consistency": "STRONG",
+                "global_table_witnesses": [{"region_name": "us-east-2"}],
+            }
+        },
+        ["replicas in us-east-1, us-west-2 with strong consistency", "witness of the global table in us-east-2"],
+    ),
+    ("vectors", {"table": {"vector_indexes": [{"index_name": "near"}]}}, ["vector indexes: near"]),
+    ("policy", {"unmanaged": {"resource_policy": {"Statement": [{}, {}]}}}, ["resource policy with 2 statements"]),
+    (
+        "short policy",
+        {"unmanaged": {"resource_policy": {"Statement": {"Sid": "a"}}}},
+        ["resource policy with 1 statement"],
+    ),
+    (
+        "kinesis",
+        {"unmanaged": {"kinesis_destinations": [{"stream_arn": "arn:aws:kinesis:x:1:stream/y"}]}},
+        ["Kinesis destination arn:aws:kinesis:x:1:stream/y"],
+    ),
+    (
+        "auto scaling",
+        {
+            "unmanaged": {
+                "auto_scaling": [
+                    {"index": "", "dimension": "read", "least": 5, "most": 50},
+                    {"index": "by_id", "dimension": "write", "least": 1, "most": 9},
+                ]
+            }
+        },
+        [
+            "auto scaling of the read capacity of the table from 5 to 50 units: what is below is of the moment",
+            "auto scaling of the write capacity of index by_id from 1 to 9 units: what is below is of the moment",
+        ],
+    ),
+    (
+        "denied",
+        {"unmanaged": {"unknown": {"resource_policy": "denied"}}},
+        ["resource_policy could not be read: denied"],
+    ),
+    (
+        "two modes",
+        {"contributor_insights_enabled": True, "contributor_insights_indexes": ["by_id"]},
+        ["contributor insights of the table and of its indexes have different modes"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("parts", "notes"), [pytest.param(*rest, id=name) for name, *rest in NOTES])
+def test_what_no_option_describes_is_told(parts: Words, notes: list[str]) -> None:
+    it = found(**parts)
+    assert list(adopted(it).notes) == notes
+    for text in (to_role_variables(it), to_role_variables([it]), to_manifest(it)):
+        # What could not be read keeps a manifest from being written.
+        if not text and parts["table"]["unknown"]:
+            continue
+        assert [line.strip() for line in text.splitlines() if line.strip().startswith("# - ")] == [
+            f"# - {note}" for note in notes
+        ]
+
+
+def test_a_comment_stays_a_comment() -> None:
+    it = found(table={"unknown": {"tags": "denied\nstate: absent\x85name: other"}})
+    for text in (to_role_variables(it), to_role_variables([it]), to_manifest(it)):
+        assert "# - tags could not be read: denied state: absent name: other" in text
+        assert "state" not in yaml.safe_load(text)
