@@ -58,13 +58,13 @@ EXAMPLES = r"""
       table_name: orders
       attribute_name: expires_at
       state: enable
-    table: "{{ [arguments, ttl] | planton.dynamodb.from_community }}"
+    table: "{{ [arguments, ttl] | planton.dynamodb.from_community | first }}"
 """
 
 RETURN = r"""
 _value:
   description:
-    - The options of the table. A list of them if the arguments are of several tables.
+    - The options of the table. For a list, a list with those of each table.
   type: raw
   sample:
     name: orders
@@ -96,7 +96,7 @@ def from_community(value: t.Any, defaults: t.Any = True) -> t.Any:
     for each in found:
         tables.setdefault(each.options["name"], {}).update(each.options)
     options = list(tables.values())
-    return options[0] if len(options) == 1 else options
+    return options if isinstance(value, (list, tuple)) else options[0]
 
 
 class FilterModule:

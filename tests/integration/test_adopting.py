@@ -176,6 +176,23 @@ def test_what_no_option_describes_is_in_comments(playbook: PlaybookRunner, clien
 
 
 @strict
+def test_what_may_not_be_read_is_told(playbook: PlaybookRunner, client: Any) -> None:
+    """The variables leave it alone; a manifest would turn it off, so there is none."""
+    _made(client, "orders")
+    for operation in ("GetResourcePolicy", "DescribeScalableTargets", "DescribeTimeToLive"):
+        playbook.recorder.fail(operation, "AccessDeniedException", "You may not", times=1)
+    run = playbook(ADOPT, adopting(playbook.directory / "adopted"))
+    written = files(playbook.directory / "adopted")
+    assert [*written] == ["variables/orders.yml"]
+    told = " ".join(run.output.split())
+    for aspect, operation in (("ttl", "DescribeTimeToLive"), ("resource_policy", "GetResourcePolicy")):
+        assert f"orders: {aspect} is unknown: {operation} is denied" in told
+        assert f"# - {aspect} could not be read: {operation} is denied" in written["variables/orders.yml"]
+    assert "# - auto_scaling could not be read: DescribeScalableTargets is denied" in written["variables/orders.yml"]
+    assert "generation G3 of manifests cannot hold a table, and no other generation can" in told
+
+
+@strict
 def test_regions_tags_and_prefixes(playbook: PlaybookRunner, client: Any, engine: Engine) -> None:
     for name, team in (("shop-orders", "shop"), ("shop-carts", "ledger"), ("audit", "shop")):
         _made(client, name, Tags=[{"Key": "team", "Value": team}])

@@ -125,7 +125,7 @@ def test_time_to_live() -> None:
     on = {"name": "orders", "ttl": {"enabled": True, "attribute_name": "expires"}, "region": "eu-central-1"}
     assert from_community({**ttl, "state": "enable"}) == on
     assert from_community({**ttl, "state": "disable"}) == {**on, "ttl": {"enabled": False}}
-    assert from_community([KEY, {**ttl, "state": "enable"}], defaults=False) == {**OURS, **on}
+    assert from_community([KEY, {**ttl, "state": "enable"}], defaults=False) == [{**OURS, **on}]
     several = from_community([KEY, {**ttl, "table_name": "carts", "state": "enable"}], defaults=False)
     assert [each["name"] for each in several] == ["orders", "carts"]
 
