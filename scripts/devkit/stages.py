@@ -133,6 +133,14 @@ def mesh(run: Run) -> None:
     run.left_out.append(f"left out: receptor between the nodes because {why}")
 
 
+def awx(run: Run) -> None:
+    """What awx_setup makes of an AWX in memory, and its job templates run by ansible-runner"""
+    core = run.cores[0]
+    command = [core.python, "-m", "pytest", "-n", "2", "--dist", "loadfile", "tests/awx"]
+    run.command(f"AWX on {core.name}", command, environ=venv_environ(core))
+    run.left_out.append("left out: a real AWX because none can be had here: see docs/awx.md")
+
+
 def sanity(run: Run) -> None:
     """ansible-test sanity on each core, without ignores"""
     ignores = [str(path.relative_to(ROOT)) for path in (ROOT / "tests" / "sanity").glob("ignore*")]
@@ -241,5 +249,6 @@ def _imported(run: Run, core: Environment, place: Path, tarball: Path) -> None:
 
 
 STAGES: dict[str, Callable[[Run], None]] = {
-    stage.__name__: stage for stage in (lint, docs, unit, walks, scenarios, integration, mesh, sanity, units, build)
+    stage.__name__: stage
+    for stage in (lint, docs, unit, walks, scenarios, integration, mesh, awx, sanity, units, build)
 }

@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,22 +22,32 @@ TABLE = {
     "attribute_definitions": [{"name": "id", "type": "S"}],
     "key_schema": [{"attribute_name": "id", "key_type": "HASH"}],
 }
+PROTECT = {
+    "name": "Protect a table",
+    "playbook": "converge.yml",
+    "survey": [
+        {"variable": "aws_dynamodb_name", "required": True},
+        {"variable": "aws_dynamodb_deletion_protection_enabled", "default": True},
+    ],
+    "extra_vars": {"aws_dynamodb_tables": None, "aws_dynamodb_manifests": None},
+}
+CHANGES = {"plan": {"timeout": 1800}, "protect": PROTECT}
 REGIONS = {"shop.eu-central-1": "eu-central-1", "shop.us-east-1": "us-east-1"}
 
 
 @dataclass
 class Made:
-    """The AWX, and the two runs of the playbook that made it so."""
+    """The AWX, the run of the playbook that made it so, with which variables, and the directory that jobs see."""
 
     awx: Awx
-    first: Setup
-    second: Setup
+    run: Setup
+    variables: Path
     directory: Path
 
 
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
-    """Set up an AWX, twice."""
+    """Set up an AWX."""
     place = tmp_path_factory.mktemp("setup")
     directory = tmp_path_factory.mktemp("exposed")
     variables = place / "awx.json"
@@ -49,15 +58,22 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
                 "aws_dynamodb_awx_access_key": ACCESS_KEY,
                 "aws_dynamodb_awx_secret_key": SECRET_KEY,
                 "aws_dynamodb_awx_directory": str(directory),
-                "aws_dynamodb_awx_changes": {"plan": {"timeout": 1800}},
+                "aws_dynamodb_awx_changes": CHANGES,
             }
         )
     )
-    tree = os.environ["ANSIBLE_COLLECTIONS_PATH"]
     with serving([*PLAYBOOKS]) as awx:
-        runs = [set_up(awx, variables, "-vv", tree=tree) for _number in range(2)]
-        assert [run.code for run in runs] == [0, 0], runs[0].output + runs[1].output
-        yield Made(awx, *runs, directory)
+        run = set_up(awx, variables, "-vv")
+        assert run.code == 0, run.output
+        yield Made(awx, run, variables, directory)
+
+
+@pytest.fixture(scope="session")
+def again(made: Made) -> Setup:
+    """The same once more."""
+    run = set_up(made.awx, made.variables, "-vv")
+    assert run.code == 0, run.output
+    return run
 
 
 @pytest.fixture(scope="session")

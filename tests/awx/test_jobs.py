@@ -82,6 +82,19 @@ def test_answers_are_text(launch: Launcher, account: Account) -> None:
     assert account.tags("eu-west-1", "invoices")
 
 
+def test_a_form_of_ones_own_for_one_table(launch: Launcher, account: Account) -> None:
+    """The lists of the inventory do not stand in the way, and what was not answered has its default."""
+    account.make({"us-east-1": BOTH["us-east-1"]})
+    for variables in launch.inventory["_meta"]["hostvars"].values():
+        del variables["aws_dynamodb_table_defaults"]
+    succeeded(launch("Protect a table", {"aws_dynamodb_name": "orders"}, limit="shop.us-east-1"))
+    client = account.client("us-east-1")
+    protected = [
+        client.describe_table(TableName=name)["Table"]["DeletionProtectionEnabled"] for name in BOTH["us-east-1"]
+    ]
+    assert protected == [False, True]
+
+
 def test_destroy_deletes_the_one_table_that_was_named(launch: Launcher, account: Account) -> None:
     account.make(BOTH)
     answers = {"aws_dynamodb_name": "orders", "aws_dynamodb_hosts": "shop.us-east-1"}

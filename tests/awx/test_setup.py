@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import json
-import os
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ from ansible_collections.planton.dynamodb.tests.awx.conftest import Made
 from ansible_collections.planton.dynamodb.tests.awx.server.app import PASSWORD, USER, Awx, serving
 from ansible_collections.planton.dynamodb.tests.awx.server.rules import RefusedError, check_answers
 from ansible_collections.planton.dynamodb.tests.awx.support.jobs import PLAYBOOKS
-from ansible_collections.planton.dynamodb.tests.awx.support.setups import ACCESS_KEY, SECRET_KEY, set_up, survey
+from ansible_collections.planton.dynamodb.tests.awx.support.setups import ACCESS_KEY, SECRET_KEY, Setup, set_up, survey
 from dateutil.rrule import rrulestr
 from devkit.environments import ROOT
 
@@ -30,10 +29,10 @@ def template(awx: Awx, key: str) -> dict[str, Any]:
     return awx.store.named("job_templates", VARIABLES["aws_dynamodb_awx_templates"][key]["name"])
 
 
-def test_a_second_run_changes_nothing(made: Made) -> None:
-    assert made.first.changed > 0 and made.first.writes
-    assert made.second.changed == 0
-    assert made.second.writes == []
+def test_a_second_run_changes_nothing(made: Made, again: Setup) -> None:
+    assert made.run.changed > 0 and made.run.writes
+    assert again.changed == 0
+    assert again.writes == []
 
 
 def test_all_is_there(made: Made) -> None:
@@ -96,11 +95,11 @@ def test_destroy_does_not_begin_without_names_and_a_confirmation(made: Made) -> 
             check_answers(spec, {key: value for key, value in answers.items() if key != variable})
 
 
-def test_keys_are_kept_by_awx_alone(made: Made) -> None:
+def test_keys_are_kept_by_awx_alone(made: Made, again: Setup) -> None:
     credential = made.awx.store.named("credentials", "DynamoDB")
     assert made.awx.store.secret(credential) == {"username": ACCESS_KEY, "password": SECRET_KEY}
-    assert "Create the credential" in made.first.output
-    assert SECRET_KEY not in made.first.output + made.second.output
+    assert "Create the credential" in made.run.output
+    assert SECRET_KEY not in made.run.output + again.output
 
 
 def test_single_settings_of_templates_can_be_others(made: Made) -> None:
@@ -118,16 +117,18 @@ def test_what_is_left_empty_is_left_out(tmp_path: Path) -> None:
         "inventory_path": "",
         "credential": "",
         "execution_environment_image": "registry.example.com/dynamodb:1",
+        "changes": {"adopt": None, "drift": None},
     }
     variables.write_text(json.dumps({f"aws_dynamodb_awx_{name}": value for name, value in given.items()}))
     login = {"CONTROLLER_USERNAME": USER, "CONTROLLER_PASSWORD": PASSWORD}
     with serving([*PLAYBOOKS]) as awx:
-        run = set_up(awx, variables, tree=os.environ["ANSIBLE_COLLECTIONS_PATH"], environ=login)
+        run = set_up(awx, variables, environ=login)
         assert run.code == 0, run.output
         store = awx.store
         organization = store.named("organizations", "Platform")["id"]
         environment = store.named("execution_environments", "DynamoDB")["id"]
         assert store.all("credentials") == [] == store.all("inventory_sources")
+        assert len(store.all("job_templates")) == 3 and store.all("schedules") == []
         for item in store.all("job_templates"):
             assert (item["organization"], item["execution_environment"]) == (organization, environment)
             assert store.tied(item, "credentials") == []

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -34,13 +35,7 @@ class Setup:
         return int(count)
 
 
-def set_up(
-    awx: Awx,
-    variables: Path,
-    *arguments: str,
-    tree: str,
-    environ: dict[str, str] | None = None,
-) -> Setup:
+def set_up(awx: Awx, variables: Path, *arguments: str, environ: dict[str, str] | None = None) -> Setup:
     """Run the playbook with a file of variables."""
     before = len(awx.writes)
     tool = str(Path(sys.executable).with_name("ansible-playbook"))
@@ -49,7 +44,7 @@ def set_up(
         [tool, SETUP, "-e", f"@{variables}", *arguments],
         env={
             **clean_environ(),
-            "ANSIBLE_COLLECTIONS_PATH": tree,
+            "ANSIBLE_COLLECTIONS_PATH": os.environ["ANSIBLE_COLLECTIONS_PATH"],
             "ANSIBLE_NOCOLOR": "1",
             "ANSIBLE_LOCALHOST_WARNING": "0",
             "CONTROLLER_HOST": awx.url,
