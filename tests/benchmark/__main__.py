@@ -7,6 +7,7 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import json
+import signal
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -78,6 +79,8 @@ def benches(tries: int) -> Iterator[Bench]:
 
 def measure(options: argparse.Namespace) -> int:
     """Measure everything and print it."""
+    # As if interrupted from the keyboard: what runs is ended, and what was measured is shown.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     plan = plan_of(options)
     with benches(1 if options.quick else 3) as bench:
         samples = bench.run(plan)

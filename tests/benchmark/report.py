@@ -68,12 +68,14 @@ class Results:
         if measured is not None:
             return measured, True
         smaller = [one for one in self._cases if one == case._replace(tables=one.tables) and one.tables < case.tables]
-        known = [one for one in smaller if self.seconds(one, loop)]
-        ours = self.seconds(case, TABLES)
-        if not known or ours is None:
-            return None
-        base = max(known, key=lambda one: one.tables)
-        return (self.seconds(base, loop) or 0.0) * case.tables / base.tables / ours, False
+        ours = of(self._samples, case, TABLES)
+        for base in sorted(smaller, key=lambda one: -one.tables):
+            # Of the same rounds too: the machine may have been busier in others.
+            loops = of(self._samples, base, loop)
+            ratios = [loops[n].seconds / ours[n].seconds for n in set(loops) & set(ours)]
+            if ratios:
+                return statistics.median(ratios) * case.tables / base.tables, False
+        return None
 
     def calls(self, case: Case, variant: str) -> float | None:
         """Calls a table; the most of all rounds."""
