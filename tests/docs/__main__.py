@@ -1,0 +1,17 @@
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Writes the pages anew that come from the code:
+
+.venvs/core-2.19/bin/python -m tests.docs
+"""
+
+from __future__ import annotations
+
+import conftest  # noqa: F401 makes the collection importable by its full name
+
+# isort: split
+from ansible_collections.planton.dynamodb.tests.docs import errors_page, iam_page
+
+for page in (iam_page, errors_page):
+    page.PAGE.write_text(page.page())
+    print(f"written: {page.PAGE.name}")

@@ -1,0 +1,100 @@
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""docs/iam.md, as the runs of iam_features.py give it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from ansible_collections.planton.dynamodb.tests.docs.iam_features import FEATURES, Feature, Reading, Used
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "iam.md"
+TABLE = "arn:aws:dynamodb:REGION:ACCOUNT:table/TABLE"
+KEY = "arn:aws:kms:REGION:ACCOUNT:key/KEY"
+# Where an action is about something else than the table; some cannot be limited at all.
+RESOURCES: dict[str, tuple[str, ...]] = {
+    "dynamodb:ListTables": ("*",),
+    "dynamodb:ListContributorInsights": ("*",),
+    "application-autoscaling:DescribeScalableTargets": ("*",),
+    "dynamodb:DescribeBackup": (f"{TABLE}/backup/*",),
+    "dynamodb:DescribeContributorInsights": (TABLE, f"{TABLE}/index/*"),
+    "dynamodb:UpdateContributorInsights": (TABLE, f"{TABLE}/index/*"),
+}
+INTRODUCTION = """\
+# Permissions
+
+What the caller must be allowed to do, option by option, and no more. Put together the statements of the options that
+you use. In check mode, and so for the playbook `plan`, the statements called `Read` are enough. The result of a task
+has the same in `plan.iam_actions`, for exactly that table as it is.
+
+Where an option needs a read that is denied, the task fails before it writes anything and names the action; what no
+option asks for is not read.
+
+This page is written by `python -m tests.docs` from what the modules say they need. A test runs every option on the
+strict engine and compares that with the calls that were made: none is missing, and none is here that was not made, but
+for those that AWS checks without a call of the collection. `TABLE`, `KEY`, `ACCOUNT` and `REGION` stand for yours;
+`TABLE` may be a pattern such as `shop-*`.
+
+## All of it at a glance
+"""
+NOTES = """\
+## What else there is
+
+- `dynamodb:ListContributorInsights`, `dynamodb:ListTables` and `application-autoscaling:DescribeScalableTargets` know
+  no resource, so theirs is `*`.
+- The first time that contributor insights are enabled in an account, AWS makes the role
+  `AWSServiceRoleForDynamoDBCloudWatchContributorInsights`; the caller needs `iam:CreateServiceLinkedRole` for it once.
+- The grants of a KMS key are made in the name of the caller. The policy of the key has to allow them too; with the
+  condition `kms:ViaService` of `dynamodb.REGION.amazonaws.com` they are limited to DynamoDB.
+- A role session ([fleets](fleets.md)) needs `sts:AssumeRole` for its role, and the role these permissions.
+- In the partitions of China and GovCloud `arn:aws` is another word.
+"""
+
+
+def page() -> str:
+    """The whole page."""
+    used = [(feature, feature.use()) for feature in FEATURES]
+    parts = [INTRODUCTION, *_glance(used), ""]
+    for feature, found in used:
+        parts += _section(feature, found)
+    return "\n".join([*parts, NOTES])
+
+
+def _glance(used: Iterable[tuple[Feature | Reading, Used]]) -> Iterator[str]:
+    yield "Each run reads the table with `dynamodb:DescribeTable`. Beside that:\n"
+    yield "| option | reads | writes |\n|---|---|---|"
+    for feature, found in used:
+        reads = [action for action in found.reads if action != "dynamodb:DescribeTable"]
+        yield f"| {feature.title} | {_words(reads)} | {_words(found.writes)} |"
+
+
+def _words(actions: Iterable[str]) -> str:
+    return ", ".join(f"`{action.removeprefix('dynamodb:')}`" for action in actions)
+
+
+def _section(feature: Feature | Reading, found: Used) -> Iterator[str]:
+    yield f"## {feature.title}\n\n{feature.about}\n"
+    if feature.unseen:
+        yield f"AWS checks {', '.join(_ticked(feature.unseen))} without a call of the collection.\n"
+    statements = [*_statements("Read", found.reads), *_statements("Write", found.writes)]
+    yield f"```json\n{json.dumps({'Version': '2012-10-17', 'Statement': statements}, indent=2)}\n```\n"
+
+
+def _ticked(actions: Iterable[str]) -> list[str]:
+    return [f"`{action}`" for action in sorted(actions)]
+
+
+def _statements(sid: str, actions: Iterable[str]) -> Iterator[dict[str, object]]:
+    """One statement for each set of resources."""
+    by_resources: dict[tuple[str, ...], list[str]] = {}
+    for action in actions:
+        by_resources.setdefault(_resources(action), []).append(action)
+    for number, (resources, group) in enumerate(sorted(by_resources.items(), key=lambda item: item[1])):
+        resource = list(resources) if len(resources) > 1 else resources[0]
+        yield {"Sid": f"{sid}{number or ''}", "Effect": "Allow", "Action": group, "Resource": resource}
+
+
+def _resources(action: str) -> tuple[str, ...]:
+    return (KEY,) if action.startswith("kms:") else RESOURCES.get(action, (TABLE,))
