@@ -248,3 +248,24 @@ def _made(client: Any, name: str, **more: Any) -> str:
         "BillingMode": "PAY_PER_REQUEST",
     }
     return str(client.create_table(TableName=name, **{**key, **more})["TableDescription"]["TableArn"])
+
+
+def test_on_every_engine(playbook: PlaybookRunner, client: Any) -> None:
+    """With what each lacks, which is no reason for a change."""
+    _made(client, "orders", Tags=[{"Key": "team", "Value": "shop"}])
+    client.update_time_to_live(
+        TableName="orders", TimeToLiveSpecification={"Enabled": True, "AttributeName": "expires"}
+    )
+    recovery = {"PointInTimeRecoveryEnabled": True}
+    client.update_continuous_backups(TableName="orders", PointInTimeRecoverySpecification=recovery)
+    _made(client, "scaled", **SCALED)
+    _made(client, "streaming", StreamSpecification={"StreamEnabled": True, "StreamViewType": "NEW_IMAGE"})
+
+    place = playbook.directory / "adopted"
+    chosen = adopting(place, one_file=True)
+    assert playbook(ADOPT, chosen).changed and not playbook(ADOPT, chosen).changed
+    manifests = playbook(CONVERGE, {"aws_dynamodb_manifests": str(place / "manifests.yml")})
+    variables = playbook(CONVERGE, None, "-e", f"@{place}/variables.yml")
+    for run in (manifests, variables):
+        assert not run.changed and not run.writes
+        assert len(run.result("Show the outputs")["msg"]) == 4
