@@ -86,6 +86,7 @@ ENVIRONMENTS = {
         Environment("engine-moto", _ANY),
         Environment("importer", _ANY),
         Environment("mesh", _ANY),
+        Environment("site", _ANY),
     )
 }
 # Made only where a Python for it is found; everything else is needed.
