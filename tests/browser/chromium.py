@@ -10,7 +10,7 @@ import json
 import os
 import select
 import shutil
-import subprocess
+import signal
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -47,7 +47,6 @@ class BrowserError(Exception):
 class Page:
     """One page: what it logged, and what it asked of the network."""
 
-    process: subprocess.Popen[bytes]
     reading: int
     writing: int
     session: str = ""
@@ -158,35 +157,32 @@ def browsing(executable: str, place: Path) -> Iterator[Page]:
     its_reading, writing = os.pipe()
     reading, its_writing = os.pipe()
     # Chromium expects the pipe at 3 and 4, where either end may stand already: first out of the way, then there.
-    far = [os.dup2(end, 100 + number, inheritable=True) for number, end in enumerate((its_reading, its_writing))]
+    far = [os.dup2(end, 100 + number, inheritable=False) for number, end in enumerate((its_reading, its_writing))]
 
-    def placed() -> None:
-        os.dup2(far[0], 3)
-        os.dup2(far[1], 4)
-
-    process = subprocess.Popen(
-        [executable, *FLAGS, f"--user-data-dir={place / 'profile'}", "about:blank"],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        preexec_fn=placed,
-        pass_fds=(3, 4),
-    )
+    actions = [(os.POSIX_SPAWN_OPEN, number, os.devnull, os.O_RDWR, 0) for number in range(3)]
+    placed = [(os.POSIX_SPAWN_DUP2, end, number) for number, end in enumerate(far, 3)]
+    arguments = [executable, *FLAGS, f"--user-data-dir={place / 'profile'}", "about:blank"]
+    process = os.posix_spawn(executable, arguments, os.environ, file_actions=[*actions, *placed])
     for end in (its_reading, its_writing, *far):
         os.close(end)
     try:
-        page = Page(process, reading, writing)
+        page = Page(reading, writing)
         target = page.send("Target.createTarget", url="about:blank")["targetId"]
         page.session = page.send("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         for domain in ("Page", "Runtime", "Log", "Network"):
             page.send(f"{domain}.enable")
         yield page
     finally:
-        process.terminate()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        _end(process)
         os.close(reading)
         os.close(writing)
+
+
+def _end(process: int) -> None:
+    """End a process, at last by force."""
+    os.kill(process, signal.SIGTERM)
+    until = time.monotonic() + 10
+    while os.waitpid(process, os.WNOHANG) == (0, 0):
+        if time.monotonic() > until:
+            os.kill(process, signal.SIGKILL)
+        time.sleep(0.05)
