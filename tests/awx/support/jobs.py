@@ -105,7 +105,7 @@ class Launcher:
         command = [self.runner.tool("ansible-runner"), "run", str(data), "-p", template["playbook"], "--ident", "job"]
         command += ["--forks", str(template["forks"]), f"--cmdline={' '.join(flags)}"]
         done = subprocess.run(
-            command, env=_environ(), cwd=data, capture_output=True, text=True, timeout=SECONDS, check=False
+            command, env=_environ(self.place), cwd=data, capture_output=True, text=True, timeout=SECONDS, check=False
         )
         kept = data / "artifacts" / "job"
         paths = sorted((kept / "job_events").glob("*.json"), key=lambda path: int(path.name.partition("-")[0]))
@@ -139,11 +139,11 @@ class Launcher:
         return found
 
 
-def _environ() -> dict[str, str]:
+def _environ(home: Path) -> dict[str, str]:
     """An execution environment: ansible-playbook and boto3, and no settings of this machine."""
     return {
         "PATH": os.pathsep.join([str(Path(sys.executable).parent), "/usr/local/bin", "/usr/bin", "/bin"]),
-        "HOME": os.environ.get("HOME", "/"),
+        "HOME": str(home),
         "LC_ALL": "C.UTF-8",
         "AWS_CONFIG_FILE": os.devnull,
         "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
