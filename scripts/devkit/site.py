@@ -29,6 +29,7 @@ REPOSITORY = "https://github.com/plantonhq/ansible-collection-dynamodb"
 SOURCE, TARGET, TREES = BUILD / "site-source", BUILD / "site", BUILD / "site-doctrees"
 # A link to a file beside the pages, as Markdown writes it; code spans and addresses are not meant.
 LINK = re.compile(r"(?<=\]\()(\.\.?/[^)#\s]+)(#[^)\s]*)?(?=\))")
+CONTENTS = re.compile(r"^\.\. contents::.*\n(?:[ \t]+\S.*\n)*", re.M)
 # A label of a module or plugin of another collection, and others of Ansible's documentation that pages name.
 FOREIGN = re.compile(r"<(ansible_collections\.(?!planton\.)(\w+)\.(\w+)\.(\w+_(?:module|filter|lookup)))>")
 LABELS = {
@@ -91,11 +92,16 @@ def _outward(text: str, page: Path) -> str:
 
 def _modules(core: Environment, pages: Path) -> None:
     """Have antsibull-docs write the pages of modules, plugins and the role."""
-    pages.chmod(0o755)  # it refuses a directory that others may write to
+    target = pages / "collections"
+    target.mkdir(mode=0o755)  # it refuses a directory that others may write to
     with copied_tree(core) as collection:
         environ = {**venv_environ(core), "ANSIBLE_COLLECTIONS_PATH": str(collection.parents[2])}
         command = [core.tool("antsibull-docs"), "--config-file", str(_settings()), "collection", "--use-current"]
-        _must([*command, "--fail-on-error", "--dest-dir", str(pages), COLLECTION], environ)
+        flags = ["--fail-on-error", "--squash-hierarchy", "--dest-dir", str(target)]
+        _must([*command, *flags, COLLECTION], environ)
+    for page in target.rglob("*.rst"):
+        # The theme shows the parts of a page beside it.
+        page.write_text(CONTENTS.sub("", page.read_text()))
 
 
 def _settings() -> Path:

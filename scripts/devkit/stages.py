@@ -58,7 +58,7 @@ def lint(run: Run) -> None:
 
 
 def docs(run: Run) -> None:
-    """Documentation of modules, filters and roles, and the changelog"""
+    """Documentation of modules, filters and roles, the site of it all, and the changelog"""
     core = run.cores[0]
     flags = ["--plugin-docs", "--check-extra-docs-refs", "--validate-collection-refs", "dependent"]
     lint_docs = [core.tool("antsibull-docs"), "lint-collection-docs", *flags, "."]
@@ -71,6 +71,7 @@ def docs(run: Run) -> None:
         }
         run.command("antsibull-docs", lint_docs, cwd=collection, environ=environ)
     run.command("antsibull-changelog", [core.tool("antsibull-changelog"), "lint"], environ=venv_environ(core))
+    run.command("site", [str(ROOT / "scripts" / "site")], show=re.compile("pages in"))
 
 
 def unit(run: Run) -> None:
