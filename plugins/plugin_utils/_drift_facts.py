@@ -61,10 +61,7 @@ def gaps(protects: t.Mapping[str, t.Any], holds: t.Mapping[str, t.Any]) -> list[
     """Return what is not protected, of a table that has data; no encryption key of one's own is no gap."""
     if not has_data(holds):
         return []
-    texts = {
-        "recovery": "no point-in-time recovery: what is overwritten or deleted stays lost",
-        "deletion": "no deletion protection: one call deletes the table",
-    }
+    texts = {"recovery": "no point-in-time recovery", "deletion": "no deletion protection"}
     return [_finding(kind, "table", text) for kind, text in texts.items() if protects[kind] == OFF]
 
 
