@@ -37,13 +37,13 @@ class _VariablesDumper(_Dumper):
     """Marks text that looks like a template, so that Ansible leaves it as it is."""
 
 
-def _text(dumper: yaml.SafeDumper, value: str) -> yaml.Node:
+def _text(dumper: t.Any, value: str) -> t.Any:
     other = dumper.resolve(yaml.ScalarNode, value, (True, False)) != TEXT
     style = '"' if other or AMBIGUOUS.fullmatch(value) else None
     return dumper.represent_scalar(TEXT, value, style=style)
 
 
-def _variable(dumper: yaml.SafeDumper, value: str) -> yaml.Node:
+def _variable(dumper: t.Any, value: str) -> t.Any:
     return dumper.represent_scalar("!unsafe", value, style='"') if TEMPLATE.search(value) else _text(dumper, value)
 
 
