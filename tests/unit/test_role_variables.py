@@ -64,7 +64,12 @@ def test_the_role_hands_over_every_option() -> None:
         re.findall(r"^      (\w+): ", text.split("__aws_dynamodb_variables:")[1].split("#")[0], re.MULTILINE)
     ) == (MODULE.keys())
     call = text.split("planton.dynamodb.dynamodb_tables:")[1].split("loop:")[0]
-    assert set(re.findall(r"^\s+(\w+): ", call, re.MULTILINE)) == {"tables", "concurrency", "expected_plans", *CONNECTION}
+    assert set(re.findall(r"^\s+(\w+): ", call, re.MULTILINE)) == {
+        "tables",
+        "concurrency",
+        "expected_plans",
+        *CONNECTION,
+    }
 
 
 def _defaults() -> str:
