@@ -30,6 +30,7 @@ SOURCE, TARGET, TREES = BUILD / "site-source", BUILD / "site", BUILD / "site-doc
 # A link to a file beside the pages, as Markdown writes it; code spans and addresses are not meant.
 LINK = re.compile(r"(?<=\]\()(\.\.?/[^)#\s]+)(#[^)\s]*)?(?=\))")
 CONTENTS = re.compile(r"^\.\. contents::.*\n(?:[ \t]+\S.*\n)*", re.M)
+ENTRY = re.compile(r"^( {4})(\w+)_(module|filter|lookup|role)$", re.M)
 # A label of a module or plugin of another collection, and others of Ansible's documentation that pages name.
 FOREIGN = re.compile(r"<(ansible_collections\.(?!planton\.)(\w+)\.(\w+)\.(\w+_(?:module|filter|lookup)))>")
 LABELS = {
@@ -100,8 +101,8 @@ def _modules(core: Environment, pages: Path) -> None:
         flags = ["--fail-on-error", "--squash-hierarchy", "--dest-dir", str(target)]
         _must([*command, *flags, COLLECTION], environ)
     for page in target.rglob("*.rst"):
-        # The theme shows the parts of a page beside it.
-        page.write_text(CONTENTS.sub("", page.read_text()))
+        # The theme shows the parts of a page beside it, and titles are too long for its list of pages.
+        page.write_text(ENTRY.sub(r"\1\2 \3 <\2_\3>", CONTENTS.sub("", page.read_text())))
 
 
 def _settings() -> Path:

@@ -31,8 +31,9 @@ error:
   retry_at: '2026-04-12T12:32:12Z'
 ```
 
-The message of the task says besides what is done and what is left. Running it again is always safe: it goes on from the
-table as it is. DynamoDB uses one code for "wait a second", "wait until tomorrow" and "never", so the text decides.
+The message of the task says besides what is done and what is left. Run it again to go on from the table as it is; only
+a replacement that was cut short between its two calls wants a look first, as [plans](plans.md) says. DynamoDB uses one
+code for "wait a second", "wait until tomorrow" and "never", so the text decides.
 
 This page is written by `python -m tests.docs` from the tables that the collection itself decides by.
 
