@@ -99,15 +99,15 @@ def _coverage(core: Environment) -> dict[str, str]:
 def integration(run: Run) -> None:
     """Playbooks against the local engines, on each core; a further core on one of them"""
     for core in run.cores:
-        command = [core.python, "-m", "pytest", "-n", "2", "tests/integration"]
+        command = [core.python, "-m", "pytest", "-n", "2", "--durations=30", "tests/integration"]
         if not run.whole:
             first = core is run.cores[0]
-            # What an engine holds does not depend on the core that the modules run on, and that of moto is known from
-            # the scenarios, which go through the same modules.
+            # What an engine holds does not depend on the core that the modules run on, nor on a playbook around them,
+            # and that of moto is known from the scenarios, which go through the same modules.
             command += ["-k", "not moto or test_engines" if first else "not moto and not ministack"]
-            others = "most of moto" if first else "ministack and moto"
+            others = "most of moto, and playbooks on a second engine," if first else "ministack and moto"
             run.left_out.append(f"left out: {others} on {core.name} to save time; scripts/test --whole has it")
-        environ = {**_hypothesis(), **venv_environ(core)}
+        environ = {**_hypothesis(), **venv_environ(core), **({} if run.whole else {"ONE_ENGINE": "1"})}
         run.command(f"integration tests on {core.name}", command, environ=environ, show=SKIPS)
 
 

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -18,6 +19,23 @@ from devkit.engines import KINDS, Engine, running
 # An index is there in an eighth of a second, and the half hour between two changes of time to live is over before the
 # next task of a playbook. How the shorter windows are met is shown where time is virtual, in tests/walks.
 STRICT_SCALE = 4000.0
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With ONE_ENGINE set, a playbook runs on the first of its engines alone: it takes seconds, a module does not."""
+    if "ONE_ENGINE" not in os.environ:
+        return
+    first: dict[tuple[object, ...], object] = {}
+    kept, left_out = [], []
+    for item in items:
+        params: dict[str, object] = (
+            dict(item.callspec.params) if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
+        )
+        engine = params.pop("engine", None) if "playbook" in getattr(item, "fixturenames", ()) else None
+        test = (item.nodeid.partition("[")[0], repr(sorted(params.items(), key=repr)))
+        (kept if engine is None or first.setdefault(test, engine) == engine else left_out).append(item)
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = kept
 
 
 @pytest.fixture(scope="session")
