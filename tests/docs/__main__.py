@@ -7,10 +7,14 @@
 
 from __future__ import annotations
 
-import conftest  # noqa: F401 makes the collection importable by its full name
+import importlib
 
-# isort: split
-from ansible_collections.planton.dynamodb.tests.docs import errors_page, iam_page
+# The collection can be imported by its full name only after this.
+importlib.import_module("conftest")
+errors_page, iam_page = (
+    importlib.import_module(f"ansible_collections.planton.dynamodb.tests.docs.{name}")
+    for name in ("errors_page", "iam_page")
+)
 
 for page in (iam_page, errors_page):
     page.PAGE.write_text(page.page())

@@ -5,7 +5,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+import types
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ansible_collections.planton.dynamodb.plugins.module_utils._aws.api import TableApi
@@ -64,7 +65,7 @@ class Feature:
     title: str
     about: str
     runs: tuple[Options, ...]
-    before: Options | None = None
+    before: Mapping[str, Any] | None = None
     unseen: frozenset[str] = frozenset()
 
     def use(self) -> Used:
@@ -115,8 +116,12 @@ def called_of(account: Account) -> frozenset[str]:
     return frozenset(f"{SERVICES[entry.service]}:{entry.operation}" for entry in account.host.calls)
 
 
+# What is there before, unless told otherwise; as a default it must not be changed.
+THERE: Mapping[str, Any] = types.MappingProxyType(PLAIN)
+
+
 def _feature(
-    title: str, about: str, *runs: Options, before: Options | None = PLAIN, unseen: Iterable[str] = ()
+    title: str, about: str, *runs: Options, before: Mapping[str, Any] | None = THERE, unseen: Iterable[str] = ()
 ) -> Feature:
     return Feature(title, about, tuple({**PLAIN, **options} for options in runs), before, frozenset(unseen))
 
