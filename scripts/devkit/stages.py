@@ -16,6 +16,11 @@ from devkit.environments import BUILD, ENVIRONMENTS, ROOT, Environment, find_pyt
 from devkit.runner import Run, venv_environ
 from devkit.workspace import add_dependencies, copied_tree, linked_tree
 
+# The tests that a further core runs: options as the core reads them, playbooks, roles, plugins.
+OF_THE_CORE = (
+    *("modules/test_five.py", "modules/test_five_fleet.py", "modules/test_bad_input.py", "modules/test_fleet.py"),
+    *("test_role.py", "test_role_manifests.py", "test_manifests.py", "test_adopting.py", "test_drift.py"),
+)
 PURE_PACKAGES = ("_spec", "_observed", "_plan")
 COLLECTION_NAME = "planton.dynamodb"
 COLLECTION_PACKAGE = "ansible_collections.planton.dynamodb"
@@ -99,13 +104,14 @@ def _coverage(core: Environment) -> dict[str, str]:
 def integration(run: Run) -> None:
     """Playbooks against the local engines, on each core; a further core on one of them"""
     for core in run.cores:
-        command = [core.python, "-m", "pytest", "-n", "2", "--durations=30", "tests/integration"]
+        first = core is run.cores[0]
+        places = ["tests/integration"] if first or run.whole else [f"tests/integration/{name}" for name in OF_THE_CORE]
+        command = [core.python, "-m", "pytest", "-n", "2", "--durations=30", *places]
         if not run.whole:
-            first = core is run.cores[0]
             # What an engine holds does not depend on the core that the modules run on, nor on a playbook around them,
             # and that of moto is known from the scenarios, which go through the same modules.
             command += ["-k", "not moto or test_engines" if first else "not moto and not ministack"]
-            others = "most of moto, and playbooks on a second engine," if first else "ministack and moto"
+            others = "most of moto, and playbooks on a second engine," if first else "what no core has a part in"
             run.left_out.append(f"left out: {others} on {core.name} to save time; scripts/test --whole has it")
         environ = {**_hypothesis(), **venv_environ(core), **({} if run.whole else {"ONE_ENGINE": "1"})}
         run.command(f"integration tests on {core.name}", command, environ=environ, show=SKIPS)
