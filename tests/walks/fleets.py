@@ -12,11 +12,13 @@ from typing import Any
 from ansible_collections.amazon.aws.plugins.module_utils.retries import RetryingBotoClientWrapper
 from ansible_collections.planton.dynamodb.plugins.module_utils._aws.api import TableApi
 from ansible_collections.planton.dynamodb.plugins.module_utils._aws.connecting import ONCE, no_retry
+from ansible_collections.planton.dynamodb.plugins.module_utils._aws.pace import Clock
 from ansible_collections.planton.dynamodb.plugins.module_utils._aws.pacing import Pacer
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.converge import Converger
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.fleet import Fleet
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.fleet_options import Job
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.fleet_result import fleet_result
+from ansible_collections.planton.dynamodb.plugins.module_utils._run.progress import snapshot
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.run import Rules
 from ansible_collections.planton.dynamodb.plugins.module_utils._spec.options import desired_from_options
 from ansible_collections.planton.dynamodb.tests.unit.service import DirectPool
@@ -71,6 +73,13 @@ class TurnQueue:
         return not self._items
 
 
+def check_endings(jobs: list[Job], result: dict[str, Any]) -> None:
+    """People who watched were told of each table what its result says."""
+    told = snapshot(jobs, Pacer(Clock(), 1), 0.0)["over"]
+    for name, table in result["tables"].items():
+        assert told[name] == ("failed" if table["failed"] else "changed" if table["changed"] else "ok")
+
+
 class FleetAccount(Shared):
     """An account with a fleet of tables."""
 
@@ -85,7 +94,9 @@ class FleetAccount(Shared):
         ]
         with self.taking_turns(calls_take_time=False) as turns:
             turns.take([lambda: self._run(turns, jobs)])
-        return fleet_result(jobs)
+        result = fleet_result(jobs)
+        check_endings(jobs, result)
+        return result
 
     def _run(self, turns: Turns, jobs: list[Job]) -> None:
         pacer = Pacer(self.clock, CONCURRENCY)

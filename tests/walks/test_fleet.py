@@ -88,6 +88,16 @@ def test_a_small_bucket_holds_back_only_those_that_need_it() -> None:
     assert least <= account.clock.now() - began < 1.3 * least
 
 
+@pytest.mark.parametrize("wait", [True, False])
+def test_a_change_that_is_denied(wait: bool) -> None:
+    account = FleetAccount()
+    expect_done(account.fleet(tables(3)))
+    account.later(HOUR)
+    account.host.faults.add(kind="deny", operation="UpdateTimeToLive", table="table-001")
+    result = account.fleet(tables(3, ttl={"enabled": True, "attribute_name": "until"}), wait=wait)
+    assert [name for name, table in result["tables"].items() if table["failed"]] == ["table-001"]
+
+
 @pytest.mark.parametrize("kind", ["deny", "error"])
 def test_what_meets_one_table_is_kept_from_the_others(kind: str) -> None:
     account = FleetAccount()

@@ -4,6 +4,7 @@
 
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
+
 """How far a fleet is, written to a file once a second, for whoever shows it to people while the module runs."""
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ import json
 import os
 import threading
 import typing as t
+
+from .result import failure
 
 if t.TYPE_CHECKING:
     from .._aws.pace import Clock
@@ -43,12 +46,9 @@ def snapshot(jobs: t.Sequence[Job], pacer: Pacer, now: float) -> Words:
 
 
 def _ending(job: Job) -> str:
-    run = job.run
-    if job.error or job.crash or run is None or run.errors:
+    if job.error or job.crash or job.run is None or failure(job.run):
         return "failed"
-    if run.applied and run.waited and not run.converged:
-        return "failed"
-    return "changed" if run.changed else "ok"
+    return "changed" if job.run.changed else "ok"
 
 
 class Progress:
