@@ -4,6 +4,7 @@
 
 # Note that this plugin util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
+
 """The drift report: from what was seen of each host to all tables, sorted by what matters, and what that means."""
 
 from __future__ import annotations

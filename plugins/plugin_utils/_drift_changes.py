@@ -4,6 +4,7 @@
 
 # Note that this plugin util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
+
 """The differences of one table as a flat list, and the operations that would end them."""
 
 from __future__ import annotations

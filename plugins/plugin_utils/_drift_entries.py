@@ -4,12 +4,14 @@
 
 # Note that this plugin util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
+
 """One table of the report: what was specified of it beside what is there."""
 
 from __future__ import annotations
 
 import typing as t
 
+from ..module_utils._spec.adoption import place_of as arn_place
 from . import _drift_changes as changes
 from . import _drift_facts as facts
 
@@ -39,16 +41,10 @@ def place_of(host: str, read: t.Mapping[str, t.Any]) -> Place:
     item = read.get("item") or {}
     region, account = str(item.get("region") or ""), ""
     for table in tables.values():
-        region, account = where(table["outputs"]["table_arn"])
+        region, account = arn_place(str(table["outputs"]["table_arn"]))
         break
     named = frozenset(str(table.get("name")) for table in item.get("tables") or [])
     return Place(host, region, account, tables, named, error)
-
-
-def where(arn: str) -> tuple[str, str]:
-    """Return the region and the account of an ARN."""
-    parts = [*str(arn).split(":"), "", "", "", "", ""]
-    return parts[3], parts[4]
 
 
 def specified(name: str, result: t.Mapping[str, t.Any], place: Place) -> Words:
@@ -78,7 +74,7 @@ def unspecified(name: str, place: Place) -> Words:
 
 def _entry(name: str, place: Place, found: t.Mapping[str, t.Any] | None, arn: str) -> Words:
     arn = arn or str((found or {}).get("outputs", {}).get("table_arn") or "")
-    region, account = where(arn) if arn else (place.region, place.account)
+    region, account = arn_place(arn) if arn else (place.region, place.account)
     entry: Words = {
         "name": name,
         "host": place.host,

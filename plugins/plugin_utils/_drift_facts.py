@@ -4,6 +4,7 @@
 
 # Note that this plugin util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
+
 """What DescribeTable and its neighbours tell of one table: how it is protected, what it holds, what costs."""
 
 from __future__ import annotations

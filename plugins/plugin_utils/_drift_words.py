@@ -4,6 +4,7 @@
 
 # Note that this plugin util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
+
 """The answer to "is all well?" in a sentence, and what else is to be said of it."""
 
 from __future__ import annotations

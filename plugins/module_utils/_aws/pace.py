@@ -35,6 +35,8 @@ LOCKS: tuple[tuple[str, float], ...] = (
 )
 # The account may change about one table a second, after a burst of about five, measured.
 THROTTLED = 1.0
+# Calls may fail inside the service or on the way to it this often; some such failures are for ever.
+SHAKY_ATTEMPTS = 4
 # A call that is refused as busy is made again at least so often while it can be seen why.
 BUSY_LEAST, BUSY_MOST = 1.0, 15.0
 # Tags are read back 1.3 to 3 seconds late, measured. A read of them is a call for every ten, of which ten a second are

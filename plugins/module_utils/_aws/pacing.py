@@ -19,7 +19,7 @@ import threading
 import typing as t
 
 from .errors import ServiceError, Verdict
-from .pace import THROTTLED, backoff
+from .pace import SHAKY_ATTEMPTS, THROTTLED, backoff
 
 if t.TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,7 +41,6 @@ SAVED = 3
 SOONEST = 0.05
 # A call that is refused for so long has met another limit than that of the pace.
 REFUSED_LIMIT = 300.0
-SHAKY_ATTEMPTS = 4
 
 
 class Bucket:

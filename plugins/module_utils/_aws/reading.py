@@ -98,7 +98,7 @@ def complete(api: TableApi, answers: Answers, wanted: Wanted, pool: concurrent.f
     }
     asked = {*wanted.aspects, *({"empty"} if wanted.emptiness else ())}
     settled = {aspect: UNSET[aspect] for aspect in asked & {*UNSET} if creating}
-    futures = {aspect: pool.submit(_ask, calls[aspect]) for aspect in sorted(asked - {*settled})}
+    futures = {aspect: pool.submit(ask, calls[aspect]) for aspect in sorted(asked - {*settled})}
     keys = dict(answers.keys)
     if MANAGED_KEY_ALIAS in wanted.keys and _has_named_key(table):
         keys[MANAGED_KEY_ALIAS] = _key(api, MANAGED_KEY_ALIAS)
@@ -127,7 +127,8 @@ def _has_named_key(table: t.Mapping[str, t.Any]) -> bool:
 _T = t.TypeVar("_T")
 
 
-def _ask(call: t.Callable[[], _T]) -> _T | Unknown:
+def ask(call: t.Callable[[], _T]) -> _T | Unknown:
+    """Return the answer, or why there is none where that is denied or not offered; raises all other errors."""
     try:
         return call()
     except ServiceError as error:
@@ -139,7 +140,7 @@ def _ask(call: t.Callable[[], _T]) -> _T | Unknown:
 def _key(api: TableApi, key: str) -> str | Unknown:
     """Resolve a key; the managed one comes into being with its first use, so it may not be there."""
     try:
-        return _ask(lambda: api.describe_key(key))
+        return ask(lambda: api.describe_key(key))
     except ServiceError as error:
         if error.verdict is Verdict.MISSING and key == MANAGED_KEY_ALIAS:
             return MANAGED_KEY_ALIAS

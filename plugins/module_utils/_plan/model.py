@@ -66,6 +66,11 @@ class Operation:
         }
 
 
+def digest(text: str) -> str:
+    """Return an id that is the same for the same text, short enough to be copied by hand."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
 @dataclasses.dataclass(frozen=True)
 class Plan:
     """The ordered operations that make a table match its specification, and the state that they start from.
@@ -87,7 +92,7 @@ class Plan:
         """The same for the same operations from the same start, on any machine and at any time."""
         operations = [[step.operation, step.target, step.request] for step in self.operations]
         text = json.dumps([self.name, self.start, operations], sort_keys=True, default=str)
-        return hashlib.sha256(text.encode()).hexdigest()[:16]
+        return digest(text)
 
     @property
     def summary(self) -> str:

@@ -30,25 +30,30 @@ def exit_with(module: AnsibleAWSModule, result: Words) -> None:
 
 
 def make_module(argument_spec: Words, **more: t.Any) -> AnsibleAWSModule:
-    """Build the module from its options.
-
-    ansible-core looks into the suboptions of an option before it checks that there are any, and trips over
-    ``ttl: true``. Without the suboptions it gets as far as saying what is wrong, and ends the module.
-    """
+    """Build the module from its options; where core trips over a value, it says what is wrong and ends the module."""
     try:
         return AnsibleAWSModule(argument_spec=argument_spec, **more)
     except TypeError:
-        for depth in (1, 0):
+        for spec in shallower(argument_spec):
             with contextlib.suppress(TypeError):
-                AnsibleAWSModule(argument_spec=as_deep_as(argument_spec, depth), **more)
+                AnsibleAWSModule(argument_spec=spec, **more)
         raise
 
 
-def as_deep_as(spec: Words, depth: int) -> Words:
+def shallower(spec: Words) -> list[Words]:
+    """Return the options with ever fewer of their suboptions.
+
+    ansible-core looks into the suboptions of an option before it checks that there are any, and trips over
+    ``ttl: true``. Without the suboptions it gets as far as saying what is wrong.
+    """
+    return [_as_deep_as(spec, depth) for depth in (1, 0)]
+
+
+def _as_deep_as(spec: Words, depth: int) -> Words:
     """Return the options with their suboptions down to a depth."""
     return {
         name: {
-            field: as_deep_as(value, depth - 1) if field == "options" else value
+            field: _as_deep_as(value, depth - 1) if field == "options" else value
             for field, value in option.items()
             if field != "options" or depth > 0
         }

@@ -4,6 +4,7 @@
 
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
+
 """Many tables in one process: each is read, and as soon as the account admits it, carried out; none waits for another.
 
 Threads are cheap while they wait, and waiting is most of what a run does. How many calls are under way at a time, and

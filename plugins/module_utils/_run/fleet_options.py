@@ -4,6 +4,7 @@
 
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
+
 """The options of dynamodb_tables to jobs: every table's own faults, and those of the tables beside each other."""
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from .._argspec import table_argument_spec
 from .._spec.options import desired_from_options
 from .._spec.rule_model import Violation
 from .._spec.rules import violations
-from .exits import as_deep_as
+from .exits import shallower
 from .run import NOT_APPROVED, Rules, Run
 
 if t.TYPE_CHECKING:
@@ -67,8 +68,7 @@ class Job:
 def jobs_of(module: AnsibleAWSModule) -> list[Job]:
     """Return a job for each item of ``tables``; nothing is called for this."""
     spec = table_argument_spec()
-    # Like the module itself: where core trips over a value in place of suboptions, it is asked without them.
-    validators = [ArgumentSpecValidator(depth) for depth in (spec, as_deep_as(spec, 1), as_deep_as(spec, 0))]
+    validators = [ArgumentSpecValidator(each) for each in (spec, *shallower(spec))]
     jobs = [_job(module, validators, number, item) for number, item in enumerate(module.params["tables"])]
     _compare(jobs)
     if module.params["concurrency"] < 1:

@@ -4,14 +4,14 @@
 
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
+
 """What a fleet tells: the result of each table, and in a few lines what there is in all of them."""
 
 from __future__ import annotations
 
-import hashlib
 import typing as t
 
-from .._spec.rule_model import Violation
+from .._plan.model import digest
 from .._spec.rules import advice
 from .endings import Words, ended, nothing_read, refused, unread
 from .fleet_options import look_alikes
@@ -80,11 +80,9 @@ def _with_faults(other: Words | None, result: Words) -> Words:
 
 
 def _errors(job: Job) -> t.Iterator[Words]:
-    found: t.Sequence[Violation] = job.violations or (job.run.errors if job.run else ())
-    for violation in found:
-        of_run = job.run is not None
-        placed = f"{job.path}.{violation.path}" if of_run else violation.path
-        yield {**violation._replace(path=placed)._asdict(), "table": job.name}
+    told = job.run.errors if job.run else ()
+    for violation in (*job.violations, *(fault._replace(path=f"{job.path}.{fault.path}") for fault in told)):
+        yield {**violation._asdict(), "table": job.name}
 
 
 def _plan(results: dict[str, Words]) -> Words:
@@ -96,7 +94,7 @@ def _plan(results: dict[str, Words]) -> Words:
     told = f"{len(operations)} operations" + (f" ({destructive} destructive)" if destructive else "")
     ids = "\n".join(f"{name} {plan['id']}" for name, plan in sorted(plans.items()))
     return {
-        "id": hashlib.sha256(ids.encode()).hexdigest()[:16],
+        "id": digest(ids),
         "summary": f"{touched} of {len(plans)} tables: {told}" if touched else f"{len(plans)} tables: nothing to do",
         "operations": operations,
         "iam_actions": sorted({action for plan in plans.values() for action in plan["iam_actions"]}),

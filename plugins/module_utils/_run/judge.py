@@ -12,7 +12,7 @@ from __future__ import annotations
 import typing as t
 
 from .._aws.errors import Verdict
-from .._aws.pace import backoff, busy_interval, lock_interval
+from .._aws.pace import SHAKY_ATTEMPTS, backoff, busy_interval, lock_interval
 from .._aws.quotas import admitted_at, timestamp
 from .._plan.conditions import in_flight, quiet
 from .steps import DONE, FAILED, PENDING, SKIPPED
@@ -27,8 +27,6 @@ if t.TYPE_CHECKING:
 UNSEEN_LIMIT = 60.0
 # A table or index that was just asked for may be unknown to some answers this long.
 MISSING_LIMIT = 10.0
-# Calls may fail inside the service or on the way to it this often; some such failures are for ever.
-SHAKY_ATTEMPTS = 4
 # Calls on the whole table: what they did shows in a look.
 TELLING = ("CreateTable", "UpdateTable", "DeleteTable")
 

@@ -49,8 +49,6 @@ class Mender:
 
     def plan(self, run: Run) -> Plan | None:
         """Return what to do next; ``None`` where nothing is, or nothing that is this run's to do."""
-        if not self._rounds:
-            self._known += run.plan.changes
         if not self._worth(run):
             return None
         self._rounds += 1
@@ -72,5 +70,6 @@ class Mender:
     def _worth(self, run: Run) -> bool:
         made = any(step.operation.operation == "CreateTable" and step.status == DONE for step in run.outcome.steps)
         finished = not made and run.waited and not run.outcome.stopped and all(step.over for step in run.outcome.steps)
-        news = any(change not in self._known and change[:2] != USUAL_MODE for change in run.differs)
+        known = [*run.plan.changes, *self._known]
+        news = any(change not in known and change[:2] != USUAL_MODE for change in run.differs)
         return finished and news and self._rounds < ROUNDS and self._clock.now() < self._deadline

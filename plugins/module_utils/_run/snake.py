@@ -4,6 +4,7 @@
 
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
+
 """Answers of the service in the form that results have. The names in them are few, so each is translated once."""
 
 from __future__ import annotations

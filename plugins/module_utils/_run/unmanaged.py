@@ -12,8 +12,8 @@ from __future__ import annotations
 import functools
 import typing as t
 
-from .._aws.api import explain
 from .._aws.errors import ServiceError, Verdict
+from .._aws.reading import ask
 from .._observed.model import Unknown
 from .._spec.model import MANAGED_KEY_ALIAS
 from .snake import in_snake_case
@@ -66,13 +66,11 @@ def _managed_key(api: TableApi, tables: t.Iterable[Observed]) -> t.Any:
 def _asked(call: t.Callable[[], t.Any]) -> t.Any:
     """Return the answer, nothing if the table has gone, or why there is none."""
     try:
-        return call()
+        return ask(call)
     except ServiceError as error:
-        if error.verdict is Verdict.MISSING:
-            return ()
-        if error.verdict not in (Verdict.DENIED, Verdict.UNSUPPORTED):
+        if error.verdict is not Verdict.MISSING:
             raise
-        return Unknown(explain(error))
+        return ()
 
 
 def _words(answers: Words, name: str, targets: t.Any) -> Words:

@@ -59,7 +59,7 @@ class Adopted(t.NamedTuple):
 def adopted(found: Words) -> Adopted:
     """Return what dynamodb_table_info found of one table, fit to be written down."""
     spec, table = _with_known_key(found), found.get("table") or {}
-    _arn, _partition, _service, region, account, *_rest = [*str(table.get("table_arn") or "").split(":"), *[""] * 5]
+    region, account = place_of(str(table.get("table_arn") or ""))
     return Adopted(
         name=spec["name"],
         region=region,
@@ -69,6 +69,12 @@ def adopted(found: Words) -> Adopted:
         spec=spec,
         unknown=table.get("unknown") or {},
     )
+
+
+def place_of(arn: str) -> tuple[str, str]:
+    """Return the region and the account of an ARN, empty where there is none."""
+    parts = [*arn.split(":"), *[""] * 5]
+    return parts[3], parts[4]
 
 
 def _with_known_key(found: Words) -> Words:

@@ -11,8 +11,7 @@ from __future__ import annotations
 
 import typing as t
 
-from .adoption_community_indexes import Refusal, attributes, capacity, index_options, keys
-from .manifest_kinds import nearest
+from .adoption_community_indexes import Refusal, attributes, capacity, index_options, keys, unknown
 from .model import PAY_PER_REQUEST, PROVISIONED
 
 Arguments = t.Mapping[str, t.Any]
@@ -72,7 +71,7 @@ def is_ttl(arguments: Arguments) -> bool:
 
 
 def _of_ttl(given: Options, refusals: list[Refusal]) -> Options:
-    refusals += _unknown(given, TTL)
+    refusals += unknown(_own(given), TTL)
     refusals += [Refusal(name, "is missing", "dynamodb_ttl needs it") for name in sorted(TTL - set(given))]
     state = str(given.get("state", TTL_STATES[0]))
     if state not in TTL_STATES:
@@ -82,7 +81,7 @@ def _of_ttl(given: Options, refusals: list[Refusal]) -> Options:
 
 
 def _of_table(given: Options, defaults: bool, refusals: list[Refusal]) -> Options:
-    refusals += _unknown(given, {*SAME, *TRANSLATED})
+    refusals += unknown(_own(given), {*SAME, *TRANSLATED})
     if not given.get("name"):
         refusals.append(Refusal("name", "is missing", "dynamodb_table needs it"))
     options = {SAME[name]: value for name, value in given.items() if name in SAME}
@@ -115,8 +114,6 @@ def _keys(given: Options, mode: str | None, defaults: bool, refusals: list[Refus
     return {"attribute_definitions": attributes(given, refusals), "key_schema": keys(given), **indexes}
 
 
-def _unknown(given: Options, known: set[str]) -> t.Iterator[Refusal]:
-    for name in given:
-        if name not in known | CONNECTION:
-            close = nearest(str(name), known)
-            yield Refusal(str(name), "is no option there", f"did you mean {close}?" if close else "remove it")
+def _own(given: Options) -> list[str]:
+    """Return the names of what the task says of the table, in their order."""
+    return [name for name in given if name not in CONNECTION]

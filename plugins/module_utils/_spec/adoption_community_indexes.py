@@ -39,6 +39,14 @@ class Refusal(t.NamedTuple):
         return f"{self.path}: {self.message}; {self.hint}"
 
 
+def unknown(given: t.Iterable[str], known: set[str], place: str = "") -> t.Iterator[Refusal]:
+    """Refuse names that there are not."""
+    for name in given:
+        if name not in known:
+            close = nearest(str(name), known)
+            yield Refusal(f"{place}{name}", "is no option there", f"did you mean {close}?" if close else "remove it")
+
+
 def keys(item: Arguments) -> list[Options]:
     """Return a key schema."""
     named = ((item.get(f"{kind.lower()}_key_name"), kind) for kind in (HASH, RANGE))
@@ -116,11 +124,7 @@ def _projection(item: Arguments, kind: str) -> Options:
 def _check(item: Arguments, place: str, refusals: list[Refusal]) -> None:
     """Tell what keeps an index from being translated."""
     kind = str(item.get("type") or "").lower()
-    for name in item:
-        if name not in INDEX:
-            close = nearest(str(name), INDEX)
-            hint = f"did you mean {close}?" if close else "remove it"
-            refusals.append(Refusal(f"{place}{name}", "is no option there", hint))
+    refusals += unknown(item, INDEX, place)
     if kind not in INDEX_TYPES:
         refusals.append(Refusal(f"{place}type", f"'{kind}' is no type of index", f"use {', '.join(INDEX_TYPES)}"))
     hints = {
