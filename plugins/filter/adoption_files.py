@@ -39,17 +39,9 @@ options:
         region.
     type: bool
     default: false
-  generation:
-    description:
-      - Which generation of manifests to write, see P(planton.dynamodb.to_manifest#filter).
-    type: str
-    choices: [G1, G2, G3, G4, G5]
-    default: G3
-  tags:
-    description:
-      - Only tables that have all of these tags.
-    type: dict
-    default: {}
+extends_documentation_fragment:
+  - planton.dynamodb._adopted
+  - planton.dynamodb._adopted.manifests
 seealso:
   - plugin: planton.dynamodb.to_role_variables
     plugin_type: filter

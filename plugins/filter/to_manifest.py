@@ -25,18 +25,9 @@ options:
       - The RV(planton.dynamodb.dynamodb_table_info#module:tables) of the module, or one of them, or the whole result.
     type: raw
     required: true
-  generation:
-    description:
-      - Which generation of manifests to write.
-      - V(G1) is that of August 2025, V(G2) of December 2025, V(G3) of February 2026, V(G4) and V(G5) of July 2026.
-    type: str
-    choices: [G1, G2, G3, G4, G5]
-    default: G3
-  tags:
-    description:
-      - Only tables that have all of these tags.
-    type: dict
-    default: {}
+extends_documentation_fragment:
+  - planton.dynamodb._adopted
+  - planton.dynamodb._adopted.manifests
 seealso:
   - plugin: planton.dynamodb.from_manifest
     plugin_type: filter

@@ -23,11 +23,8 @@ options:
       - The tables of a list have to be of one region.
     type: raw
     required: true
-  tags:
-    description:
-      - Only tables that have all of these tags.
-    type: dict
-    default: {}
+extends_documentation_fragment:
+  - planton.dynamodb._adopted
 seealso:
   - plugin: planton.dynamodb.to_manifest
     plugin_type: filter

@@ -25,32 +25,6 @@ options:
     type: list
     elements: raw
     required: true
-  outputs:
-    description:
-      - Outputs of tables by name, such as the fact C(aws_dynamodb_results) of the role
-        P(planton.dynamodb.aws_dynamodb#role). References to tables get their values from there.
-    type: dict
-    default: {}
-  values:
-    description:
-      - Outputs of other resources by kind and name. References get their values from there.
-    type: dict
-    default: {}
-  names:
-    description:
-      - Names of tables by the names of their manifests, where the two differ.
-    type: dict
-    default: {}
-  region:
-    description:
-      - The region of tables whose manifests name none.
-    type: str
-  upstream_tags:
-    description:
-      - Whether the tags that Planton's own modules set are set here too, see
-        P(planton.dynamodb.from_manifest#filter).
-    type: raw
-    default: false
   taken:
     description:
       - Names of tables that no manifest may describe, because they are described elsewhere.
@@ -67,6 +41,8 @@ options:
       - Whether the tables are returned region by region, as M(planton.dynamodb.dynamodb_tables) takes them.
     type: bool
     default: false
+extends_documentation_fragment:
+  - planton.dynamodb._manifests
 seealso:
   - plugin: planton.dynamodb.from_manifest
     plugin_type: filter
