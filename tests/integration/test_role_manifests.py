@@ -193,3 +193,16 @@ def test_the_shipped_playbook_tells_what_is_wrong_with_manifests_and_nothing_els
 
     run = playbook("planton.dynamodb.plan", prefixed(manifests=[manifest("orders")]))
     assert not run.writes and "CreateTable" in run.output
+
+
+@one_engine
+def test_what_would_be_deleted_is_called_as_it_is_in_aws(playbook: PlaybookRunner) -> None:
+    """The refusal reads manifests as the role does: with what references stand for, and with other names of tables."""
+    source = {"kind": "AwsKmsKey", "name": "audit-key", "fieldPath": "status.outputs.key_arn"}
+    spec = {"serverSideEncryption": {"enabled": True, "kmsKeyArn": {"valueFrom": source}}, "region": REGION}
+    variables = prefixed(
+        manifests=[manifest("orders", **spec)], manifest_values=KEY, manifest_names={"orders": "orders-of-2026"}
+    )
+    run = playbook("planton.dynamodb.destroy", variables, code=2)
+    assert "This would delete orders-of-2026 with all data." in run.output
+    assert not run.calls
