@@ -13,6 +13,7 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._aws.api import T
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.permissions import READS
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.info import read_tables
 from ansible_collections.planton.dynamodb.tests.integration.support.specs import index
+from ansible_collections.planton.dynamodb.tests.simulator.wire.faults import READS as READS_OF_APIS
 from ansible_collections.planton.dynamodb.tests.unit.strategies import KEY_ONE
 from ansible_collections.planton.dynamodb.tests.walks.account import DAY, LONG, NAME, WIRE, Account, libraries_sleep
 from ansible_collections.planton.dynamodb.tests.walks.runs import (
@@ -34,8 +35,6 @@ from ansible_collections.planton.dynamodb.tests.walks.runs import (
 )
 
 Options = dict[str, Any]
-READ = ("Describe", "List", "Get", "Scan")
-SERVICES = {"kms": "kms", "dynamodb": "dynamodb", "application-autoscaling": "application-autoscaling"}
 GRANTS = frozenset({"kms:CreateGrant", "kms:Decrypt"})
 
 
@@ -108,12 +107,12 @@ class Reading:
 
 def is_read(action: str) -> bool:
     """Tell an action that changes nothing."""
-    return action.partition(":")[2].startswith(READ)
+    return action.partition(":")[2].startswith(READS_OF_APIS)
 
 
 def called_of(account: Account) -> frozenset[str]:
     """Return the actions of the calls that an engine has seen."""
-    return frozenset(f"{SERVICES[entry.service]}:{entry.operation}" for entry in account.host.calls)
+    return frozenset(f"{entry.service}:{entry.operation}" for entry in account.host.calls)
 
 
 # What is there before, unless told otherwise; as a default it must not be changed.

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 import yaml
 from ansible_collections.planton.dynamodb.tests.integration.support.capabilities import requires
-from ansible_collections.planton.dynamodb.tests.integration.support.playbooks import PlaybookRun, PlaybookRunner
+from ansible_collections.planton.dynamodb.tests.integration.support.playbooks import PlaybookRunner
+from ansible_collections.planton.dynamodb.tests.integration.support.role import FACTS, INCLUDE, ROLE, facts, prefixed
 from devkit.engines import Engine
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "use_cases"
@@ -28,23 +29,8 @@ HASH_KEY = {
     "key_schema": [{"attribute_name": "id", "key_type": "HASH"}],
 }
 PLAIN = {"billing_mode": "PAY_PER_REQUEST", **HASH_KEY}
-INCLUDE = {"name": "Include", "include_role": {"name": "planton.dynamodb.aws_dynamodb"}}
-FACTS = {
-    "name": "Facts",
-    "debug": {"msg": {"outputs": "{{ aws_dynamodb_outputs }}", "results": "{{ aws_dynamodb_results }}"}},
-}
-ROLE = [INCLUDE, FACTS]
 # What the engine has no part in is tried on one of them.
 one_engine = pytest.mark.parametrize("engine", ["ministack"], indirect=True)
-
-
-def prefixed(**options: Any) -> dict[str, Any]:
-    """Options of one table as the variables of the role."""
-    return {f"aws_dynamodb_{name}": value for name, value in options.items()}
-
-
-def facts(run: PlaybookRun) -> dict[str, Any]:
-    return dict(run.result("Facts")["msg"])
 
 
 def test_one_table_first_in_check_mode(playbook: PlaybookRunner, client: Any) -> None:

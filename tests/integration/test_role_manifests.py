@@ -11,26 +11,13 @@ from typing import Any
 import pytest
 import yaml
 from ansible_collections.planton.dynamodb.tests.integration.conftest import make_client
-from ansible_collections.planton.dynamodb.tests.integration.support.playbooks import REGION, PlaybookRun, PlaybookRunner
+from ansible_collections.planton.dynamodb.tests.integration.support.playbooks import REGION, PlaybookRunner
+from ansible_collections.planton.dynamodb.tests.integration.support.role import FACTS, INCLUDE, ROLE, facts, prefixed
 from devkit.engines import Engine
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "manifests"
-INCLUDE = {"name": "Include", "include_role": {"name": "planton.dynamodb.aws_dynamodb"}}
-FACTS = {
-    "name": "Facts",
-    "debug": {"msg": {"outputs": "{{ aws_dynamodb_outputs }}", "results": "{{ aws_dynamodb_results }}"}},
-}
-ROLE = [INCLUDE, FACTS]
 KEY = {"AwsKmsKey": {"audit-key": {"key_arn": "alias/aws/dynamodb"}}}
 one_engine = pytest.mark.parametrize("engine", ["strict"], indirect=True)
-
-
-def prefixed(**options: Any) -> dict[str, Any]:
-    return {f"aws_dynamodb_{name}": value for name, value in options.items()}
-
-
-def facts(run: PlaybookRun) -> dict[str, Any]:
-    return dict(run.result("Facts")["msg"])
 
 
 def manifest(name: str, **spec: Any) -> dict[str, Any]:

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import Any
 
 import pytest
@@ -22,21 +21,15 @@ from ansible_collections.planton.dynamodb.plugins.plugin_utils._adopting import 
     tables_variables,
 )
 from ansible_collections.planton.dynamodb.plugins.plugin_utils._manifests import from_text, module_options
+from ansible_collections.planton.dynamodb.tests.unit.examples import repeatable
 from ansible_collections.planton.dynamodb.tests.unit.literal import make
 from ansible_collections.planton.dynamodb.tests.unit.looking import ASPECTS, Overrides, answers, planned
 from ansible_collections.planton.dynamodb.tests.unit.strategies import KEYS, Options, wholes
 from ansible_collections.planton.dynamodb.tests.unit.table_model import TableModel
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-EXAMPLES = int(os.environ.get("PROPERTY_EXAMPLES", "30"))
-repeatable = settings(
-    derandomize="PROPERTY_EXAMPLES" not in os.environ,
-    max_examples=EXAMPLES,
-    deadline=None,
-    database=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
+tried = repeatable(30)
 NAME = "orders"
 PREFIX = "aws_dynamodb_"
 GENERATIONS = (1, 2, 3, 4, 5)
@@ -61,7 +54,7 @@ def changes(options: Options, model: TableModel) -> tuple[Any, ...]:
     return (*plan.operations, *plan.changes)
 
 
-@repeatable
+@tried
 @given(wholes())
 def test_variables_leave_every_table_as_it_is(options: Options) -> None:
     model = table(options)
@@ -73,7 +66,7 @@ def test_variables_leave_every_table_as_it_is(options: Options) -> None:
     assert item == {"name": NAME, **it.options}
 
 
-@repeatable
+@tried
 @given(wholes())
 def test_a_table_made_anew_from_the_variables_is_the_same(options: Options) -> None:
     model = table(options)
@@ -82,7 +75,7 @@ def test_a_table_made_anew_from_the_variables_is_the_same(options: Options) -> N
     assert again["spec"] == first["spec"]
 
 
-@repeatable
+@tried
 @given(wholes())
 def test_nothing_is_written_that_goes_without_saying(options: Options) -> None:
     written = adopted(found(table(options))).options
@@ -91,7 +84,7 @@ def test_nothing_is_written_that_goes_without_saying(options: Options) -> None:
 
 
 @pytest.mark.parametrize("generation", GENERATIONS)
-@repeatable
+@tried
 @given(options=wholes())
 def test_manifests_leave_every_table_as_it_is(generation: int, options: Options) -> None:
     model = table(options)
@@ -109,7 +102,7 @@ def test_manifests_leave_every_table_as_it_is(generation: int, options: Options)
 
 
 @pytest.mark.parametrize("generation", GENERATIONS)
-@repeatable
+@tried
 @given(options=wholes())
 def test_what_a_manifest_leaves_out_is_told(generation: int, options: Options) -> None:
     """A table made anew from a manifest that tells of nothing missing is the same."""
@@ -122,7 +115,7 @@ def test_what_a_manifest_leaves_out_is_told(generation: int, options: Options) -
         assert found(table(rest))["spec"] == found(model)["spec"]
 
 
-@repeatable
+@tried
 @given(name=st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=8))
 def test_any_attribute_name_is_written_so_that_it_is_read_again(name: str) -> None:
     key = [{"attribute_name": name, "key_type": "HASH"}]

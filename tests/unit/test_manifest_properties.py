@@ -16,8 +16,9 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._spec.manifest_mo
 from ansible_collections.planton.dynamodb.plugins.module_utils._spec.model import Settings
 from ansible_collections.planton.dynamodb.plugins.module_utils._spec.options import settings_from_options
 from ansible_collections.planton.dynamodb.plugins.plugin_utils._manifests import from_text
+from ansible_collections.planton.dynamodb.tests.unit.examples import repeatable
 from ansible_collections.planton.dynamodb.tests.unit.strategies import wholes
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 Words = dict[str, Any]
@@ -160,7 +161,7 @@ def wanted(options: Words, generation: Generation) -> Settings:
 
 
 @pytest.mark.parametrize("generation", GENERATIONS)
-@settings(max_examples=30, deadline=None)
+@repeatable(30)
 @given(data=st.data())
 def test_a_specification_in_any_spelling_is_read_as_it_is(generation: str, data: st.DataObject) -> None:
     options, raw = data.draw(manifests(GENERATIONS[generation]))
@@ -172,7 +173,7 @@ def test_a_specification_in_any_spelling_is_read_as_it_is(generation: str, data:
 
 
 @pytest.mark.parametrize("generation", GENERATIONS)
-@settings(max_examples=8, deadline=None)
+@repeatable(8)
 @given(data=st.data())
 def test_text_is_read_as_the_data_is(generation: str, data: st.DataObject) -> None:
     _options, raw = data.draw(manifests(GENERATIONS[generation]))
@@ -188,7 +189,7 @@ JUNK = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@repeatable(150)
 @given(data=st.data())
 def test_whatever_stands_in_a_manifest_is_told_and_never_stumbled_over(data: st.DataObject) -> None:
     generation = GENERATIONS[data.draw(st.sampled_from(sorted(GENERATIONS)))]

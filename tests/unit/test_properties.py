@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import Any
 
 import pytest
@@ -13,6 +12,7 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._plan.model impor
 from ansible_collections.planton.dynamodb.plugins.module_utils._spec.rule_model import InvalidSpecError
 from ansible_collections.planton.dynamodb.plugins.module_utils._spec.words import settings_words
 from ansible_collections.planton.dynamodb.tests.simulator.refusal import RefusedError
+from ansible_collections.planton.dynamodb.tests.unit.examples import repeatable
 from ansible_collections.planton.dynamodb.tests.unit.literal import make
 from ansible_collections.planton.dynamodb.tests.unit.looking import (
     ASPECTS,
@@ -35,18 +35,10 @@ from ansible_collections.planton.dynamodb.tests.unit.strategies import (
     wholes,
 )
 from ansible_collections.planton.dynamodb.tests.unit.table_model import TableModel
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-# The same examples in every run; more of them, and others, where somebody looks for trouble.
-EXAMPLES = int(os.environ.get("PROPERTY_EXAMPLES", "75"))
-repeatable = settings(
-    derandomize="PROPERTY_EXAMPLES" not in os.environ,
-    max_examples=EXAMPLES,
-    deadline=None,
-    database=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
+tried = repeatable(75)
 NAME = "orders"
 REPLACED = {"replacement": "backup_and_replace", "force": True}
 # What a partial specification may be told about the table that is there; each has its own tests.
@@ -76,7 +68,7 @@ def brought(options: Options, model: TableModel, carry_out: Any = apply_in_order
     return plan
 
 
-@repeatable
+@tried
 @given(wholes())
 def test_from_nothing(options: Options) -> None:
     model = account()
@@ -86,7 +78,7 @@ def test_from_nothing(options: Options) -> None:
 
 
 @pytest.mark.parametrize("carry_out", [apply_in_order, apply_lanes_backwards])
-@repeatable
+@tried
 @given(pair=pairs())
 def test_from_one_to_another(carry_out: Any, pair: tuple[Options, Options]) -> None:
     before, after = pair
@@ -95,7 +87,7 @@ def test_from_one_to_another(carry_out: Any, pair: tuple[Options, Options]) -> N
     assert words(model) == words(make(account(), NAME, after))
 
 
-@repeatable
+@tried
 @given(wholes(), wholes())
 def test_by_replacement(before: Options, after: Options) -> None:
     model = make(account(), NAME, before)
@@ -103,7 +95,7 @@ def test_by_replacement(before: Options, after: Options) -> None:
     assert words(model) == words(make(account(), NAME, after))
 
 
-@repeatable
+@tried
 @given(st.data())
 def test_by_parts(data: st.DataObject) -> None:
     """What is left out is left alone; if a part alone makes no sense beside the table, that is said."""
@@ -125,7 +117,7 @@ def test_by_parts(data: st.DataObject) -> None:
             assert {name: new.get(name) for name in names} == {name: old.get(name) for name in names}
 
 
-@repeatable
+@tried
 @given(wholes())
 def test_what_is_read_back_plans_nothing(options: Options) -> None:
     model = make(account(), NAME, options)
@@ -133,7 +125,7 @@ def test_what_is_read_back_plans_nothing(options: Options) -> None:
     assert (plan.operations, plan.before, plan.after) == ((), {}, {})
 
 
-@repeatable
+@tried
 @given(pairs())
 def test_fewest_calls(pair: tuple[Options, Options]) -> None:
     before, after = pair
@@ -209,7 +201,7 @@ def refused_here(options: Options) -> str:
 POLICIES = ("[V51]",)
 
 
-@repeatable
+@tried
 @given(spoiled())
 def test_validation_is_the_services_own(options: Options) -> None:
     theirs, ours = refused_by_service(options), refused_here(options)
@@ -222,7 +214,7 @@ def test_keys_stand_for_others() -> None:
     assert {model.resolve(name) for name in KEYS} == {KEY_ONE, KEY_TWO}
 
 
-@repeatable
+@tried
 @given(frames())
 def test_frames_are_tables(frame: Any) -> None:
     """Each frame alone makes a table, so that nothing that is drawn later is wrong for its sake."""
