@@ -25,7 +25,9 @@ def page_of(report: dict[str, Any]) -> str:
         _loaded.append(True)
     text = trust_as_template(TEMPLATE.read_text(encoding="utf-8"))
     # As the action plugin template does it.
-    page = Templar(DataLoader(), variables={"report": report}).template(text, escape_backslashes=False)
+    loader = DataLoader()
+    loader.set_basedir(str(TEMPLATE.parent))
+    page = Templar(loader, variables={"report": report}).template(text, escape_backslashes=False)
     assert isinstance(page, str)
     return page
 
