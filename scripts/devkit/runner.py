@@ -43,10 +43,11 @@ class Run:
     closing_lines: list[str] = field(default_factory=list)
     printing: threading.Lock = field(default_factory=threading.Lock)
 
-    def on_each_core(self, check: Callable[[Environment], None]) -> None:
-        """Run a check that keeps one processor busy on all cores of Ansible at once."""
+    def at_once(self, *checks: Callable[[], None]) -> None:
+        """Run checks that keep one processor busy each."""
         with ThreadPoolExecutor(max_workers=2) as pool:
-            list(pool.map(check, self.cores))
+            for running in [pool.submit(check) for check in checks]:
+                running.result()
 
     def command(
         self,

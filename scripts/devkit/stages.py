@@ -10,6 +10,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from devkit.environments import BUILD, ENVIRONMENTS, ROOT, Environment, find_pythons
@@ -80,9 +81,10 @@ def docs(run: Run) -> None:
 
 
 def unit(run: Run) -> None:
-    """Unit tests on each core, and branch coverage: all of it in the pure packages"""
-    run.on_each_core(lambda core: _unit_tests(run, core))
+    """Unit tests with branch coverage, all of it in the pure packages; as ansible-test runs them, on the newest core"""
     core = run.cores[0]
+    test_cores = run.cores if run.whole else run.cores[-1:]
+    run.at_once(lambda: _unit_tests(run, core), *(partial(_ansible_test_units, run, core) for core in test_cores))
     environ = _coverage(core)
     report = [core.python, "-m", "coverage", "report"]
     whole = re.compile("^TOTAL")
@@ -95,6 +97,14 @@ def unit(run: Run) -> None:
 def _unit_tests(run: Run, core: Environment) -> None:
     command = [core.python, "-m", "coverage", "run", "-m", "pytest", "tests/unit"]
     run.command(f"unit tests on {core.name}", command, environ=_coverage(core))
+
+
+def _ansible_test_units(run: Run, core: Environment) -> None:
+    tests: list[str] = []
+    if not run.whole:
+        tests = [str(path.relative_to(ROOT)) for path in sorted((ROOT / "tests" / "unit").glob("test_*.py"))]
+        run.left_out.append("left out: the strict engine's own tests in ansible-test to save time; --whole has them")
+    _ansible_test(run, core, "units", "--python", core.version, *tests)
 
 
 def _coverage(core: Environment) -> dict[str, str]:
@@ -155,17 +165,7 @@ def sanity(run: Run) -> None:
         run.fail(f"sanity faults are mended, not ignored: remove {', '.join(ignores)}")
     if not shutil.which("shellcheck", path=os.defpath) and any(ROOT.glob("**/*.sh")):
         run.left_out.append("left out: shellcheck because it is not installed")
-    run.on_each_core(lambda core: _ansible_test(run, core, "sanity"))
-
-
-def units(run: Run) -> None:
-    """The unit tests as ansible-test runs them; those of the strict engine only with --whole"""
-    tests = (
-        [] if run.whole else [str(path.relative_to(ROOT)) for path in sorted((ROOT / "tests/unit").glob("test_*.py"))]
-    )
-    if tests:
-        run.left_out.append("left out: the strict engine's own tests in ansible-test to save time; unit has had them")
-    _ansible_test(run, run.cores[0], "units", "--python", run.cores[0].version, *tests)
+    run.at_once(*(partial(_ansible_test, run, core, "sanity") for core in run.cores))
 
 
 def _ansible_test(run: Run, core: Environment, what: str, *more: str) -> None:
@@ -256,6 +256,5 @@ def _imported(run: Run, core: Environment, place: Path, tarball: Path) -> None:
 
 
 STAGES: dict[str, Callable[[Run], None]] = {
-    stage.__name__: stage
-    for stage in (lint, docs, unit, walks, scenarios, integration, mesh, awx, sanity, units, build)
+    stage.__name__: stage for stage in (lint, docs, unit, walks, scenarios, integration, mesh, awx, sanity, build)
 }
