@@ -13,7 +13,7 @@ author:
 description:
   - Turns what M(planton.dynamodb.dynamodb_table_info) read into files with variables of the role and with manifests, as
     P(planton.dynamodb.to_role_variables#filter) and P(planton.dynamodb.to_manifest#filter) write them.
-  - The playbook C(planton.dynamodb.adopt) is made of it. It writes nothing itself.
+  - It writes nothing itself. M(planton.dynamodb.write_files) does, as in the playbook C(planton.dynamodb.adopt).
 positional: _input
 options:
   _input:
@@ -51,13 +51,10 @@ seealso:
 
 EXAMPLES = r"""
 - name: Write the variables of each table of the team into a file
-  ansible.builtin.copy:
-    content: "{{ item.content }}"
-    dest: "{{ playbook_dir }}/{{ item.path }}"
+  planton.dynamodb.write_files:
+    directory: "{{ playbook_dir }}/adopted"
+    files: "{{ found.tables | planton.dynamodb.adoption_files(formats=['variables'], tags={'team': 'shop'}) }}"
     mode: "0644"
-  loop: "{{ found.tables | planton.dynamodb.adoption_files(formats=['variables'], tags={'team': 'shop'}) }}"
-  loop_control:
-    label: "{{ item.path }}"
 """
 
 RETURN = r"""

@@ -118,3 +118,16 @@ def table_info_argument_spec() -> Spec:
         "prefix": {"type": "str"},
         "unmanaged": {"type": "bool", "default": False},
     }
+
+
+def files_argument_spec() -> Spec:
+    """Return the options of write_files."""
+    file = {
+        "path": {"type": "str", "required": True},
+        "content": {"type": "str", "required": True},
+        "tables": {"type": "list", "elements": "str"},
+    }
+    return {
+        "directory": {"type": "path", "required": True},
+        "files": {"type": "list", "elements": "dict", "required": True, "options": file},
+    }

@@ -26,7 +26,6 @@ from ansible_collections.planton.dynamodb.tests.integration.support.specs import
 from devkit.engines import Engine
 
 ADOPT, CONVERGE = "planton.dynamodb.adopt", "planton.dynamodb.converge"
-WRITE = "Write the files"
 strict = pytest.mark.parametrize("engine", ["strict"], indirect=True)
 WIDE = {
     "name": "by_place",

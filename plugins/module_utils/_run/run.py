@@ -13,6 +13,7 @@ import dataclasses
 import typing as t
 
 from .._aws.reading import Wanted
+from .acting import acts
 
 if t.TYPE_CHECKING:
     from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
@@ -41,7 +42,7 @@ class Rules(t.NamedTuple):
     @classmethod
     def of(cls, module: AnsibleAWSModule, options: t.Mapping[str, t.Any]) -> Rules:
         """Return the rules that the task and the options of a table give."""
-        return cls(not module.check_mode, options["wait"], options["wait_timeout"], options["expected_plan"] or "")
+        return cls(acts(module), options["wait"], options["wait_timeout"], options["expected_plan"] or "")
 
 
 @dataclasses.dataclass

@@ -19,7 +19,7 @@ from typing import Any
 from .playbooks import CREDENTIALS
 from .recorder import Call, Recorder
 
-MODULES = ("dynamodb_table", "dynamodb_table_info", "dynamodb_tables")
+MODULES = ("dynamodb_table", "dynamodb_table_info", "dynamodb_tables", "write_files")
 # How long a module may take before it counts as hanging.
 SECONDS = 60
 

@@ -1,0 +1,102 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+
+"""What write_files does: many files in one process, where a loop over a task takes a process for each."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import typing as t
+
+from .acting import acts
+
+if t.TYPE_CHECKING:
+    from ansible.module_utils.basic import AnsibleModule
+
+Words = dict[str, t.Any]
+
+# Where text that was written by something else is not UTF-8, a diff still shows it.
+ENCODING, ERRORS = "utf-8", "surrogateescape"
+
+
+def run_files(module: AnsibleModule) -> None:
+    """Carry out write_files."""
+    result = files_result(module)
+    end = module.fail_json if "msg" in result else module.exit_json
+    end(**result)
+
+
+def files_result(module: AnsibleModule) -> Words:
+    """Write what differs, and return which files that was; one that fails leaves the others to be written."""
+    files = module.params["files"]
+    wrong = [text for number, file in enumerate(files) for text in _wrong(number, file, files[:number])]
+    if wrong:
+        return {"changed": False, "written": [], "diff": [], "msg": "; ".join(wrong)}
+    written: list[str] = []
+    diffs: list[Words] = []
+    failures: list[str] = []
+    for file in files:
+        try:
+            diff = _write(module, file)
+        except OSError as error:
+            failures.append(f"{file['path']}: {error.strerror or error}")
+            continue
+        if diff:
+            written.append(file["path"])
+            diffs.append(diff)
+    result: Words = {"changed": bool(written), "written": written, "diff": diffs}
+    return {**result, "msg": f"Could not be written: {'; '.join(failures)}"} if failures else result
+
+
+def _wrong(number: int, file: Words, before: t.Sequence[Words]) -> t.Iterator[str]:
+    """Say why a path is none below the directory."""
+    path = file["path"]
+    where = f"files[{number}].path"
+    if os.path.isabs(path) or os.path.normpath(path).split(os.sep)[0] in ("", ".", ".."):
+        yield f"{where}: '{path}' is no path below the directory; give one without a leading slash and without '..'"
+    if any(os.path.normpath(other["path"]) == os.path.normpath(path) for other in before):
+        yield f"{where}: '{path}' is there twice; give each file once"
+
+
+def _write(module: AnsibleModule, file: Words) -> Words:
+    """Write a file if it differs, and return what of it does; nothing where it does not."""
+    path = os.path.join(module.params["directory"], file["path"])
+    before, after = _content(path), file["content"]
+    diff: Words = {}
+    if before != after:
+        diff = {
+            "before_header": "" if before is None else file["path"],
+            "after_header": file["path"],
+            "before": before or "",
+            "after": after,
+        }
+        if acts(module):
+            _replace(module, path, after)
+    attributes: Words = {}
+    arguments = module.load_file_common_arguments(module.params, path=path)
+    if module.set_fs_attributes_if_different(arguments, bool(diff), diff=attributes, expand=False) and not diff:
+        diff = {"before_header": file["path"], "after_header": file["path"], **attributes}
+    return diff
+
+
+def _content(path: str) -> str | None:
+    """Return the text of a file, or nothing where there is none."""
+    try:
+        with open(path, encoding=ENCODING, errors=ERRORS, newline="") as file:
+            return file.read()
+    except FileNotFoundError:
+        return None
+
+
+def _replace(module: AnsibleModule, path: str, text: str) -> None:
+    """Put a text into the place of a file, whole or not at all."""
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=module.tmpdir)
+    with open(handle, "w", encoding=ENCODING, errors=ERRORS, newline="") as file:
+        file.write(text)
+    module.atomic_move(temporary, path, unsafe_writes=module.params["unsafe_writes"])
