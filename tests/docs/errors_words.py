@@ -112,6 +112,7 @@ MEANINGS: dict[tuple[str, str], str] = {
     ("ThrottlingException", ""): "too many calls at once, or deletion protection changed twice in 15 seconds",
     ("Throttling", ""): "too many calls at once",
     ("RequestLimitExceeded", ""): "too many calls at once",
+    ("TooManyRequestsException", ""): "too many calls at once",
     ("InternalServerError", "system maintenance"): "AWS is moving the table",
     ("InternalServerError", "KMS"): "the key is of a kind that DynamoDB cannot use: asymmetric, or for HMAC",
     ("InternalServerError", ""): "AWS does not say",

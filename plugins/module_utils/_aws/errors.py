@@ -38,6 +38,9 @@ class Verdict(enum.Enum):
     FINAL = "never"
 
 
+# What a pace is learned from, and a call is repeated after.
+TOO_FAST = ("ThrottlingException", "Throttling", "RequestLimitExceeded", "TooManyRequestsException")
+
 # Code (or its end), phrase, verdict: the first that matches decides.
 TEXTS: tuple[tuple[str, str, Verdict], ...] = (
     ("ValidationException", "TimeToLive is already ", Verdict.ALREADY),
@@ -60,9 +63,7 @@ TEXTS: tuple[tuple[str, str, Verdict], ...] = (
     ("ContinuousBackupsUnavailableException", "", Verdict.SOON),
     ("BackupInUseException", "", Verdict.BUSY),
     ("TableInUseException", "", Verdict.BUSY),
-    ("ThrottlingException", "", Verdict.SOON),
-    ("Throttling", "", Verdict.SOON),
-    ("RequestLimitExceeded", "", Verdict.SOON),
+    *((code, "", Verdict.SOON) for code in TOO_FAST),
     ("InternalServerError", "system maintenance", Verdict.BUSY),
     ("InternalServerError", "KMS", Verdict.FINAL),
     ("InternalServerError", "", Verdict.SHAKY),
@@ -82,7 +83,6 @@ TEXTS: tuple[tuple[str, str, Verdict], ...] = (
 )
 
 # The HTTP statuses of something on the way to the service.
-TOO_FAST = ("ThrottlingException", "Throttling", "RequestLimitExceeded", "TooManyRequestsException")
 GATEWAY = ("502", "503", "504")
 # What to do where neither code nor text tells more.
 GENERAL: dict[Verdict, str] = {
