@@ -116,7 +116,8 @@ def integration(run: Run) -> None:
     for core in run.cores:
         first = core is run.cores[0]
         places = ["tests/integration"] if first or run.whole else [f"tests/integration/{name}" for name in OF_THE_CORE]
-        command = [core.python, "-m", "pytest", "-n", "2", "--durations=30", *places]
+        # One process more than processors: some test always waits for a server.
+        command = [core.python, "-m", "pytest", "-n", "3", "--durations=30", *places]
         if not run.whole:
             # What an engine holds does not depend on the core that the modules run on, nor on a playbook around them,
             # and that of moto is known from the scenarios, which go through the same modules.
