@@ -34,53 +34,46 @@ def run_files(module: AnsibleModule) -> None:
 def files_result(module: AnsibleModule) -> Words:
     """Write what differs, and return which files that was; one that fails leaves the others to be written."""
     files = module.params["files"]
-    wrong = [text for number, file in enumerate(files) for text in _wrong(number, file, files[:number])]
-    if wrong:
+    if wrong := [*_wrong([file["path"] for file in files])]:
         return {"changed": False, "written": [], "diff": [], "msg": "; ".join(wrong)}
-    written: list[str] = []
-    diffs: list[Words] = []
+    written: dict[str, Words] = {}
     failures: list[str] = []
     for file in files:
         try:
-            diff = _write(module, file)
+            if diff := _write(module, file):
+                written[file["path"]] = diff
         except OSError as error:
             failures.append(f"{file['path']}: {error.strerror or error}")
-            continue
-        if diff:
-            written.append(file["path"])
-            diffs.append(diff)
-    result: Words = {"changed": bool(written), "written": written, "diff": diffs}
+    result: Words = {"changed": bool(written), "written": [*written], "diff": [*written.values()]}
     return {**result, "msg": f"Could not be written: {'; '.join(failures)}"} if failures else result
 
 
-def _wrong(number: int, file: Words, before: t.Sequence[Words]) -> t.Iterator[str]:
-    """Say why a path is none below the directory."""
-    path = file["path"]
-    where = f"files[{number}].path"
-    if os.path.isabs(path) or os.path.normpath(path).split(os.sep)[0] in ("", ".", ".."):
-        yield f"{where}: '{path}' is no path below the directory; give one without a leading slash and without '..'"
-    if any(os.path.normpath(other["path"]) == os.path.normpath(path) for other in before):
-        yield f"{where}: '{path}' is there twice; give each file once"
+def _wrong(paths: t.Sequence[str]) -> t.Iterator[str]:
+    """Say which paths are none below the directory, or are there twice."""
+    seen: set[str] = set()
+    for number, path in enumerate(paths):
+        where, short = f"files[{number}].path", os.path.normpath(path)
+        if os.path.isabs(path) or short.split(os.sep)[0] in ("", ".", ".."):
+            yield f"{where}: '{path}' is no path below the directory; give one without a leading slash and without '..'"
+        if short in seen:
+            yield f"{where}: '{path}' is there twice; give each file once"
+        seen.add(short)
 
 
 def _write(module: AnsibleModule, file: Words) -> Words:
     """Write a file if it differs, and return what of it does; nothing where it does not."""
-    path = os.path.join(module.params["directory"], file["path"])
+    path, name = os.path.join(module.params["directory"], file["path"]), file["path"]
     before, after = _content(path), file["content"]
     diff: Words = {}
     if before != after:
-        diff = {
-            "before_header": "" if before is None else file["path"],
-            "after_header": file["path"],
-            "before": before or "",
-            "after": after,
-        }
+        header = "" if before is None else name
+        diff = {"before_header": header, "after_header": name, "before": before or "", "after": after}
         if acts(module):
             _replace(module, path, after)
     attributes: Words = {}
     arguments = module.load_file_common_arguments(module.params, path=path)
     if module.set_fs_attributes_if_different(arguments, bool(diff), diff=attributes, expand=False) and not diff:
-        diff = {"before_header": file["path"], "after_header": file["path"], **attributes}
+        diff = {"before_header": name, "after_header": name, **attributes}
     return diff
 
 
