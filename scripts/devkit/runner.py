@@ -43,7 +43,7 @@ class Run:
     closing_lines: list[str] = field(default_factory=list)
     printing: threading.Lock = field(default_factory=threading.Lock)
 
-    def at_once(self, *checks: Callable[[], None]) -> None:
+    def at_once(self, *checks: Callable[[], object]) -> None:
         """Run checks that keep one processor busy each."""
         with ThreadPoolExecutor(max_workers=2) as pool:
             for running in [pool.submit(check) for check in checks]:
