@@ -63,6 +63,20 @@ def translated(
     return decorate
 
 
+def _all_pages(read: Callable[..., Answer], key: str) -> list[Answer]:
+    """Return the items of all pages.
+
+    A paginator of the SDK does the same, but the first one looks through the directories of all services, and where
+    many threads ask for their first at once, each of them does.
+    """
+    answer = read()
+    found: list[Answer] = answer.get(key, [])
+    while answer.get("NextToken"):
+        answer = read(NextToken=answer["NextToken"])
+        found += answer.get(key, [])
+    return found
+
+
 class TableApi:
     """The calls that tables need, on clients that ``connect`` makes, those of KMS and of writes when first needed.
 
@@ -139,14 +153,8 @@ class TableApi:
     @translated("ListContributorInsights")
     def list_insights(self, name: str) -> list[Answer]:
         """Return the insights of the table and of its indexes: one call tells of all that are not off."""
-        found: list[Answer] = []
-        request = {"TableName": name}
-        while True:
-            answer = self._dynamodb.list_contributor_insights(aws_retry=True, **request)
-            found += answer.get("ContributorInsightsSummaries", [])
-            if not answer.get("NextToken"):
-                return found
-            request["NextToken"] = answer["NextToken"]
+        read = functools.partial(self._dynamodb.list_contributor_insights, aws_retry=True, TableName=name)
+        return _all_pages(read, "ContributorInsightsSummaries")
 
     @translated("DescribeContributorInsights")
     def describe_insights(self, name: str, index: str) -> Answer:
@@ -159,8 +167,8 @@ class TableApi:
     def list_tags(self, arn: str) -> dict[str, str]:
         """Return the tags of the table, those of AWS itself included."""
         retry = TAG_RETRY_AT_PACE if self._pacer else TAG_RETRY
-        pages = paginated_query_with_retries(self._dynamodb, "list_tags_of_resource", retry, ResourceArn=arn)
-        tags: dict[str, str] = boto3_tag_list_to_ansible_dict(pages.get("Tags", []))
+        read = functools.partial(self._dynamodb.list_tags_of_resource, ResourceArn=arn)
+        tags: dict[str, str] = boto3_tag_list_to_ansible_dict(retry(_all_pages)(read, "Tags"))
         return tags
 
     def describe_key(self, key: str) -> str:
