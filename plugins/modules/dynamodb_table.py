@@ -272,8 +272,8 @@ error:
 """
 
 from ..module_utils._argspec import table_argument_spec
-from ..module_utils._run.exits import make_module
 from ..module_utils._run.module import run_table
+from ..module_utils._run.starts import make_module
 
 
 def main() -> None:

@@ -119,8 +119,8 @@ error:
 """
 
 from ..module_utils._argspec import table_info_argument_spec
-from ..module_utils._run.exits import make_module
 from ..module_utils._run.module_info import run_table_info
+from ..module_utils._run.starts import make_module
 
 
 def main() -> None:

@@ -164,8 +164,8 @@ errors:
 """
 
 from ..module_utils._argspec import tables_argument_spec
-from ..module_utils._run.exits import make_module
 from ..module_utils._run.module_fleet import run_tables
+from ..module_utils._run.starts import make_module
 
 
 def main() -> None:

@@ -223,7 +223,7 @@ def _made(directory: Path) -> Path:
 def _documented(run: Run, core: Environment, environ: dict[str, str]) -> None:
     listing = [core.tool("ansible-galaxy"), "collection", "list", COLLECTION_NAME]
     run.command("collection list", listing, environ=environ, cwd=BUILD, show=re.compile(COLLECTION_NAME))
-    modules = sorted(path.stem for path in (ROOT / "plugins" / "modules").glob("dynamodb_*.py"))
+    modules = sorted(path.stem for path in (ROOT / "plugins" / "modules").glob("*.py"))
     names = [f"{COLLECTION_NAME}.{module}" for module in modules]
     command = [core.tool("ansible-doc"), "-t", "module", "--json", *names]
     found = json.loads(run.command("ansible-doc", command, environ=environ, cwd=BUILD, must=True))

@@ -33,6 +33,7 @@ SIZES, LATENCIES = (1, 20, 100, 1000), (0.0, 30.0)
 QUICK_SIZES, QUICK_ROUNDS = (1, 20), 2
 # Full tables that are read at the pace that AWS has: two seconds each.
 READ_LIMITED = 20
+INTERRUPTED = 130
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:
@@ -79,23 +80,22 @@ def benches(tries: int) -> Iterator[Bench]:
 
 def measure(options: argparse.Namespace) -> int:
     """Measure everything and print it."""
-    # As if interrupted from the keyboard: what runs is ended, and what was measured is shown.
+    # As if interrupted from the keyboard: what runs is ended, what was measured is shown, and nothing more is begun.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     plan = plan_of(options)
     with benches(1 if options.quick else 3) as bench:
         samples = bench.run(plan)
-        memory = {} if options.quick or TABLES not in plan.variants else _memory(bench, plan)
-        results = Results(samples, bench.workers, memory)
+        if options.save:
+            _save(options.save, samples)
+        watched = TABLES in plan.variants and not options.quick and not bench.interrupted
+        results = Results(samples, bench.workers, _memory(bench, plan) if watched else {})
         print(results.table())
-        if options.quick:
+        if options.quick and not bench.interrupted:
             return _told(complaints(samples, results))
-        print(f"\n{figure_lines(results.figures())}")
+        print(f"\n{figure_lines(results.figures())}", flush=True)
+        if bench.interrupted:
+            return INTERRUPTED
         _more(bench, options)
-        first = bench.account(Case(NO_CHANGE, 1, 0.0))
-        bench.desk.add_latency(0)
-        print(f"- the engine alone answers {bench.desk.calls_a_second(first, 'bench-0000'):.0f} calls a second")
-    if options.save:
-        _save(options.save, samples)
     return 0
 
 
@@ -115,6 +115,9 @@ def _more(bench: Bench, options: argparse.Namespace) -> None:
         print(figure_lines(start_figures(one_table_ratios(bench, options.start_rounds))), flush=True)
     if options.limited:
         print(figure_lines(limit_figures([creating(bench, options.limited), reading(bench, READ_LIMITED)])), flush=True)
+    first = bench.account(Case(NO_CHANGE, 1, 0.0))
+    bench.desk.add_latency(0)
+    print(f"- the engine alone answers {bench.desk.calls_a_second(first, 'bench-0000'):.0f} calls a second")
 
 
 def _told(texts: list[str]) -> int:

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 import statistics
 import sys
@@ -57,6 +56,7 @@ class Bench:
         self._tries = tries
         self.desk = desk
         self.workplace = workplace
+        self.interrupted = False
         self.workers: dict[tuple[int, float], int] = {}
         self._accounts: dict[tuple[str, int], str] = {}
         desk.behave(QUICK)
@@ -64,12 +64,14 @@ class Bench:
     def run(self, plan: Plan) -> list[Sample]:
         """Carry out a plan. Whoever interrupts it gets what was measured until then."""
         samples: list[Sample] = []
-        with contextlib.suppress(KeyboardInterrupt):
+        try:
             for number in range(plan.rounds):
                 for case in plan.cases:
                     for variant in plan.variants_of(case, number):
                         samples.append(self.sample(case, variant, number))
                         _tell(samples[-1])
+        except KeyboardInterrupt:
+            self.interrupted = True
         return samples
 
     def sample(self, case: Case, variant: str, number: int) -> Sample:

@@ -5,57 +5,24 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""What the glue of all modules shares: how a module begins and ends, and how many calls it makes at a time."""
+"""How every module ends."""
 
 from __future__ import annotations
 
-import contextlib
 import typing as t
 
 from ansible.module_utils.common.warnings import warn
-from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
+
+if t.TYPE_CHECKING:
+    from ansible.module_utils.basic import AnsibleModule
+    from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
 
 Words = dict[str, t.Any]
 
-# Reads and writes of one table at a time: more than it has settings would never be used.
-WORKERS = 8
 
-
-def exit_with(module: AnsibleAWSModule, result: Words) -> None:
+def exit_with(module: AnsibleModule | AnsibleAWSModule, result: Words) -> None:
     """End the module; a result with a message is a failure."""
     for text in result.pop("warnings", ()):
         warn(text)
     end = module.fail_json if "msg" in result else module.exit_json
     end(**result)
-
-
-def make_module(argument_spec: Words, **more: t.Any) -> AnsibleAWSModule:
-    """Build the module from its options; where core trips over a value, it says what is wrong and ends the module."""
-    try:
-        return AnsibleAWSModule(argument_spec=argument_spec, **more)
-    except TypeError:
-        for spec in shallower(argument_spec):
-            with contextlib.suppress(TypeError):
-                AnsibleAWSModule(argument_spec=spec, **more)
-        raise
-
-
-def shallower(spec: Words) -> list[Words]:
-    """Return the options with ever fewer of their suboptions.
-
-    ansible-core looks into the suboptions of an option before it checks that there are any, and trips over
-    ``ttl: true``. Without the suboptions it gets as far as saying what is wrong.
-    """
-    return [_as_deep_as(spec, depth) for depth in (1, 0)]
-
-
-def _as_deep_as(spec: Words, depth: int) -> Words:
-    """Return the options with their suboptions down to a depth."""
-    return {
-        name: {
-            field: _as_deep_as(value, depth - 1) if field == "options" else value
-            for field, value in option.items()
-            if field != "options" or depth > 0
-        }
-        for name, option in spec.items()
-    }

@@ -19,8 +19,8 @@ from .._argspec import table_argument_spec
 from .._spec.options import desired_from_options
 from .._spec.rule_model import Violation
 from .._spec.rules import violations
-from .exits import shallower
 from .run import NOT_APPROVED, Rules, Run
+from .starts import shallower
 
 if t.TYPE_CHECKING:
     from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule

@@ -15,8 +15,8 @@ import typing as t
 from .._aws.errors import ServiceError, Verdict
 from .._aws.reading import ASPECTS, Reading, Wanted, read
 from .._observed.model import DELETING, Answers
-from .exits import WORKERS
 from .result import outputs, spec_words, table_words
+from .starts import WORKERS
 from .unmanaged import read_unmanaged
 
 if t.TYPE_CHECKING:

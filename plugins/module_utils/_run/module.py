@@ -21,8 +21,9 @@ from .._spec.rule_model import InvalidSpecError
 from .._spec.rules import advice, violations
 from .converge import Converger
 from .endings import ended, nothing_read, refused, unread
-from .exits import WORKERS, exit_with
+from .exits import exit_with
 from .run import Rules
+from .starts import WORKERS
 
 if t.TYPE_CHECKING:
     from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule

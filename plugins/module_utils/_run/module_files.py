@@ -14,11 +14,10 @@ import tempfile
 import typing as t
 
 from .acting import acts
+from .exits import Words, exit_with
 
 if t.TYPE_CHECKING:
     from ansible.module_utils.basic import AnsibleModule
-
-Words = dict[str, t.Any]
 
 # Where text that was written by something else is not UTF-8, a diff still shows it.
 ENCODING, ERRORS = "utf-8", "surrogateescape"
@@ -26,9 +25,7 @@ ENCODING, ERRORS = "utf-8", "surrogateescape"
 
 def run_files(module: AnsibleModule) -> None:
     """Carry out write_files."""
-    result = files_result(module)
-    end = module.fail_json if "msg" in result else module.exit_json
-    end(**result)
+    exit_with(module, files_result(module))
 
 
 def files_result(module: AnsibleModule) -> Words:
