@@ -139,7 +139,9 @@ options:
       - Left out, an existing period is left alone; AWS starts with 35 days.
     type: int
   server_side_encryption:
-    description: Encryption with a key of KMS. Without it the table is encrypted with a key that AWS owns.
+    description:
+      - Encryption with a key of KMS. Without it the table is encrypted with a key that AWS owns.
+      - Where O(server_side_encryption.enabled=true), C(kms:DescribeKey) must be allowed, for which key is meant.
     type: dict
     suboptions:
       enabled:
@@ -149,7 +151,7 @@ options:
       kms_key_arn:
         description:
           - The key, as key ARN, key id, alias or alias ARN. Left out, the AWS managed key V(alias/aws/dynamodb).
-          - An alias or key id is resolved before it is compared, for which C(kms:DescribeKey) must be allowed.
+          - An alias or key id is resolved before it is compared.
         type: str
   table_class:
     description: V(STANDARD) or V(STANDARD_INFREQUENT_ACCESS). AWS allows two changes in 30 days.

@@ -41,6 +41,7 @@ options:
   tables:
     description:
       - The tables, each with the options of M(planton.dynamodb.dynamodb_table), O(tables[].state) included.
+      - The options of the connection are those of the task, for all tables.
       - All of them are checked before the first call. A table whose specification cannot be carried out fails alone.
     type: list
     elements: dict

@@ -17,7 +17,8 @@ description:
   - Where a table fails, the others are done nevertheless. The task then fails, names each table that did, and returns
     the results of all.
   - The tables of a task are those of one account and region. See the role P(planton.dynamodb.aws_dynamodb#role)
-    and the inventories among the examples for more.
+    and L(the example of a fleet,https://github.com/plantonhq/ansible-collection-dynamodb/tree/main/examples/fleet)
+    for more.
 version_added: 1.0.0
 author:
   - Planton contributors (@plantonhq)

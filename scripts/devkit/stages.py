@@ -152,7 +152,7 @@ def mesh(run: Run) -> None:
     core = run.cores[0]
     command = [core.python, "-m", "pytest", "tests/mesh"]
     run.command(f"mesh on {core.name}", command, environ=venv_environ(core), show=FIGURES)
-    why = "its Go module is not served: the runner's streams go through pipes, see tests/mesh/README.md"
+    why = "no package index has it: the runner's streams go through pipes, see tests/mesh/README.md"
     run.left_out.append(f"left out: receptor between the nodes because {why}")
 
 

@@ -126,6 +126,17 @@ def test_a_file_each_and_nothing_changes(made: PlaybookRunner, tmp_path: Path) -
 
 
 @strict
+def test_places_are_meant_from_where_one_is(made: PlaybookRunner) -> None:
+    """And not from the installed collection, in which the playbook lies."""
+    made(ADOPT, adopting(Path("adopted"), one_file=True))
+    [place] = made.directory.glob("run-*/adopted")
+    assert [*files(place)] == ["manifests.yml", "variables.yml"]
+    manifests = made(CONVERGE, {"aws_dynamodb_manifests": f"../{place.parent.name}/adopted/manifests.yml"})
+    assert not manifests.changed and not manifests.writes
+    assert len(manifests.result("Show the outputs")["msg"]) == len(NAMES) + 1
+
+
+@strict
 def test_all_in_one_and_nothing_changes(made: PlaybookRunner, tmp_path: Path) -> None:
     place = tmp_path / "adopted"
     made(ADOPT, adopting(place, one_file="true", generation="G5"))

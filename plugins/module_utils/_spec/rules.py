@@ -7,8 +7,8 @@
 
 """Validation: every rule that can be judged from the specification alone, each with its id.
 
-The ids V1-V56 and s1-s8 are those of docs/validation.md, which gives the source of each: DynamoDB's own answer where
-it has one, otherwise the policy of this collection. No rule refuses what the service accepts, but for those policies.
+The ids V1-V56 and s1-s8 are those of docs/validation.md, which marks what is a policy of this collection; all
+others are answers of DynamoDB. No rule refuses what the service accepts, but for those policies.
 """
 
 from __future__ import annotations
