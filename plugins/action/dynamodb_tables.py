@@ -14,6 +14,7 @@ import threading
 import time
 import typing as t
 
+from ansible import constants
 from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
 from ansible_collections.planton.dynamodb.plugins.plugin_utils._progress import Teller
@@ -36,14 +37,20 @@ class ActionModule(ActionBase):
         super().run(tmp, task_vars)
         arguments = dict(self._task.args)
         background = bool(self._task.async_val)
-        local = self._connection.transport in LOCAL or self._connection.ansible_name in LOCAL
-        if background or not local or arguments.get("progress_file"):
+        if background or arguments.get("progress_file") or not self._shows():
             return self._execute_module(MODULE, arguments, task_vars=task_vars, wrap_async=background)
         host = (task_vars or {}).get("inventory_hostname", "localhost")
         with tempfile.TemporaryDirectory(prefix="dynamodb-tables-") as directory:
             path = os.path.join(directory, "progress.json")
             with shown(path, host):
                 return self._execute_module(MODULE, {**arguments, "progress_file": path}, task_vars=task_vars)
+
+    def _shows(self) -> bool:
+        """Tell whether the module can write where this reads, and whether anybody may see it."""
+        local = self._connection.transport in LOCAL or self._connection.ansible_name in LOCAL
+        become = self._connection.become
+        other_user = become is not None and (become.get_option("become_user") or "root") != "root"
+        return local and not other_user and not self._task.no_log
 
 
 @contextlib.contextmanager
@@ -67,4 +74,9 @@ def _watch(path: str, host: str, end: threading.Event) -> None:
                 snapshot = json.load(file)
             lines = teller.lines(snapshot, time.monotonic() - start)
             if lines:
-                display.display("\n".join([f"progress: [{host}] {lines[0]}", *lines[1:]]))
+                display.display("\n".join([f"progress: [{host}] {lines[0]}", *lines[1:]]), stderr=_read_by_machines())
+
+
+def _read_by_machines() -> bool:
+    """Tell whether the output is a document that further lines would break."""
+    return str(constants.DEFAULT_STDOUT_CALLBACK).rpartition(".")[2] in ("json", "jsonl")

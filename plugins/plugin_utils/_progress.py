@@ -16,7 +16,7 @@ Words = dict[str, t.Any]
 # Seconds until the first lines, between lines that tell of tables that are done, and at most between any.
 FIRST, NEWS, CALM = 5.0, 10.0, 60.0
 # So many tables by name, in one line.
-DONE_NAMED, WAITING_NAMED = 8, 4
+DONE_NAMED, WAITING_NAMED = 16, 4
 
 
 class Teller:
@@ -47,8 +47,14 @@ def _summary(snapshot: Words, now: float) -> str:
     parts = [f"{len(over)} of {snapshot['total']} tables done" + (f" ({', '.join(told)})" if told else "")]
     if snapshot["unread"]:
         parts.append(f"{snapshot['unread']} not read yet")
+    if snapshot["in_line"]:
+        parts.append(f"{snapshot['in_line']} wait for their turn")
     if snapshot["seconds_between_changes"]:
         parts.append(f"AWS admits a change every {snapshot['seconds_between_changes']:.1f} s")
+    if snapshot["seconds_between_reads"]:
+        # The slowest is what the others wait for.
+        seconds, name = max((seconds, name) for name, seconds in snapshot["seconds_between_reads"].items())
+        parts.append(f"AWS admits a {name} every {seconds:.1f} s")
     return f"{'; '.join(parts)}; {duration(now)} so far"
 
 

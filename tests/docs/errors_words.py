@@ -113,6 +113,7 @@ MEANINGS: dict[tuple[str, str], str] = {
     ("Throttling", ""): "too many calls at once",
     ("RequestLimitExceeded", ""): "too many calls at once",
     ("TooManyRequestsException", ""): "too many calls at once",
+    ("429", ""): "the same, from something on the way to AWS",
     ("InternalServerError", "system maintenance"): "AWS is moving the table",
     ("InternalServerError", "KMS"): "the key is of a kind that DynamoDB cannot use: asymmetric, or for HMAC",
     ("InternalServerError", ""): "AWS does not say",
@@ -151,8 +152,9 @@ SEEN: dict[tuple[str, str], str] = {
     ("AccessDenied", ""): "a policy does not allow it",
     ("ValidationException", "KMS"): "DynamoDB cannot use the key",
     ("ResourceNotFoundException", "Table: "): "the table has gone",
+    ("TableNotEmpty", ""): "`replacement: when_empty`, and the table got an item before it was deleted",
     ("LimitExceededException", "simultaneously"): "another index is on its way, and the time was up",
     ("LimitExceededException", "per table maximum"): "more capacity than the quota of the account",
     ("LimitExceededException", "TableClass"): "a third change of class",
-    ("ThrottlingException", ""): "many runs at once, until the time was up",
+    ("Throttling", ""): "many runs at once, or other programs, until the time was up",
 }

@@ -15,7 +15,7 @@ import datetime
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ansible_collections.planton.dynamodb.plugins.module_utils._aws.errors import ServiceError
+from ansible_collections.planton.dynamodb.plugins.module_utils._aws.errors import ServiceError, not_empty
 from ansible_collections.planton.dynamodb.tests.simulator.refusal import RefusedError
 from ansible_collections.planton.dynamodb.tests.unit.table_model import TableModel
 
@@ -147,6 +147,12 @@ class FakeService:
         return self.unsendable
 
     # Writing.
+
+    def delete_if_empty(self, request: Mapping[str, Any], scan: Mapping[str, Any]) -> Part:
+        self.before_send("Scan")
+        if not self.is_empty(scan["TableName"]):
+            raise not_empty()
+        return self.send("DeleteTable", request)
 
     def send(self, operation: str, request: Mapping[str, Any]) -> Part:
         self.before_send(operation)

@@ -13,6 +13,9 @@ import pytest
 from ansible_collections.amazon.aws.plugins.module_utils import cloud
 from ansible_collections.planton.dynamodb.plugins.module_utils._aws.api import TableApi
 from ansible_collections.planton.dynamodb.plugins.module_utils._aws.connecting import TAG_RETRY
+from ansible_collections.planton.dynamodb.plugins.module_utils._aws.errors import ServiceError
+from ansible_collections.planton.dynamodb.plugins.module_utils._aws.pace import Clock
+from ansible_collections.planton.dynamodb.plugins.module_utils._aws.pacing import Pacer
 from botocore.exceptions import ClientError
 
 
@@ -47,6 +50,69 @@ def test_whoever_only_reads_has_one_client() -> None:
     api.send("Scan", {"TableName": "orders"})
     assert sdk.made == [("dynamodb", True)]
     assert [operation for _service, _repeats, operation in sdk.calls] == ["describe_table", "scan"]
+
+
+def test_a_look_goes_right_before_the_call_that_depends_on_it() -> None:
+    sdk = Sdk()
+    TableApi(sdk.connect).delete_if_empty({"TableName": "orders"}, {"TableName": "orders"})
+    assert [operation for _service, _repeats, operation in sdk.calls] == ["scan", "delete_table"]
+
+
+class Refusing:
+    """A client that answers with an error, the same to each call, and counts the calls."""
+
+    def __init__(self, code: str) -> None:
+        self.calls: list[str] = []
+        self._code = code
+
+    def connect(self, _service: str, *, repeats: bool = True) -> Refusing:
+        return self
+
+    def __getattr__(self, operation: str) -> Any:
+        def call(**_request: Any) -> dict[str, Any]:
+            self.calls.append(operation)
+            raise ClientError({"Error": {"Code": self._code, "Message": "no"}}, operation)
+
+        return call
+
+
+@pytest.mark.parametrize(
+    ("code", "meant"),
+    [("ResourceNotFoundException", "DeleteTable"), ("AccessDeniedException", "Scan"), ("ThrottlingException", "Scan")],
+)
+def test_a_look_that_fails_is_told_as_such(code: str, meant: str) -> None:
+    """A table that is gone holds nothing: what to make of that is for the call to tell."""
+    with pytest.raises(ServiceError) as caught:
+        TableApi(Refusing(code).connect).delete_if_empty({}, {"TableName": "orders"})
+    assert (caught.value.operation, caught.value.code) == (meant, code)
+
+
+class Timeless(Clock):
+    """Nobody waits."""
+
+    def sleep(self, _seconds: float) -> None:
+        """Go on."""
+
+
+def test_one_answer_of_a_fleet_is_for_all_its_tables() -> None:
+    """A key that cannot be looked up is not looked up again for each table."""
+    sdk = Refusing("AccessDeniedException")
+    api = TableApi(sdk.connect, Pacer(Timeless(), 8))
+    for _table in range(3):
+        with pytest.raises(ServiceError, match="AccessDenied"):
+            api.describe_key("alias/orders")
+    assert sdk.calls == ["describe_key"]
+
+
+@pytest.mark.parametrize(("read", "count"), [("describe_ttl", 4), ("describe_table", 8)])
+def test_a_call_that_is_not_offered_is_made_no_more(read: str, count: int) -> None:
+    """But for the one without which there is no DynamoDB: there something else has answered."""
+    sdk = Refusing("500")
+    api = TableApi(sdk.connect, Pacer(Timeless(), 8))
+    for _table in range(2):
+        with pytest.raises(ServiceError, match="HTTP status"):
+            getattr(api, read)("orders")
+    assert len(sdk.calls) == count
 
 
 def test_the_sdk_makes_a_write_once() -> None:

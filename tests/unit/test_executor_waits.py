@@ -191,6 +191,27 @@ def test_a_table_that_got_an_item_is_not_replaced() -> None:
     assert scene.service.operations() == ["Scan"]
 
 
+@pytest.mark.parametrize("protected", [False, True])
+def test_a_table_that_gets_an_item_while_its_deletion_stands_in_line_is_not_deleted(protected: bool) -> None:
+    scene = Scene(
+        {"deletion_protection_enabled": protected},
+        {**REPLACED, "replacement": "when_empty", "force": True},
+        empty=True,
+    )
+    scene.service.refusals["DeleteTable"] = [refusal("DeleteTable", "ThrottlingException", "Rate exceeded")]
+
+    def put(operation: str) -> None:
+        if operation == "Scan" and not scene.service.refusals["DeleteTable"] and scene.model.table:
+            scene.model.table.items = 1
+
+    scene.service.before_send = put
+    outcome = scene.run()
+    assert statuses(outcome)["delete the table and all its items"] == "failed"
+    assert scene.model.table is not None and scene.model.created == 1
+    error = next(step.error for step in outcome.steps if step.error)
+    assert "it was not deleted" in error.text and "protection" in error.hint
+
+
 def test_an_empty_table_is_replaced() -> None:
     scene = Scene({}, {**REPLACED, "replacement": "when_empty"}, empty=True)
     outcome = scene.run()

@@ -112,6 +112,73 @@ def test_a_refusal_that_never_ends_is_told() -> None:
     assert REFUSED_LIMIT <= clock.now() <= REFUSED_LIMIT + MOST
 
 
+def test_a_long_line_is_no_refusal() -> None:
+    """Whoever stood in line for longer than refusals are borne, and is then refused once, waits for another turn."""
+    clock = FakeClock()
+    pacer = Pacer(clock, 1)
+    bucket = pacer._bucket("DescribeTimeToLive")
+    bucket.refused(0.0)
+    bucket.admitted()
+    bucket._free_at = REFUSED_LIMIT + 100.0
+    refusals = [ServiceError("DescribeTimeToLive", *TOO_FAST)]
+
+    def call() -> float:
+        if refusals:
+            raise refusals.pop()
+        return clock.now()
+
+    assert pacer.carry("DescribeTimeToLive", call) > REFUSED_LIMIT + 100.0
+
+
+def test_how_long_nothing_was_admitted() -> None:
+    clock = FakeClock()
+    pacer, service = Pacer(clock, 1), Service(clock, 1.0, burst=1.0)
+    assert pacer.nothing_admitted() == 0.0
+    pacer.carry("CreateTable", service.call)
+    answers = [True, True, False]
+
+    def call() -> float:
+        if answers.pop(0):
+            clock.time += 5.0
+            raise ServiceError("CreateTable", *TOO_FAST)
+        told.append(pacer.nothing_admitted())
+        return clock.now()
+
+    told: list[float] = []
+    pacer.carry("CreateTable", call)
+    assert told[0] > 5.0 and pacer.nothing_admitted() == 0.0
+    assert pacer.limited > 0.0 and pacer.limited_reads == {}
+
+
+@pytest.mark.parametrize(("missing", "seconds"), [(0, 0.0), (2, 1.5), (4, 5.5)])
+def test_a_new_table_is_given_time_to_be_known(missing: int, seconds: float) -> None:
+    clock = FakeClock()
+    pacer = Pacer(clock, 1)
+    answers = [ServiceError("ListTagsOfResource", "ResourceNotFoundException", "no")] * missing
+
+    def call() -> float:
+        if answers:
+            raise answers.pop()
+        return clock.now()
+
+    assert pacer.until_known(lambda: pacer.carry("ListTagsOfResource", call)) == seconds
+    answers = [ServiceError("ListTagsOfResource", "AccessDeniedException", "no")]
+    with pytest.raises(ServiceError, match="AccessDenied"):
+        pacer.until_known(call)
+    answers = [ServiceError("ListTagsOfResource", "ResourceNotFoundException", "no")] * 5
+    with pytest.raises(ServiceError, match="NotFound"):
+        pacer.until_known(call)
+
+
+def test_which_reads_are_limited() -> None:
+    clock = FakeClock()
+    pacer, service = Pacer(clock, 1), Service(clock, 2.0, burst=1.0)
+    for _number in range(3):
+        pacer.carry("DescribeTimeToLive", service.call)
+        pacer.carry("DescribeTable", clock.now)
+    assert [*pacer.limited_reads] == ["DescribeTimeToLive"] and pacer.limited == 0.0
+
+
 @pytest.mark.parametrize(
     ("code", "text"),
     [
@@ -136,12 +203,13 @@ def test_other_refusals_go_to_who_can_judge_them(code: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(("repeat", "count"), [(True, 4), (False, 1)])
-def test_reads_are_repeated_when_they_fail_by_chance(repeat: bool, count: int) -> None:
+@pytest.mark.parametrize("code", ["InternalServerError", "InternalFailure", "500", "503"])
+def test_reads_are_repeated_when_they_fail_by_chance(code: str, repeat: bool, count: int) -> None:
     clock, attempts = FakeClock(), []
 
     def fail() -> None:
         attempts.append(clock.now())
-        raise ServiceError("DescribeTable", "InternalServerError", "unknown")
+        raise ServiceError("DescribeTable", code, "unknown")
 
     with pytest.raises(ServiceError):
         Pacer(clock, 1).carry("DescribeTable", fail, repeat=repeat)

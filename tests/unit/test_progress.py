@@ -11,7 +11,8 @@ from ansible_collections.planton.dynamodb.plugins.plugin_utils._progress import 
 
 
 def snapshot(over: dict[str, str], total: int = 100, **more: Any) -> dict[str, Any]:
-    return {"total": total, "over": over, "waits": {}, "unread": 0, "seconds_between_changes": 0.0, **more}
+    nothing = {"waits": {}, "unread": 0, "in_line": 0, "seconds_between_changes": 0.0, "seconds_between_reads": {}}
+    return {"total": total, "over": over, **nothing, **more}
 
 
 def told(teller: Teller, seconds: int, **state: Any) -> list[int]:
@@ -61,11 +62,20 @@ def test_what_is_told() -> None:
     ]
 
 
+def test_what_the_others_stand_in_line_for() -> None:
+    reads = {"DescribeTimeToLive": 2.04, "ListTagsOfResource": 0.25}
+    (line,) = Teller().lines(snapshot({}, unread=288, in_line=7, seconds_between_reads=reads), 10.0)
+    assert line == (
+        "0 of 100 tables done; 288 not read yet; 7 wait for their turn; AWS admits a DescribeTimeToLive every 2.0 s; "
+        "10 s so far"
+    )
+
+
 def test_many_names_are_counted() -> None:
     over = {f"table-{number}": "changed" for number in range(30)}
     waits = {f"other-{number}": {"for": "table ACTIVE", "seconds": 1} for number in range(30)}
     _summary, done, waiting = Teller().lines(snapshot(over, waits=waits), 10.0)
-    assert done.endswith("table-7 (changed), and 22 more") and waiting.endswith("; and 26 more")
+    assert done.endswith("table-15 (changed), and 14 more") and waiting.endswith("; and 26 more")
 
 
 def test_what_was_told_is_not_told_again() -> None:

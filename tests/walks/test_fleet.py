@@ -88,6 +88,78 @@ def test_a_small_bucket_holds_back_only_those_that_need_it() -> None:
     assert least <= account.clock.now() - began < 1.3 * least
 
 
+def test_reads_that_stand_in_line_for_long_are_no_failures() -> None:
+    """Tables are made twice as fast as their time to live can be read again, so the last ones wait for minutes."""
+    account = FleetAccount()
+    expect_done(account.fleet(tables(340, ttl={"enabled": True, "attribute_name": "until"})))
+
+
+def test_what_the_account_does_not_limit_goes_beside_what_it_does() -> None:
+    account = FleetAccount()
+    there = [{**PLAIN, "name": f"there-{number}"} for number in range(5)]
+    expect_done(account.fleet(there))
+    account.later(HOUR)
+    began, first = account.clock.now(), len(account.host.calls)
+    expect_done(account.fleet([*tables(60), *({**table, "point_in_time_recovery_enabled": True} for table in there)]))
+    calls = writes(account.calls_since(first))
+    recovered = [call.at - began for call in calls if call.operation == "UpdateContinuousBackups"]
+    assert len(recovered) == 5 and max(recovered) < 2.0
+    assert max(call.at - began for call in calls) > 50.0
+
+
+def test_an_item_that_comes_while_the_deletion_stands_in_line_saves_the_table() -> None:
+    """Of tables that are replaced only because they are empty, by the last look before each deletion."""
+    account = FleetAccount()
+    fleet = tables(20, deletion_protection_enabled=True)
+    expect_done(account.fleet(fleet))
+    account.later(HOUR)
+    scans: list[str] = []
+
+    def put(call: Entry, carried_out: bool) -> None:
+        if carried_out and call.operation == "Scan":
+            scans.append(call.request["TableName"])
+            # The first of them is part of the look, the second of the plan.
+            if scans.count("table-015") == 2 and scans[-1] == "table-015":
+                account.boto().put_item(TableName="table-015", Item={"id": {"S": "1"}})
+
+    account.host.watch = put
+    keys = {
+        "attribute_definitions": [{"name": "other", "type": "S"}],
+        "key_schema": [{"attribute_name": "other", "key_type": "HASH"}],
+    }
+    result = account.fleet([{**table, **keys, "replacement": "when_empty", "force": True} for table in fleet])
+    assert [name for name, table in result["tables"].items() if table["failed"]] == ["table-015"]
+    assert "it was not deleted" in result["msg"]
+    assert account.boto().describe_table(TableName="table-015")["Table"]["KeySchema"][0]["AttributeName"] == "id"
+
+
+def test_an_account_that_admits_nothing() -> None:
+    """The run comes to an end, names every table, and the next one makes them all."""
+    account, count, timeout = FleetAccount(), 30, 400.0
+    account.host.faults.add(
+        kind="error", operation="CreateTable", code="ThrottlingException", text="Rate exceeded", status=400
+    )
+    began = account.clock.now()
+    result = account.fleet(tables(count), wait_timeout=timeout)
+    assert account.clock.now() - began < 2.5 * timeout
+    assert result["msg"].startswith(f"{count} of {count} tables failed.")
+    assert all(name in result["msg"] for name in result["tables"])
+    assert "AWS has admitted no change of any table" in result["msg"]
+    for table in result["tables"].values():
+        assert [step["status"] for step in table["plan"]["operations"]] == ["pending"] and not table["changed"]
+    account.host.faults.clear()
+    expect_done(account.fleet(tables(count)))
+
+
+def test_a_key_that_cannot_be_looked_up_is_asked_for_once() -> None:
+    account = FleetAccount()
+    account.host.faults.add(kind="deny", operation="DescribeKey")
+    secret = {"server_side_encryption": {"enabled": True, "kms_key_arn": "alias/nobody-knows"}}
+    result = account.fleet([*tables(20, **secret), {"name": "plain", **PLAIN}])
+    assert [name for name, table in result["tables"].items() if not table["failed"]] == ["plain"]
+    assert sum(call.operation == "DescribeKey" for call in account.host.calls) == 1
+
+
 @pytest.mark.parametrize("wait", [True, False])
 def test_a_change_that_is_denied(wait: bool) -> None:
     account = FleetAccount()

@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import concurrent.futures
 import functools
 import json
 import threading
@@ -20,8 +21,8 @@ from ansible_collections.amazon.aws.plugins.module_utils.botocore import (
 )
 from ansible_collections.amazon.aws.plugins.module_utils.tagging import boto3_tag_list_to_ansible_dict
 
-from .connecting import READ_RETRY, TAG_RETRY, TAG_RETRY_AT_PACE
-from .errors import ServiceError, Verdict, translate
+from .connecting import READ_RETRY, TAG_RETRY, no_retry
+from .errors import ServiceError, Verdict, not_empty, translate
 
 try:
     from botocore import xform_name
@@ -37,6 +38,8 @@ if t.TYPE_CHECKING:
     from .pacing import Pacer
 
 Answer = dict[str, t.Any]
+# Whatever lacks this is no DynamoDB: something on the way has answered, and may not do so for the next table.
+ALWAYS_OFFERED = "DescribeTable"
 _P = t.ParamSpec("_P")
 _T = t.TypeVar("_T")
 
@@ -54,7 +57,7 @@ def translated(
             try:
                 return api.carry(operation, lambda: function(api, *args, **kwargs))
             except ServiceError as error:
-                if error.verdict is Verdict.UNSUPPORTED:
+                if error.verdict is Verdict.UNSUPPORTED and operation != ALWAYS_OFFERED:
                     api.not_offered[operation] = (error.code, error.text)
                 raise
 
@@ -91,7 +94,7 @@ class TableApi:
         self._connecting = threading.Lock()
         self.not_offered: dict[str, tuple[str, str]] = {}
         self._looking_up = threading.Lock()
-        self._keys: dict[str, str] = {}
+        self._keys: dict[str, concurrent.futures.Future[str]] = {}
 
     def carry(self, operation: str, call: Callable[[], _T], *, repeat: bool = True) -> _T:
         """Make a call, in its turn where there is a pace to keep; raises the SDK's errors as ``ServiceError``."""
@@ -163,22 +166,32 @@ class TableApi:
         answer: Answer = self._dynamodb.describe_contributor_insights(aws_retry=True, **request)
         return answer
 
-    @translated("ListTagsOfResource")
     def list_tags(self, arn: str) -> dict[str, str]:
-        """Return the tags of the table, those of AWS itself included."""
-        retry = TAG_RETRY_AT_PACE if self._pacer else TAG_RETRY
+        """Return the tags of the table, those of AWS itself included; a new table is given time to be known."""
+        return self._pacer.until_known(lambda: self._list_tags(arn)) if self._pacer else self._list_tags(arn)
+
+    @translated("ListTagsOfResource")
+    def _list_tags(self, arn: str) -> dict[str, str]:
+        retry = no_retry if self._pacer else TAG_RETRY
         read = functools.partial(self._dynamodb.list_tags_of_resource, ResourceArn=arn)
         tags: dict[str, str] = boto3_tag_list_to_ansible_dict(retry(_all_pages)(read, "Tags"))
         return tags
 
     def describe_key(self, key: str) -> str:
-        """Return the ARN of the KMS key that an alias or key id stands for; a fleet asks once for all its tables."""
+        """Return the ARN of the KMS key that an alias or key id stands for.
+
+        A fleet asks once for all its tables, and what it is told holds for all of them, a failure too.
+        """
         if not self._pacer:
             return self._describe_key(key)
         with self._looking_up:
-            if key not in self._keys:
-                self._keys[key] = self._describe_key(key)
-            return self._keys[key]
+            asked, answer = key in self._keys, self._keys.setdefault(key, concurrent.futures.Future())
+        if not asked:
+            try:
+                answer.set_result(self._describe_key(key))
+            except BaseException as error:
+                answer.set_exception(error)
+        return self._pacer.await_answer(answer)
 
     @translated("DescribeKey")
     def _describe_key(self, key: str) -> str:
@@ -233,6 +246,26 @@ class TableApi:
             return answer
 
         return self.carry(operation, send, repeat=False)
+
+    def delete_if_empty(self, request: t.Mapping[str, t.Any], scan: t.Mapping[str, t.Any]) -> Answer:
+        """Delete the table if a Scan finds nothing just before; raises ``ServiceError`` otherwise."""
+
+        def delete() -> Answer:
+            if self._holds_items(scan):
+                raise not_empty()
+            answer: Answer = self._writing.delete_table(**request)
+            return answer
+
+        return self.carry("DeleteTable", delete, repeat=False)
+
+    def _holds_items(self, scan: t.Mapping[str, t.Any]) -> bool:
+        """Look where the turn is that of another call; a table that is gone holds none."""
+        try:
+            return bool(self._dynamodb.scan(**scan)["Count"])
+        except is_boto3_error_code("ResourceNotFoundException"):
+            return False
+        except (BotoCoreError, ClientError) as failure:
+            raise translate("Scan", failure) from failure
 
     def unknown_to_sdk(self, operation: str, request: t.Mapping[str, t.Any]) -> str:
         """Return what the installed botocore does not know of a request; empty if it can be sent."""

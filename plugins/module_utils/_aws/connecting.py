@@ -37,21 +37,11 @@ READ_RETRY: Callable[..., t.Any] = AWSRetry.jittered_backoff(
 )
 
 
-def _until_known(*more: str) -> Callable[..., t.Any]:
-    """Return the retry of the tag API, which does not know a table that was just created for 2.6 seconds, measured.
-
-    The attempts take twice as long for certain, where spread ones would now and then give up before.
-    """
-    codes = ["ResourceNotFoundException", *more]
-    retry: Callable[..., t.Any] = AWSRetry.exponential_backoff(
-        retries=5, delay=0.5, max_delay=2, catch_extra_error_codes=codes
-    )
-    return retry
-
-
-TAG_RETRY = _until_known("ThrottlingException")
-# Where calls keep a pace, that is learned from every refusal, so a call that is too fast comes back at once.
-TAG_RETRY_AT_PACE = _until_known()
+# The tag API does not know a table that was just created for 2.6 seconds, measured. The attempts take twice as long for
+# certain, where spread ones would now and then give up before.
+TAG_RETRY: Callable[..., t.Any] = AWSRetry.exponential_backoff(
+    retries=5, delay=0.5, max_delay=2, catch_extra_error_codes=["ResourceNotFoundException", "ThrottlingException"]
+)
 
 
 def no_retry(function: Callable[..., t.Any]) -> Callable[..., t.Any]:

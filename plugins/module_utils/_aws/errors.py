@@ -39,7 +39,8 @@ class Verdict(enum.Enum):
 
 
 # What a pace is learned from, and a call is repeated after.
-TOO_FAST = ("ThrottlingException", "Throttling", "RequestLimitExceeded", "TooManyRequestsException")
+# The last is the bare HTTP status of something on the way to the service.
+TOO_FAST = ("ThrottlingException", "Throttling", "RequestLimitExceeded", "TooManyRequestsException", "429")
 
 # Code (or its end), phrase, verdict: the first that matches decides.
 TEXTS: tuple[tuple[str, str, Verdict], ...] = (
@@ -118,10 +119,11 @@ HINTS: tuple[tuple[str, str, str], ...] = (
     ("AccessDenied", "", "allow the action to the caller, on this table"),
     ("ValidationException", "KMS", "check that the key exists, is enabled, symmetric and in the table's region"),
     ("ResourceNotFoundException", "Table: ", "somebody deleted the table meanwhile; run again to create it"),
+    ("TableNotEmpty", "", "see whether the items are wanted; deletion protection that the run has lifted is off now"),
     ("LimitExceededException", "simultaneously", "run again when the other index is built"),
     ("LimitExceededException", "per table maximum", "ask AWS to raise the quota, or lower the capacity"),
     ("LimitExceededException", "TableClass", "AWS allows two changes in 30 days"),
-    ("ThrottlingException", "", "the account makes too many changes at once: run again"),
+    ("Throttling", "", "the account makes too many calls of this kind at once, not only here: run again later"),
 )
 
 
@@ -156,6 +158,15 @@ class ServiceError(Exception):
         table's own."""
         return self.code.endswith(TOO_FAST) and not self.retry_at
 
+    @property
+    def may_pass(self) -> bool:
+        """The same read may succeed in a moment, also where the answer says otherwise until it stays the same.
+
+        A bare 500 comes from engines that lack the call, and from what stumbles on the way to AWS. InternalFailure is
+        what AWS says to some writes for ever, and to reads by chance.
+        """
+        return self.verdict is Verdict.SHAKY or self.code in ("500", "InternalFailure")
+
     def seconds_until_retry(self, now: datetime.datetime) -> float | None:
         """Return how long the service asks to wait, if it stated a time that can be read."""
         return None if self._stated is None else max(0.0, (self._stated - now).total_seconds())
@@ -165,6 +176,11 @@ class ServiceError(Exception):
         words = {"operation": self.operation, "code": self.code, "message": self.text}
         extra = {"hint": self.hint, "retry_at": self.retry_at}
         return {**words, **{name: text for name, text in extra.items() if text}}
+
+
+def not_empty() -> ServiceError:
+    """Return what ends a run that was to delete the table only if it holds nothing."""
+    return ServiceError("Scan", "TableNotEmpty", "the table got an item meanwhile; it was not deleted")
 
 
 def classify(operation: str, code: str, text: str) -> Verdict:

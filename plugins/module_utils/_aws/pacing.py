@@ -22,6 +22,7 @@ from .errors import ServiceError, Verdict
 from .pace import SHAKY_ATTEMPTS, THROTTLED, backoff
 
 if t.TYPE_CHECKING:
+    import concurrent.futures
     from collections.abc import Callable
 
     from .pace import Clock
@@ -39,6 +40,8 @@ LEAST, MOST = 0.02, 10.0
 SAVED = 3
 # Whoever stands in line asks again when half of the expected time is over, for the pace may have grown.
 SOONEST = 0.05
+# The tag API does not know a new table for 2.6 seconds, measured: the time between attempts, twice that in all.
+UNKNOWN = (0.5, 1.0, 2.0, 2.0)
 # A call that is refused for so long has met another limit than that of the pace.
 REFUSED_LIMIT = 300.0
 
@@ -51,6 +54,8 @@ class Bucket:
         self.interval = 0.0
         self._free_at = 0.0
         self._slowed_at = 0.0
+        # When the first refusal was after the last call that was admitted.
+        self._refused_at: float | None = None
         self._line: list[int] = []
 
     def wait(self, ticket: int, now: float) -> float:
@@ -72,6 +77,8 @@ class Bucket:
 
     def refused(self, now: float) -> None:
         """Slow down, once for all calls that were under way together."""
+        if self._refused_at is None:
+            self._refused_at = now
         if not self.interval:
             self.interval, self._free_at, self._slowed_at = self._first, now + self._first, now
         elif now - self._slowed_at >= self.interval:
@@ -79,8 +86,13 @@ class Bucket:
 
     def admitted(self) -> None:
         """Go a little faster."""
+        self._refused_at = None
         if self.interval:
             self.interval = max(LEAST, self.interval * QUICKER)
+
+    def refused_for(self, now: float) -> float:
+        """Return for how many seconds every call was refused; 0 if the last one was admitted."""
+        return 0.0 if self._refused_at is None else now - self._refused_at
 
     def leave(self, ticket: int) -> None:
         """Give up a place in the line, if there is one."""
@@ -104,13 +116,30 @@ class Pacer:
     @property
     def limited(self) -> float:
         """The seconds between two changes where the account's limit was met, else 0."""
-        bucket = self._buckets.get(CHANGES_BUCKET)
-        return bucket.interval if bucket else 0.0
+        return self._bucket("CreateTable").interval
+
+    @property
+    def limited_reads(self) -> dict[str, float]:
+        """The seconds between two calls of each read whose limit was met."""
+        with self._lock:
+            return {
+                name: one.interval for name, one in self._buckets.items() if name != CHANGES_BUCKET and one.interval
+            }
+
+    def nothing_admitted(self) -> float:
+        """Return for how many seconds the service has refused every change as too fast, else 0."""
+        return self._bucket("CreateTable").refused_for(self._clock.now())
+
+    def await_answer(self, future: concurrent.futures.Future[_T]) -> _T:
+        """Return what another table has asked for, without a place; raises what its call raised."""
+        while not future.done():
+            self._clock.sleep(SOONEST)
+        return future.result()
 
     def carry(self, operation: str, call: Callable[[], _T], *, repeat: bool = True) -> _T:
         """Make a call in its turn, and again while it is refused as too fast, or if ``repeat`` when it fails by chance.
 
-        Raises the ``ServiceError`` that the call raises for any other reason.
+        Raises the ``ServiceError`` that the call raises for any other reason, or for one of these for too long.
         """
         change = operation in CHANGES
         self._count(change)
@@ -119,8 +148,20 @@ class Pacer:
         finally:
             self._count(-change)
 
+    def until_known(self, call: Callable[[], _T]) -> _T:
+        """Make a call about a table that may be new, and again until it is known; takes no place between."""
+        for seconds in UNKNOWN:
+            try:
+                return call()
+            except ServiceError as error:
+                if error.verdict is not Verdict.MISSING:
+                    raise
+            self._clock.sleep(seconds)
+        return call()
+
     def _insist(self, bucket: Bucket, call: Callable[[], _T], repeat: bool) -> _T:
-        ticket, start, stumbles = next(self._tickets), self._clock.now(), 0
+        # Time in the line counts for nothing: a long line is no sign of another limit.
+        ticket, refused_at, stumbles = next(self._tickets), 0.0, 0
         try:
             while True:
                 self._await_turn(bucket, ticket)
@@ -128,12 +169,16 @@ class Pacer:
                     with self._places:
                         answer = call()
                 except ServiceError as error:
-                    if error.too_fast and self._clock.now() - start < REFUSED_LIMIT:
+                    if error.too_fast:
+                        now = self._clock.now()
+                        refused_at = refused_at or now
                         with self._lock:
-                            bucket.refused(self._clock.now())
-                        continue
+                            bucket.refused(now)
+                            longest = max(now - refused_at, bucket.refused_for(now))
+                        if longest < REFUSED_LIMIT:
+                            continue
                     stumbles += 1
-                    if not (repeat and error.verdict is Verdict.SHAKY and stumbles < SHAKY_ATTEMPTS):
+                    if not (repeat and error.may_pass and stumbles < SHAKY_ATTEMPTS):
                         raise
                     self._clock.sleep(backoff(stumbles))
                 else:

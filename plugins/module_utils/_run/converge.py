@@ -18,7 +18,7 @@ from .._plan.model import Plan
 from .._plan.planner import make_plan, needs_replacement, rebuilds_indexes
 from .._spec.rule_model import InvalidSpecError, Violation
 from .run import NOT_APPROVED, Rules, Run
-from .steps import Outcome, Step
+from .steps import PENDING, Outcome, Step
 
 if t.TYPE_CHECKING:
     from .._aws.api import TableApi
@@ -57,6 +57,14 @@ class Converger:
         run.applied, run.waited = True, rules.wait
         if not run.outcome.settled:
             self._execute(run, _wanted(run.desired), rules, self._clock.now() + rules.wait_timeout)
+
+    @staticmethod
+    def leave(run: Run, error: ServiceError) -> None:
+        """End a run whose plan cannot be begun; all of it stays pending."""
+        run.applied, run.differs = True, list(run.plan.changes)
+        run.outcome.stop(error)
+        for step in run.outcome.steps:
+            step.status = PENDING
 
     def _execute(self, run: Run, wanted: Wanted, rules: Rules, deadline: float) -> None:
         # Imported here because most runs find nothing to do, and importing is most of what they cost.

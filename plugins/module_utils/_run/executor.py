@@ -12,7 +12,7 @@ from __future__ import annotations
 import concurrent.futures
 import typing as t
 
-from .._aws.errors import ServiceError, Verdict
+from .._aws.errors import ServiceError, Verdict, not_empty
 from .._aws.pace import TAG_LOCK, poll_interval
 from .._plan.conditions import in_flight
 from .judge import MISSING_LIMIT, Judge, Patience
@@ -123,9 +123,13 @@ class Executor:
 
     def _call(self, operation: Operation) -> dict[str, t.Any]:
         """Make one call, and stay with it where its answer is only the beginning."""
+        scans = [step.operation.request for step in self._outcome.steps if step.operation.operation == "Scan"]
+        if scans and operation.operation == "DeleteTable":
+            # It may have stood in line since the table was found empty, or was refused and is made again.
+            return self._api.delete_if_empty(operation.request, scans[0])
         answer = self._api.send(operation.operation, operation.request)
         if operation.operation == "Scan" and answer["Count"]:
-            raise ServiceError("Scan", "TableNotEmpty", "the table got an item meanwhile; nothing was deleted")
+            raise not_empty()
         if operation.operation == "CreateBackup":
             self._await_backup(answer["BackupDetails"]["BackupArn"])
         return answer

@@ -21,6 +21,8 @@ import traceback
 import typing as t
 
 from .._aws.errors import ServiceError
+from .._aws.pacing import REFUSED_LIMIT
+from .._aws.reading import wanted_by
 
 if t.TYPE_CHECKING:
     from .._aws.pace import Clock
@@ -38,6 +40,8 @@ LINE = 4
 BATCH, TICK = 4, 0.025
 # A plan that is older was made from a table that may have moved.
 FRESH = 30.0
+# The code of what a table is told that stood in line in vain.
+NOT_ADMITTED = "ThrottlingException"
 
 
 Threads = t.Callable[[int], concurrent.futures.Executor]
@@ -82,15 +86,33 @@ class Fleet:
             while left and not (waiting and self._looked.empty()):
                 job = self._looked.get()
                 left -= 1
-                if job.has_work:
+                if not job.has_work:
+                    job.over = True
+                elif job.changes:
                     waiting.append(job)
                 else:
-                    job.over = True
+                    self._begin(job, workers)
             for number in range(min(BATCH, len(waiting))):
-                if self._admits(number):
-                    workers.submit(self._carry_out, waiting.popleft())
+                if self._given_up(waiting[0]):
+                    waiting.popleft()
+                elif self._admits(number):
+                    self._begin(waiting.popleft(), workers)
             if waiting:
                 self._clock.sleep(TICK)
+
+    def _begin(self, job: Job, workers: concurrent.futures.Executor) -> None:
+        job.begun = True
+        workers.submit(self._carry_out, job)
+
+    def _given_up(self, job: Job) -> bool:
+        """End a table that has not begun, where AWS has refused every change for as long as the table may take."""
+        seconds = self._pacer.nothing_admitted()
+        if not job.run or seconds < max(job.rules.wait_timeout, REFUSED_LIMIT):
+            return False
+        text = f"AWS has admitted no change of any table for {seconds:.0f} seconds, so this one was not begun"
+        self._converger.leave(job.run, ServiceError(job.run.plan.operations[0].operation, NOT_ADMITTED, text))
+        job.over = True
+        return True
 
     def _admits(self, begun: int) -> bool:
         limit = LINE if self._pacer.limited else self._pacer.concurrency
@@ -132,5 +154,10 @@ def _kept_apart(job: Job) -> t.Iterator[None]:
 
 
 def _reads_slowly(job: Job) -> bool:
-    """Tell whether the look needs DescribeTimeToLive, whose bucket is the smallest: these tables are read last."""
-    return bool(job.desired and job.desired.settings.ttl is not None)
+    """Tell whether the look may have to wait, so that these tables are read last.
+
+    DescribeTimeToLive has the smallest bucket; a key that is named by an alias is looked up once for all tables, at
+    another service, which may be out of reach.
+    """
+    settings = job.desired.settings if job.desired else None
+    return bool(settings and (settings.ttl is not None or wanted_by(settings).keys))

@@ -16,6 +16,7 @@ import typing as t
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator, ValidationResult
 
 from .._argspec import table_argument_spec
+from .._aws.pacing import CHANGES
 from .._spec.options import desired_from_options
 from .._spec.rule_model import Violation
 from .._spec.rules import violations
@@ -38,7 +39,8 @@ ROUTE = "every option of dynamodb_table goes here, but those of the connection, 
 class Job:
     """One table of a fleet: what is asked for, or what is wrong with that, and what came of it.
 
-    ``looked_at`` is when the table was read, by the clock; ``crash`` the traceback of a fault of the collection's own.
+    ``looked_at`` is when the table was read, by the clock; ``begun`` tells that its work is under way, ``over`` that
+    nothing is left of it; ``crash`` is the traceback of a fault of the collection's own.
     """
 
     name: str
@@ -51,6 +53,7 @@ class Job:
     error: ServiceError | None = None
     crash: str = ""
     looked_at: float = 0.0
+    begun: bool = False
     over: bool = False
 
     @property
@@ -63,6 +66,16 @@ class Job:
         """There is something left to do after the look."""
         run = self.run
         return bool(self.rules.apply and run and not run.errors and not run.outcome.settled)
+
+    @property
+    def stands_in_line(self) -> bool:
+        """The table was read, and its work waits for its turn."""
+        return self.has_work and not (self.begun or self.over)
+
+    @property
+    def changes(self) -> bool:
+        """Some of its work is of the kind that AWS admits about once a second in an account."""
+        return bool(self.run and any(step.operation.operation in CHANGES for step in self.run.outcome.steps))
 
 
 def jobs_of(module: AnsibleAWSModule) -> list[Job]:

@@ -93,12 +93,21 @@ def _plan(results: dict[str, Words]) -> Words:
     destructive = sum(step["destructive"] for step in operations)
     told = f"{len(operations)} operations" + (f" ({destructive} destructive)" if destructive else "")
     ids = "\n".join(f"{name} {plan['id']}" for name, plan in sorted(plans.items()))
+    compared = sum(map(_compared, results.values()))
+    summary = [f"{touched} of {len(plans)} tables: {told}" if touched else f"{compared} tables: nothing to do"]
+    if compared < len(plans):
+        summary = [*(summary if compared else ()), f"{len(plans) - compared} tables: not compared"]
     return {
         "id": digest(ids),
-        "summary": f"{touched} of {len(plans)} tables: {told}" if touched else f"{len(plans)} tables: nothing to do",
+        "summary": "; ".join(summary),
         "operations": operations,
         "iam_actions": sorted({action for plan in plans.values() for action in plan["iam_actions"]}),
     }
+
+
+def _compared(result: Words) -> bool:
+    """Tell whether the table was read and its specification sound; what was not compared may differ."""
+    return bool(result["plan"]["id"])
 
 
 def _diffs(results: dict[str, Words]) -> list[Words]:
@@ -108,10 +117,10 @@ def _diffs(results: dict[str, Words]) -> list[Words]:
         sides = result["diff"]
         if sides["before"] or sides["after"]:
             entries.append({"before_header": name, "after_header": name, **sides})
-    others = len(results) - len(entries)
-    if others:
-        entries.append({"prepared": f"{others} of {len(results)} tables: no difference\n"})
-    return entries
+    unread = sum(not _compared(result) for result in results.values())
+    counts = {"no difference": len(results) - len(entries) - unread, "not compared": unread}
+    lines = [f"{count} of {len(results)} tables: {what}\n" for what, count in counts.items() if count]
+    return [*entries, {"prepared": "".join(lines)}] if lines else entries
 
 
 def _told(results: dict[str, Words]) -> t.Iterator[str]:

@@ -28,7 +28,10 @@ SECONDS = 1.0
 
 
 def snapshot(jobs: t.Sequence[Job], pacer: Pacer, now: float) -> Words:
-    """Return which tables are over and how they ended, and what the others wait for and since how many seconds."""
+    """Return which tables are over and how they ended, and what the others wait for and since how many seconds.
+
+    ``unread`` counts those without an answer yet, ``in_line`` those that were read and wait for their turn.
+    """
     over = {job.name: _ending(job) for job in jobs if job.over}
     waits = {
         job.name: {"for": job.run.awaits[0], "seconds": round(now - job.run.awaits[1])}
@@ -41,7 +44,9 @@ def snapshot(jobs: t.Sequence[Job], pacer: Pacer, now: float) -> Words:
         "over": over,
         "waits": waits,
         "unread": unread,
+        "in_line": sum(job.stands_in_line for job in jobs),
         "seconds_between_changes": round(pacer.limited, 2),
+        "seconds_between_reads": {name: round(seconds, 2) for name, seconds in pacer.limited_reads.items()},
     }
 
 

@@ -152,6 +152,7 @@ def test_options_of_the_task(fleet: Fleet) -> None:
     assert fleet([])["tables"] == {}
     run = fleet([{**spec, "validate_only": True} for spec in named(2)])
     assert run.calls == [] and not run["changed"]
+    assert run["plan"]["summary"] == "2 tables: not compared"
     run = fleet([{**ON_DEMAND, "name": "orders", "expected_plan": "0123"}, *named(1)], fails=True)
     assert failed(run) == ["orders"] and changed(run) == ["table-000"]
     assert [error["path"] for error in run["errors"]] == ["tables[0].expected_plan"]
@@ -181,6 +182,8 @@ def test_credentials_that_are_refused_are_told_once(fleet: Fleet, recorder: Reco
     recorder.fail("DescribeTable", "UnrecognizedClientException", "The security token is invalid.", times=99)
     run = fleet(named(20), fails=True)
     assert len(failed(run)) == 20 and run["msg"].count("The security token") == 1
+    assert run["plan"]["summary"] == "20 tables: not compared"
+    assert run["diff"] == [{"prepared": "20 of 20 tables: not compared\n"}]
     assert run.writes == []
 
 
