@@ -7,7 +7,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from ansible_collections.planton.dynamodb.plugins.module_utils._observed.model import IndexState, Observed
+from ansible_collections.planton.dynamodb.plugins.module_utils._observed.describe import observe
+from ansible_collections.planton.dynamodb.plugins.module_utils._observed.model import Answers, IndexState, Observed
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.conditions import (
     ENCRYPTION_SETTLED,
     TABLE_ACTIVE,
@@ -22,9 +23,10 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._plan.conditions 
 )
 
 
-def seen(status: str = "ACTIVE", encryption: str = "", **indexes: tuple[str, bool]) -> Observed:
+def seen(status: str = "ACTIVE", encryption: str = "", moving: str = "", **indexes: tuple[str, bool]) -> Observed:
     states = {name: IndexState(*state) for name, state in indexes.items()}
-    return Observed("orders", status=status, indexes=states, encryption_status=encryption)
+    moving_too = (moving,) if moving else ()
+    return Observed("orders", status=status, indexes=states, encryption_status=encryption, moving=moving_too)
 
 
 READY, FILLING, COMING, GOING = ("ACTIVE", False), ("CREATING", True), ("CREATING", False), ("DELETING", False)
@@ -55,7 +57,10 @@ READY, FILLING, COMING, GOING = ("ACTIVE", False), ("CREATING", True), ("CREATIN
         (
             slot_free("by_id"),
             [seen(), seen(by_id=READY, other=READY), seen(by_id=FILLING)],
-            [None, seen(other=COMING), seen(other=FILLING), seen(other=GOING), seen(by_id=COMING), seen(by_id=GOING)],
+            [
+                *(None, seen(other=COMING), seen(other=FILLING), seen(other=GOING), seen(by_id=COMING)),
+                *(seen(by_id=GOING), seen(moving="vector index likeness")),
+            ],
         ),
     ],
 )
@@ -92,9 +97,22 @@ def test_conditions_have_names() -> None:
     ]
 
 
+def test_vector_indexes_take_the_place_of_other_indexes_while_they_are_built() -> None:
+    states: list[dict[str, Any]] = [
+        {"IndexStatus": "ACTIVE"},
+        {"IndexStatus": "ACTIVE", "Backfilling": True},
+        {"IndexStatus": "CREATING"},
+    ]
+    vectors = [{"IndexName": f"likeness_{number}", **state} for number, state in enumerate(states)]
+    observed = observe(Answers({"TableName": "orders", "VectorIndexes": vectors}))
+    assert observed.moving == ("vector index likeness_1", "vector index likeness_2")
+    assert not slot_free("by_id").holds(observed)
+
+
 def test_quiet_means_nothing_in_flight() -> None:
     assert quiet(seen(by_id=READY))
     assert not quiet(seen("UPDATING"))
     assert not quiet(seen(by_id=COMING))
     assert not quiet(seen(encryption="UPDATING"))
+    assert not quiet(seen(moving="vector index likeness"))
     assert not quiet(None)

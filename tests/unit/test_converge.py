@@ -197,3 +197,24 @@ def test_a_read_that_is_refused_for_another_reason_is_no_table_that_goes() -> No
     service.reads["ttl"] = refusal("DescribeTimeToLive", "ResourceNotFoundException", "Table: orders not found")
     with pytest.raises(ServiceError):
         run(service, TTL)
+
+
+def test_a_table_that_is_being_restored_is_waited_for() -> None:
+    """Until then the tag API does not know it; a restore drops the tags."""
+    service = service_of(SIMPLE)
+    service._status = ("CREATING", service.clock.now() + 300.0)
+    describe, list_tags = service.describe_table, service.list_tags
+
+    def restoring(name: str) -> Any:
+        table = describe(name)
+        return {**table, "RestoreSummary": {"RestoreInProgress": True}} if table["TableStatus"] == "CREATING" else table
+
+    def unknown(arn: str) -> dict[str, str]:
+        if restoring("orders")["TableStatus"] == "CREATING":
+            raise refusal("ListTagsOfResource", "ResourceNotFoundException", "Requested resource not found")
+        return list_tags(arn)
+
+    service.describe_table, service.list_tags = restoring, unknown  # type: ignore[method-assign]
+    done = run(service, TAGS)
+    assert done.converged and failure(done) is None
+    assert service.model.tags() == TAGS["tags"]

@@ -164,3 +164,34 @@ def test_a_class_that_is_there_does_not_hold_up_the_rest() -> None:
     assert done.converged and done.changed
     assert done.reading.observed is not None
     assert done.reading.observed.settings.table_class == "STANDARD_INFREQUENT_ACCESS"
+
+
+def test_a_call_that_is_needless_in_part_is_made_for_the_rest() -> None:
+    """AWS refuses a call as needless though other parts of it are not; all of it comes to nothing then."""
+    low, high = ({"read_capacity_units": units, "write_capacity_units": units} for units in (1, 5))
+    there, wanted = (
+        {
+            **SIMPLE,
+            "billing_mode": "PROVISIONED",
+            "provisioned_throughput": units,
+            "global_secondary_indexes": [{**BY_ID, "provisioned_throughput": units}],
+        }
+        for units in (low, high)
+    )
+    service = service_of(there)
+    send = service.send
+
+    def refuse(operation: str, request: Any) -> Any:
+        """Somebody sets the index as wanted just before."""
+        service.send = send  # type: ignore[method-assign]
+        units = {"ReadCapacityUnits": 5, "WriteCapacityUnits": 5}
+        update = [{"Update": {"IndexName": BY_ID["name"], "ProvisionedThroughput": units}}]
+        send(operation, {"TableName": NAME, "GlobalSecondaryIndexUpdates": update})
+        service.clock.sleep(60.0)
+        text = "The provisioned throughput for the index will not change. The requested value equals the current value."
+        raise refusal(operation, "ValidationException", text)
+
+    service.send = refuse  # type: ignore[method-assign]
+    done = run(service, wanted)
+    assert done.converged, done.differs
+    assert [step.status for step in done.outcome.steps] == ["skipped", "done"]

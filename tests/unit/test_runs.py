@@ -49,7 +49,7 @@ def test_a_replacement_that_cannot_be_seen_through_says_where_the_settings_are()
     replaced = run(service, REPLACE)
     told = failure(replaced)
     assert told is not None
-    assert "request of the CreateTable that is left" in told["msg"]
+    assert "what the specification leaves out of it is only in the requests of these" in told["msg"]
     assert "Run again" not in told["msg"]
 
 
@@ -174,3 +174,13 @@ def test_an_approved_plan_that_is_done_is_done() -> None:
     planned = run(service, STREAM, apply=False)
     for changed in (True, False):
         assert run(service, STREAM, expected_plan=planned.plan.id).changed is changed
+
+
+def test_insights_that_failed_long_ago_and_are_not_wanted_fail_no_run() -> None:
+    service = service_of({**SIMPLE, "global_secondary_indexes": [BY_ID]})
+    failed = {"TableName": "orders", "IndexName": BY_ID["name"], "ContributorInsightsStatus": "FAILED"}
+    service.list_insights = lambda _name: [failed]  # type: ignore[method-assign]
+    reason = {"ExceptionName": "LimitExceededException", "ExceptionDescription": "too many rules"}
+    service.insights[BY_ID["name"]] = {"ContributorInsightsStatus": "FAILED", "FailureException": reason}
+    done = run(service, {"contributor_insights_enabled": False, **TAGS})
+    assert done.converged and failure(done) is None

@@ -69,18 +69,20 @@ def read(api: TableApi, name: str, wanted: Wanted, pool: concurrent.futures.Exec
     keys = {key: pool.submit(_key, api, key) for key in named}
     table = api.describe_table(name)
     found = {key: future.result() for key, future in keys.items()}
-    if table is None:
-        return Reading(keys=found)
+    return complete_if_there(api, Answers(table, keys=found), wanted, pool) if table else Reading(keys=found)
+
+
+def complete_if_there(api: TableApi, answers: Answers, wanted: Wanted, pool: concurrent.futures.Executor) -> Reading:
+    """Ask for what belongs to a table; somebody may begin to delete it between two of the answers."""
     try:
-        return complete(api, Answers(table, keys=found), wanted, pool)
+        return complete(api, answers, wanted, pool)
     except ServiceError as error:
         if error.verdict not in (Verdict.BUSY, Verdict.MISSING):
             raise
-        # Somebody may have begun to delete the table between two of the answers.
-        table = api.describe_table(name)
+        table = api.describe_table(answers.table["TableName"])
         if table is not None and table.get("TableStatus") != DELETING:
             raise
-    return Reading.of(Answers(table, keys=found)) if table else Reading(keys=found)
+    return Reading.of(Answers(table, keys=answers.keys)) if table else Reading(keys=answers.keys)
 
 
 def complete(api: TableApi, answers: Answers, wanted: Wanted, pool: concurrent.futures.Executor) -> Reading:
@@ -97,7 +99,9 @@ def complete(api: TableApi, answers: Answers, wanted: Wanted, pool: concurrent.f
         "empty": lambda: api.is_empty(name),
     }
     asked = {*wanted.aspects, *({"empty"} if wanted.emptiness else ())}
-    settled = {aspect: UNSET[aspect] for aspect in asked & {*UNSET} if creating}
+    # A restore drops the tags, and until it is done the tag API does not know the table.
+    unset = {**UNSET, "tags": {}} if table.get("RestoreSummary") else UNSET
+    settled = {aspect: unset[aspect] for aspect in asked & {*unset} if creating}
     futures = {aspect: pool.submit(ask, calls[aspect]) for aspect in sorted(asked - {*settled})}
     keys = dict(answers.keys)
     if MANAGED_KEY_ALIAS in wanted.keys and _has_named_key(table):

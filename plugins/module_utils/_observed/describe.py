@@ -35,7 +35,7 @@ from .._spec.model import (
     ordered_keys,
     used_attributes,
 )
-from .model import ACTIVE, DELETING, Answers, IndexState, Observed, Unknown
+from .model import ACTIVE, DELETING, VECTOR_INDEX, Answers, IndexState, Observed, Unknown
 
 Raw = t.Mapping[str, t.Any]
 ON = ("ENABLED", "ENABLING")
@@ -87,6 +87,9 @@ def _moving(table: Raw) -> t.Iterator[str]:
     for item in (table, *(table.get("GlobalSecondaryIndexes") or ())):
         if (item.get("WarmThroughput") or {}).get("Status", ACTIVE) != ACTIVE:
             yield f"warm throughput of {item.get('IndexName', 'the table')}"
+    for index in table.get("VectorIndexes") or ():
+        if index.get("IndexStatus", ACTIVE) != ACTIVE or index.get("Backfilling"):
+            yield f"{VECTOR_INDEX} {index.get('IndexName')}"
     for replica in table.get("Replicas") or ():
         if replica.get("ReplicaStatus") in ("CREATING", "UPDATING", DELETING):
             yield f"replica in {replica.get('RegionName')}"

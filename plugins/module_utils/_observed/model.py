@@ -21,6 +21,8 @@ ACTIVE = "ACTIVE"
 CREATING = "CREATING"
 UPDATING = "UPDATING"
 DELETING = "DELETING"
+# How what is in flight of one is named.
+VECTOR_INDEX = "vector index"
 
 
 class Unknown(t.NamedTuple):

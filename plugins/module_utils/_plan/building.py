@@ -21,7 +21,7 @@ from .diff import before_and_after
 from .index_work import index_work
 from .refusals import replacement_changes, replacement_settings
 from .removal import removal
-from .subresources import subresource_operations
+from .subresources import modes_there, subresource_operations
 
 if t.TYPE_CHECKING:
     from .._observed.model import Observed
@@ -60,7 +60,7 @@ def _replacement(desired: Desired, wanted: Settings, observed: Observed) -> list
     """Delete and create: what the specification leaves out comes back as it was, but for the items."""
     backup = desired.replacement == "backup_and_replace"
     remove = removal(observed, backup=backup or desired.backup_before_delete, check_empty=not backup)
-    return [*remove, *creation(desired.name, replacement_settings(wanted), (TABLE_GONE,))]
+    return [*remove, *creation(desired.name, replacement_settings(wanted), (TABLE_GONE,), modes_there(observed))]
 
 
 def _warnings(wanted: Settings, observed: Observed, changes: t.Sequence[Change], *, replaced: bool) -> t.Iterator[str]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import typing as t
 
-from .._observed.model import ACTIVE, CREATING, DELETING, UPDATING
+from .._observed.model import ACTIVE, CREATING, DELETING, UPDATING, VECTOR_INDEX
 
 if t.TYPE_CHECKING:
     from .._observed.model import Observed
@@ -77,7 +77,7 @@ def _index_gone(observed: Observed | None, subject: str) -> bool:
 
 def _slot_free(observed: Observed | None, subject: str) -> bool:
     """AWS builds or deletes one index of a table at a time; an index may be deleted while it fills itself."""
-    if observed is None:
+    if observed is None or any(what.startswith(VECTOR_INDEX) for what in observed.moving):
         return False
     busy = {
         name for name, state in observed.indexes.items() if state.status in (CREATING, DELETING) or state.backfilling

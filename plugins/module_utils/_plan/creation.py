@@ -24,10 +24,13 @@ if t.TYPE_CHECKING:
 CREATE = "create"
 
 
-def creation(name: str, settings: Settings, needs: tuple[Condition, ...] = ()) -> list[Operation]:
+def creation(
+    name: str, settings: Settings, needs: tuple[Condition, ...] = (), modes: t.Mapping[str, str] | None = None
+) -> list[Operation]:
     """Return CreateTable with all that it can hold, and after it, side by side, what it cannot.
 
-    Time to live, recovery and insights have no place in CreateTable and are refused until the table exists.
+    Time to live, recovery and insights have no place in CreateTable and are refused until the table exists. ``modes``
+    are those of the insights of a table that is replaced, where they differ, by index.
     """
     what = [f"{len(indexes)} {kind}" for kind, indexes in _counted(settings) if indexes]
     create = Operation(
@@ -39,7 +42,7 @@ def creation(name: str, settings: Settings, needs: tuple[Condition, ...] = ()) -
         needs=needs,
         settles=(TABLE_ACTIVE,),
     )
-    return [create, *_beside(name, settings)]
+    return [create, *_beside(name, settings, modes or {})]
 
 
 def _counted(settings: Settings) -> list[tuple[str, t.Sized | None]]:
@@ -49,7 +52,7 @@ def _counted(settings: Settings) -> list[tuple[str, t.Sized | None]]:
     ]
 
 
-def _beside(name: str, settings: Settings) -> t.Iterator[Operation]:
+def _beside(name: str, settings: Settings, modes: t.Mapping[str, str]) -> t.Iterator[Operation]:
     follows, needs = frozenset({CREATE}), (TABLE_EXISTS,)
     ttl = settings.ttl or Ttl(False)
     recovery = settings.recovery or Recovery(False)
@@ -60,4 +63,5 @@ def _beside(name: str, settings: Settings) -> t.Iterator[Operation]:
         yield recovery_operation(name, recovery, follows=follows, needs=needs)
     targets = [*([""] if insights.enabled else []), *(insights.indexes or ())]
     for index in targets:
-        yield insights_operation(name, index, True, insights.mode, follows=follows, needs=(TABLE_ACTIVE,))
+        mode = insights.mode or modes.get(index)
+        yield insights_operation(name, index, True, mode, follows=follows, needs=(TABLE_ACTIVE,))

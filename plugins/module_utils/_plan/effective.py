@@ -12,7 +12,7 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .._spec.model import PAY_PER_REQUEST, Insights, Settings, used_attributes, with_ordered_keys
+from .._spec.model import PAY_PER_REQUEST, Insights, Recovery, Settings, used_attributes, with_ordered_keys
 
 if t.TYPE_CHECKING:
     from .._observed.model import Observed
@@ -30,6 +30,7 @@ def effective(desired: Desired, observed: Observed) -> Settings:
         attributes=_definitions(own, base, merged),
         throughput=own.throughput if on_demand else merged.throughput,
         global_indexes=indexes if on_demand else _with_capacity(indexes, base),
+        recovery=_recovery(own.recovery, base.recovery),
         insights=_insights(own.insights, base.insights, indexes),
         tags=_tags(desired, base),
     )
@@ -53,6 +54,13 @@ def _with_capacity(indexes: tuple[Index, ...], base: Settings) -> tuple[Index, .
     """Leave the capacity of an existing index alone where the specification names none."""
     known = {index.name: index.throughput for index in base.global_indexes or ()}
     return tuple(index._replace(throughput=index.throughput or known.get(index.name)) for index in indexes)
+
+
+def _recovery(own: Recovery | None, base: Recovery | None) -> Recovery | None:
+    """Leave the period alone where the specification names none, so that a new table in place of the old one has it."""
+    if own and base and own.enabled and base.enabled and own.days is None:
+        return base
+    return own or base
 
 
 def _insights(own: Insights | None, base: Insights | None, present: tuple[Index, ...]) -> Insights | None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import typing as t
 
-from .conditions import TABLE_DELETABLE, TABLE_EXISTS, TABLE_GONE
+from .conditions import TABLE_DELETABLE, TABLE_GONE
 from .model import Operation
 
 if t.TYPE_CHECKING:
@@ -25,7 +25,8 @@ NAME_LIMIT = 255
 def removal(observed: Observed, *, backup: bool = False, check_empty: bool = False) -> list[Operation]:
     """Return the calls that delete the table: a backup or a last look first where asked for, then the protection.
 
-    Whoever calls has made sure that the user allows the protection to be lifted.
+    Whoever calls has made sure that the user allows the protection to be lifted. None of it begins before the deletion
+    could: a backup would be old by then, and a table that nobody deletes after all would be left without protection.
     """
     calls = []
     if backup:
@@ -40,17 +41,18 @@ def removal(observed: Observed, *, backup: bool = False, check_empty: bool = Fal
 def _backup(name: str) -> Operation:
     request = {"TableName": name, "BackupName": name[: NAME_LIMIT - len(BACKUP_SUFFIX)] + BACKUP_SUFFIX}
     reason = "back the table up before it is deleted"
-    return Operation("CreateBackup", name, request, reason, needs=(TABLE_EXISTS,))
+    return Operation("CreateBackup", name, request, reason, needs=(TABLE_DELETABLE,))
 
 
 def _scan(name: str) -> Operation:
     request = {"TableName": name, "Limit": 1, "Select": "COUNT", "ConsistentRead": True}
-    return Operation("Scan", name, request, "make sure that the table is still empty", needs=(TABLE_EXISTS,))
+    return Operation("Scan", name, request, "make sure that the table is still empty", needs=(TABLE_DELETABLE,))
 
 
 def _unprotect(name: str) -> Operation:
     request = {"TableName": name, "DeletionProtectionEnabled": False}
-    return Operation("UpdateTable", name, request, "lift deletion protection, as force allows", destructive=True)
+    reason = "lift deletion protection, as force allows"
+    return Operation("UpdateTable", name, request, reason, needs=(TABLE_DELETABLE,), destructive=True)
 
 
 def _delete(name: str) -> Operation:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import typing as t
 
-from .._spec.model import Ttl
+from .._spec.model import Insights, Ttl
 from .._spec.rules_settings import TAG_LIMIT
 from . import requests
 from .conditions import TABLE_EXISTS, index_built
@@ -57,6 +57,13 @@ def insights_operation(name: str, index: str, enable: bool, mode: str | None = N
     return Operation("UpdateContributorInsights", target, request, reason, lane=f"insights/{index}", **order)
 
 
+def modes_there(observed: Observed) -> dict[str, str]:
+    """Return the modes of the contributor insights that are on, by index; that of the table has an empty name."""
+    base = observed.settings.insights or Insights()
+    on = {*([""] if base.enabled else []), *(base.indexes or ())}
+    return {index: mode for index, mode in observed.insights_modes.items() if index in on}
+
+
 def subresource_operations(wanted: Settings, observed: Observed, changes: t.Sequence[Change]) -> list[Operation]:
     """Return the writes beside the UpdateTable chain for an existing table."""
     options = {change.path[0] for change in changes}
@@ -95,7 +102,9 @@ def _insights(wanted: Settings, observed: Observed, changes: t.Sequence[Change])
         if index not in before - gone or wrong_mode:
             needs = (TABLE_EXISTS, index_built(index)) if index else (TABLE_EXISTS,)
             follows = frozenset({f"build {index}"}) if index in work.build else frozenset[str]()
-            yield insights_operation(observed.name, index, True, goal.mode, needs=needs, follows=follows)
+            # Enabling without a mode would set the service's own choice where another one was left alone.
+            mode = goal.mode or modes_there(observed).get(index)
+            yield insights_operation(observed.name, index, True, mode, needs=needs, follows=follows)
 
 
 def _tags(observed: Observed, wanted: t.Mapping[str, str], changes: t.Sequence[Change]) -> list[Operation]:

@@ -13,7 +13,7 @@ import concurrent.futures
 import typing as t
 
 from .._aws.errors import ServiceError
-from .._aws.reading import ASPECTS, Reading, Wanted, complete, read, wanted_by
+from .._aws.reading import ASPECTS, Reading, Wanted, complete_if_there, read, wanted_by
 from .._plan.model import Plan
 from .._plan.planner import make_plan, needs_replacement, rebuilds_indexes
 from .._spec.rule_model import InvalidSpecError, Violation
@@ -92,7 +92,7 @@ class Converger:
         if reading.answers is None or more is None:
             return reading, wanted
         both = more._replace(aspects=more.aspects | wanted.aspects)
-        return complete(self._api, reading.answers, more, self._pool), both
+        return complete_if_there(self._api, reading.answers, more, self._pool), both
 
     @staticmethod
     def _also_needed(desired: Desired, wanted: Wanted, reading: Reading) -> Wanted | None:

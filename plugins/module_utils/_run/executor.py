@@ -14,7 +14,7 @@ import typing as t
 
 from .._aws.errors import ServiceError, Verdict, not_empty
 from .._aws.pace import TAG_LOCK, poll_interval
-from .._plan.conditions import in_flight
+from .._plan.conditions import TABLE_GONE, in_flight
 from .judge import MISSING_LIMIT, Judge, Patience
 from .steps import DONE, FAILED, PENDING, PLANNED, Outcome, Step, startable
 from .view import View
@@ -30,6 +30,8 @@ __all__ = ["Executor", "Patience", "StoppedError"]
 
 # Once the old table is deleted, its replacement is waited for this long beyond all patience.
 BRIDGE_LIMIT = 600.0
+# Whoever wants a table away has looked at that one, and not at what somebody else has made of its name since.
+REPLACED = "somebody else has made another table of that name meanwhile, which was left alone"
 # What is sat out also where nobody waits: it takes seconds.
 BRIEF = (Verdict.SOON, Verdict.MISSING, Verdict.SHAKY)
 
@@ -100,13 +102,25 @@ class Executor:
             return False
         if step.needs:
             self._view.refresh()
-        if step.operation.operation == "UpdateTable" and self._view.shows(step.operation):
+        if self._needless(step):
             step.succeed()
         elif not all(need.holds(self._view.observed) for need in step.needs):
             return False
         else:
             self._launch(step)
         return True
+
+    def _needless(self, step: Step) -> bool:
+        """Tell whether the table shows that a call was made before, or that somebody else has spared it."""
+        steps = self._outcome.steps
+        deletion = next((other for other in steps if other.operation.operation == "DeleteTable"), None)
+        if deletion and not deletion.over and self._view.removed and steps.index(step) <= steps.index(deletion):
+            if self._view.replaced and not any(other.operation.operation == "CreateTable" for other in steps):
+                raise StoppedError(REPLACED)
+            return True
+        if step.operation.operation == "CreateTable":
+            return self._view.replaced
+        return step.operation.operation == "UpdateTable" and self._view.shows(step.operation)
 
     def _held(self, step: Step) -> bool:
         """Tell whether it is too early for another attempt; what was in flight may be done sooner than thought."""
@@ -208,6 +222,8 @@ class Executor:
             if now > self._patience.deadline:
                 raise StoppedError(f"wait_timeout reached while waiting for {', '.join(map(str, open_ones))}")
             self._check_hope(open_ones)
+            if TABLE_GONE in open_ones and self._view.replaced:
+                raise StoppedError(REPLACED)
             self._tell(", ".join(map(str, open_ones)), now)
             self._clock.sleep(poll_interval(now - self._moved))
             self._view.fresh = False

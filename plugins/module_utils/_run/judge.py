@@ -55,9 +55,9 @@ class Judge:
         step.error, step.seen = error, None
         step.stumbles += error.verdict is Verdict.SHAKY
         step.doubtful = step.doubtful or error.retried or error.verdict is Verdict.SHAKY
-        if error.verdict is Verdict.ALREADY or self._took_effect(step, error):
+        if self._is_so(step, error):
             step.succeed()
-        elif error.verdict is Verdict.OVERTAKEN:
+        elif error.verdict in (Verdict.OVERTAKEN, Verdict.ALREADY):
             step.status = SKIPPED
         elif error.verdict is Verdict.LATER:
             self._put_off(step, error)
@@ -70,6 +70,13 @@ class Judge:
             step.not_before = now + backoff(step.stumbles or step.attempts)
         else:
             step.status = FAILED
+
+    def _is_so(self, step: Step, error: ServiceError) -> bool:
+        """Tell whether all is as the call asks for: AWS refuses a call as needless of which only a part is."""
+        if error.verdict is Verdict.ALREADY:
+            whole = step.operation.operation != "UpdateTable" or _parts(step) < 2
+            return whole or not self._view.can_look() or self._view.shows(step.operation)
+        return self._took_effect(step, error)
 
     def _took_effect(self, step: Step, error: ServiceError) -> bool:
         """Look whether an earlier try, whose answer was lost, or somebody else has done what this one was refused."""
@@ -112,6 +119,13 @@ class Judge:
             return self._view.observed.class_changed_at if self._view.observed else None
         own = (other.done_at for other in self._outcome.with_status(DONE) if _alike(step, other))
         return max((when for when in own if when), default=None)
+
+
+def _parts(step: Step) -> int:
+    """Return how many things a call changes that could each be so already."""
+    request = step.operation.request
+    updates = request.get("GlobalSecondaryIndexUpdates", ())
+    return len(updates) + len({*request} - {"TableName", "AttributeDefinitions", "GlobalSecondaryIndexUpdates"})
 
 
 def _alike(step: Step, other: Step) -> bool:

@@ -15,7 +15,7 @@ import typing as t
 from .._plan.planner import make_plan
 from .._spec.model import DEFAULT_INSIGHTS_MODE
 from .._spec.rule_model import InvalidSpecError
-from .steps import DONE
+from .steps import DONE, SKIPPED
 
 if t.TYPE_CHECKING:
     from .._aws.pace import Clock
@@ -71,5 +71,7 @@ class Mender:
         made = any(step.operation.operation == "CreateTable" and step.status == DONE for step in run.outcome.steps)
         finished = not made and run.waited and not run.outcome.stopped and all(step.over for step in run.outcome.steps)
         known = [*run.plan.changes, *self._known]
-        news = any(change not in known and change[:2] != USUAL_MODE for change in run.differs)
+        # A call that somebody else has made needless, in part at least, was not carried out for the rest.
+        spared = any(step.status == SKIPPED and step.error for step in run.outcome.steps)
+        news = any((spared or change not in known) and change[:2] != USUAL_MODE for change in run.differs)
         return finished and news and self._rounds < ROUNDS and self._clock.now() < self._deadline

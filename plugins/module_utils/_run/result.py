@@ -176,7 +176,7 @@ def _progress(run: Run) -> str:
     if left:
         parts.append(f"Left: {'; '.join(left)}")
     if run.outcome.between_tables:
-        parts.append("The old table is gone; its settings are in the request of the CreateTable that is left")
+        parts.append("The old table is gone; what the specification leaves out of it is only in the requests of these")
     else:
         parts.append(f"Run again to {'go on from here' if left else 'look at it once more'}")
     return ". ".join(parts) + "."

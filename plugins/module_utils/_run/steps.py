@@ -118,9 +118,15 @@ class Outcome:
 
     @property
     def between_tables(self) -> bool:
-        """Whether the old table is on its way out and the one that replaces it not yet asked for."""
-        done = {step.operation.operation: step.over for step in self.steps}
-        return done.get("DeleteTable", False) and not done.get("CreateTable", True)
+        """Whether the old table is on its way out and not all of the one that replaces it is asked for yet.
+
+        What the specification leaves out is known from the old table alone, so nothing of it may be left behind.
+        """
+        names = [step.operation.operation for step in self.steps]
+        if "DeleteTable" not in names:
+            return False
+        deletion, *later = self.steps[names.index("DeleteTable") :]
+        return deletion.over and not all(step.over for step in later)
 
     def stop(self, error: ServiceError) -> None:
         """Keep the error that ended the run early, unless it had ended before."""

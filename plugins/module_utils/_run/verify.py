@@ -17,6 +17,7 @@ from .._aws.pace import lag_interval, poll_interval
 from .._aws.reading import ASPECTS, Reading, complete
 from .._observed.model import Answers
 from .._plan.changes import unreadable
+from .._plan.effective import effective
 from .._plan.planner import remaining
 
 if t.TYPE_CHECKING:
@@ -103,7 +104,10 @@ class Verifier:
         """See insights that are on their way through, and tell why those failed that did."""
         statuses = run.reading.observed.insights_status if run.reading.observed else {}
         until = min(deadline, self._clock.now() + INSIGHTS_LIMIT)
+        concerned = _insights_concerned(run)
         for index, status in statuses.items():
+            if index not in concerned:
+                continue
             if status in INSIGHTS_MOVING and not run.waited:
                 run.outcome.settled = False
             elif status == "FAILED" or status in INSIGHTS_MOVING:
@@ -129,6 +133,14 @@ class Verifier:
                 run.outcome.settled = False
                 return
             self._clock.sleep(poll_interval(self._clock.now() - start, 0.25))
+
+
+def _insights_concerned(run: Run) -> set[str]:
+    """Return whose insights the run has written or is to have on; others may have failed long ago, and stay so."""
+    wanted = effective(run.desired, run.reading.observed).insights if run.reading.observed else None
+    on = {*([""] if wanted.enabled else []), *(wanted.indexes or ())} if wanted else set()
+    steps = (step.operation for step in run.outcome.steps if step.over)
+    return on | {step.request.get("IndexName", "") for step in steps if step.operation == "UpdateContributorInsights"}
 
 
 def _tags(run: Run) -> int:

@@ -14,7 +14,7 @@ import typing as t
 from .._aws.errors import ServiceError
 from .._aws.reading import managed_key
 from .._observed.describe import observe
-from .._observed.model import Answers
+from .._observed.model import DELETING, Answers
 from .._plan.effects import took_effect
 
 if t.TYPE_CHECKING:
@@ -36,6 +36,20 @@ class View:
         self._planned = outcome.observed
         self._keys = dict(self._planned.keys) if self._planned else {}
         self.fresh = True
+
+    @property
+    def replaced(self) -> bool:
+        """Whether another table has the name now than the one that the plan was made for."""
+        before, now = self._planned, self.observed
+        return bool(before and now and before.table_id and now.table_id and before.table_id != now.table_id)
+
+    @property
+    def removed(self) -> bool:
+        """Whether the table that the plan was made for is gone or going, or another one has its name."""
+        now = self.observed
+        if self._planned is None or now is self._planned:
+            return False
+        return now is None or now.status == DELETING or self.replaced
 
     @property
     def observed(self) -> Observed | None:
