@@ -149,8 +149,9 @@ def ensure(name: str, pythons: dict[tuple[int, int], str] | None = None) -> Envi
         print(f"making the environment {name} with {chosen}", file=sys.stderr, flush=True)
         shutil.rmtree(environment.path, ignore_errors=True)
         _must([chosen, "-m", "venv", str(environment.path)])
-        # pip compiles what it installs.
-        _must([environment.python, "-m", "pip", "install", "--quiet", "-r", str(environment.requirements)])
+        # Of the hundred collections that come with Ansible few are used; Python compiles what is, with its first use.
+        quick = ["--quiet", "--no-compile"]
+        _must([environment.python, "-m", "pip", "install", *quick, "-r", str(environment.requirements)])
         stamp.write_text(wanted)
     return environment
 
