@@ -22,6 +22,8 @@ OF_THE_CORE = (
     *("modules/test_five.py", "modules/test_five_fleet.py", "modules/test_bad_input.py", "modules/test_fleet.py"),
     *("modules/test_write_files.py", "test_role.py", "test_manifests.py", "test_adopting.py"),
 )
+# Unit tests by the thousand that differ in their data alone; ansible-test forks for each.
+OF_DATA = ("test_architecture.py", "test_cases.py", "test_converge.py", "test_manifest_cases.py", "test_rules.py")
 PURE_PACKAGES = ("_spec", "_observed", "_plan")
 COLLECTION_NAME = "planton.dynamodb"
 COLLECTION_PACKAGE = "ansible_collections.planton.dynamodb"
@@ -105,11 +107,15 @@ def _unit_tests(run: Run, core: Environment) -> None:
 
 
 def _ansible_test_units(run: Run, core: Environment) -> None:
-    tests: list[str] = []
-    if not run.whole:
-        tests = [str(path.relative_to(ROOT)) for path in sorted((ROOT / "tests" / "unit").glob("test_*.py"))]
-        run.left_out.append("left out: the strict engine's own tests in ansible-test to save time; --whole has them")
-    _ansible_test(run, core, "units", "--python", core.version, *tests)
+    if run.whole:
+        return _ansible_test(run, core, "units", "--python", core.version)
+    found = sorted((ROOT / "tests" / "unit").glob("test_*.py"))
+    quick = [str(path.relative_to(ROOT)) for path in found if path.name in OF_DATA]
+    others = [str(path.relative_to(ROOT)) for path in found if path.name not in OF_DATA]
+    command = [core.python, "-m", "pytest", "-p", "no:xdist", *quick]
+    run.command(f"unit tests of data on {core.name}", command, environ={**venv_environ(core), **_hypothesis()})
+    run.left_out.append("left out: unit tests of data, and of the strict engine, in ansible-test to save time: --whole")
+    return _ansible_test(run, core, "units", "--python", core.version, *others)
 
 
 def _coverage(core: Environment) -> dict[str, str]:
@@ -125,9 +131,12 @@ def integration(run: Run) -> None:
         command = [core.python, "-m", "pytest", "-n", "3", "--durations=30", *places]
         if not run.whole:
             # What an engine holds does not depend on the core that the modules run on, nor on a playbook around them,
-            # and that of moto is known from the scenarios, which go through the same modules.
-            command += ["-k", "not moto or test_engines" if first else "not moto and not ministack"]
-            others = "most of moto, and playbooks on a second engine," if first else "what no core has a part in"
+            # and is known from the scenarios, which go through the same modules. One use case is as good as another.
+            command += [
+                "-k",
+                "not moto or test_engines" if first else "not moto and not ministack and not test_use_case",
+            ]
+            others = "most of a second engine" if first else "what no core has a part in"
             run.left_out.append(f"left out: {others} on {core.name} to save time; scripts/test --whole has it")
         environ = {**_hypothesis(), **venv_environ(core), **({} if run.whole else {"ONE_ENGINE": "1"})}
         run.command(f"integration tests on {core.name}", command, environ=environ, show=SKIPS)

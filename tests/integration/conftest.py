@@ -19,23 +19,33 @@ from devkit.engines import KINDS, Engine, running
 # An index is there in an eighth of a second, and the half hour between two changes of time to live is over before the
 # next task of a playbook. How the shorter windows are met is shown where time is virtual, in tests/walks.
 STRICT_SCALE = 4000.0
+EVERYWHERE = ("test_five", "test_engines")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """With ONE_ENGINE set, a playbook runs on the first of its engines alone: it takes seconds, a module does not."""
+    """With ONE_ENGINE set, each test runs on one of its engines alone, if it can on the strict one; a few run on all.
+
+    What the others make of a module is known from the scenarios too, which go through the same modules.
+    """
     if "ONE_ENGINE" not in os.environ:
         return
-    first: dict[tuple[object, ...], object] = {}
-    kept, left_out = [], []
-    for item in items:
-        params: dict[str, object] = (
-            dict(item.callspec.params) if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
-        )
-        engine = params.pop("engine", None) if "playbook" in getattr(item, "fixturenames", ()) else None
-        test = (item.nodeid.partition("[")[0], repr(sorted(params.items(), key=repr)))
-        (kept if engine is None or first.setdefault(test, engine) == engine else left_out).append(item)
+    engines: dict[pytest.Item, tuple[object, object]] = {item: _test_and_engine(item) for item in items}
+    chosen: dict[object, object] = {}
+    for test, engine in engines.values():
+        if engine == "strict" or test not in chosen:
+            chosen[test] = engine
+    left_out = [item for item, (test, engine) in engines.items() if chosen[test] != engine]
     config.hook.pytest_deselected(items=left_out)
-    items[:] = kept
+    items[:] = [item for item in items if item not in left_out]
+
+
+def _test_and_engine(item: pytest.Item) -> tuple[object, object]:
+    """Return what tells a test from others whatever its engine, and its engine, if it is to run on one alone."""
+    if not (isinstance(item, pytest.Function) and hasattr(item, "callspec")) or item.path.name.startswith(EVERYWHERE):
+        return item, None
+    params = dict(item.callspec.params)
+    engine = params.pop("engine", None)
+    return (item.nodeid.partition("[")[0], repr(sorted(params.items(), key=repr))), engine
 
 
 @pytest.fixture(scope="session")

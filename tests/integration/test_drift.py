@@ -81,14 +81,9 @@ def report(playbook: PlaybookRunner, tmp_path: Path) -> Reporter:
 @strict
 def test_the_page_is_written_where_one_is(playbook: PlaybookRunner) -> None:
     """And not in the installed collection, in which the playbook lies."""
-    playbook(CONVERGE, variables({"name": "orders"}))
-    playbook(REPORT, {**variables({"name": "orders"}), "aws_dynamodb_report_path": "reports.html"})
-    playbook(REPORT, variables({"name": "orders"}))
-    assert sorted(path.name for path in playbook.directory.glob("run-*/*.html")) == [
-        "drift_report.html",
-        "reports.html",
-    ]
-    assert sorted(path.stem for path in playbook.directory.glob("run-*/*report*.json")) == ["drift_report", "reports"]
+    playbook(REPORT, {**variables({"name": "orders"}), "aws_dynamodb_report_path": "page.html"})
+    [place] = playbook.directory.glob("run-*")
+    assert {path.name for path in place.iterdir()} >= {"page.html", "page.json"}
 
 
 @strict
