@@ -14,7 +14,7 @@ description:
   - Puts together what runs in check mode have planned and what M(planton.dynamodb.dynamodb_table_info) has read, and
     sorts the tables by what matters. The playbook C(planton.dynamodb.drift_report) makes a page of it.
   - The same input gives the same output.
-positional: _input, generated
+positional: _input, generated, asked
 options:
   _input:
     description:
@@ -29,6 +29,12 @@ options:
       - The time of the report, which is passed on as it is.
     type: str
     required: true
+  asked:
+    description:
+      - The names of all hosts that were asked. Of those that the input lacks the report says that nothing is known.
+    type: list
+    elements: str
+    default: []
 """
 
 EXAMPLES = r"""
@@ -57,11 +63,11 @@ from ansible.errors import AnsibleFilterError
 from ..plugin_utils._drift import drift_report as _drift_report
 
 
-def drift_report(value: t.Any, generated: t.Any) -> t.Any:
+def drift_report(value: t.Any, generated: t.Any, asked: t.Any = ()) -> t.Any:
     """Return the report on what the hosts have seen."""
     if not isinstance(value, list) or not all(isinstance(host, t.Mapping) and "host" in host for host in value):
         raise AnsibleFilterError("drift_report: the input is to be a list of dictionaries with the key host")
-    return _drift_report(value, str(generated))
+    return _drift_report(value, str(generated), asked)
 
 
 class FilterModule:

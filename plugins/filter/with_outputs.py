@@ -14,7 +14,7 @@ description:
   - Returns manifests with C(status.outputs), spelled as Planton's own tool spells them.
   - What is empty is left out, such as the stream's outputs while there is no stream. A manifest whose table has no
     outputs, because it failed or is not there, stays as it is.
-positional: _input, results
+positional: _input, results, names
 options:
   _input:
     description:
@@ -24,10 +24,16 @@ options:
   results:
     description:
       - The result of M(planton.dynamodb.dynamodb_table) or its RV(planton.dynamodb.dynamodb_table#module:outputs), or
-        either by the name of the manifest, such as the fact C(aws_dynamodb_results) of the role
+        either by the name of the table, such as the fact C(aws_dynamodb_results) of the role
         P(planton.dynamodb.aws_dynamodb#role).
     type: dict
     required: true
+  names:
+    description:
+      - The names of tables that are not called as their manifests are, by the name of the manifest, as the lookup
+        P(planton.dynamodb.manifests#lookup) and the variable C(aws_dynamodb_manifest_names) of the role take them.
+    type: dict
+    default: {}
 seealso:
   - plugin: planton.dynamodb.from_manifest
     plugin_type: filter
@@ -66,15 +72,17 @@ from ..module_utils._spec.manifest_status import with_outputs as _with_outputs
 from ..plugin_utils._manifests import from_value, yaml_lines
 
 
-def with_outputs(value: t.Any, results: t.Any) -> t.Any:
+def with_outputs(value: t.Any, results: t.Any, names: t.Any = None) -> t.Any:
     """Return one manifest, or each of several, with its outputs."""
     if not isinstance(results, t.Mapping):
         raise AnsibleFilterError(f"with_outputs: results is to be a dictionary, not {results.__class__.__name__}")
+    if not isinstance(names or {}, t.Mapping):
+        raise AnsibleFilterError(f"with_outputs: names is to be a dictionary, not {names.__class__.__name__}")
     documents = from_value(value, "manifest")
     faults = [fault for document in documents for fault in yaml_lines(document)]
     if faults:
         raise AnsibleFilterError("with_outputs: " + "\n".join(faults))
-    found = [_with_outputs(document.value, results) for document in documents]
+    found = [_with_outputs(document.value, results, names) for document in documents]
     return found if isinstance(value, (list, tuple)) or len(found) > 1 else found[0]
 
 

@@ -93,6 +93,8 @@ from ..plugin_utils._manifests import (
     module_options,
 )
 
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
+OWN = [os.path.join(ROOT, name) for name in ("playbooks", "roles")]
 CONTEXT = ("outputs", "values", "names", "region", "upstream_tags", "taken", "names_once")
 
 
@@ -114,11 +116,12 @@ class LookupModule(LookupBase):
         missing: list[str] = []
         read: set[str] = set()
         for number, term in enumerate(_flat(terms)):
-            if not isinstance(term, str) or "\n" in term:
+            # A text area adds the end of a line to a path.
+            if not isinstance(term, str) or "\n" in term.strip():
                 found += from_value(term, f"manifests[{number}]")
                 continue
             try:
-                found += self._files(term, variables, read)
+                found += self._files(term.strip(), variables, read)
             except NoFileError as error:
                 missing.append(str(error))
         if missing:
@@ -135,10 +138,10 @@ class LookupModule(LookupBase):
         return found
 
     def _bases(self, variables: t.Any) -> list[str]:
-        """Return where relative paths are looked for; beside the playbook first, for it is the user's."""
+        """Return where relative paths are looked for; beside the playbook first, if it is the user's."""
         searched = variables.get("ansible_search_path") or [self.get_basedir(variables)]
         beside = [variables["playbook_dir"]] if "playbook_dir" in variables else []
-        return [*beside, *searched, os.getcwd()]
+        return [base for base in (*beside, *searched, os.getcwd()) if not _is_own(base)]
 
     def _text(self, path: str) -> str:
         """Return what is in a file, decrypted where it is a vault."""
@@ -146,6 +149,11 @@ class LookupModule(LookupBase):
             return str(self._loader.get_text_file_contents(os.path.abspath(path)))
         except UnicodeDecodeError as error:
             raise NoFileError(f"'{path}' is not text") from error
+
+
+def _is_own(base: str) -> bool:
+    """Tell where this collection has its playbooks and roles, whose files a pattern may match."""
+    return any(os.path.commonpath([own, os.path.realpath(base)]) == own for own in OWN)
 
 
 def _flat(terms: t.Any) -> t.Iterator[t.Any]:

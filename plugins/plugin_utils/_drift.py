@@ -30,12 +30,17 @@ from ._drift_words import headline, remarks
 Words = dict[str, t.Any]
 
 VERSION = 1
+UNHEARD = "The host was not reached, or failed before its tables were looked at."
 # In the order of the page.
 SECTIONS = (FAILED, DESTRUCTIVE, DRIFTED, SETTLING, UNPROTECTED, COSTLY, UNSPECIFIED, IN_ORDER)
 
 
-def drift_report(seen: t.Sequence[t.Mapping[str, t.Any]], generated: str) -> Words:
-    """Return the report on what the hosts have seen; the same facts give the same report."""
+def drift_report(seen: t.Sequence[t.Mapping[str, t.Any]], generated: str, asked: t.Sequence[str] = ()) -> Words:
+    """Return the report on what the hosts have seen; the same facts give the same report.
+
+    Of those that were ``asked`` and are not among them nothing is known, which is not to be taken for all being well.
+    """
+    seen = [*seen, *_unheard(seen, asked)]
     targets: list[Words] = []
     faults: list[Words] = []
     named: list[Words] = []
@@ -49,6 +54,11 @@ def drift_report(seen: t.Sequence[t.Mapping[str, t.Any]], generated: str) -> Wor
         targets += _targets(str(host["host"]), its_places, entries)
     tables = sorted([*named, *_unspecified(places, named)], key=_order)
     return _told(generated, targets, faults, tables)
+
+
+def _unheard(seen: t.Sequence[t.Mapping[str, t.Any]], asked: t.Sequence[str]) -> list[Words]:
+    heard = {str(host["host"]) for host in seen}
+    return [{"host": str(name), "faults": [UNHEARD]} for name in asked if str(name) not in heard]
 
 
 def _specified(host: t.Mapping[str, t.Any], places: list[Place]) -> list[Words]:

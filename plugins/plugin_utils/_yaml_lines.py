@@ -110,12 +110,11 @@ def _faults(node: yaml.Node, above: set[int], seen: set[int]) -> t.Iterator[Yaml
 
 
 def _twice(node: yaml.MappingNode) -> t.Iterator[YamlFault]:
-    lines: dict[str, int] = {}
+    first: dict[str, yaml.Node] = {}
     for key, _value in node.value:
-        line = key.start_mark.line + 1
-        if isinstance(key, yaml.ScalarNode) and key.tag != MERGE and lines.setdefault(key.value, line) != line:
-            message = f"the key '{key.value}' is there twice, first on line {lines[key.value]}"
-            yield YamlFault(line, message, "keep one of them")
+        if isinstance(key, yaml.ScalarNode) and key.tag != MERGE and first.setdefault(key.value, key) is not key:
+            message = f"the key '{key.value}' is there twice, first on line {first[key.value].start_mark.line + 1}"
+            yield YamlFault(key.start_mark.line + 1, message, "keep one of them")
 
 
 def _unreadable(error: Exception, line: int = 1) -> YamlDocument:

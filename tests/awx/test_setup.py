@@ -117,7 +117,7 @@ def test_what_is_left_empty_is_left_out(tmp_path: Path) -> None:
         "inventory_path": "",
         "credential": "",
         "execution_environment_image": "registry.example.com/dynamodb:1",
-        "changes": {"adopt": None, "drift": None},
+        "changes": {"adopt": None, "drift": None, "converge": None, "watch": {"name": "Watch", "playbook": "plan.yml"}},
     }
     variables.write_text(json.dumps({f"aws_dynamodb_awx_{name}": value for name, value in given.items()}))
     login = {"CONTROLLER_USERNAME": USER, "CONTROLLER_PASSWORD": PASSWORD}
@@ -129,6 +129,7 @@ def test_what_is_left_empty_is_left_out(tmp_path: Path) -> None:
         environment = store.named("execution_environments", "DynamoDB")["id"]
         assert store.all("credentials") == [] == store.all("inventory_sources")
         assert len(store.all("job_templates")) == 3 and store.all("schedules") == []
+        assert store.all("workflow_job_templates") == []
         for item in store.all("job_templates"):
             assert (item["organization"], item["execution_environment"]) == (organization, environment)
             assert store.tied(item, "credentials") == []

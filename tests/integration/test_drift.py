@@ -87,6 +87,24 @@ def test_the_page_is_written_where_one_is(playbook: PlaybookRunner) -> None:
 
 
 @strict
+def test_a_host_that_is_not_reached_and_one_that_only_validates(report: Reporter, tmp_path: Path) -> None:
+    """Neither is to be taken for all being well."""
+    ssh = tmp_path / "ssh"
+    ssh.write_text("#!/bin/sh\nexit 255\n")
+    ssh.chmod(0o755)
+    lost = tmp_path / "lost"
+    lost.write_text(f"lost ansible_connection=ssh ansible_ssh_executable={ssh} ansible_ssh_retries=0\n")
+    given = variables({"name": "orders"}, aws_dynamodb_hosts="all")
+    given["aws_dynamodb_table_defaults"] = {**TABLE, "validate_only": True}
+    report(given, "-i", str(lost), code=None)
+    assert report.facts["level"] == "bad"
+    assert [fault["host"] for fault in report.facts["faults"]] == ["lost"]
+    assert [(entry["name"], entry["section"], entry["exists"]) for entry in report.facts["tables"]] == [
+        ("orders", "drifted", False)
+    ]
+
+
+@strict
 def test_what_differs_is_missing_is_refused_or_has_no_specification(playbook: PlaybookRunner, report: Reporter) -> None:
     there = [{"name": "orders", **OWNER}, {"name": "carts"}, {"name": "stray"}, {"name": "fine"}]
     playbook(CONVERGE, variables(*there))

@@ -67,6 +67,17 @@ def test_the_same_facts_in_any_order_give_the_same_report() -> None:
     assert first == second != json.dumps(drift_report(hosts, "later"))
 
 
+def test_a_host_of_which_nothing_was_heard_is_not_well() -> None:
+    hosts = fleet(8)
+    names = [host["host"] for host in hosts]
+    calm = drift_report(hosts, "now", names)
+    assert calm == drift_report(hosts, "now")
+    report = drift_report(hosts, "now", [*names, "lost"])
+    assert report["level"] == "bad"
+    assert [fault["host"] for fault in report["faults"]] == [*(fault["host"] for fault in calm["faults"]), "lost"]
+    assert {"host": "lost", "region": "", "account": "", "tables": 0, "read": False} in report["targets"]
+
+
 def test_neither_keys_nor_requests_are_reported() -> None:
     hosts = fleet(8)
     for host in hosts:

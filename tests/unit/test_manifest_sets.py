@@ -4,9 +4,14 @@
 
 from __future__ import annotations
 
+import json
+import os
+from pathlib import Path
 from typing import Any
 
 import pytest
+from ansible.parsing.dataloader import DataLoader
+from ansible_collections.planton.dynamodb.plugins.lookup import manifests
 from ansible_collections.planton.dynamodb.plugins.module_utils._spec.manifest import Context, Source, outcomes
 from ansible_collections.planton.dynamodb.plugins.module_utils._spec.manifest_model import path_text
 from ansible_collections.planton.dynamodb.plugins.module_utils._spec.manifest_status import with_outputs
@@ -176,3 +181,26 @@ def test_stream_outputs_are_written_while_there_is_a_stream() -> None:
 )
 def test_a_manifest_whose_table_has_no_outputs_stays(before: Any, results: dict[str, Any]) -> None:
     assert with_outputs(before, results) == before
+
+
+def test_files_are_looked_for_where_the_user_is() -> None:
+    """Not beside the playbooks of the collection, which have files too that a pattern may match."""
+    lookup = manifests.LookupModule()
+    own = {"playbook_dir": f"{manifests.ROOT}/playbooks", "ansible_search_path": [f"{manifests.ROOT}/roles/x", "/else"]}
+    assert lookup._bases(own) == ["/else", os.getcwd()]
+    mine = {"playbook_dir": "/mine", "ansible_search_path": ["/mine", f"{manifests.ROOT}/examples"]}
+    assert lookup._bases(mine) == ["/mine", "/mine", f"{manifests.ROOT}/examples", os.getcwd()]
+
+
+def test_a_text_area_adds_the_end_of_a_line(tmp_path: Path) -> None:
+    path = tmp_path / "orders.json"
+    path.write_text(json.dumps(manifest("orders")))
+    assert len(manifests.LookupModule(loader=DataLoader())._documents([f"{path}\n"], {})) == 1
+
+
+def test_outputs_of_a_table_that_has_another_name() -> None:
+    outputs = {**OUTPUTS, "table_name": "orders-1a2b3c4"}
+    for results in ({"orders-1a2b3c4": {"outputs": outputs}}, {"outputs": outputs}, outputs):
+        assert "status" not in with_outputs(manifest("orders"), results)
+        written = with_outputs(manifest("orders"), results, {"orders": "orders-1a2b3c4"})
+        assert written["status"]["outputs"]["tableName"] == "orders-1a2b3c4"

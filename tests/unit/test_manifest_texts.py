@@ -148,6 +148,12 @@ def test_a_key_that_overrides_what_is_merged_is_not_there_twice() -> None:
     assert from_manifest(text)["key_schema"][0] == {"attribute_name": "id", "key_type": "HASH"}
 
 
+@pytest.mark.parametrize("text", ["a: {b: 1, b: 2}\n", '{"a": {"b": 1,"b": 1}}', "a:\n  b: 1\n  b: 2\n"])
+def test_a_key_is_there_once_on_a_line_too(text: str) -> None:
+    (document,) = read_yaml(text)
+    assert ["the key 'b' is there twice" in fault.message for fault in document.faults] == [True]
+
+
 def test_dates_stay_text() -> None:
     (document,) = read_yaml("a: 2026-01-01\nb: 2026-01-01T10:00:00Z\n")
     assert document.value == {"a": "2026-01-01", "b": "2026-01-01T10:00:00Z"}

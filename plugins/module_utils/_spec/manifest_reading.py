@@ -124,7 +124,16 @@ def _newer_meaning(spec: t.Mapping[t.Any, t.Any]) -> bool:
     capacity = _given(spec, "provisioned_throughput")
     implied = _given(spec, "billing_mode") in (None, "") and bool(_given(capacity, "read_capacity_units"))
     indexes = [*_list(spec, "global_secondary_indexes"), *_list(spec, "local_secondary_indexes")]
-    return implied or any(_given(_given(item, "projection"), "type") == "KEYS_ONLY" for item in indexes)
+    projected = any(_given(_given(item, "projection"), "type") == "KEYS_ONLY" for item in indexes)
+    return implied or projected or any(map(_newer_index, _list(spec, "global_secondary_indexes")))
+
+
+def _newer_index(index: t.Any) -> bool:
+    """Tell a global index with several attributes of one kind in its key, or with a throughput of the newer kinds."""
+    key = _list(index, "key_schema") if isinstance(index, t.Mapping) else []
+    kinds = [str(_given(item, "key_type")) for item in key]
+    several = any(kinds.count(kind) > 1 for kind in ("HASH", "RANGE"))
+    return several or any(_given(index, name) is not None for name in ("on_demand_throughput", "warm_throughput"))
 
 
 def _given(value: t.Any, name: str) -> t.Any:

@@ -17,13 +17,15 @@ OUTPUTS = ("table_name", "table_arn", "table_id", "stream_arn", "stream_label")
 Known = t.Mapping[str, t.Any]
 
 
-def with_outputs(manifest: t.Any, results: Known) -> t.Any:
+def with_outputs(manifest: t.Any, results: Known, names: t.Mapping[str, str] | None = None) -> t.Any:
     """Return the manifest with the outputs of its table.
 
     ``results`` are the outputs of one table, a result that has them, or either by table name. What is empty is left
-    out, as in every manifest; a manifest whose table has no result stays as it is.
+    out, as in every manifest; a manifest whose table has no result stays as it is. ``names`` are those of tables that
+    are not called as their manifests are.
     """
-    found = _outputs(_name(manifest), results)
+    name = _name(manifest)
+    found = _outputs((names or {}).get(name, name), results)
     if not isinstance(manifest, t.Mapping) or not found:
         return manifest
     outputs = {camel(name): found[name] for name in OUTPUTS if found.get(name)}
