@@ -17,6 +17,7 @@ from .ledger import Ledger
 from .nodes import Node
 
 JOB_SECONDS = 160
+CALM_SECONDS = 2.0
 TAKE_OFF_SECONDS = 90
 
 
@@ -95,6 +96,8 @@ def _until_half_way(mesh: Mesh, job: Job) -> None:
     targets = [target for target in TARGETS if target.host in job.slice_.hosts]
     deadline = time.monotonic() + TAKE_OFF_SECONDS
     standing = False
+    last: list[int] = []
+    since = 0.0
     while time.monotonic() < deadline and not job.ended:
         made = mesh.ledger.made()
         counts = [
@@ -104,7 +107,11 @@ def _until_half_way(mesh: Mesh, job: Job) -> None:
         if not standing and counts.count(len(TABLES)) >= 2:
             mesh.ledger.stand_still()
             standing = True
-        if standing and any(0 < count < len(TABLES) for count in counts):
+        if counts != last:
+            last, since = counts, time.monotonic()
+        # What the rate had saved up is used up first.
+        calm = standing and time.monotonic() - since > CALM_SECONDS
+        if calm and any(0 < count < len(TABLES) for count in counts):
             return
         time.sleep(0.05)
     raise AssertionError(f"the node was never half-way; tables made for each host: {counts}\n{job.log}")
