@@ -142,11 +142,10 @@ def _insights(observed: Observed, base: Insights, wanted: Insights) -> Pairs:
 
 def _insights_mode(observed: Observed, base: Insights, wanted: Insights) -> Pairs:
     """There is a mode where anything is on; those that are left out stay, or are the service's own choice."""
-    if (wanted.enabled or wanted.indexes) and not wanted.mode:
+    if wanted.targets and not wanted.mode:
         return
-    targets = [*([""] if base.enabled else []), *(base.indexes or ())]
-    new = wanted.mode if wanted.enabled or wanted.indexes else None
-    modes = {observed.insights_modes[target] for target in targets}
+    new = wanted.mode if wanted.targets else None
+    modes = {observed.insights_modes[target] for target in base.targets}
     others = sorted(modes - {new})
     if others or not modes:
         yield from _value("contributor_insights_mode", others[0] if len(others) == 1 else others or None, new)

@@ -61,7 +61,6 @@ def _beside(name: str, settings: Settings, modes: t.Mapping[str, str]) -> t.Iter
         yield ttl_operation(name, ttl, follows=follows, needs=needs)
     if recovery.enabled:
         yield recovery_operation(name, recovery, follows=follows, needs=needs)
-    targets = [*([""] if insights.enabled else []), *(insights.indexes or ())]
-    for index in targets:
+    for index in insights.targets:
         mode = insights.mode or modes.get(index)
         yield insights_operation(name, index, True, mode, follows=follows, needs=(TABLE_ACTIVE,))

@@ -60,8 +60,7 @@ def insights_operation(name: str, index: str, enable: bool, mode: str | None = N
 def modes_there(observed: Observed) -> dict[str, str]:
     """Return the modes of the contributor insights that are on, by index; that of the table has an empty name."""
     base = observed.settings.insights or Insights()
-    on = {*([""] if base.enabled else []), *(base.indexes or ())}
-    return {index: mode for index, mode in observed.insights_modes.items() if index in on}
+    return {index: observed.insights_modes[index] for index in base.targets}
 
 
 def subresource_operations(wanted: Settings, observed: Observed, changes: t.Sequence[Change]) -> list[Operation]:
@@ -90,8 +89,7 @@ def _insights(wanted: Settings, observed: Observed, changes: t.Sequence[Change])
     base, goal = observed.settings.insights, wanted.insights
     if base is None or goal is None:
         return
-    before = {*([""] if base.enabled else []), *(base.indexes or ())}
-    after = {*([""] if goal.enabled else []), *(goal.indexes or ())}
+    before, after = {*base.targets}, {*goal.targets}
     # Those of an index go with it, also when it comes back.
     gone = {index for index in before if index in work.delete}
     for index in sorted(before - after - gone):

@@ -138,9 +138,9 @@ class Verifier:
 def _insights_concerned(run: Run) -> set[str]:
     """Return whose insights the run has written or is to have on; others may have failed long ago, and stay so."""
     wanted = effective(run.desired, run.reading.observed).insights if run.reading.observed else None
-    on = {*([""] if wanted.enabled else []), *(wanted.indexes or ())} if wanted else set()
     steps = (step.operation for step in run.outcome.steps if step.over)
-    return on | {step.request.get("IndexName", "") for step in steps if step.operation == "UpdateContributorInsights"}
+    written = {step.request.get("IndexName", "") for step in steps if step.operation == "UpdateContributorInsights"}
+    return {*(wanted.targets if wanted else ())} | written
 
 
 def _tags(run: Run) -> int:

@@ -113,6 +113,11 @@ class Insights(t.NamedTuple):
     mode: str | None = None
     indexes: tuple[str, ...] | None = None
 
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """What they are on for: the indexes by name, and the table by an empty one, first."""
+        return (*(("",) if self.enabled else ()), *(self.indexes or ()))
+
 
 @dataclasses.dataclass(frozen=True)
 class Settings:
