@@ -9,19 +9,15 @@
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 import typing as t
 
-from ansible.module_utils.common.arg_spec import ArgumentSpecValidator, ValidationResult
-
-from .._argspec import table_argument_spec
 from .._aws.pacing import CHANGES
 from .._spec.options import desired_from_options
 from .._spec.rule_model import Violation
 from .._spec.rules import violations
+from .item_options import ItemOptions
 from .run import NOT_APPROVED, Rules, Run
-from .starts import shallower
 
 if t.TYPE_CHECKING:
     from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
@@ -32,7 +28,6 @@ if t.TYPE_CHECKING:
 Words = dict[str, t.Any]
 
 ANYHOW = Rules()
-ROUTE = "every option of dynamodb_table goes here, but those of the connection, which are options of the task"
 
 
 @dataclasses.dataclass
@@ -80,9 +75,8 @@ class Job:
 
 def jobs_of(module: AnsibleAWSModule) -> list[Job]:
     """Return a job for each item of ``tables``; nothing is called for this."""
-    spec = table_argument_spec()
-    validators = [ArgumentSpecValidator(each) for each in (spec, *shallower(spec))]
-    jobs = [_job(module, validators, number, item) for number, item in enumerate(module.params["tables"])]
+    checker = ItemOptions()
+    jobs = [_job(module, checker, number, item) for number, item in enumerate(module.params["tables"])]
     _compare(jobs)
     if module.params["concurrency"] < 1:
         fault = Violation("options", "concurrency", "no call could be made at all", "give 1 or more, or leave it out")
@@ -91,30 +85,25 @@ def jobs_of(module: AnsibleAWSModule) -> list[Job]:
     return jobs
 
 
-def _checked(validators: t.Sequence[ArgumentSpecValidator], item: Words) -> ValidationResult:
-    for validator in validators:
-        with contextlib.suppress(TypeError):
-            return validator.validate(item)
-    raise TypeError(f"no options of a table: {item}")
-
-
-def _job(module: AnsibleAWSModule, validators: t.Sequence[ArgumentSpecValidator], number: int, item: Words) -> Job:
+def _job(module: AnsibleAWSModule, checker: ItemOptions, number: int, item: Words) -> Job:
     path = f"tables[{number}]"
-    checked = _checked(validators, item)
-    options = checked.validated_parameters
+    options, wrong = checker.check(item)
     name = str(options.get("name") or path)
-    if checked.error_messages:
-        faults = [Violation("options", path, message, ROUTE) for message in checked.error_messages]
-        return Job(name, path, violations=faults)
+    if wrong:
+        return Job(name, path, violations=[fault._replace(path=_below(path, fault.path)) for fault in wrong])
     desired = desired_from_options(options)
     only = options["validate_only"]
     found = violations(desired, None if only else module.region)
-    placed = [fault._replace(path=f"{path}.{fault.path}") for fault in found]
+    placed = [fault._replace(path=_below(path, fault.path)) for fault in found]
     rules = Rules.of(module, options)
     approved = module.params["expected_plans"]
     if approved is not None and not rules.expected_plan:
         rules = rules._replace(expected_plan=str(approved.get(name) or NOT_APPROVED))
     return Job(name, path, desired, rules, placed, only)
+
+
+def _below(path: str, rest: str) -> str:
+    return f"{path}.{rest}" if rest else path
 
 
 def _compare(jobs: list[Job]) -> None:

@@ -66,7 +66,7 @@ def fleet_result(jobs: t.Sequence[Job]) -> Words:
         "warnings": _warnings([*look_alikes(list(jobs)), *_told(results)]),
     }
     if failed:
-        words["msg"] = _message(failed, len(results))
+        words["msg"] = failures_text(failed, len(results))
         words["errors"] = [violation for job in jobs for violation in _errors(job)]
     return words
 
@@ -134,7 +134,7 @@ def _warnings(texts: t.Sequence[str]) -> list[str]:
     return different if more <= 0 else [*different[:WARNED], f"and {more} more warnings: see tables[NAME].warnings"]
 
 
-def _message(failed: dict[str, Words], count: int) -> str:
+def failures_text(failed: dict[str, Words], count: int) -> str:
     """Name every table that failed, those with the same reason together."""
     reasons: dict[str, list[str]] = {}
     for name, result in failed.items():

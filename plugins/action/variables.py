@@ -1,0 +1,38 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What the role and the playbooks do: reads the variables of the collection and runs its modules for each region."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ansible.errors import AnsibleActionFail
+from ansible.plugins.action import ActionBase
+from ansible_collections.planton.dynamodb.plugins.plugin_utils._task_adopt import adopt
+from ansible_collections.planton.dynamodb.plugins.plugin_utils._task_check import check
+from ansible_collections.planton.dynamodb.plugins.plugin_utils._task_context import Context
+from ansible_collections.planton.dynamodb.plugins.plugin_utils._task_tables import OVERRIDES, apply
+
+TASKS = (*OVERRIDES, "adopt", "check")
+
+
+class ActionModule(ActionBase):
+    """Hands the task to what carries it out."""
+
+    _requires_connection = True
+    _supports_check_mode = True
+
+    def run(self, tmp: str | None = None, task_vars: dict[str, t.Any] | None = None) -> dict[str, t.Any]:
+        """Return the result of the task; all that is wrong with the variables is reported before the first call."""
+        super().run(tmp, task_vars)
+        task = str(self._task.args.get("task") or "converge")
+        context = Context(self, task_vars or {})
+        if task in OVERRIDES:
+            return apply(context, task)
+        if task == "adopt":
+            return adopt(context)
+        if task == "check":
+            return check(context)
+        raise AnsibleActionFail(f"task: '{task}' is none of {', '.join(TASKS)}")

@@ -1,0 +1,71 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+
+"""The options of one table of a list: what Ansible would say of them as options of a module, each with its place."""
+
+from __future__ import annotations
+
+import contextlib
+import typing as t
+
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator, ValidationResult
+from ansible.module_utils.errors import UnsupportedError
+
+from .._argspec import table_argument_spec
+from .._spec.meant import meant_by
+from .._spec.rule_model import Violation
+from .starts import shallower
+
+Words = dict[str, t.Any]
+
+ROUTE = "every option of dynamodb_table goes here, but those of the connection, which are options of the task"
+TYPE_HINT = "see the option's type in the documentation of dynamodb_table"
+
+
+class ItemOptions:
+    """Checks the options of many tables, one by one."""
+
+    def __init__(self) -> None:
+        self._spec = table_argument_spec()
+        self._validators = [ArgumentSpecValidator(each) for each in (self._spec, *shallower(self._spec))]
+
+    def check(self, item: Words) -> tuple[Words, list[Violation]]:
+        """Return the options with their defaults, and what is wrong with them by its path in the item."""
+        unknown = [*_unknown(item, self._spec, "")]
+        checked = self._validated(item)
+        told = [error for error in checked.errors.errors if not isinstance(error, UnsupportedError)]
+        wrong = [Violation("options", "", str(error.msg), TYPE_HINT) for error in told]
+        return checked.validated_parameters, [*unknown, *wrong]
+
+    def _validated(self, item: Words) -> ValidationResult:
+        for validator in self._validators:
+            with contextlib.suppress(TypeError):
+                return validator.validate(item)
+        raise TypeError(f"no options of a table: {item}")
+
+
+def _unknown(options: t.Any, spec: Words, path: str) -> t.Iterator[Violation]:
+    """Return a violation for each name that is no option, at any depth."""
+    if not isinstance(options, dict):
+        return
+    aliases = {alias: name for name, option in spec.items() for alias in option.get("aliases", ())}
+    for name, value in options.items():
+        option = spec.get(aliases.get(name, name))
+        place = f"{path}{name}"
+        if option is None:
+            yield _no_option(place, str(name), [*spec, *aliases], nested=bool(path))
+        elif "options" in option:
+            items = value if isinstance(value, list) else [value]
+            for number, each in enumerate(items):
+                at = f"{place}[{number}]." if isinstance(value, list) else f"{place}."
+                yield from _unknown(each, option["options"], at)
+
+
+def _no_option(place: str, name: str, known: list[str], *, nested: bool) -> Violation:
+    meant = meant_by(name, known)
+    hint = f"did you mean {meant}?" if meant else f"there are {', '.join(known)}" if nested else ROUTE
+    return Violation("options", place, f"there is no option '{name}' here", hint)

@@ -1,0 +1,49 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this plugin util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+
+"""Which plans were approved: by ids that the user gives, or by what the playbook ``plan`` has published."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ._variable_names import PREFIX
+
+Values = t.Mapping[str, t.Any]
+
+
+def expected_plans(values: Values, host: str, task: str) -> dict[str, str] | None:
+    """Return the id of the approved plan of each table; ``None`` where any plan will do.
+
+    What was published approves what ``converge`` does, and nothing on hosts that it does not name. A deletion has a
+    confirmation of its own.
+    """
+    if "expected_plans" in values:
+        return dict(values["expected_plans"])
+    if task != "converge" or "approval" not in values:
+        return None
+    return {name: str(plan.get("id", "")) for name, plan in approved_plans(values, host).items()}
+
+
+def approved_plans(values: Values, host: str) -> dict[str, t.Any]:
+    """Return the published plans of a host by table."""
+    return dict(values.get("approval", {}).get(host) or {})
+
+
+def statistics(tables: Values, host: str) -> dict[str, t.Any]:
+    """Return what ``plan`` publishes: the ids of all plans by table, and by host those plans that do something."""
+    plans = {name: result["plan"] for name, result in tables.items() if result["plan"]["id"]}
+    return {
+        f"{PREFIX}plans": {name: plan["id"] for name, plan in plans.items()},
+        f"{PREFIX}approval": {host: {name: plan for name, plan in plans.items() if plan["operations"]}},
+    }
+
+
+def not_approved(tables: Values) -> list[str]:
+    """Return the tables that were refused because their plan is not the approved one."""
+    errors = {name: result.get("errors") or () for name, result in tables.items()}
+    return [name for name, found in errors.items() if any(error["rule"] == "expected_plan" for error in found)]

@@ -1,0 +1,42 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this plugin util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+
+"""Failed results without what nobody can read: Ansible prints all of a failed result, whatever its size."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ansible.utils.display import Display
+
+if t.TYPE_CHECKING:
+    from ansible.playbook.task import Task
+
+# What is left of a failed result that ends the play.
+KEPT = frozenset(("changed", "failed", "msg", "exception", "warnings", "deprecations", "unreachable", "invocation"))
+
+display = Display()
+
+
+def shortened(result: dict[str, t.Any], task: Task) -> dict[str, t.Any]:
+    """Return a result that failed with its message alone, unless the play can read it or the user wants to see more.
+
+    A play can read it where it is registered, or where a block rescues it.
+    """
+    if not result.get("failed") or display.verbosity or task.register or _is_rescued(task):
+        return result
+    return {name: value for name, value in result.items() if name in KEPT or name.startswith("_ansible")}
+
+
+def _is_rescued(task: Task) -> bool:
+    """Tell whether a failure of the task leads to a ``rescue`` or an ``always`` of a block around it."""
+    block = task._parent
+    while block is not None:
+        if getattr(block, "rescue", None) or getattr(block, "always", None):
+            return True
+        block = getattr(block, "_parent", None)
+    return bool(task.failed_when)

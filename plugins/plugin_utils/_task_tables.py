@@ -1,0 +1,128 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this plugin util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+
+"""The tasks that concern specified tables: makes them match, plans, compares or deletes them."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ansible.errors import AnsibleError
+from ansible.plugins.loader import lookup_loader
+
+from ._approval import approved_plans, expected_plans, not_approved, statistics
+from ._table_calls import Call, calls_of, contradictions, unused
+from ._table_faults import option_faults
+from ._table_outcome import accumulated, outcome, refusal
+from ._task_context import TABLE_INFO, TABLES, Context, Options
+from ._variable_names import PREFIX, ROLE, STATISTICS, Type
+
+LOOKUP = "planton.dynamodb.manifests"
+READ: dict[str, Type] = {**ROLE, **STATISTICS, "destroy_confirm": "bool"}
+# What a task insists on, whatever the variables say. A specification that asks for protection does not contradict the
+# deletion of its table: the protection that the table has still prevents it.
+OVERRIDES: dict[str, Options] = {
+    "converge": {},
+    "plan": {},
+    "compare": {"validate_only": False},
+    "destroy": {"state": "absent", "deletion_protection_enabled": None, "validate_only": False},
+}
+
+
+def apply(context: Context, task: str) -> Options:
+    """Return the results of all tables.
+
+    Only variables that cannot be carried out make the task itself fail; a comparison tells them as a fault.
+    """
+    variables = context.variables
+    variables.check_names()
+    variables.check_facts()
+    values = variables.read(READ)
+    faults = [*variables.faults, *contradictions(values)]
+    manifests = [] if faults else _manifests(context, values, faults)
+    calls, wrong = calls_of(values, manifests, OVERRIDES[task])
+    faults += [*wrong, *option_faults(calls)]
+    if not faults and task == "destroy":
+        faults += _unconfirmed(context, values, calls)
+    if task == "compare":
+        return _compared(context, values, [] if faults else calls, faults)
+    result = refusal(faults) if faults else _applied(context, task, values, calls)
+    earlier = context.task_vars.get(f"{PREFIX}results", {}) if values.get("accumulate_results") else {}
+    return accumulated(result, earlier)
+
+
+def _applied(context: Context, task: str, values: Options, calls: list[Call]) -> Options:
+    result = outcome([(call, _carry_out(context, task, call, values)) for call in calls])
+    return {
+        **result,
+        "warnings": [*unused(values), *result["warnings"]],
+        "statistics": statistics(result["tables"], context.host),
+        "not_approved": not_approved(result["tables"]),
+        "approved": approved_plans(values, context.host),
+    }
+
+
+def _compared(context: Context, values: Options, calls: list[Call], faults: list[str]) -> Options:
+    """Return what differs, and beside it all tables of the same regions; nothing is read by a connection in doubt."""
+    result = _applied(context, "compare", values, calls)
+    regions = calls or [Call(str(values.get("region", "")), [], [])]
+    reads = [] if context.variables.faults else [_read(context, values, call) for call in regions]
+    return {**result, "faults": [*faults, *result["faults"]], "reads": reads}
+
+
+def _read(context: Context, values: Options, call: Call) -> Options:
+    """Read all tables of a region; the item tells which of them were named there by a manifest."""
+    answer = context.run_module(TABLE_INFO, {}, values, call.region)
+    named = [{"name": table["name"]} for table, place in zip(call.tables, call.places, strict=True) if place.manifest]
+    kept = {name: answer[name] for name in ("tables", "msg", "failed") if name in answer}
+    return {**kept, "item": {"region": call.region, "tables": named}}
+
+
+def _manifests(context: Context, values: Options, faults: list[str]) -> list[Options]:
+    """Return the tables of the manifests, region by region."""
+    if not values.get("manifests"):
+        return []
+    action = context.action
+    reader = lookup_loader.get(LOOKUP, loader=action._loader, templar=action._templar)
+    variables = {**context.task_vars, "ansible_search_path": action._task.get_search_path()}
+    listed = (table for table in values.get("tables", ()) if isinstance(table, t.Mapping))
+    try:
+        found: list[Options] = reader.run(
+            [values["manifests"]],
+            variables,
+            by_region=True,
+            names_once=True,
+            taken=[str(table["name"]) for table in listed if "name" in table],
+            region=values.get("region", ""),
+            values=values.get("manifest_values", {}),
+            outputs=values.get("manifest_outputs", {}),
+            names=values.get("manifest_names", {}),
+            upstream_tags=values.get("manifest_tags", False),
+        )
+    except AnsibleError as error:
+        faults.append(str(error))
+        return []
+    return found
+
+
+def _unconfirmed(context: Context, values: Options, calls: list[Call]) -> t.Iterator[str]:
+    if not context.check_mode and not values.get("destroy_confirm"):
+        names = ", ".join(str(table["name"]) for call in calls for table in call.tables)
+        yield (
+            f"This would delete {names} with all data. Set {PREFIX}destroy_confirm to true to do so, or add --check to "
+            "see what would be done."
+        )
+
+
+def _carry_out(context: Context, task: str, call: Call, values: Options) -> Options:
+    options: Options = {"tables": call.tables}
+    if "concurrency" in values:
+        options["concurrency"] = values["concurrency"]
+    approved = expected_plans(values, context.host, task)
+    if approved is not None:
+        options["expected_plans"] = approved
+    return context.run_module(TABLES, options, values, call.region)

@@ -1,0 +1,189 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this plugin util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+
+"""The variables of a host as values: each template resolved or reported, blank answers skipped, text read.
+
+A variable that cannot be read is never left out in silence. What is wrong with any of them is collected in
+:attr:`Variables.faults`, so that all of it can be reported before the first call.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import typing as t
+
+import yaml
+from ansible.errors import AnsibleError, AnsibleValueOmittedError
+from ansible.module_utils.common.validation import check_type_dict
+
+from ._variable_names import FACTS, PREFIX, Type, unknown_names
+
+Values = t.Mapping[str, t.Any]
+Template = t.Callable[[t.Any], t.Any]
+
+BOOLEANS = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
+_MISSING = object()
+
+
+class Level(t.NamedTuple):
+    """The variables as they are where some are not counted, and how a value of theirs is templated."""
+
+    values: Values
+    template: Template
+
+
+class Source(t.Protocol):
+    """Where variables come from; see ``_variable_levels``."""
+
+    top: Level
+    extra: Values
+
+    def beneath(self, blank: t.Collection[str]) -> list[Level]:
+        """Return the variables without blank extra variables, then those of ever lower levels.
+
+        Raises ``LookupError`` where that cannot be known.
+        """
+
+
+class Variables:
+    """Reads variables of the collection by their names without the prefix, and keeps what is wrong with them."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._levels: list[Level] | None = None
+        self.faults: list[str] = []
+
+    def check_names(self) -> None:
+        """Report names that nobody reads, and facts of the role that are given as extra variables."""
+        self.faults += unknown_names(self._source.top.values)
+
+    def check_facts(self) -> None:
+        """Report facts of the role that are extra variables: these would hide what the role sets."""
+        for name in FACTS:
+            if PREFIX + name in self._source.extra:
+                self.faults.append(
+                    f"{PREFIX}{name}: the role sets this fact, and an extra variable of the same name would hide it; "
+                    "hand it on under another name"
+                )
+
+    def read(self, names: t.Mapping[str, Type]) -> dict[str, t.Any]:
+        """Return the values of those variables that are given and not blank, of the types that they have."""
+        found = {name: self._typed(name, kind, self._value(name)) for name, kind in names.items()}
+        return {name: value for name, value in found.items() if value is not _MISSING}
+
+    def _value(self, name: str) -> t.Any:
+        value = self._resolved(name, self._source.top)
+        if not is_blank(value):
+            return value
+        for level in self._beneath():
+            lower = self._resolved(name, level)
+            if not is_blank(lower) and lower is not _MISSING:
+                return lower
+        return _MISSING
+
+    def _beneath(self) -> list[Level]:
+        if self._levels is None:
+            given = {name: value for name, value in self._source.extra.items() if name.startswith(PREFIX)}
+            blank = [name for name, value in given.items() if is_blank(value)]
+            try:
+                self._levels = self._source.beneath(blank)
+            except LookupError as error:
+                self._levels = []
+                self.faults += [f"{name}: it is blank, and {error}; leave it out" for name in blank]
+        return self._levels
+
+    def _resolved(self, name: str, level: Level) -> t.Any:
+        value = level.values.get(PREFIX + name, _MISSING)
+        if value is _MISSING or is_blank(value):
+            return value
+        try:
+            return level.template(value)
+        except AnsibleValueOmittedError:
+            return None
+        except AnsibleError as error:
+            fault = f"{PREFIX}{name}: its template cannot be resolved: {_reason(error)}"
+            if fault not in self.faults:
+                self.faults.append(fault)
+            return _MISSING
+
+    def _typed(self, name: str, kind: Type, value: t.Any) -> t.Any:
+        try:
+            return value if value is _MISSING else typed(value, kind)
+        except ValueError as error:
+            self.faults.append(f"{PREFIX}{name}: {error}")
+            return _MISSING
+
+
+def typed(value: t.Any, kind: Type) -> t.Any:
+    """Return a value as its type; text is read as surveys and files give it. Raises ``ValueError`` with the reason."""
+    if kind in ("dict", "list") and isinstance(value, str):
+        value = _read_text(value, kind)
+    if kind == "dict" and not isinstance(value, t.Mapping):
+        raise ValueError(f"this is to be a dictionary, not {_kind(value)}")
+    if kind == "list" and not isinstance(value, (list, tuple)):
+        raise ValueError(f"this is to be a list, not {_kind(value)}")
+    if kind == "int":
+        return _integer(value)
+    if kind == "bool":
+        return _boolean(value)
+    if kind in ("str", "path") and isinstance(value, (t.Mapping, list, tuple)):
+        raise ValueError(f"this is to be text, not {_kind(value)}")
+    return value
+
+
+def _read_text(text: str, kind: Type) -> t.Any:
+    """Read JSON or YAML; text with commas is a list too, as for ansible-core."""
+    try:
+        value = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        wanted = "dictionary" if kind == "dict" else "list"
+        raise ValueError(f"this text cannot be read as a {wanted}: {_reason(error)}") from error
+    if isinstance(value, str):
+        return _read_pairs(text) if kind == "dict" else [part.strip() for part in text.split(",") if part.strip()]
+    return value
+
+
+def _read_pairs(text: str) -> t.Any:
+    """Read ``a=b, c=d``, which ansible-core takes for a dictionary too; other text stays what it is."""
+    with contextlib.suppress(TypeError):
+        return check_type_dict(text)
+    return text
+
+
+def _integer(value: t.Any) -> int:
+    if not isinstance(value, bool):
+        try:
+            return int(str(value).strip())
+        except ValueError:
+            pass
+    raise ValueError(f"this is to be a whole number, not {_kind(value)}")
+
+
+def _boolean(value: t.Any) -> bool:
+    found = value if isinstance(value, bool) else BOOLEANS.get(str(value).strip().lower())
+    if found is None:
+        raise ValueError(f"this is to be true or false, not {_kind(value)}")
+    return bool(found)
+
+
+def is_blank(value: t.Any) -> bool:
+    """Tell what a survey gives for a question that was not answered: null, or text without a character."""
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def _kind(value: t.Any) -> str:
+    """Return what a value is, in the words of YAML; text and numbers as they are, but for long ones."""
+    if isinstance(value, t.Mapping):
+        return "a dictionary"
+    if isinstance(value, (list, tuple)):
+        return "a list"
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    return f"'{text}'" if len(text) <= 40 else f"text of {len(text)} characters"
+
+
+def _reason(error: Exception) -> str:
+    return " ".join(str(error).split())
