@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import typing as t
 
+from ansible.errors import AnsibleActionFail
 from ansible.plugins.action import ActionBase
 from ansible_collections.planton.dynamodb.plugins.plugin_utils._failure import shortened
 from ansible_collections.planton.dynamodb.plugins.plugin_utils._progress_display import progress_option
@@ -27,6 +28,8 @@ class ActionModule(ActionBase):
         super().run(tmp, task_vars)
         variables = task_vars or {}
         arguments = dict(self._task.args)
+        if self._task.async_val and self._task.check_mode:
+            raise AnsibleActionFail("check mode and async cannot be used on same task.")
         if self._task.async_val:
             return self._execute_module(MODULE, arguments, task_vars=variables, wrap_async=True)
         if arguments.get("progress_file"):

@@ -46,8 +46,8 @@ options:
   entry_point:
     description:
       - The entry point of the role, where the input is the whole content of C(meta/argument_specs.yml).
+      - Left out, it is the only one, or C(main) where there are several.
     type: str
-    default: main
 seealso:
   - plugin: planton.dynamodb.aws_dynamodb
     plugin_type: role
@@ -96,7 +96,7 @@ from ..plugin_utils._survey import SurveyError, survey_spec
 
 
 def survey(
-    value: t.Any, questions: t.Any, name: str = "", description: str = "", entry_point: str = "main"
+    value: t.Any, questions: t.Any, name: str = "", description: str = "", entry_point: str = ""
 ) -> dict[str, t.Any]:
     """Return the survey that asks these questions."""
     if not isinstance(value, t.Mapping) or isinstance(questions, str) or not isinstance(questions, t.Sequence):
@@ -104,9 +104,10 @@ def survey(
     options = value
     if "argument_specs" in value:
         points = value["argument_specs"]
-        if entry_point not in points:
-            raise AnsibleFilterError(f"survey: no entry point {entry_point}; there are {', '.join(points)}")
-        options = points[entry_point].get("options", {})
+        point = entry_point or (next(iter(points)) if len(points) == 1 else "main")
+        if point not in points:
+            raise AnsibleFilterError(f"survey: no entry point {point}; there are {', '.join(points)}")
+        options = points[point].get("options", {})
     try:
         return survey_spec(options, questions, name, description)
     except SurveyError as error:

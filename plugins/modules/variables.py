@@ -12,12 +12,12 @@ DOCUMENTATION = r"""
 module: variables
 short_description: Carry out what the variables of the role and the playbooks say
 description:
-  - Does what the role P(planton.dynamodb.aws_dynamodb#role) and the playbooks of the collection do. It reads the variables
-    C(aws_dynamodb_*) of the host and runs M(planton.dynamodb.dynamodb_tables) once for each region.
+  - Does what the role P(planton.dynamodb.aws_dynamodb#role) and the playbooks of the collection do. It reads the
+    variables C(aws_dynamodb_*) of the host and runs M(planton.dynamodb.dynamodb_tables) once for each region.
   - It reads each variable strictly. A template that cannot be resolved, a name that the collection does not have, a
     value of another type and variables that contradict each other are reported together, before the first call.
-  - A blank variable counts as not given. Where an extra variable is blank, as an unanswered question of a survey is, the
-    value of the play or of the inventory counts.
+  - A blank variable counts as not given. Where an extra variable is blank, as an unanswered question of a survey is,
+    the value of the play or of the inventory counts.
   - A table that fails does not make the task fail, so that the results of the others can be used. RV(failure) tells
     what went wrong. The role fails with that text after it has set its facts.
 version_added: 0.9.0
@@ -28,11 +28,12 @@ options:
     description:
       - What the variables are used for.
       - V(converge) makes the tables match. An approval that the playbook C(plan) has published holds.
-      - V(plan) and V(compare) are for check mode, and no approval holds. V(compare) reads all tables of the regions too.
-        It never fails. What is wrong with the variables is in RV(faults).
+      - V(plan) and V(compare) are for check mode, and no approval holds.
+      - V(compare) reads all tables of the regions too. It never fails. What is wrong with the variables is in
+        RV(faults).
       - V(destroy) deletes the tables, whatever their C(state), once C(aws_dynamodb_destroy_confirm) is true.
-      - V(adopt) reads the tables that there are, and returns the files that describe them. V(check) does no more than to
-        report names of variables that the collection does not have.
+      - V(adopt) reads the tables that there are, and returns the files that describe them.
+      - V(check) only reports names of variables that the collection does not have.
     type: str
     choices: [converge, plan, compare, destroy, adopt, check]
     default: converge
@@ -43,8 +44,8 @@ extends_documentation_fragment:
   - amazon.aws.region.modules
   - amazon.aws.boto3
 notes:
-  - The options of the connection are there for C(module_defaults). A variable such as C(aws_dynamodb_region) goes before
-    them.
+  - The options of the connection are there for C(module_defaults). A variable such as C(aws_dynamodb_region) goes
+    before them.
 attributes:
   check_mode:
     support: full

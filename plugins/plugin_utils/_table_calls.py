@@ -64,8 +64,8 @@ def contradictions(values: Values) -> t.Iterator[str]:
     if several and one:
         names = ", ".join(f"{PREFIX}{name}" for name in one)
         yield (
-            f"{PREFIX}{several} is set, so these variables, which describe one table alone, would not be read: {names}. "
-            f"Put them into the items of the list or into {DEFAULTS}."
+            f"{PREFIX}{several} is set, so these variables, which describe one table alone, would not be read: "
+            f"{names}. Put them into the items of the list or into {DEFAULTS}."
         )
     if not several and "name" not in one and (one or not {"tables", "manifests"} & values.keys()):
         yield NO_TABLE

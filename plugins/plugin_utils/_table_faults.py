@@ -5,13 +5,13 @@
 # Note that this plugin util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""What is wrong with the options of tables before a module is started: names that are none, and values of other types."""
+"""What is wrong with the options of tables before a module is started: unknown names, values of other types."""
 
 from __future__ import annotations
 
 import typing as t
 
-from ..module_utils._run.item_options import ItemOptions
+from ..module_utils._item_options import ItemOptions
 from ._table_calls import Call
 from ._table_outcome import placed
 

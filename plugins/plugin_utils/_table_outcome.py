@@ -12,8 +12,7 @@ from __future__ import annotations
 import re
 import typing as t
 
-from ..module_utils._run.fleet_result import failures_text
-from ..module_utils._run.result import violations_text
+from ..module_utils._spec.failure_texts import failures_text, violations_text
 from ..module_utils._spec.rule_model import Violation
 from ._table_calls import ONE_TABLE, Call, Place
 from ._variable_names import PREFIX, TABLE

@@ -203,9 +203,9 @@ def test_a_failing_table_names_itself_and_leaves_the_others(playbook: PlaybookRu
     variables = prefixed(table_defaults=PLAIN, tables=[{"name": "orders"}, broken, {"name": "carts"}])
 
     failed = playbook([INCLUDE], variables, code=2)
-    # One task for each region, and one region here.
-    assert failed.result("dynamodb_tables")["results"][0]["msg"].startswith("1 of 3 tables failed.")
+    assert failed.result("Fail where a table failed")["msg"].startswith("1 of 3 tables failed.")
     assert "table broken cannot be carried out" in failed.output
+    assert "- aws_dynamodb_tables[1].key_schema[0].attribute_name: key attribute 'nowhere'" in failed.output
     assert sorted(client.list_tables()["TableNames"]) == ["carts", "orders"]
 
     rescued = playbook([{"name": "Try", "block": [INCLUDE], "rescue": [FACTS]}], variables)
@@ -222,7 +222,10 @@ def test_a_failing_table_names_itself_and_leaves_the_others(playbook: PlaybookRu
         (prefixed(name=""), "Set aws_dynamodb_name for one table, or aws_dynamodb_tables"),
         (prefixed(tables=[{"name": "orders"}], tags={}, force=False), "aws_dynamodb_tags, aws_dynamodb_force"),
         (prefixed(tables=[{"name": "orders"}, {"name": "orders"}]), "the table orders is named by tables[1] too"),
-        (prefixed(tables=[{"nmae": "orders"}]), "aws_dynamodb_tables.nmae"),
+        (
+            prefixed(tables=[{"nmae": "orders"}]),
+            "aws_dynamodb_tables[0].nmae: there is no option 'nmae' here; did you mean name?",
+        ),
         (prefixed(tables=[{"state": "present"}]), "missing required arguments: name"),
         (prefixed(name="orders", wait_timeout="soon"), "aws_dynamodb_wait_timeout"),
         (prefixed(name="orders", ttl={"enable": True}), "aws_dynamodb_ttl.enable"),

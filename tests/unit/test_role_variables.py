@@ -13,17 +13,21 @@ import pytest
 import yaml
 from ansible_collections.amazon.aws.plugins.module_utils.modules import aws_argument_spec
 from ansible_collections.planton.dynamodb.plugins.module_utils._argspec import table_argument_spec
+from ansible_collections.planton.dynamodb.plugins.plugin_utils._variable_names import AWX, unknown_names
+from ansible_collections.planton.dynamodb.plugins.plugin_utils._variable_names import ROLE as ROLE_TYPES
 
 ROOT = Path(__file__).parents[2]
 ROLE = ROOT / "roles" / "aws_dynamodb"
 PREFIX = "aws_dynamodb_"
 LISTS = {
-    *("tables", "table_defaults", "concurrency", "expected_plans"),
+    *("tables", "table_defaults", "concurrency", "expected_plans", "accumulate_results"),
     *("manifests", "manifest_values", "manifest_outputs", "manifest_names", "manifest_tags"),
 }
 FACTS = {"outputs", "results"}
+# Names that the documentation shows as wrong.
+MISSPELT = {"aws_dynamodb_deletion_protection"}
 
-SPEC = yaml.safe_load((ROLE / "meta" / "argument_specs.yml").read_text())["argument_specs"]["main"]["options"]
+SPEC = yaml.safe_load((ROLE / "meta" / "argument_specs.yml").read_text())["argument_specs"]["variables"]["options"]
 VARIABLES = {name.removeprefix(PREFIX): option for name, option in SPEC.items()}
 MODULE = table_argument_spec()
 CONNECTION = {name: option for name, option in aws_argument_spec().items() if name != "debug_botocore_endpoint_logs"}
@@ -51,6 +55,11 @@ def test_defaults_are_what_tables_can_share() -> None:
     assert types(VARIABLES["table_defaults"]["options"]) == types(shared)
 
 
+def test_variables_of_awx_setup_are_those_of_its_file() -> None:
+    text = (ROOT / "playbooks" / "vars" / "awx.yml").read_text()
+    assert set(re.findall(r"^(?:# )?aws_dynamodb_(awx_\w+):", text, re.MULTILINE)) == set(AWX)
+
+
 def test_connection_variables_are_those_of_every_aws_module() -> None:
     ours = {name: option for name, option in VARIABLES.items() if name in CONNECTION}
     assert types(ours) == types(CONNECTION)
@@ -58,18 +67,32 @@ def test_connection_variables_are_those_of_every_aws_module() -> None:
     assert {name for name, option in ours.items() if option.get("no_log")} == secret
 
 
-def test_the_role_hands_over_every_option() -> None:
+def test_the_role_reads_every_variable_as_what_it_is() -> None:
+    assert {name: option.get("type", "str") for name, option in VARIABLES.items()} == ROLE_TYPES
+
+
+def test_the_tasks_of_the_role_decide_nothing() -> None:
+    """They pass variables on. What a template may do is to name one, with a default where it may be missing."""
     text = (ROLE / "tasks" / "main.yml").read_text()
-    assert set(
-        re.findall(r"^      (\w+): ", text.split("__aws_dynamodb_variables:")[1].split("#")[0], re.MULTILINE)
-    ) == (MODULE.keys())
-    call = text.split("planton.dynamodb.dynamodb_tables:")[1].split("loop:")[0]
-    assert set(re.findall(r"^\s+(\w+): ", call, re.MULTILINE)) == {
-        "tables",
-        "concurrency",
-        "expected_plans",
-        *CONNECTION,
+    templates = re.findall(r"\{\{ (.*?) \}\}", text)
+    assert (
+        templates and [each for each in templates if not re.fullmatch(r"[\w.]+( \| default\([^()|]*\))?", each)] == []
+    )
+
+
+def test_every_variable_that_is_written_anywhere_is_known() -> None:
+    """In the role, the playbooks, the examples and the documentation; a part of a name may end in an asterisk."""
+    places = ["roles", "playbooks", "examples", "docs", "plugins"]
+    files = [
+        path for place in places for path in (ROOT / place).rglob("*") if path.suffix in (".yml", ".md", ".py", ".j2")
+    ]
+    written = {
+        name
+        for path in [*files, ROOT / "README.md"]
+        for name in re.findall(r"(?<![\w.])aws_dynamodb_\w*[a-z](?![\w*])", path.read_text())
     }
+    assert len(written) > 60
+    assert unknown_names(written - MISSPELT) == []
 
 
 def _defaults() -> str:

@@ -17,7 +17,7 @@ from ansible_collections.planton.dynamodb.plugins.plugin_utils._survey import Su
 
 ROLE = Path(__file__).parents[2] / "roles" / "aws_dynamodb" / "meta" / "argument_specs.yml"
 SPECS = yaml.safe_load(ROLE.read_text())
-OPTIONS: dict[str, dict[str, Any]] = SPECS["argument_specs"]["main"]["options"]
+OPTIONS: dict[str, dict[str, Any]] = SPECS["argument_specs"]["variables"]["options"]
 SINGLE = [name for name, option in OPTIONS.items() if option["type"] not in ("list", "dict")]
 PREFIX = "aws_dynamodb_"
 
@@ -177,7 +177,7 @@ def test_the_filter_takes_the_file_of_a_role_or_options() -> None:
         (["x"], [["aws_dynamodb_name"]], "a dictionary of options"),
         (SPECS, ["aws_dynamodb_name"], "a list of questions"),
         (SPECS, [["aws_dynamodb_tags"]], "survey: aws_dynamodb_tags is of type dict"),
-        (SPECS, [["aws_dynamodb_name"], "", "", "other"], "no entry point other; there are main"),
+        (SPECS, [["aws_dynamodb_name"], "", "", "other"], "no entry point other; there are variables"),
     ],
 )
 def test_the_filter_tells_what_is_wrong(value: Any, arguments: list[Any], told: str) -> None:

@@ -12,8 +12,9 @@ from __future__ import annotations
 import typing as t
 
 from .._aws.reading import Reading
+from .._spec.failure_texts import violations_text
 from .._spec.words import settings_words
-from .result import failure, outputs, run_result, run_warnings, service_failure, violation_words, violations_text
+from .result import failure, outputs, run_result, run_warnings, service_failure, violation_words
 
 if t.TYPE_CHECKING:
     from .._aws.errors import ServiceError

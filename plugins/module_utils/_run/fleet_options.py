@@ -13,10 +13,10 @@ import dataclasses
 import typing as t
 
 from .._aws.pacing import CHANGES
+from .._item_options import ItemOptions
 from .._spec.options import desired_from_options
 from .._spec.rule_model import Violation
 from .._spec.rules import violations
-from .item_options import ItemOptions
 from .run import NOT_APPROVED, Rules, Run
 
 if t.TYPE_CHECKING:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import typing as t
 
 from .._plan.model import digest
+from .._spec.failure_texts import failures_text
 from .._spec.rules import advice
 from .endings import Words, ended, nothing_read, refused, unread
 from .fleet_options import look_alikes
@@ -132,17 +133,3 @@ def _warnings(texts: t.Sequence[str]) -> list[str]:
     different = list(dict.fromkeys(texts))
     more = len(different) - WARNED
     return different if more <= 0 else [*different[:WARNED], f"and {more} more warnings: see tables[NAME].warnings"]
-
-
-def failures_text(failed: dict[str, Words], count: int) -> str:
-    """Name every table that failed, those with the same reason together."""
-    reasons: dict[str, list[str]] = {}
-    for name, result in failed.items():
-        reasons.setdefault(result["msg"].replace(name, "{name}"), []).append(name)
-    parts = []
-    for reason, names in reasons.items():
-        if len(names) == 1 and "{name}" in reason:
-            parts.append(reason.replace("{name}", names[0]))
-        else:
-            parts.append(f"{', '.join(names)}: {reason.replace('{name}', 'the table')}")
-    return "\n".join([f"{len(failed)} of {count} tables failed.", *parts])

@@ -13,6 +13,7 @@ import typing as t
 
 from .._observed.model import Unknown
 from .._plan.permissions import READS, write_actions
+from .._spec.failure_texts import violations_text
 from .._spec.words import settings_words
 from .snake import in_snake_case
 
@@ -97,12 +98,6 @@ def spec_words(reading: Reading) -> Words:
 def violation_words(violations: t.Iterable[Violation]) -> list[Words]:
     """Return broken rules as a result names them."""
     return [violation._asdict() for violation in violations]
-
-
-def violations_text(name: str, violations: t.Sequence[Violation]) -> str:
-    """Return broken rules as one message: each on its own line."""
-    lines = [f"- {violation}" for violation in violations]
-    return "\n".join([f"The specification of table {name} cannot be carried out:", *lines])
 
 
 def service_failure(error: ServiceError) -> Words:

@@ -14,6 +14,8 @@ import typing as t
 
 from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
 
+from .._item_options import shallower
+
 Words = dict[str, t.Any]
 
 # Reads and writes of one table at a time: more than it has settings would never be used.
@@ -29,24 +31,3 @@ def make_module(argument_spec: Words, **more: t.Any) -> AnsibleAWSModule:
             with contextlib.suppress(TypeError):
                 AnsibleAWSModule(argument_spec=spec, **more)
         raise
-
-
-def shallower(spec: Words) -> list[Words]:
-    """Return the options with ever fewer of their suboptions.
-
-    ansible-core looks into the suboptions of an option before it checks that there are any, and trips over
-    ``ttl: true``. Without the suboptions it gets as far as saying what is wrong.
-    """
-    return [_as_deep_as(spec, depth) for depth in (1, 0)]
-
-
-def _as_deep_as(spec: Words, depth: int) -> Words:
-    """Return the options with their suboptions down to a depth."""
-    return {
-        name: {
-            field: _as_deep_as(value, depth - 1) if field == "options" else value
-            for field, value in option.items()
-            if field != "options" or depth > 0
-        }
-        for name, option in spec.items()
-    }

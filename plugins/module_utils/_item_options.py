@@ -15,10 +15,9 @@ import typing as t
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator, ValidationResult
 from ansible.module_utils.errors import UnsupportedError
 
-from .._argspec import table_argument_spec
-from .._spec.meant import meant_by
-from .._spec.rule_model import Violation
-from .starts import shallower
+from ._argspec import table_argument_spec
+from ._spec.meant import meant_by
+from ._spec.rule_model import Violation
 
 Words = dict[str, t.Any]
 
@@ -69,3 +68,24 @@ def _no_option(place: str, name: str, known: list[str], *, nested: bool) -> Viol
     meant = meant_by(name, known)
     hint = f"did you mean {meant}?" if meant else f"there are {', '.join(known)}" if nested else ROUTE
     return Violation("options", place, f"there is no option '{name}' here", hint)
+
+
+def shallower(spec: Words) -> list[Words]:
+    """Return the options with ever fewer of their suboptions.
+
+    ansible-core looks into the suboptions of an option before it checks that there are any, and trips over
+    ``ttl: true``. Without the suboptions it gets as far as saying what is wrong.
+    """
+    return [_as_deep_as(spec, depth) for depth in (1, 0)]
+
+
+def _as_deep_as(spec: Words, depth: int) -> Words:
+    """Return the options with their suboptions down to a depth."""
+    return {
+        name: {
+            field: _as_deep_as(value, depth - 1) if field == "options" else value
+            for field, value in option.items()
+            if field != "options" or depth > 0
+        }
+        for name, option in spec.items()
+    }
