@@ -29,7 +29,7 @@ PROTECT = {
         {"variable": "aws_dynamodb_name", "required": True},
         {"variable": "aws_dynamodb_deletion_protection_enabled", "default": True},
     ],
-    "extra_vars": {"aws_dynamodb_tables": None, "aws_dynamodb_manifests": None},
+    "extra_vars": {"aws_dynamodb_tables": [], "aws_dynamodb_manifests": []},
 }
 CHANGES = {"plan": {"timeout": 1800}, "protect": PROTECT}
 REGIONS = {"shop.eu-central-1": "eu-central-1", "shop.us-east-1": "us-east-1"}

@@ -82,11 +82,16 @@ def test_answers_are_text(launch: Launcher, account: Account) -> None:
     assert account.tags("eu-west-1", "invoices")
 
 
+def test_blank_answers_mean_what_the_inventory_says(launch: Launcher, account: Account) -> None:
+    """AWX sends the empty text for a question that was left empty: for the region, and for the manifests."""
+    blank = {"aws_dynamodb_region": "", "aws_dynamodb_manifests": ""}
+    succeeded(launch(CONVERGE, blank))
+    assert account.tables() == BOTH
+
+
 def test_a_form_of_ones_own_for_one_table(launch: Launcher, account: Account) -> None:
-    """The lists of the inventory do not stand in the way, and what was not answered has its default."""
+    """The lists of the inventory do not stand in the way, their defaults count, an unanswered question has its own."""
     account.make({"us-east-1": BOTH["us-east-1"]})
-    for variables in launch.inventory["_meta"]["hostvars"].values():
-        del variables["aws_dynamodb_table_defaults"]
     succeeded(launch("Protect a table", {"aws_dynamodb_name": "orders"}, limit="shop.us-east-1"))
     client = account.client("us-east-1")
     protected = [

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import yaml
 from ansible_collections.planton.dynamodb.plugins.doc_fragments._adopted import ModuleDocFragment
+from ansible_collections.planton.dynamodb.plugins.plugin_utils._variable_names import unknown_names
 from ansible_collections.planton.dynamodb.tests.awx.conftest import Made
 from ansible_collections.planton.dynamodb.tests.awx.server.app import PASSWORD, USER, Awx, serving
 from ansible_collections.planton.dynamodb.tests.awx.server.rules import RefusedError, check_answers
@@ -139,8 +140,7 @@ def test_what_is_left_empty_is_left_out(tmp_path: Path) -> None:
 
 def test_questions_of_playbooks_are_variables_of_theirs() -> None:
     options = VARIABLES["aws_dynamodb_awx_playbook_options"]
-    texts = "".join((ROOT / "playbooks" / file).read_text() for file in PLAYBOOKS)
-    assert [name for name in options if name not in texts] == []
+    assert unknown_names(options) == []
     known = yaml.safe_load(ModuleDocFragment.MANIFESTS)["options"]["generation"]["choices"]
     assert options["aws_dynamodb_adopt_generation"]["choices"] == known
 

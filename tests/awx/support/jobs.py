@@ -95,10 +95,11 @@ class Launcher:
         store = self.awx.store
         template = store.named("job_templates", name)
         survey = store.surveys.get(template["id"], {})
-        check_answers(survey, answers or {})
         # In this order, as SurveyJobTemplateMixin and WorkflowJobNode put them together.
         defaults = {q["variable"]: q["default"] for q in survey.get("spec", []) if "default" in q}
-        variables = {**json.loads(template["extra_vars"]), **defaults, **(artifacts or {}), **(answers or {})}
+        given = {**_unanswered(survey), **(answers or {})}
+        check_answers(survey, given)
+        variables = {**json.loads(template["extra_vars"]), **defaults, **(artifacts or {}), **given}
         data = self._prepare(template, variables)
         flags = ["-u", "root", *(["--diff"] if template["diff_mode"] else []), *(["--check"] if check else [])]
         flags += ["-l", limit] if limit else []
@@ -137,6 +138,12 @@ class Launcher:
             kept = self.awx.store.secret(credential)
             found.update({names[key]: kept[key] for key in names})
         return found
+
+
+def _unanswered(survey: dict[str, Any]) -> dict[str, str]:
+    """What the form of AWX sends for a text question that was left empty: the empty text, which is an answer too."""
+    questions = (q for q in survey.get("spec", []) if q["type"] in ("text", "textarea", "password"))
+    return {q["variable"]: "" for q in questions if not (q["required"] or q.get("default") or q.get("min"))}
 
 
 def _environ(home: Path) -> dict[str, str]:
