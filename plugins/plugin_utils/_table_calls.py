@@ -65,7 +65,8 @@ def contradictions(values: Values) -> t.Iterator[str]:
         names = ", ".join(f"{PREFIX}{name}" for name in one)
         yield (
             f"{PREFIX}{several} is set, so these variables, which describe one table alone, would not be read: "
-            f"{names}. Put them into the items of the list or into {DEFAULTS}, or set {PREFIX}{several} to an empty list."
+            f"{names}. Put them into the items of the list or into {DEFAULTS}, "
+            f"or set {PREFIX}{several} to an empty list."
         )
     if not several and "name" not in one and (one or not {"tables", "manifests"} & values.keys()):
         yield NO_TABLE
