@@ -92,6 +92,7 @@ class Observed:
     decreases_today: int = 0
     index_decreases: Mapping[str, int] = dataclasses.field(default_factory=dict)
     last_decrease_at: t.Any = None
+    index_last_decreases: Mapping[str, t.Any] = dataclasses.field(default_factory=dict)
     unknown: Mapping[str, str] = dataclasses.field(default_factory=dict)
     not_offered: frozenset[str] = frozenset()
     empty: bool | Unknown | None = None

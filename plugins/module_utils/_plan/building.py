@@ -16,7 +16,7 @@ from .._observed.model import CREATING
 from .chain import chain
 from .conditions import TABLE_EXISTS, TABLE_GONE
 from .creation import creation
-from .decreases import DECREASES_A_DAY, lowers_capacity
+from .decreases import perhaps_put_off
 from .diff import before_and_after
 from .index_work import index_work
 from .refusals import replacement_changes, replacement_settings
@@ -78,11 +78,17 @@ def _warnings(wanted: Settings, observed: Observed, changes: t.Sequence[Change],
     before, after = observed.settings.ttl, wanted.ttl
     if "ttl" in options and before and before.enabled and after and after.enabled:
         yield f"{observed.name}: AWS takes the new time to live attribute about 31 minutes after the old is off [V71]"
-    if observed.decreases_today >= DECREASES_A_DAY and lowers_capacity(wanted, observed):
-        yield (
-            f"{observed.name}: capacity was lowered {observed.decreases_today} times today, last at"
-            f" {observed.last_decrease_at}; AWS allows one more an hour [V72]"
-        )
+    yield from _decreases(wanted, observed, index_work(wanted, changes).resize)
     if "table_class" in options and observed.class_changed_at:
         when = observed.class_changed_at
         yield f"{observed.name}: the table class was changed at {when}; AWS allows 2 changes in 30 days [V73]"
+
+
+def _decreases(wanted: Settings, observed: Observed, resized: t.Sequence[str]) -> t.Iterator[str]:
+    """V72: what AWS may put off, and since when, as far as the table says it; a new index has no past."""
+    for index in (name for name in perhaps_put_off(wanted, observed) if name in ("", *resized)):
+        count = observed.index_decreases[index] if index else observed.decreases_today
+        when = observed.index_last_decreases.get(index) if index else observed.last_decrease_at
+        what = f"capacity of index {index}" if index else "capacity"
+        last = f", last at {when}" if when else ""
+        yield f"{observed.name}: {what} was lowered {count} times today{last}; AWS allows one more an hour [V72]"
