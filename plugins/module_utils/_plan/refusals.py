@@ -15,7 +15,7 @@ import typing as t
 from .._spec.model import PROVISIONED, Settings, used_attributes, with_ordered_keys
 from .._spec.rule_model import Violation
 from .._spec.rules import violations
-from .._spec.rules_indexes import on_demand_violations, provisioned_violations, together_violations
+from .._spec.rules_indexes import missing_capacities, on_demand_violations, together_violations
 from .._spec.rules_settings import idle_mode, too_many_tags, unknown_indexes
 from .changes import GLOBAL, LOCAL
 from .conditions import LOST
@@ -38,7 +38,7 @@ def completed(settings: Settings) -> Settings:
 def creation_refusals(desired: Desired, region: str | None) -> list[Violation]:
     """Judge a specification that must stand for a whole table."""
     whole = desired.settings.over(WITHOUT)
-    found = violations(dataclasses.replace(desired, settings=whole), region)
+    found = [*violations(dataclasses.replace(desired, settings=whole), region), *missing_capacities(whole)]
     if desired.settings.insights and desired.settings.insights.mode and desired.settings.insights.enabled is None:
         found += idle_mode(desired.settings.insights)
     if desired.settings.billing_mode is None:
@@ -94,12 +94,13 @@ def _capacity(desired: Desired, wanted: Settings, observed: Observed) -> t.Itera
         return
     if wanted.billing_mode != PROVISIONED:
         yield from on_demand_violations(wanted)
-    elif own.global_indexes is None:
+        return
+    named = wanted if own.global_indexes is not None else dataclasses.replace(wanted, global_indexes=())
+    for found in missing_capacities(named):
+        new = own.billing_mode is None and observed.settings.billing_mode == PROVISIONED
+        yield found._replace(rule="V39") if new and found.rule == "V30" else found
+    if own.global_indexes is None:
         yield from _unnamed_indexes(wanted.global_indexes or (), observed)
-    else:
-        for found in provisioned_violations(wanted):
-            new = own.billing_mode is None and observed.settings.billing_mode == PROVISIONED
-            yield found._replace(rule="V39") if new and found.rule == "V30" else found
 
 
 def _unnamed_indexes(indexes: tuple[Index, ...], observed: Observed) -> t.Iterator[Violation]:
