@@ -35,12 +35,11 @@ from .._spec.model import (
     ordered_keys,
     used_attributes,
 )
+from .beside import by_index, replicas, unguarded, unmodelled
 from .model import ACTIVE, DELETING, VECTOR_INDEX, Answers, IndexState, Observed, Unknown
 
 Raw = t.Mapping[str, t.Any]
 ON = ("ENABLED", "ENABLING")
-# What DescribeTable shows and the specification has no words for.
-UNMODELLED = ("OnDemandThroughput", "Replicas", "VectorIndexes", "GlobalTableWitnesses")
 
 
 def observe(answers: Answers) -> Observed:
@@ -69,7 +68,12 @@ def observe(answers: Answers) -> Observed:
         insights_status={entry.get("IndexName", ""): entry["ContributorInsightsStatus"] for entry in insights},
         insights_modes={entry.get("IndexName", ""): _mode(entry) for entry in insights},
         moving=tuple(_moving(table)),
-        unmodelled=tuple(name for name in UNMODELLED if table.get(name)),
+        limits=by_index(table, "OnDemandThroughput"),
+        warm=by_index(table, "WarmThroughput"),
+        unmodelled=tuple(unmodelled(answers)),
+        unguarded=unguarded(answers),
+        replicas=tuple(replicas(table)),
+        strong=table.get("MultiRegionConsistency") == "STRONG",
         was_on_demand=bool(table.get("BillingModeSummary")),
         class_changed_at=(table.get("TableClassSummary") or {}).get("LastUpdateDateTime"),
         decreases_today=capacity.get("NumberOfDecreasesToday", 0),

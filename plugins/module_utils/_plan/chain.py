@@ -27,6 +27,7 @@ from . import requests
 from .conditions import ENCRYPTION_SETTLED, TABLE_ACTIVE, index_built, index_gone, slot_free
 from .decreases import perhaps_put_off
 from .index_work import index_work
+from .kept import kept_words, limits_kept, warmth_kept
 from .model import Operation
 
 if t.TYPE_CHECKING:
@@ -227,6 +228,13 @@ class _Chain:
         order = {"lane": ENCRYPTION, "key": ENCRYPTION, "needs": needs, "settles": (ENCRYPTION_SETTLED,)}
         return [self._update(body, reason, **order, **more)]
 
+    def _kept(self, name: str) -> Part:
+        """Return what an index that comes back under its name has beside its settings."""
+        if name not in self.work.rebuilt:
+            return {}
+        limits = limits_kept(name, self.wanted, self.observed)
+        return {**limits, **warmth_kept(name, self.wanted, self.observed)}
+
     def _class_may_be_changing(self) -> bool:
         """Tell whether an earlier run may have left a change of class under way, which shows when it is done only.
 
@@ -247,12 +255,13 @@ class _Chain:
         needed |= {key.attribute_name for index in self.wanted.local_indexes or () for key in index.keys}
         needed |= {key.attribute_name for key in self.wanted.keys or ()}
         attributes = [item for item in self.wanted.attributes or () if item.name in needed]
+        kept = self._kept(name)
         return self._update(
             {
                 "AttributeDefinitions": requests.definitions(attributes),
-                "GlobalSecondaryIndexUpdates": [{"Create": requests.index(self.indexes[name])}],
+                "GlobalSecondaryIndexUpdates": [{"Create": requests.index(self.indexes[name], kept)}],
             },
-            f"build index {name}",
+            f"build index {name}{kept_words(kept)}",
             lane=INDEXES,
             key=f"build {name}",
             follows=frozenset(step.key for step in switch),

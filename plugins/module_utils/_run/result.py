@@ -12,7 +12,7 @@ from __future__ import annotations
 import typing as t
 
 from .._observed.model import Unknown
-from .._plan.permissions import READS, write_actions
+from .._plan.permissions import GUARDS, READS, write_actions
 from .._spec.words import settings_words
 from .snake import in_snake_case
 
@@ -47,6 +47,7 @@ def plan_words(run: Run) -> Words:
     """Return the plan with the status of each operation, and the IAM actions that reading and writing need."""
     looked_at = run.looked_at
     reads = {READS[aspect] for aspect in [*looked_at.aspects, *(["keys"] if looked_at.keys else [])]}
+    reads |= {*GUARDS.values()} if looked_at.guards else set()
     refused = bool(run.errors) and not run.plan.operations
     return {
         "id": "" if refused else run.plan.id,

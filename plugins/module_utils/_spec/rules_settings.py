@@ -14,7 +14,7 @@ import typing as t
 import unicodedata
 
 from .model import DEFAULT_INSIGHTS_MODE, Insights, Settings
-from .rule_model import Violation
+from .rule_model import RESOURCE_NAME, Violation
 from .rules_keys import NAME_LIMIT
 
 VIEW_TYPES = ("KEYS_ONLY", "NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES")
@@ -142,12 +142,16 @@ def idle_mode(insights: Insights) -> t.Iterator[Violation]:
 
 
 def unknown_indexes(settings: Settings, names: t.Iterable[str]) -> t.Iterator[Violation]:
-    """V50: insights are for the table and its global secondary indexes; judged where those are known."""
-    if settings.global_indexes is None:
-        return
-    known = {index.name for index in settings.global_indexes}
+    """V50: insights are for the table and its global secondary indexes.
+
+    Where those are left alone, a name is judged that none of them can have: that of a local one, or no name at all.
+    """
+    known = None if settings.global_indexes is None else {index.name for index in settings.global_indexes}
+    local = {index.name for index in settings.local_indexes or ()}
     for name in names:
-        if name not in known:
-            message = f"'{name}' is no global secondary index of the table"
+        if known is None and name not in local and RESOURCE_NAME.fullmatch(name):
+            continue
+        if name not in (known or ()):
+            message = f"'{name}' is {'a local' if name in local else 'no global'} secondary index of the table"
             hint = f"use one of {', '.join(sorted(known))}" if known else "remove it"
             yield Violation("V50", "contributor_insights_indexes", message, hint)
