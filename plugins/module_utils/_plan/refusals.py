@@ -12,6 +12,7 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
+from .._spec.flow import flow
 from .._spec.model import PROVISIONED, Settings, used_attributes, with_ordered_keys
 from .._spec.rule_model import Violation
 from .._spec.rules import violations
@@ -137,7 +138,9 @@ def _stream_of_replicas(wanted: Settings, observed: Observed) -> t.Iterator[Viol
 
 def fixed(change: Change, hint: str) -> Violation:
     """V66: what only a new table, or a new index, can change."""
-    message = f"cannot be changed on an existing table: {change.before} there, {change.after} wanted"
+    message = (
+        f"cannot be changed on an existing table: it has {flow(change.before)}, and {flow(change.after)} is wanted"
+    )
     return Violation("V66", ".".join(change.path), message, hint)
 
 

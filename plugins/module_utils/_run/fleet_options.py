@@ -17,6 +17,7 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator, Validati
 
 from .._argspec import table_argument_spec
 from .._aws.pacing import CHANGES
+from .._spec.flow import flow
 from .._spec.options import desired_from_options
 from .._spec.rule_model import Violation
 from .._spec.rules import violations
@@ -95,7 +96,7 @@ def _checked(validators: t.Sequence[ArgumentSpecValidator], item: Words) -> Vali
     for validator in validators:
         with contextlib.suppress(TypeError):
             return validator.validate(item)
-    raise TypeError(f"no options of a table: {item}")
+    raise TypeError(f"no options of a table: {flow(item)}")
 
 
 def _job(module: AnsibleAWSModule, validators: t.Sequence[ArgumentSpecValidator], number: int, item: Words) -> Job:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import typing as t
 
+from .flow import flow
 from .model import PAY_PER_REQUEST, PROVISIONED, Index, Settings, Throughput
 from .rule_model import RESOURCE_NAME, Violation, duplicates
 from .rules_keys import NAME_LIMIT
@@ -135,5 +136,5 @@ def _units(path: str, throughput: Throughput, rule: str) -> t.Iterator[Violation
         return
     for member, value in (("read_capacity_units", throughput.read), ("write_capacity_units", throughput.write)):
         if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-            message = f"{'nothing' if value is None else value} is no capacity"
+            message = f"{flow(value)} is no capacity"
             yield Violation(rule, f"{path}.{member}", message, "give a whole number of units, at least 1")

@@ -13,6 +13,7 @@ import re
 import typing as t
 import unicodedata
 
+from .flow import flow
 from .model import DEFAULT_INSIGHTS_MODE, Insights, Settings
 from .rule_model import RESOURCE_NAME, Violation
 from .rules_keys import NAME_LIMIT
@@ -88,7 +89,7 @@ def _recovery(settings: Settings) -> t.Iterator[Violation]:
         return
     enabled, days = settings.recovery
     if days not in DAYS or isinstance(days, bool):
-        yield Violation("V46", "recovery_period_in_days", f"{days} is not 1 to 35", "give 1 to 35 whole days")
+        yield Violation("V46", "recovery_period_in_days", f"{flow(days)} is not 1 to 35", "give 1 to 35 whole days")
     if not enabled:
         message = "a recovery period goes with point-in-time recovery only"
         yield Violation("V46", "recovery_period_in_days", message, "set point_in_time_recovery_enabled: true")
