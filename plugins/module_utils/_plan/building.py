@@ -15,7 +15,7 @@ import typing as t
 from .._observed.model import CREATING
 from .._spec.model import PROVISIONED
 from .chain import chain
-from .conditions import TABLE_EXISTS, TABLE_GONE
+from .conditions import GONE, TABLE_EXISTS, TABLE_GONE
 from .creation import creation
 from .decreases import perhaps_put_off
 from .diff import before_and_after
@@ -53,9 +53,17 @@ def with_changes(
 def _update(wanted: Settings, observed: Observed, changes: t.Sequence[Change]) -> list[Operation]:
     """Return the calls that change a table in place; while it is being created they wait for it."""
     operations = [*chain(wanted, observed, changes), *subresource_operations(wanted, observed, changes)]
-    if observed.status != CREATING:
-        return operations
-    return [dataclasses.replace(step, needs=tuple(dict.fromkeys((TABLE_EXISTS, *step.needs)))) for step in operations]
+    if observed.status == CREATING:
+        operations = [
+            dataclasses.replace(step, needs=tuple(dict.fromkeys((TABLE_EXISTS, *step.needs)))) for step in operations
+        ]
+    return [_saying_less(step, observed) for step in operations]
+
+
+def _saying_less(step: Operation, observed: Observed) -> Operation:
+    """That the table is there, and a new index is not, holds already, and no call of an update changes it."""
+    lasting = (need for need in step.needs if need == TABLE_EXISTS or need.kind == GONE)
+    return dataclasses.replace(step, given=tuple(need for need in lasting if need.holds(observed)))
 
 
 def _replacement(desired: Desired, wanted: Settings, observed: Observed) -> list[Operation]:

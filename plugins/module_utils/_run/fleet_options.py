@@ -23,6 +23,7 @@ from .._spec.rule_model import Violation
 from .._spec.rules import violations
 from .run import NOT_APPROVED, Rules, Run
 from .starts import shallower
+from .unknown_options import ROUTE, without_unknown
 
 if t.TYPE_CHECKING:
     from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
@@ -33,7 +34,6 @@ if t.TYPE_CHECKING:
 Words = dict[str, t.Any]
 
 ANYHOW = Rules()
-ROUTE = "every option of dynamodb_table goes here, but those of the connection, which are options of the task"
 
 
 @dataclasses.dataclass
@@ -101,11 +101,12 @@ def _checked(validators: t.Sequence[ArgumentSpecValidator], item: Words) -> Vali
 
 def _job(module: AnsibleAWSModule, validators: t.Sequence[ArgumentSpecValidator], number: int, item: Words) -> Job:
     path = f"tables[{number}]"
-    checked = _checked(validators, item)
+    known, faults = without_unknown(table_argument_spec(), item, path)
+    checked = _checked(validators, known)
     options = checked.validated_parameters
     name = str(options.get("name") or path)
-    if checked.error_messages:
-        faults = [Violation("options", path, message, ROUTE) for message in checked.error_messages]
+    faults += [Violation("options", path, message, ROUTE) for message in checked.error_messages]
+    if faults:
         return Job(name, path, violations=faults)
     desired = desired_from_options(options)
     only = options["validate_only"]
