@@ -49,7 +49,8 @@ options:
         type: str
   provisioned_throughput:
     description:
-      - The capacity of the table, required with O(billing_mode=PROVISIONED).
+      - The capacity of the table, required where it is created with O(billing_mode=PROVISIONED) or changes to it.
+      - Left out, the capacity of an existing table is left alone, as where auto scaling sets it.
       - Nothing, or zero for both units, means none, as V(PAY_PER_REQUEST) wants it.
     type: dict
     suboptions: &throughput
@@ -89,7 +90,8 @@ options:
             type: list
             elements: str
       provisioned_throughput:
-        description: The capacity of the index, required with O(billing_mode=PROVISIONED).
+        description: The capacity of the index, required where the index is new to a table with
+          O(billing_mode=PROVISIONED), or the table changes to it. Left out, the capacity there is is left alone.
         type: dict
         suboptions: *throughput
   local_secondary_indexes:

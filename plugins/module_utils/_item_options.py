@@ -16,6 +16,7 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator, Validati
 from ansible.module_utils.errors import UnsupportedError
 
 from ._argspec import table_argument_spec
+from ._spec.flow import flow
 from ._spec.meant import meant_by
 from ._spec.rule_model import Violation
 
@@ -44,7 +45,7 @@ class ItemOptions:
         for validator in self._validators:
             with contextlib.suppress(TypeError):
                 return validator.validate(item)
-        raise TypeError(f"no options of a table: {item}")
+        raise TypeError(f"no options of a table: {flow(item)}")
 
 
 def _unknown(options: t.Any, spec: Words, path: str) -> t.Iterator[Violation]:
@@ -67,7 +68,7 @@ def _unknown(options: t.Any, spec: Words, path: str) -> t.Iterator[Violation]:
 def _no_option(place: str, name: str, known: list[str], *, nested: bool) -> Violation:
     meant = meant_by(name, known)
     hint = f"did you mean {meant}?" if meant else f"there are {', '.join(known)}" if nested else ROUTE
-    return Violation("options", place, f"there is no option '{name}' here", hint)
+    return Violation("options", place, "there is no such option", hint)
 
 
 def shallower(spec: Words) -> list[Words]:

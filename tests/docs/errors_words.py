@@ -90,6 +90,10 @@ MEANINGS: dict[tuple[str, str], str] = {
         "not in a valid state to update Key Access Insights",
     ): "the table or the index is not ACTIVE yet",
     ("ValidationException", "is not allowed while the replica is being"): "a replica is being added or removed",
+    (
+        "ValidationException",
+        "has acted as a source region for new replica",
+    ): "a replica was added within the last day, and the table that it was made from is to go",
     ("ResourceInUseException", "Table already exists"): "somebody, or an earlier try, made the table",
     (
         "ResourceInUseException",
@@ -156,5 +160,7 @@ SEEN: dict[tuple[str, str], str] = {
     ("LimitExceededException", "simultaneously"): "another index is on its way, and the time was up",
     ("LimitExceededException", "per table maximum"): "more capacity than the quota of the account",
     ("LimitExceededException", "TableClass"): "a third change of class",
+    ("ValidationException", "has acted as a source region"): "a replica was added less than a day ago",
+    ("Timeout", "backup"): "the backup before a deletion took longer than `wait_timeout`",
     ("Throttling", ""): "many runs at once, or other programs, until the time was up",
 }

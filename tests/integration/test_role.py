@@ -224,7 +224,7 @@ def test_a_failing_table_names_itself_and_leaves_the_others(playbook: PlaybookRu
         (prefixed(tables=[{"name": "orders"}, {"name": "orders"}]), "the table orders is named by tables[1] too"),
         (
             prefixed(tables=[{"nmae": "orders"}]),
-            "aws_dynamodb_tables[0].nmae: there is no option 'nmae' here; did you mean name?",
+            "aws_dynamodb_tables[0].nmae: there is no such option; did you mean name?",
         ),
         (prefixed(tables=[{"state": "present"}]), "missing required arguments: name"),
         (prefixed(name="orders", wait_timeout="soon"), "aws_dynamodb_wait_timeout"),

@@ -294,8 +294,8 @@ def test_text_is_read_as_what_it_says(playbook: PlaybookRunner, as_text: Any) ->
             ),
             [
                 "aws_dynamodb_tables[0].wait_timeout: this is to be a whole number, not 'soon'",
-                "aws_dynamodb_tables[0].biling_mode: there is no option 'biling_mode' here; did you mean billing_mode?",
-                "aws_dynamodb_tables[1].nmae: there is no option 'nmae' here; did you mean name?",
+                "aws_dynamodb_tables[0].biling_mode: there is no such option; did you mean billing_mode?",
+                "aws_dynamodb_tables[1].nmae: there is no such option; did you mean name?",
             ],
         ),
     ],

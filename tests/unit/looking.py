@@ -40,9 +40,20 @@ class Overrides:
     keys: Mapping[str, str] = dataclasses.field(default_factory=dict)
     unknown_keys: Mapping[str, str] = dataclasses.field(default_factory=dict)
     empty: bool | None = None
+    policy: Mapping[str, Any] | None = None
+    stream_policy: Mapping[str, Any] | None = None
+    destinations: list[dict[str, Any]] | None = None
+    hidden: Mapping[str, str] = dataclasses.field(default_factory=dict)
+
+    def guards(self) -> dict[str, Any]:
+        """What belongs to the table and has no option."""
+        found = {"policy": self.policy, "stream_policy": self.stream_policy, "destinations": self.destinations}
+        return found | {name: Unknown(reason) for name, reason in self.hidden.items()}
 
 
-def answers(model: TableModel, aspects: frozenset[str], overrides: Overrides) -> Answers | None:
+def answers(
+    model: TableModel, aspects: frozenset[str], overrides: Overrides, *, guards: bool = False
+) -> Answers | None:
     """The answers of the read APIs, those of the named aspects only."""
     table = model.describe()
     if table is None:
@@ -63,6 +74,7 @@ def answers(model: TableModel, aspects: frozenset[str], overrides: Overrides) ->
         table=table,
         keys={KEY_OF: model.resolve(None), **overrides.keys, **keys},
         empty=overrides.empty,
+        **(overrides.guards() if guards else {}),
         **{aspect: found[aspect] for aspect in aspects},
     )
 
@@ -75,11 +87,12 @@ def look(model: TableModel, desired: Desired, overrides: Overrides | None = None
     if first is None:
         return None
     observed = observe(first)
-    if needs_replacement(desired, observed):
-        aspects = aspects if desired.replacement == "never" else ASPECTS
+    replaces = needs_replacement(desired, observed) and desired.replacement != "never"
+    if replaces:
+        aspects = ASPECTS
     elif rebuilds_indexes(desired, observed):
         aspects |= {"insights"}
-    whole = answers(model, aspects, overrides)
+    whole = answers(model, aspects, overrides, guards=replaces)
     return observe(whole) if whole else None
 
 

@@ -135,6 +135,14 @@ class FakeService:
         self._look("keys")
         return self.model.resolve(key)
 
+    def resource_policy(self, _arn: str) -> Part:
+        self._look("policy")
+        return {}
+
+    def kinesis_destinations(self, _name: str) -> list[Part]:
+        self._look("destinations")
+        return []
+
     def is_empty(self, _name: str) -> bool:
         self._look("empty")
         return not (self.model.table and self.model.table.items)

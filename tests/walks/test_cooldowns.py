@@ -210,6 +210,40 @@ def test_what_the_table_is_refused_does_not_hold_back_the_index() -> None:
     expect_done(account, wanted)
 
 
+def units(read: int, write: int) -> Options:
+    return {"read_capacity_units": read, "write_capacity_units": write}
+
+
+def shown(read: int, write: int) -> Options:
+    return {"ReadCapacityUnits": read, "WriteCapacityUnits": write}
+
+
+@pytest.mark.parametrize("wait", [True, False])
+def test_what_rises_does_not_wait_for_what_may_not_fall_yet(wait: bool) -> None:
+    """PROVISIONED 16/20 after four decreases, wanted 10/40: 16/40 now, of the table and of the index alike."""
+    account = table_with(provisioned(20, 20))
+    for number in (19, 18, 17, 16):
+        lowered = provisioned(20, 20, provisioned_throughput=units(number, 20))
+        lowered["global_secondary_indexes"][0]["provisioned_throughput"] = units(number, 20)
+        expect_done(account, lowered)
+    wanted = provisioned(20, 20, provisioned_throughput=units(10, 40))
+    wanted["global_secondary_indexes"][0]["provisioned_throughput"] = units(11, 41)
+    done = account.result(wanted, wait=wait)
+    table = account.table()
+    assert table and table.throughput == shown(16, 40)
+    assert table.global_indexes["by_id"].throughput == shown(16, 41)
+    left = by_status(done, "pending")
+    assert len(left) == 2 and not by_status(done, "failed") and not done["converged"]
+    if not wait:
+        # The table is still busy with what rises; the next run is told when the rest may fall.
+        account.later(QUICK)
+        left = by_status(account.result(wanted, wait=False), "pending")
+    account.wait_until(max(step["retry_at"] for step in left))
+    expect_done(account, wanted)
+    assert table.throughput == shown(10, 40)
+    assert account.result(wanted)["plan"]["operations"] == []
+
+
 @pytest.mark.parametrize("wait", [True, False])
 def test_protection_toggled_twice_at_once(wait: bool) -> None:
     """Fifteen seconds are sat out."""

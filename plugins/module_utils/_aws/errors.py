@@ -54,6 +54,7 @@ TEXTS: tuple[tuple[str, str, Verdict], ...] = (
     ("ValidationException", "Cannot describe time to live while table is in", Verdict.BUSY),
     ("ValidationException", "not in a valid state to update Key Access Insights", Verdict.BUSY),
     ("ValidationException", "is not allowed while the replica is being", Verdict.BUSY),
+    ("ValidationException", "has acted as a source region for new replica", Verdict.LATER),
     ("ResourceInUseException", "Table already exists", Verdict.ALREADY),
     ("ResourceInUseException", "Attempt to change a resource which is still in use", Verdict.BUSY),
     ("ResourceInUseException", "needs to be in ACTIVE status", Verdict.BUSY),
@@ -83,6 +84,8 @@ TEXTS: tuple[tuple[str, str, Verdict], ...] = (
     ("NotImplemented", "", Verdict.UNSUPPORTED),
 )
 
+# What is so until somebody changes something outside of the table.
+LASTING = (Verdict.FINAL, Verdict.DENIED, Verdict.UNSUPPORTED)
 # The HTTP statuses of something on the way to the service.
 GATEWAY = ("502", "503", "504")
 # What to do where neither code nor text tells more.
@@ -123,6 +126,8 @@ HINTS: tuple[tuple[str, str, str], ...] = (
     ("LimitExceededException", "simultaneously", "run again when the other index is built"),
     ("LimitExceededException", "per table maximum", "ask AWS to raise the quota, or lower the capacity"),
     ("LimitExceededException", "TableClass", "AWS allows two changes in 30 days"),
+    ("ValidationException", "has acted as a source region", "AWS allows it a day after the last replica was added"),
+    ("Timeout", "backup", "give a longer wait_timeout; the backup that was begun stays"),
     ("Throttling", "", "the account makes too many calls of this kind at once, not only here: run again later"),
 )
 
@@ -151,6 +156,14 @@ class ServiceError(Exception):
         what = f"{self.operation}:{self.code}"
         general = GENERAL.get(self.verdict, "")
         return next((hint for code, phrase, hint in HINTS if code in what and phrase in self.text), general)
+
+    @property
+    def may_heal(self) -> bool:
+        """Another run may succeed with nothing changed but the time, or the session of who runs it."""
+        if self.verdict is Verdict.MISSING:
+            # A key that is named and is not there does not come by itself; a table or an index is made by a run.
+            return self.operation != "DescribeKey"
+        return self.verdict not in LASTING or self.code == "Timeout" or "ExpiredToken" in self.code
 
     @property
     def too_fast(self) -> bool:

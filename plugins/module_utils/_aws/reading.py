@@ -24,6 +24,7 @@ if t.TYPE_CHECKING:
     from .api import TableApi
 
 ASPECTS = ("ttl", "recovery", "insights", "tags")
+GUARDED = {"policy", "stream_policy", "destinations"}
 # What a table that is still being created answers: these cannot be set before it exists.
 UNSET: dict[str, t.Any] = {"ttl": {}, "recovery": {}, "insights": ()}
 
@@ -46,11 +47,12 @@ class Reading:
 
 
 class Wanted(t.NamedTuple):
-    """What to look at beside the table itself."""
+    """What to look at beside the table itself; ``guards`` is what no option describes and a new table would lack."""
 
     aspects: frozenset[str] = frozenset()
     keys: tuple[str, ...] = ()
     emptiness: bool = False
+    guards: bool = False
 
 
 def wanted_by(settings: Settings) -> Wanted:
@@ -98,7 +100,9 @@ def complete(api: TableApi, answers: Answers, wanted: Wanted, pool: concurrent.f
         "tags": lambda: api.list_tags(table["TableArn"]),
         "empty": lambda: api.is_empty(name),
     }
-    asked = {*wanted.aspects, *({"empty"} if wanted.emptiness else ())}
+    if wanted.guards:
+        calls |= _guards(api, table)
+    asked = {*wanted.aspects, *({"empty"} if wanted.emptiness else ()), *({*calls} & GUARDED)}
     # A restore drops the tags, and until it is done the tag API does not know the table.
     unset = {**UNSET, "tags": {}} if table.get("RestoreSummary") else UNSET
     settled = {aspect: unset[aspect] for aspect in asked & {*unset} if creating}
@@ -108,6 +112,17 @@ def complete(api: TableApi, answers: Answers, wanted: Wanted, pool: concurrent.f
         keys[MANAGED_KEY_ALIAS] = _key(api, MANAGED_KEY_ALIAS)
     found = {**settled, **{aspect: future.result() for aspect, future in futures.items()}}
     return Reading.of(dataclasses.replace(answers, keys=keys, **found))
+
+
+def _guards(api: TableApi, table: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
+    """Return the reads of what goes with the table and has no option."""
+    calls = {
+        "policy": lambda: api.resource_policy(table["TableArn"]),
+        "destinations": lambda: api.kinesis_destinations(table["TableName"]),
+    }
+    if (table.get("StreamSpecification") or {}).get("StreamEnabled") and table.get("LatestStreamArn"):
+        calls["stream_policy"] = lambda: api.resource_policy(table["LatestStreamArn"])
+    return calls
 
 
 def managed_key(

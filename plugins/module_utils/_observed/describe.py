@@ -35,12 +35,11 @@ from .._spec.model import (
     ordered_keys,
     used_attributes,
 )
+from .beside import by_index, replicas, unguarded, unmodelled
 from .model import ACTIVE, DELETING, VECTOR_INDEX, Answers, IndexState, Observed, Unknown
 
 Raw = t.Mapping[str, t.Any]
 ON = ("ENABLED", "ENABLING")
-# What DescribeTable shows and the specification has no words for.
-UNMODELLED = ("OnDemandThroughput", "Replicas", "VectorIndexes", "GlobalTableWitnesses")
 
 
 def observe(answers: Answers) -> Observed:
@@ -50,6 +49,8 @@ def observe(answers: Answers) -> Observed:
     insights = () if isinstance(answers.insights, Unknown) else answers.insights or ()
     encryption = table.get("SSEDescription") or {}
     capacity = table.get("ProvisionedThroughput") or {}
+    indexes = table.get("GlobalSecondaryIndexes") or ()
+    index_capacity = {index["IndexName"]: index.get("ProvisionedThroughput") or {} for index in indexes}
     settings, unknown = _settings(answers), _unknown(answers)
     live_stream = bool(settings.stream and settings.stream.enabled)
     return Observed(
@@ -58,7 +59,7 @@ def observe(answers: Answers) -> Observed:
         table_id=table.get("TableId", ""),
         status=table.get("TableStatus", ACTIVE),
         settings=settings,
-        indexes={index["IndexName"]: _index_state(index) for index in table.get("GlobalSecondaryIndexes") or ()},
+        indexes={index["IndexName"]: _index_state(index) for index in indexes},
         stream_arn=table.get("LatestStreamArn", "") if live_stream else "",
         stream_label=table.get("LatestStreamLabel", "") if live_stream else "",
         encryption_status=encryption.get("Status", ""),
@@ -67,15 +68,18 @@ def observe(answers: Answers) -> Observed:
         insights_status={entry.get("IndexName", ""): entry["ContributorInsightsStatus"] for entry in insights},
         insights_modes={entry.get("IndexName", ""): _mode(entry) for entry in insights},
         moving=tuple(_moving(table)),
-        unmodelled=tuple(name for name in UNMODELLED if table.get(name)),
+        limits=by_index(table, "OnDemandThroughput"),
+        warm=by_index(table, "WarmThroughput"),
+        unmodelled=tuple(unmodelled(answers)),
+        unguarded=unguarded(answers),
+        replicas=tuple(replicas(table)),
+        strong=table.get("MultiRegionConsistency") == "STRONG",
         was_on_demand=bool(table.get("BillingModeSummary")),
         class_changed_at=(table.get("TableClassSummary") or {}).get("LastUpdateDateTime"),
         decreases_today=capacity.get("NumberOfDecreasesToday", 0),
-        index_decreases={
-            index["IndexName"]: (index.get("ProvisionedThroughput") or {}).get("NumberOfDecreasesToday", 0)
-            for index in table.get("GlobalSecondaryIndexes") or ()
-        },
+        index_decreases={name: units.get("NumberOfDecreasesToday", 0) for name, units in index_capacity.items()},
         last_decrease_at=capacity.get("LastDecreaseDateTime"),
+        index_last_decreases={name: units.get("LastDecreaseDateTime") for name, units in index_capacity.items()},
         unknown={aspect: answer.reason for aspect, answer in unknown.items()},
         not_offered=frozenset(aspect for aspect, answer in unknown.items() if not answer.offered),
         empty=answers.empty,

@@ -46,6 +46,9 @@ class Answers:
     tags: Mapping[str, str] | Unknown | None = None
     keys: Mapping[str, str | Unknown] = dataclasses.field(default_factory=dict)
     empty: bool | Unknown | None = None
+    policy: Mapping[str, t.Any] | Unknown | None = None
+    stream_policy: Mapping[str, t.Any] | Unknown | None = None
+    destinations: t.Sequence[Mapping[str, t.Any]] | Unknown | None = None
 
 
 class IndexState(t.NamedTuple):
@@ -67,7 +70,10 @@ class Observed:
     ``unknown`` names the aspects (``ttl``, ``recovery``, ``insights``, ``tags``) that could not be read, and why,
     ``not_offered`` those of them that the endpoint has no API for.
     ``was_on_demand`` tells that it is or once was on demand: a change to that mode is quick then.
-    ``moving`` names what else is in flight, ``unmodelled`` what the table has and no option describes.
+    ``moving`` names what else is in flight, ``unmodelled`` what the table has and no option describes. ``replicas`` are
+    the other Regions that have the table, with the witness; ``strong`` tells that they are read as one. ``limits`` has
+    the on-demand maximum and ``warm`` the warm throughput, in the API's words, by index, with ``""`` for the table.
+    ``unguarded`` names what of the unmodelled could not be looked for where a table is to be replaced, and why.
     ``empty`` tells whether the table holds no item, where that was asked for. ``insights_status`` and
     ``insights_modes`` are by index name, with ``""`` for the table itself.
     """
@@ -87,11 +93,17 @@ class Observed:
     insights_modes: Mapping[str, str] = dataclasses.field(default_factory=dict)
     moving: tuple[str, ...] = ()
     unmodelled: tuple[str, ...] = ()
+    unguarded: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    limits: Mapping[str, Mapping[str, int]] = dataclasses.field(default_factory=dict)
+    warm: Mapping[str, Mapping[str, int]] = dataclasses.field(default_factory=dict)
+    replicas: tuple[str, ...] = ()
+    strong: bool = False
     was_on_demand: bool = False
     class_changed_at: t.Any = None
     decreases_today: int = 0
     index_decreases: Mapping[str, int] = dataclasses.field(default_factory=dict)
     last_decrease_at: t.Any = None
+    index_last_decreases: Mapping[str, t.Any] = dataclasses.field(default_factory=dict)
     unknown: Mapping[str, str] = dataclasses.field(default_factory=dict)
     not_offered: frozenset[str] = frozenset()
     empty: bool | Unknown | None = None

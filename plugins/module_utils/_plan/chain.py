@@ -27,11 +27,12 @@ from . import requests
 from .conditions import ENCRYPTION_SETTLED, TABLE_ACTIVE, index_built, index_gone, slot_free
 from .decreases import perhaps_put_off
 from .index_work import index_work
+from .kept import kept_words, limits_kept, warmth_kept
 from .model import Operation
 
 if t.TYPE_CHECKING:
     from .._observed.model import Observed
-    from .._spec.model import Index, Settings
+    from .._spec.model import Index, Settings, Throughput
     from .conditions import Condition
     from .model import Change
 
@@ -63,7 +64,7 @@ class _Chain:
         self.indexes = {index.name: index for index in self.wanted.global_indexes or ()}
         # A change of mode is no decrease.
         switch = "billing_mode" in self.options
-        self.uncertain = frozenset[str]() if switch else perhaps_put_off(self.wanted, self.observed)
+        self.falls = {} if switch else perhaps_put_off(self.wanted, self.observed)
 
     def operations(self) -> list[Operation]:
         streams = self._streams()
@@ -140,33 +141,32 @@ class _Chain:
         switch = "billing_mode" in self.options
         if switch:
             body["BillingMode"] = self.wanted.billing_mode
-        if provisioned and (switch or "provisioned_throughput" in self.options) and "" not in self.uncertain:
-            body.update(self._units())
+        if provisioned and (switch or "provisioned_throughput" in self.options):
+            body.update(_units(self._now("", self.wanted.throughput)))
         resized = self._resized(switch) if provisioned else []
-        updates = [self._resize(index) for index in resized if index.name not in self.uncertain]
+        now = {index: self._now(index.name, index.throughput) for index in resized}
+        updates = [_resize(index.name, units) for index, units in now.items() if units or index.name not in self.falls]
         return {**body, "GlobalSecondaryIndexUpdates": updates} if updates else body
+
+    def _now(self, name: str, units: Throughput | None) -> Throughput | None:
+        """Return the capacity that AWS admits at once: of one that may not fall yet, what rises beside what stays."""
+        fall = self.falls.get(name)
+        if fall is None:
+            return units
+        return fall.raised if fall.rises else None
 
     def _decreases(self) -> list[Operation]:
         """Return the calls that AWS may put off, each alone so that it takes nothing along."""
-        bodies = [self._units()] if "" in self.uncertain else []
-        resized = [index for index in self._resized(False) if index.name in self.uncertain]
-        bodies += [{"GlobalSecondaryIndexUpdates": [self._resize(index)]} for index in resized]
+        bodies = [_units(self.wanted.throughput)] if "" in self.falls else []
+        resized = [index for index in self._resized(False) if index.name in self.falls]
+        bodies += [{"GlobalSecondaryIndexUpdates": [_resize(index.name, index.throughput)]} for index in resized]
         calls = (self._capacity_call(body, _capacity_reasons(body), None) for body in bodies)
         return [dataclasses.replace(call, key="") for call in calls]
-
-    def _units(self) -> Part:
-        units = self.wanted.throughput
-        return {"ProvisionedThroughput": requests.throughput(units)} if units else {}
 
     def _resized(self, switch: bool) -> list[Index]:
         """A change to PROVISIONED must give the capacity of every index that is there at that moment."""
         stay = sorted(name for name in self.indexes if name not in self.work.build)
         return [self.indexes[name] for name in stay if switch or name in self.work.resize]
-
-    @staticmethod
-    def _resize(index: Index) -> dict[str, t.Any]:
-        units = {"ProvisionedThroughput": requests.throughput(index.throughput)} if index.throughput else {}
-        return {"Update": {"IndexName": index.name, **units}}
 
     def _capacity_call(self, body: Part, reasons: list[str], first: str | None) -> Operation:
         if first is None:
@@ -228,6 +228,13 @@ class _Chain:
         order = {"lane": ENCRYPTION, "key": ENCRYPTION, "needs": needs, "settles": (ENCRYPTION_SETTLED,)}
         return [self._update(body, reason, **order, **more)]
 
+    def _kept(self, name: str) -> Part:
+        """Return what an index that comes back under its name has beside its settings."""
+        if name not in self.work.rebuilt:
+            return {}
+        limits = limits_kept(name, self.wanted, self.observed)
+        return {**limits, **warmth_kept(name, self.wanted, self.observed)}
+
     def _class_may_be_changing(self) -> bool:
         """Tell whether an earlier run may have left a change of class under way, which shows when it is done only.
 
@@ -248,12 +255,13 @@ class _Chain:
         needed |= {key.attribute_name for index in self.wanted.local_indexes or () for key in index.keys}
         needed |= {key.attribute_name for key in self.wanted.keys or ()}
         attributes = [item for item in self.wanted.attributes or () if item.name in needed]
+        kept = self._kept(name)
         return self._update(
             {
                 "AttributeDefinitions": requests.definitions(attributes),
-                "GlobalSecondaryIndexUpdates": [{"Create": requests.index(self.indexes[name])}],
+                "GlobalSecondaryIndexUpdates": [{"Create": requests.index(self.indexes[name], kept)}],
             },
-            f"build index {name}",
+            f"build index {name}{kept_words(kept)}",
             lane=INDEXES,
             key=f"build {name}",
             follows=frozenset(step.key for step in switch),
@@ -261,6 +269,14 @@ class _Chain:
             needs=(TABLE_ACTIVE, index_gone(name), slot_free(name)),
             settles=(index_built(name),),
         )
+
+
+def _units(throughput: Throughput | None) -> Part:
+    return {"ProvisionedThroughput": requests.throughput(throughput)} if throughput else {}
+
+
+def _resize(name: str, throughput: Throughput | None) -> Part:
+    return {"Update": {"IndexName": name, **_units(throughput)}}
 
 
 def _takes_index(body: Part) -> bool:

@@ -24,6 +24,8 @@ LOST = {
     "ARCHIVED": "it was archived, its KMS key was lost for more than seven days: restore it from the backup",
     "REPLICATION_NOT_AUTHORIZED": "its replication is not authorized: mend the permissions of the global table",
 }
+# Of these AWS makes no backup any more (4.3: a table without its key refuses backups).
+KEY_LOST = ("INACCESSIBLE_ENCRYPTION_CREDENTIALS", "ARCHIVING", "ARCHIVED")
 BUILT = "index {subject} built"
 GONE = "index {subject} gone"
 
@@ -98,8 +100,12 @@ def _deletable(observed: Observed | None, _subject: str) -> bool:
 
 
 def quiet(observed: Observed | None) -> bool:
-    """Tell whether nothing that can be seen is in flight, so that waiting for it to settle would be in vain."""
-    return TABLE_ACTIVE.holds(observed) and TABLE_DELETABLE.holds(observed)
+    """Tell whether nothing that can be seen is in flight, so that waiting for it to settle would be in vain.
+
+    A table that is lost is as much at rest as one that is ACTIVE.
+    """
+    lost = observed is not None and observed.status in LOST
+    return (lost or TABLE_ACTIVE.holds(observed)) and TABLE_DELETABLE.holds(observed)
 
 
 def in_flight(observed: Observed | None) -> tuple[object, ...]:

@@ -14,6 +14,7 @@ import typing as t
 from .._spec.model import Insights, Recovery, Ttl
 from . import requests
 from .conditions import TABLE_ACTIVE, TABLE_EXISTS
+from .kept import kept_words
 from .model import Operation
 from .subresources import insights_operation, recovery_operation, ttl_operation
 
@@ -25,19 +26,26 @@ CREATE = "create"
 
 
 def creation(
-    name: str, settings: Settings, needs: tuple[Condition, ...] = (), modes: t.Mapping[str, str] | None = None
+    name: str,
+    settings: Settings,
+    needs: tuple[Condition, ...] = (),
+    modes: t.Mapping[str, str] | None = None,
+    kept: t.Mapping[str, dict[str, t.Any]] | None = None,
 ) -> list[Operation]:
     """Return CreateTable with all that it can hold, and after it, side by side, what it cannot.
 
     Time to live, recovery and insights have no place in CreateTable and are refused until the table exists. ``modes``
-    are those of the insights of a table that is replaced, where they differ, by index.
+    are those of the insights of a table that is replaced, where they differ, by index, ``kept`` what else it and its
+    indexes keep.
     """
+    kept = kept or {}
+    warm = "; ".join(f"{index or 'the table'}{kept_words(part)}" for index, part in kept.items() if part)
     what = [f"{len(indexes)} {kind}" for kind, indexes in _counted(settings) if indexes]
     create = Operation(
         operation="CreateTable",
         target=name,
-        request=requests.create_table(name, settings),
-        reason=f"create the table{' with ' if what else ''}{' and '.join(what)}",
+        request=requests.create_table(name, settings, kept),
+        reason=f"create the table{' with ' if what else ''}{' and '.join(what)}{'; ' if warm else ''}{warm}",
         key=CREATE,
         needs=needs,
         settles=(TABLE_ACTIVE,),

@@ -11,30 +11,44 @@ from __future__ import annotations
 
 import typing as t
 
+from .._spec.model import Throughput
+
 if t.TYPE_CHECKING:
     from .._observed.model import Observed
-    from .._spec.model import Settings, Throughput
+    from .._spec.model import Settings
 
 DECREASES_A_DAY = 4
 
 
-def lowers_capacity(wanted: Settings, observed: Observed) -> bool:
-    """Tell whether either unit of the table falls."""
-    return _falls(observed.settings.throughput, wanted.throughput)
+class Fall(t.NamedTuple):
+    """A capacity that falls and has fallen four times today; ``raised`` is what of it is admitted at all times."""
+
+    before: Throughput
+    raised: Throughput
+
+    @property
+    def rises(self) -> bool:
+        """Whether the other unit rises: that need not wait for the one that falls."""
+        return self.raised != self.before
 
 
-def perhaps_put_off(wanted: Settings, observed: Observed) -> frozenset[str]:
-    """Return the indexes, and \"\" for the table, whose capacity falls and has fallen four times today."""
+def perhaps_put_off(wanted: Settings, observed: Observed) -> dict[str, Fall]:
+    """Return by index, and by \"\" for the table, the capacities that AWS may not let fall yet."""
     before = {index.name: index.throughput for index in observed.settings.global_indexes or ()}
     after = {index.name: index.throughput for index in wanted.global_indexes or ()}
-    spent = {name for name, count in observed.index_decreases.items() if count >= DECREASES_A_DAY}
-    found = {name for name in spent if _falls(before.get(name), after.get(name))}
-    if observed.decreases_today >= DECREASES_A_DAY and lowers_capacity(wanted, observed):
-        found.add("")
-    return frozenset(found)
+    counts = {"": observed.decreases_today, **observed.index_decreases}
+    before[""], after[""] = observed.settings.throughput, wanted.throughput
+    spent = [name for name, count in counts.items() if count >= DECREASES_A_DAY]
+    found = {name: _fall(before.get(name), after.get(name)) for name in spent}
+    return {name: fall for name, fall in found.items() if fall}
 
 
-def _falls(before: Throughput | None, after: Throughput | None) -> bool:
+def _fall(before: Throughput | None, after: Throughput | None) -> Fall | None:
     if before is None or after is None:
-        return False
-    return any(new is not None and old is not None and new < old for old, new in zip(before, after, strict=True))
+        return None
+    read, write = _more(before.read, after.read), _more(before.write, after.write)
+    return Fall(before, Throughput(read, write)) if (read, write) != after else None
+
+
+def _more(before: int | None, after: int | None) -> int:
+    return max(before or 0, after or 0)

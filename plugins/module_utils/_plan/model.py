@@ -37,8 +37,8 @@ class Operation:
     Operations of one ``lane`` go out one after the other, in the order of the plan; lanes run beside each other, and
     the first of the plan goes first where only one can. ``follows`` names, by ``key``, operations of other lanes that
     must be done first, ``after`` those that go first unless AWS puts them off. ``needs`` must hold before the call,
-    ``settles`` is what its completion looks like. Where AWS puts a call off, what comes after it in its lane is put
-    off too if it ``blocks``.
+    ``settles`` is what its completion looks like; ``given`` is what of the needs holds already and stays so, and need
+    not be said. Where AWS puts a call off, what comes after it in its lane is put off too if it ``blocks``.
     """
 
     operation: str
@@ -51,6 +51,7 @@ class Operation:
     after: frozenset[str] = frozenset()
     needs: tuple[Condition, ...] = ()
     settles: tuple[Condition, ...] = ()
+    given: tuple[Condition, ...] = ()
     destructive: bool = False
     blocks: bool = True
 
@@ -61,7 +62,7 @@ class Operation:
             "target": self.target,
             "request": dict(self.request),
             "reason": self.reason,
-            "waits_for": [str(condition) for condition in self.needs],
+            "waits_for": [str(condition) for condition in self.needs if condition not in self.given],
             "destructive": self.destructive,
         }
 

@@ -19,6 +19,12 @@ READS = {
     "tags": "dynamodb:ListTagsOfResource",
     "keys": "kms:DescribeKey",
 }
+# What a table that is replaced is also looked at for, so that nothing is lost that has an API of its own.
+GUARDS = {
+    "resource policy": "dynamodb:GetResourcePolicy",
+    "resource policy of its stream": "dynamodb:GetResourcePolicy",
+    "Kinesis destination": "dynamodb:DescribeKinesisStreamingDestination",
+}
 
 
 def write_actions(operation: str, request: t.Mapping[str, t.Any]) -> list[str]:

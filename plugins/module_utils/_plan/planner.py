@@ -17,7 +17,7 @@ import dataclasses
 import typing as t
 
 from .._observed.model import DELETING
-from .._spec.rule_model import InvalidSpecError, Violation
+from .._spec.rule_model import InvalidSpecError
 from .._spec.rules import advice
 from .._spec.words import settings_words
 from .changes import GLOBAL, differences, unknown_but_unneeded, unreadable
@@ -25,15 +25,8 @@ from .conditions import ENCRYPTION_SETTLED, TABLE_ACTIVE, TABLE_GONE, index_buil
 from .diff import keyed
 from .effective import effective
 from .model import Change, Plan
-from .refusals import (
-    change_refusals,
-    completed,
-    creation_refusals,
-    index_refusals,
-    replacement_changes,
-    replacement_refusals,
-    unusable,
-)
+from .refusals import change_refusals, completed, creation_refusals, index_refusals, unusable
+from .refusals_removal import absence_refusals, replacement_changes, replacement_refusals
 
 if t.TYPE_CHECKING:
     from .._observed.model import Observed
@@ -107,8 +100,9 @@ def _absent(desired: Desired, observed: Observed | None, start: Words) -> Plan:
     base = Plan(desired.name, start=start, settles=settled_when(desired))
     if observed is None or observed.status == DELETING:
         return base
-    if observed.settings.deletion_protection and not desired.force:
-        raise InvalidSpecError(_protected(desired))
+    refusals = absence_refusals(desired, observed)
+    if refusals:
+        raise InvalidSpecError(refusals)
     from .building import removal
 
     words = keyed(settings_words(observed.settings))
@@ -119,11 +113,6 @@ def _absent(desired: Desired, observed: Observed | None, start: Words) -> Plan:
         before={"state": "present", **words},
         after={"state": "absent"},
     )
-
-
-def _protected(desired: Desired) -> list[Violation]:
-    hint = "set force: true to lift the protection in the same run"
-    return [Violation("V4", "state", f"the table {desired.name} is protected against deletion", hint)]
 
 
 def _create(desired: Desired, observed: Observed | None, start: Words, region: str | None) -> Plan:

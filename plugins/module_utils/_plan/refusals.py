@@ -12,20 +12,22 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
+from .._spec.flow import flow
 from .._spec.model import PROVISIONED, Settings, used_attributes, with_ordered_keys
 from .._spec.rule_model import Violation
 from .._spec.rules import violations
-from .._spec.rules_indexes import on_demand_violations, provisioned_violations, together_violations
+from .._spec.rules_indexes import missing_capacities, on_demand_violations, together_violations
 from .._spec.rules_settings import idle_mode, too_many_tags, unknown_indexes
-from .changes import GLOBAL, LOCAL
+from .changes import GLOBAL
 from .conditions import LOST
-from .permissions import READS
 
 if t.TYPE_CHECKING:
     from .._observed.model import Observed
     from .._spec.model import Desired, Index
     from .model import Change
 
+# The view that replicas are fed with; AWS turns it on with the first of them.
+REPLICATED_VIEW = "NEW_AND_OLD_IMAGES"
 # What a new table has where the specification is silent.
 WITHOUT = Settings(attributes=(), keys=(), global_indexes=(), local_indexes=())
 
@@ -38,7 +40,7 @@ def completed(settings: Settings) -> Settings:
 def creation_refusals(desired: Desired, region: str | None) -> list[Violation]:
     """Judge a specification that must stand for a whole table."""
     whole = desired.settings.over(WITHOUT)
-    found = violations(dataclasses.replace(desired, settings=whole), region)
+    found = [*violations(dataclasses.replace(desired, settings=whole), region), *missing_capacities(whole)]
     if desired.settings.insights and desired.settings.insights.mode and desired.settings.insights.enabled is None:
         found += idle_mode(desired.settings.insights)
     if desired.settings.billing_mode is None:
@@ -63,6 +65,7 @@ def change_refusals(desired: Desired, wanted: Settings, observed: Observed) -> l
         *_undefined(wanted),
         *_capacity(desired, wanted, observed),
         *_insights(desired, wanted),
+        *_stream_of_replicas(wanted, observed),
         *together_violations(wanted),
         *too_many_tags(wanted.tags or {}),
     ]
@@ -94,12 +97,13 @@ def _capacity(desired: Desired, wanted: Settings, observed: Observed) -> t.Itera
         return
     if wanted.billing_mode != PROVISIONED:
         yield from on_demand_violations(wanted)
-    elif own.global_indexes is None:
+        return
+    named = wanted if own.global_indexes is not None else dataclasses.replace(wanted, global_indexes=())
+    for found in missing_capacities(named):
+        new = own.billing_mode is None and observed.settings.billing_mode == PROVISIONED
+        yield found._replace(rule="V39") if new and found.rule == "V30" else found
+    if own.global_indexes is None:
         yield from _unnamed_indexes(wanted.global_indexes or (), observed)
-    else:
-        for found in provisioned_violations(wanted):
-            new = own.billing_mode is None and observed.settings.billing_mode == PROVISIONED
-            yield found._replace(rule="V39") if new and found.rule == "V30" else found
 
 
 def _unnamed_indexes(indexes: tuple[Index, ...], observed: Observed) -> t.Iterator[Violation]:
@@ -118,65 +122,25 @@ def _insights(desired: Desired, wanted: Settings) -> t.Iterator[Violation]:
         yield from idle_mode(wanted.insights)
 
 
-def replacement_changes(changes: t.Sequence[Change], wanted: Settings) -> list[Change]:
-    """Return the changes that only a new table can satisfy: keys, types of key attributes, local indexes (V66)."""
-    fixed = {key.attribute_name for key in wanted.keys or ()}
-    fixed |= {key.attribute_name for index in wanted.local_indexes or () for key in index.keys}
-    return [change for change in changes if _needs_new_table(change, fixed)]
+def _stream_of_replicas(wanted: Settings, observed: Observed) -> t.Iterator[Violation]:
+    """V41: the stream that feeds replicas stays as it is; AWS refuses to disable it, and another view disables it."""
+    before, after = observed.settings.stream, wanted.stream
+    if not observed.replicas or after is None or before is None or before == after:
+        return
+    if before.enabled or after.view_type != REPLICATED_VIEW:
+        option = "stream_view_type" if after.enabled else "stream_enabled"
+        message = f"the table has replicas in {', '.join(observed.replicas)}, which its stream feeds"
+        hint = "leave stream_enabled and stream_view_type out, or remove the replicas first"
+        if not before.enabled:
+            hint = f"use {REPLICATED_VIEW}, or leave stream_enabled and stream_view_type out"
+        yield Violation("V41", option, message, hint)
 
 
-def _needs_new_table(change: Change, fixed: set[str]) -> bool:
-    retyped = change.path[0] == "attribute_definitions" and bool(change.before and change.after)
-    return change.path[0] in ("key_schema", LOCAL) or (retyped and change.path[1] in fixed)
-
-
-def replacement_settings(wanted: Settings) -> Settings:
-    """Return the settings of the table that takes the place of the old one: without definitions that nothing uses."""
-    used = used_attributes(wanted)
-    return dataclasses.replace(wanted, attributes=tuple(item for item in wanted.attributes or () if item.name in used))
-
-
-def replacement_refusals(
-    desired: Desired, wanted: Settings, observed: Observed, changes: t.Sequence[Change]
-) -> list[Violation]:
-    """Judge whether the user allows the table to be replaced, and whether that would lose anything."""
-    if desired.replacement == "never":
-        hint = (
-            "set replacement to when_empty or backup_and_replace, give the table another name, or restore the old value"
-        )
-        return [_fixed(change, hint) for change in changes]
-    found = []
-    if desired.replacement == "when_empty" and observed.empty is not True:
-        reason = getattr(observed.empty, "reason", "nobody looked")
-        state = "has items" if observed.empty is False else f"may have items: {reason}"
-        hint = "empty the table, or set replacement: backup_and_replace"
-        found.append(Violation("V66", "replacement", f"the table must be replaced and {state}", hint))
-    if observed.settings.deletion_protection and not desired.force:
-        hint = "set force: true to lift the protection in the same run"
-        found.append(
-            Violation("V4", "replacement", "the table must be replaced and is protected against deletion", hint)
-        )
-    found += [_unmodelled(name) for name in observed.unmodelled]
-    found += [
-        _unread(aspect, reason)
-        for aspect, reason in observed.unknown.items()
-        if aspect not in observed.not_offered and getattr(desired.settings, aspect) is None
-    ]
-    return found + creation_refusals(dataclasses.replace(desired, settings=replacement_settings(wanted)), None)
-
-
-def _unmodelled(name: str) -> Violation:
-    message = f"the table must be replaced, and its {name} would be lost: no option describes it"
-    return Violation("V66", "replacement", message, "remove it from the table first, or replace the table by hand")
-
-
-def _unread(aspect: str, reason: str) -> Violation:
-    message = f"the table must be replaced, and its {aspect} cannot be read to be kept: {reason}"
-    return Violation("unreadable", "replacement", message, f"allow {READS[aspect]}, or give the option")
-
-
-def _fixed(change: Change, hint: str) -> Violation:
-    message = f"cannot be changed on an existing table: {change.before} there, {change.after} wanted"
+def fixed(change: Change, hint: str) -> Violation:
+    """V66: what only a new table, or a new index, can change."""
+    message = (
+        f"cannot be changed on an existing table: it has {flow(change.before)}, and {flow(change.after)} is wanted"
+    )
     return Violation("V66", ".".join(change.path), message, hint)
 
 
@@ -189,4 +153,4 @@ def index_refusals(desired: Desired, wanted: Settings, changes: t.Sequence[Chang
     retyped = (
         change for change in changes if change.path[0] == "attribute_definitions" and change.before and change.after
     )
-    return [_fixed(change, hint) for change in retyped if change.path[1] in keys]
+    return [fixed(change, hint) for change in retyped if change.path[1] in keys]

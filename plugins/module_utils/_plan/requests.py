@@ -42,8 +42,8 @@ def throughput(value: Throughput) -> Part:
     return {"ReadCapacityUnits": value.read, "WriteCapacityUnits": value.write}
 
 
-def index(value: Index) -> Part:
-    """Return an index as CreateTable and the Create action of UpdateTable take it."""
+def index(value: Index, kept: t.Mapping[str, t.Any] | None = None) -> Part:
+    """Return an index as CreateTable and the Create action of UpdateTable take it, with what it keeps beside."""
     part: Part = {
         "IndexName": value.name,
         "KeySchema": key_schema(value.keys),
@@ -51,7 +51,7 @@ def index(value: Index) -> Part:
     }
     if value.throughput:
         part["ProvisionedThroughput"] = throughput(value.throughput)
-    return part
+    return {**part, **(kept or {})}
 
 
 def stream(value: Stream) -> Part:
@@ -87,11 +87,13 @@ def tags(values: t.Mapping[str, str]) -> list[Part]:
     return [{"Key": key, "Value": value} for key, value in sorted(values.items())]
 
 
-def create_table(name: str, settings: Settings) -> Part:
+def create_table(name: str, settings: Settings, kept: t.Mapping[str, Part] | None = None) -> Part:
     """Return the request of CreateTable: all that it can hold, and nothing that is the default anyway.
 
-    Every index belongs here: built with the table it takes seconds, later many minutes.
+    Every index belongs here: built with the table it takes seconds, later many minutes. ``kept`` is what the table, by
+    an empty name, and its indexes have beside the settings.
     """
+    kept = kept or {}
     request: Part = {
         "TableName": name,
         "AttributeDefinitions": definitions(settings.attributes or ()),
@@ -101,12 +103,12 @@ def create_table(name: str, settings: Settings) -> Part:
     if settings.billing_mode == PROVISIONED and settings.throughput:
         request["ProvisionedThroughput"] = throughput(settings.throughput)
     if settings.global_indexes:
-        request["GlobalSecondaryIndexes"] = [index(item) for item in sorted(settings.global_indexes, key=_name)]
+        ordered = sorted(settings.global_indexes, key=_name)
+        request["GlobalSecondaryIndexes"] = [index(item, kept.get(item.name)) for item in ordered]
     if settings.local_indexes:
         local = (item._replace(throughput=None) for item in settings.local_indexes)
         request["LocalSecondaryIndexes"] = [index(item) for item in sorted(local, key=_name)]
-    request.update(_optional_parts(settings))
-    return request
+    return {**request, **_optional_parts(settings), **kept.get("", {})}
 
 
 def _name(value: Index) -> str:

@@ -100,7 +100,7 @@ class Converger:
         if needs_replacement(desired, reading.observed):
             if desired.replacement == "never":
                 return None
-            return Wanted(frozenset(ASPECTS), wanted.keys, desired.replacement == "when_empty")
+            return Wanted(frozenset(ASPECTS), wanted.keys, desired.replacement == "when_empty", guards=True)
         if "insights" not in wanted.aspects and rebuilds_indexes(desired, reading.observed):
             return Wanted(frozenset({"insights"}), wanted.keys)
         return None

@@ -14,7 +14,7 @@ import typing as t
 
 from .._aws.errors import ServiceError, Verdict, not_empty
 from .._aws.pace import TAG_LOCK, poll_interval
-from .._plan.conditions import TABLE_GONE, in_flight
+from .._plan.conditions import LOST, TABLE_GONE, in_flight
 from .judge import MISSING_LIMIT, Judge, Patience
 from .steps import DONE, FAILED, PENDING, PLANNED, Outcome, Step, startable
 from .view import View
@@ -44,7 +44,11 @@ def _untold(_what: str, _now: float) -> None:
 
 
 class StoppedError(Exception):
-    """The run cannot go on for a reason that is no answer of the service."""
+    """The run cannot go on for a reason that is no answer of the service; ``for_good`` if time does not change it."""
+
+    def __init__(self, reason: str, *, for_good: bool = False) -> None:
+        super().__init__(reason)
+        self.for_good = for_good
 
 
 class Executor:
@@ -73,7 +77,7 @@ class Executor:
             self._make_calls()
             self._outcome.settled = self._await(plan.rests_on())
         except StoppedError as reason:
-            self._outcome.stopped = str(reason)
+            self._outcome.stopped, self._outcome.for_good = str(reason), reason.for_good
         except ServiceError as error:
             self._outcome.stop(error)
         self._finish_running()
@@ -116,7 +120,7 @@ class Executor:
         deletion = next((other for other in steps if other.operation.operation == "DeleteTable"), None)
         if deletion and not deletion.over and self._view.removed and steps.index(step) <= steps.index(deletion):
             if self._view.replaced and not any(other.operation.operation == "CreateTable" for other in steps):
-                raise StoppedError(REPLACED)
+                raise StoppedError(REPLACED, for_good=True)
             return True
         if step.operation.operation == "CreateTable":
             return self._view.replaced
@@ -223,7 +227,7 @@ class Executor:
                 raise StoppedError(f"wait_timeout reached while waiting for {', '.join(map(str, open_ones))}")
             self._check_hope(open_ones)
             if TABLE_GONE in open_ones and self._view.replaced:
-                raise StoppedError(REPLACED)
+                raise StoppedError(REPLACED, for_good=True)
             self._tell(", ".join(map(str, open_ones)), now)
             self._clock.sleep(poll_interval(now - self._moved))
             self._view.fresh = False
@@ -236,7 +240,8 @@ class Executor:
         self._lost_since = (self._lost_since or now) if lost else None
         if self._lost_since and now - self._lost_since > MISSING_LIMIT:
             status = self._view.observed.status if self._view.observed else "gone"
-            raise StoppedError(f"waiting for {', '.join(map(str, lost))} is in vain: the table is {status}")
+            reason = f"waiting for {', '.join(map(str, lost))} is in vain: the table is {status}"
+            raise StoppedError(reason, for_good=status in LOST)
 
     def _finish_running(self) -> None:
         """Let calls that are on their way come back, so that what they did is known."""

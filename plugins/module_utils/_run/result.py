@@ -12,9 +12,11 @@ from __future__ import annotations
 import typing as t
 
 from .._observed.model import Unknown
-from .._plan.permissions import READS, write_actions
+from .._plan.permissions import GUARDS, READS, write_actions
 from .._spec.failure_texts import violations_text
+from .._spec.flow import flow
 from .._spec.words import settings_words
+from .ending_words import progress
 from .snake import in_snake_case
 
 if t.TYPE_CHECKING:
@@ -48,6 +50,7 @@ def plan_words(run: Run) -> Words:
     """Return the plan with the status of each operation, and the IAM actions that reading and writing need."""
     looked_at = run.looked_at
     reads = {READS[aspect] for aspect in [*looked_at.aspects, *(["keys"] if looked_at.keys else [])]}
+    reads |= {*GUARDS.values()} if looked_at.guards else set()
     refused = bool(run.errors) and not run.plan.operations
     return {
         "id": "" if refused else run.plan.id,
@@ -126,7 +129,7 @@ def failure(run: Run) -> Words | None:
     text = _reasons(run, failed, pending)
     if not text:
         return None
-    result: Words = {"msg": f"Table {run.desired.name}: {text}. {_progress(run)}"}
+    result: Words = {"msg": f"Table {run.desired.name}: {text}. {progress(run)}"}
     errors = [*(step.error for step in failed), run.outcome.error, *(step.error for step in pending)]
     told = [error for error in errors if error]
     if told:
@@ -156,22 +159,5 @@ def _error_text(step: Step) -> str:
 
 
 def _differences(run: Run) -> str:
-    return "; ".join(f"{'.'.join(change.path)} is {change.before}, not {change.after}" for change in run.differs)
-
-
-def _progress(run: Run) -> str:
-    """Return what is done and what is left, and that a later run goes on."""
-    done = [step.operation.reason for step in run.outcome.steps if step.over]
-    left = [
-        step.operation.reason + (" (perhaps done: an answer was lost)" if step.doubtful else "")
-        for step in run.outcome.steps
-        if not step.over
-    ]
-    parts = [f"Done: {'; '.join(done) or 'nothing'}"]
-    if left:
-        parts.append(f"Left: {'; '.join(left)}")
-    if run.outcome.between_tables:
-        parts.append("The old table is gone; what the specification leaves out of it is only in the requests of these")
-    else:
-        parts.append(f"Run again to {'go on from here' if left else 'look at it once more'}")
-    return ". ".join(parts) + "."
+    pairs = ((".".join(change.path), flow(change.before), flow(change.after)) for change in run.differs)
+    return "; ".join(f"{path} is {before}, not {after}" for path, before, after in pairs)

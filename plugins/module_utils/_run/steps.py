@@ -100,7 +100,10 @@ class Step:
 
 @dataclasses.dataclass
 class Outcome:
-    """What became of a plan: every step, the table as last seen, and why the run ended early if it did."""
+    """What became of a plan: every step, the table as last seen, and why the run ended early if it did.
+
+    ``for_good`` tells that it would end so again, however late it is tried.
+    """
 
     steps: list[Step]
     table: dict[str, t.Any] | None = None
@@ -108,6 +111,7 @@ class Outcome:
     settled: bool = False
     stopped: str = ""
     error: ServiceError | None = None
+    for_good: bool = False
     backup_arn: str = ""
 
     @property
@@ -131,7 +135,7 @@ class Outcome:
     def stop(self, error: ServiceError) -> None:
         """Keep the error that ended the run early, unless it had ended before."""
         if not self.stopped:
-            self.stopped, self.error = str(error), error
+            self.stopped, self.error, self.for_good = str(error), error, not error.may_heal
 
     def followed_by(self, other: Outcome) -> Outcome:
         """Return what became of a further plan, with the steps of this one before its own."""

@@ -14,6 +14,7 @@ import typing as t
 
 from .._aws.errors import ServiceError, Verdict
 from .._aws.reading import ask
+from .._observed.beside import LIVE_DESTINATIONS
 from .._observed.model import Unknown
 from .._spec.model import MANAGED_KEY_ALIAS
 from .snake import in_snake_case
@@ -25,9 +26,6 @@ if t.TYPE_CHECKING:
     from .._observed.model import Observed
 
 Words = dict[str, t.Any]
-
-# Destinations that were disabled stay listed for good.
-LIVE = ("ACTIVE", "ENABLING", "UPDATING", "ENABLE_FAILED")
 
 
 def read_unmanaged(
@@ -79,7 +77,7 @@ def _words(answers: Words, name: str, targets: t.Any) -> Words:
     if "resource_policy" in words:
         words["resource_policy"] = dict(words["resource_policy"])
     if "kinesis_destinations" in words:
-        live = [each for each in words["kinesis_destinations"] if each.get("DestinationStatus") in LIVE]
+        live = [each for each in words["kinesis_destinations"] if each.get("DestinationStatus") in LIVE_DESTINATIONS]
         words["kinesis_destinations"] = in_snake_case(live)
     if "auto_scaling" in words:
         words["auto_scaling"] = sorted(_scaling(words["auto_scaling"], name), key=lambda each: [*each.values()][:2])

@@ -60,7 +60,7 @@ class Verifier:
             _adopt_table(run)
             return
         again = _out_of_date(run, wanted)
-        self._until_equal(run, wanted._replace(emptiness=False, aspects=again), deadline)
+        self._until_equal(run, wanted._replace(emptiness=False, guards=False, aspects=again), deadline)
         if "insights" in again:
             self._settle_insights(run, deadline)
         if run.reading.observed and run.desired.state == "present":

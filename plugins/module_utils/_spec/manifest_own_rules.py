@@ -16,6 +16,7 @@ from .manifest_options import NESTED
 from .manifest_tags import tag_source
 from .options import desired_from_options
 from .rules import violations
+from .rules_indexes import missing_capacities
 
 if t.TYPE_CHECKING:
     from .manifest_reading import Manifest
@@ -52,7 +53,10 @@ KEYS = ("attribute_definitions", "key_schema", "global_secondary_indexes", "loca
 def own_faults(manifest: Manifest, options: dict[str, t.Any]) -> list[Fault]:
     """Return what validation says of the options, but for what hangs on a field that could not be read."""
     sound = {name: value for name, value in options.items() if _sound(manifest, name)}
-    found = [_fault(manifest, each) for each in violations(desired_from_options(sound), options.get("region"))]
+    desired = desired_from_options(sound)
+    # A manifest describes the whole resource, so what it leaves out is none, also of a table that is there.
+    told = [*violations(desired, options.get("region")), *missing_capacities(desired.settings)]
+    found = [_fault(manifest, each) for each in told]
     broken = [fault.path for fault in manifest.notes.faults if fault.breaks]
     # Whether an attribute is used can be told where all keys could be read.
     whole = all(manifest.notes.sound("spec", field) for field in KEYS)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import typing as t
 
 from .model import (
+    PROVISIONED,
     Attribute,
     Desired,
     Encryption,
@@ -69,9 +70,9 @@ def settings_from_options(options: Options) -> Settings:
         billing_mode=billing_mode,
         attributes=_each(options.get("attribute_definitions"), _attribute),
         keys=_optional(options.get("key_schema"), _keys),
-        throughput=_throughput(options.get("provisioned_throughput")),
-        global_indexes=_each(options.get("global_secondary_indexes"), _index),
-        local_indexes=_each(options.get("local_secondary_indexes"), _index),
+        throughput=_throughput(options.get("provisioned_throughput"), billing_mode),
+        global_indexes=_indexes(options.get("global_secondary_indexes"), billing_mode),
+        local_indexes=_indexes(options.get("local_secondary_indexes"), billing_mode),
         ttl=_optional(options.get("ttl"), _ttl),
         stream=_stream(options),
         recovery=_recovery(options),
@@ -104,10 +105,18 @@ def _keys(items: Iterable[Options] | None) -> tuple[Key, ...]:
     )
 
 
-def _throughput(item: Options | None) -> Throughput | None:
-    """Return the capacity; nothing at all and 0/0 both mean "none", as in the resource."""
+def _throughput(item: Options | None, billing_mode: str | None) -> Throughput | None:
+    """Return the capacity; nothing at all means "none", and so does 0/0, as in the resource.
+
+    Beside PROVISIONED, which cannot do without, 0/0 is carried over: the rules report it.
+    """
     capacity = item or {}
     read, write = capacity.get("read_capacity_units"), capacity.get("write_capacity_units")
+    zeros = billing_mode == PROVISIONED and (read, write) != (None, None)
+    return Throughput(read or 0, write or 0) if zeros and not (read or write) else _given(read, write)
+
+
+def _given(read: int | None, write: int | None) -> Throughput | None:
     return Throughput(read, write) if read or write else None
 
 
@@ -117,12 +126,16 @@ def _projection(item: Options | None) -> Projection:
     return Projection(bare(projection.get("type"), PROJECTION_TYPE) or "", names)
 
 
-def _index(item: Options) -> Index:
+def _indexes(items: Iterable[Options] | None, billing_mode: str | None) -> tuple[Index, ...] | None:
+    return _each(items, lambda item: _index(item, billing_mode))
+
+
+def _index(item: Options, billing_mode: str | None) -> Index:
     return Index(
         name=item.get("name") or "",
         keys=_keys(item.get("key_schema")),
         projection=_projection(item.get("projection")),
-        throughput=_throughput(item.get("provisioned_throughput")),
+        throughput=_throughput(item.get("provisioned_throughput"), billing_mode),
     )
 
 

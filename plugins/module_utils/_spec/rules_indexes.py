@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import typing as t
 
+from .flow import flow
 from .model import PAY_PER_REQUEST, PROVISIONED, Index, Settings, Throughput
 from .rule_model import RESOURCE_NAME, Violation, duplicates
 from .rules_keys import NAME_LIMIT
@@ -95,29 +96,29 @@ def together_violations(settings: Settings) -> t.Iterator[Violation]:
 
 def _billing(settings: Settings) -> t.Iterator[Violation]:
     mode = settings.billing_mode
-    if mode is None:
+    if mode in (None, PROVISIONED):
         for path, throughput in _capacities(settings):
             if throughput:
-                yield from _units(path, throughput, "V29" if path == "provisioned_throughput" else "V30")
-    elif mode == PROVISIONED:
-        yield from provisioned_violations(settings)
+                yield from _units(path, throughput, _capacity_rule(path))
     elif mode == PAY_PER_REQUEST:
         yield from on_demand_violations(settings)
     else:
         yield Violation("V28", "billing_mode", f"'{mode}' is no billing mode", "use PROVISIONED or PAY_PER_REQUEST")
 
 
-def provisioned_violations(settings: Settings) -> t.Iterator[Violation]:
-    """Judge the capacities of a PROVISIONED table: each is there and complete (V29, V30)."""
+def _capacity_rule(path: str) -> str:
+    return "V29" if path == "provisioned_throughput" else "V30"
+
+
+def missing_capacities(settings: Settings) -> t.Iterator[Violation]:
+    """Judge whether a PROVISIONED table has every capacity (V29, V30); one that exists may keep what it has."""
+    if settings.billing_mode != PROVISIONED:
+        return
+    hint = "give read_capacity_units and write_capacity_units, or change billing_mode"
     for path, throughput in _capacities(settings):
-        rule = "V29" if path == "provisioned_throughput" else "V30"
-        if throughput:
-            yield from _units(path, throughput, rule)
-        else:
+        if throughput is None:
             message = "a PROVISIONED table needs read and write capacity here"
-            yield Violation(
-                rule, path, message, "give read_capacity_units and write_capacity_units, or change billing_mode"
-            )
+            yield Violation(_capacity_rule(path), path, message, hint)
 
 
 def on_demand_violations(settings: Settings) -> t.Iterator[Violation]:
@@ -129,7 +130,11 @@ def on_demand_violations(settings: Settings) -> t.Iterator[Violation]:
 
 
 def _units(path: str, throughput: Throughput, rule: str) -> t.Iterator[Violation]:
+    if throughput == (0, 0):
+        hint = "give at least 1 of each, or leave it out where there is a capacity to be left alone"
+        yield Violation(rule, path, "0/0 is no capacity of a PROVISIONED table", hint)
+        return
     for member, value in (("read_capacity_units", throughput.read), ("write_capacity_units", throughput.write)):
         if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-            message = f"{'nothing' if value is None else value} is no capacity"
+            message = f"{flow(value)} is no capacity"
             yield Violation(rule, f"{path}.{member}", message, "give a whole number of units, at least 1")

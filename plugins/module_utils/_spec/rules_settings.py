@@ -13,8 +13,9 @@ import re
 import typing as t
 import unicodedata
 
+from .flow import flow
 from .model import DEFAULT_INSIGHTS_MODE, Insights, Settings
-from .rule_model import Violation
+from .rule_model import RESOURCE_NAME, Violation
 from .rules_keys import NAME_LIMIT
 
 VIEW_TYPES = ("KEYS_ONLY", "NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES")
@@ -88,7 +89,7 @@ def _recovery(settings: Settings) -> t.Iterator[Violation]:
         return
     enabled, days = settings.recovery
     if days not in DAYS or isinstance(days, bool):
-        yield Violation("V46", "recovery_period_in_days", f"{days} is not 1 to 35", "give 1 to 35 whole days")
+        yield Violation("V46", "recovery_period_in_days", f"{flow(days)} is not 1 to 35", "give 1 to 35 whole days")
     if not enabled:
         message = "a recovery period goes with point-in-time recovery only"
         yield Violation("V46", "recovery_period_in_days", message, "set point_in_time_recovery_enabled: true")
@@ -142,12 +143,16 @@ def idle_mode(insights: Insights) -> t.Iterator[Violation]:
 
 
 def unknown_indexes(settings: Settings, names: t.Iterable[str]) -> t.Iterator[Violation]:
-    """V50: insights are for the table and its global secondary indexes; judged where those are known."""
-    if settings.global_indexes is None:
-        return
-    known = {index.name for index in settings.global_indexes}
+    """V50: insights are for the table and its global secondary indexes.
+
+    Where those are left alone, a name is judged that none of them can have: that of a local one, or no name at all.
+    """
+    known = None if settings.global_indexes is None else {index.name for index in settings.global_indexes}
+    local = {index.name for index in settings.local_indexes or ()}
     for name in names:
-        if name not in known:
-            message = f"'{name}' is no global secondary index of the table"
+        if known is None and name not in local and RESOURCE_NAME.fullmatch(name):
+            continue
+        if name not in (known or ()):
+            message = f"'{name}' is {'a local' if name in local else 'no global'} secondary index of the table"
             hint = f"use one of {', '.join(sorted(known))}" if known else "remove it"
             yield Violation("V50", "contributor_insights_indexes", message, hint)

@@ -147,5 +147,5 @@ def test_insights_of_a_new_index_wait_for_it(table: Tables, engine: Engine) -> N
     table(**ON_DEMAND)
     run = table.converge(**{**INDEXED, **insights(False, "by_customer")})
     assert run.planned == ["build index by_customer", "enable contributor insights of index by_customer"]
-    assert run["plan"]["operations"][1]["waits_for"] == ["table created", "index by_customer built"]
+    assert run["plan"]["operations"][1]["waits_for"] == ["index by_customer built"]
     assert run["plan"]["operations"][1]["target"] == f"{NAME}/index/by_customer"
