@@ -7,7 +7,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 name: drift_report
 short_description: The facts of a drift report from what was seen of each host
-version_added: 1.0.0
+version_added: 0.9.0
 author:
   - Planton contributors (@plantonhq)
 description:

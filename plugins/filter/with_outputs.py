@@ -7,7 +7,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 name: with_outputs
 short_description: An AwsDynamodb manifest with the outputs of its table
-version_added: 1.0.0
+version_added: 0.9.0
 author:
   - Planton contributors (@plantonhq)
 description:
