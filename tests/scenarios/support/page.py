@@ -25,11 +25,13 @@ INTRODUCTION = f"""\
 # Engines
 
 This page lists where local engines differ from what was measured on AWS. The same scenarios run on three engines: the
-strict engine (`tests/simulator`), which is part of this project, and ministack and moto, which other people wrote. A file
-of notes, control_plane.md, says what was measured on AWS and decides what is right; the last column names its section.
-The strict engine must behave as these notes say. A test fails when an engine behaves otherwise than this page says, be it
-better or worse. [The README of the scenarios]({REPOSITORY}/blob/main/tests/scenarios/README.md) says how to run them, on
-AWS too.
+strict engine (`tests/simulator`), which is part of this project, and ministack and moto, which other people wrote. What
+was measured on AWS stands in control_plane.md, and decides what is right; the last column names its section.
+
+The strict engine must behave as these notes say. A test fails when an engine behaves otherwise than this page says, be
+it better or worse.
+
+[The README of the scenarios]({REPOSITORY}/blob/main/tests/scenarios/README.md) says how to run them, on AWS too.
 
 `P:` stands for "One or more parameter values were invalid:".
 
