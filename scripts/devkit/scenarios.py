@@ -22,6 +22,8 @@ ACCOUNT = re.compile(r"(?<![0-9a-f-])\d{12}(?![0-9a-f-])")
 VERSION = re.compile(r"^version: (\S+)$", re.M)
 # As tests/scenarios/conftest.py ends a run that was not confirmed.
 UNCONFIRMED = 7
+# Passed, failed, interrupted: other codes are those of runs that have tried nothing.
+RAN = (0, 1, 2)
 DESCRIPTION = """\
 Try on an AWS account whether AWS does what tests/scenarios say, and what the strict engine does.
 Without --confirm nothing is done: the estimate is printed, with what it costs.
@@ -47,8 +49,11 @@ def main(arguments: list[str], prog: str) -> int:
     code = _run(command, {**_kept(), **_variables(options)}, report)
     if code == UNCONFIRMED:
         print("To do it, give --confirm.")
-    elif code in (0, 1, 2):
-        print(f"Account numbers are left out of the report: {report.relative_to(ROOT)}\nPlease send it: see README.md.")
+    if code not in RAN:
+        report.unlink()
+    else:
+        print(f"Account numbers are left out of the report: {report.relative_to(ROOT)}")
+        print("tests/scenarios/README.md says where to send it.")
     return code
 
 

@@ -66,7 +66,7 @@ def endpoint(environ: Mapping[str, str]) -> Endpoint | None:
         confirmed=environ.get("SCENARIO_CONFIRM") == "yes",
         leftovers=environ.get("SCENARIO_LEFTOVERS") == "delete",
         slow=environ.get("SCENARIO_SLOW") == "yes",
-        key=environ.get("SCENARIO_KMS_KEY", "" if aws else KEY),
+        key=environ.get("SCENARIO_KMS_KEY", ""),
         patience=float(environ.get("SCENARIO_PATIENCE", REAL.reading)),
     )
 
