@@ -246,3 +246,18 @@ def test_what_costs_more_than_units_is_in_the_estimate() -> None:
     assert "4,000 writes a second: $0.78" in lines
     assert "contributor insights of 7 tables and indexes x 4 rules x $0.50 a month: for an hour $0.02" in lines
     assert lines.splitlines()[2].startswith("It costs about $0.8")
+
+
+@pytest.mark.parametrize("page", ["README.md", "tests/scenarios/README.md"])
+def test_pages_say_what_the_estimate_says(page: str) -> None:
+    """A scenario that is added changes what a run costs, and the pages name figures."""
+    found = endpoint(variables())
+    assert found
+    chosen = [scenario for scenario in SCENARIOS.values() if left_out(scenario, found) is None]
+    lines = "\n".join(estimate(found, chosen, 0))
+    text = " ".join((ROOT / page).read_text().replace("$", "").split())
+    read, write = re.findall(r"(\d+) (?:read|write) units", lines)
+    cost = re.search(r"costs about \$(\d+\.\d\d)", lines)
+    assert cost and cost[1] in text
+    assert f"{read} read units x 0.00013" in text and f"{write} write units x 0.00065" in text
+    assert page != "README.md" or f"for {len(chosen)} scenarios" in text
