@@ -7,7 +7,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 name: drift_report
 short_description: The facts of a drift report from what was seen of each host
-version_added: 1.0.0
+version_added: 0.9.0
 author:
   - Planton contributors (@plantonhq)
 description:
@@ -60,14 +60,33 @@ import typing as t
 
 from ansible.errors import AnsibleFilterError
 
+from ..module_utils._spec.masks import masked_paths, refusal
 from ..plugin_utils._drift import drift_report as _drift_report
+
+# Of a result, what the report tells of a table.
+SHOWN = ("diff", "outputs", "plan", "spec", "table")
 
 
 def drift_report(value: t.Any, generated: t.Any, asked: t.Any = ()) -> t.Any:
     """Return the report on what the hosts have seen."""
     if not isinstance(value, list) or not all(isinstance(host, t.Mapping) and "host" in host for host in value):
         raise AnsibleFilterError("drift_report: the input is to be a list of dictionaries with the key host")
-    return _drift_report(value, str(generated), asked)
+    return _drift_report([_without_masked(host) for host in value], str(generated), asked)
+
+
+def _without_masked(host: t.Mapping[str, t.Any]) -> t.Mapping[str, t.Any]:
+    """Return what was seen of a host; where Ansible has masked a part of it, only that.
+
+    Errors are left out of account: they are shown as they are, and no table is told by them.
+    """
+    results = host.get("results") or {}
+    told = {name: {key: result.get(key) for key in SHOWN} for name, result in results.items()}
+    tables = [table for read in host.get("reads") or [] for table in read.get("tables") or []]
+    places = [*masked_paths(told), *masked_paths(tables, "tables")]
+    if not places:
+        return host
+    fault = refusal(places, "The tables of this host are left out of the report, which would confuse them")
+    return {"host": host["host"], "faults": [*(host.get("faults") or []), fault]}
 
 
 class FilterModule:

@@ -7,7 +7,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 name: to_role_variables
 short_description: Existing DynamoDB tables as variables of the role
-version_added: 1.0.0
+version_added: 0.9.0
 author:
   - Planton contributors (@plantonhq)
 description:

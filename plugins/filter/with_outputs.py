@@ -7,7 +7,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 name: with_outputs
 short_description: An AwsDynamodb manifest with the outputs of its table
-version_added: 1.0.0
+version_added: 0.9.0
 author:
   - Planton contributors (@plantonhq)
 description:
@@ -69,6 +69,7 @@ import typing as t
 from ansible.errors import AnsibleFilterError
 
 from ..module_utils._spec.manifest_status import with_outputs as _with_outputs
+from ..module_utils._spec.masks import masked_paths, refusal
 from ..plugin_utils._manifests import from_value, yaml_lines
 
 
@@ -83,6 +84,9 @@ def with_outputs(value: t.Any, results: t.Any, names: t.Any = None) -> t.Any:
     if faults:
         raise AnsibleFilterError("with_outputs: " + "\n".join(faults))
     found = [_with_outputs(document.value, results, names) for document in documents]
+    status = [each.get("status") if isinstance(each, t.Mapping) else None for each in found]
+    if places := [place for number, each in enumerate(status) for place in masked_paths(each, f"[{number}].status")]:
+        raise AnsibleFilterError(f"with_outputs: {refusal(places, 'The manifest would not name its table')}")
     return found if isinstance(value, (list, tuple)) or len(found) > 1 else found[0]
 
 

@@ -17,7 +17,7 @@ description:
   - An option that is left out is left alone; one that is given is exact.
   - The specification is checked before any call. Every broken rule is reported at once, each with its id, its
     place and what to do.
-version_added: 1.0.0
+version_added: 0.9.0
 author:
   - Planton contributors (@plantonhq)
 extends_documentation_fragment:

@@ -13,7 +13,7 @@ description:
   - Reads one, several or all DynamoDB tables of an account and region with everything that belongs to them.
   - The V(spec) of a table can be given back to M(planton.dynamodb.dynamodb_table) as it is, which then plans nothing.
   - An API that is denied, or that the endpoint lacks, leaves its part out, with a warning.
-version_added: 1.0.0
+version_added: 0.9.0
 author:
   - Planton contributors (@plantonhq)
 options:

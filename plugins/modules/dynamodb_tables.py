@@ -19,7 +19,7 @@ description:
   - The tables of a task are those of one account and region. See the role P(planton.dynamodb.aws_dynamodb#role)
     and L(the example of a fleet,https://github.com/plantonhq/ansible-collection-dynamodb/tree/main/examples/fleet)
     for more.
-version_added: 1.0.0
+version_added: 0.9.0
 author:
   - Planton contributors (@plantonhq)
 options:

@@ -15,7 +15,7 @@ description:
     files of a thousand tables.
   - A file that cannot be written leaves the others to be written. The task then fails and names each that could not.
   - Calls nothing in AWS.
-version_added: 1.0.0
+version_added: 0.9.0
 author:
   - Planton contributors (@plantonhq)
 options:

@@ -15,6 +15,7 @@ import typing as t
 
 from ..module_utils._spec.adoption import Adopted, adoptable, adopted
 from ..module_utils._spec.adoption_manifest import NEWEST, OLDER, OLDEST, Written, manifest_of
+from ..module_utils._spec.masks import masked_paths, refusal
 from ._yaml_text import as_yaml, comment
 
 PREFIX = "aws_dynamodb_"
@@ -69,6 +70,9 @@ def found_tables(value: t.Any, tags: t.Any = None) -> list[Adopted]:
         raise WrongInputError(f"tags is to be a dictionary, not {tags.__class__.__name__}")
     if not isinstance(value, (list, tuple)) or not all(_is_found(each) for each in value):
         raise WrongInputError("give what planton.dynamodb.dynamodb_table_info returns as tables")
+    # Before tables are chosen by their tags, which may be masked too.
+    if places := [place for each in value for place in masked_paths(each, f"table {each['spec']['name']}")]:
+        raise WrongInputError(refusal(places, "Nothing is written, because the text would not describe the tables"))
     return [adopted(each) for each in adoptable(value, tags or {})]
 
 

@@ -4,18 +4,17 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
-import tempfile
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from devkit.environments import BUILD, ENVIRONMENTS, ROOT, Environment, find_pythons
+from devkit.environments import BUILD, ROOT, Environment, find_pythons
+from devkit.packaging import build
 from devkit.runner import Run, venv_environ
-from devkit.workspace import add_dependencies, copied_tree, linked_tree
+from devkit.workspace import copied_tree, linked_tree
 
 # The tests that a further core runs: options as the core reads them, playbooks, roles, plugins.
 OF_THE_CORE = (
@@ -25,7 +24,6 @@ OF_THE_CORE = (
 # Unit tests by the thousand that differ in their data alone; ansible-test forks for each.
 OF_DATA = ("test_architecture.py", "test_cases.py", "test_converge.py", "test_manifest_cases.py", "test_rules.py")
 PURE_PACKAGES = ("_spec", "_observed", "_plan")
-COLLECTION_NAME = "planton.dynamodb"
 COLLECTION_PACKAGE = "ansible_collections.planton.dynamodb"
 PACKAGE = f"{COLLECTION_PACKAGE}.plugins.module_utils"
 ENGINE_PACKAGE = f"{COLLECTION_PACKAGE}.tests.simulator"
@@ -201,73 +199,6 @@ def _ansible_test(run: Run, core: Environment, what: str, *more: str) -> None:
 
 def _hypothesis() -> dict[str, str]:
     return {"HYPOTHESIS_STORAGE_DIRECTORY": str(BUILD / "hypothesis")}
-
-
-def build(run: Run) -> None:
-    """The built collection: installed, listed, documented, imported; the execution environment"""
-    core = run.cores[0]
-    environ = venv_environ(core)
-    with tempfile.TemporaryDirectory(prefix="planton-dynamodb-") as temporary:
-        place = Path(temporary)
-        galaxy = [core.tool("ansible-galaxy"), "collection"]
-        run.command("collection build", [*galaxy, "build", "--output-path", str(place)], environ=environ, must=True)
-        tarball = next(place.glob("planton-dynamodb-*.tar.gz"))
-        # Where execution-environment.yml takes it from.
-        shutil.copy2(tarball, BUILD)
-        installed = place / "installed"
-        install = [*galaxy, "install", str(tarball), "--offline", "--force", "-p", str(installed)]
-        add_dependencies(core, installed)
-        run.command("collection install", install, environ=environ, must=True)
-        at = {**environ, "ANSIBLE_COLLECTIONS_PATH": str(installed)}
-        _documented(run, core, at)
-        _execution_environment(run, core, place, environ)
-        _imported(run, core, place, tarball)
-
-
-def _made(directory: Path) -> Path:
-    directory.mkdir()
-    return directory
-
-
-def _documented(run: Run, core: Environment, environ: dict[str, str]) -> None:
-    listing = [core.tool("ansible-galaxy"), "collection", "list", COLLECTION_NAME]
-    run.command("collection list", listing, environ=environ, cwd=BUILD, show=re.compile(COLLECTION_NAME))
-    modules = sorted(path.stem for path in (ROOT / "plugins" / "modules").glob("*.py"))
-    names = [f"{COLLECTION_NAME}.{module}" for module in modules]
-    command = [core.tool("ansible-doc"), "-t", "module", "--json", *names]
-    found = json.loads(run.command("ansible-doc", command, environ=environ, cwd=BUILD, must=True))
-    if sorted(found) != names or not names:
-        run.fail(f"ansible-doc documents {sorted(found)}, not {names}")
-
-
-def _execution_environment(run: Run, core: Environment, place: Path, environ: dict[str, str]) -> None:
-    context = place / "context"
-    create = [
-        "create",
-        "-f",
-        str(ROOT / "execution-environment.yml"),
-        "-c",
-        str(context),
-        "--output-filename",
-        "Containerfile",
-    ]
-    run.command("ansible-builder create", [core.tool("ansible-builder"), *create], cwd=place, environ=environ)
-    # Given the directory above ansible_collections, it reads what each collection there asks for.
-    introspect = [core.tool("ansible-builder"), "introspect", str(place / "installed")]
-    needs = run.command("ansible-builder introspect", introspect, cwd=place, environ=environ)
-    if f"from collection {COLLECTION_NAME}" not in needs:
-        run.fail(f"an execution environment would lack what the collection needs:\n{needs}")
-
-
-def _imported(run: Run, core: Environment, place: Path, tarball: Path) -> None:
-    importer = ENVIRONMENTS["importer"]
-    # It starts ansible-doc and ansible-lint by name; those of the core's environment know amazon.aws.
-    environ = {**venv_environ(core), "HOME": str(_made(place / "home"))}
-    command = [importer.python, "-m", "galaxy_importer.main", str(tarball)]
-    output = run.command("galaxy-importer", command, cwd=place, environ=environ)
-    complaints = [line for line in output.splitlines() if line.startswith(("WARNING", "ERROR"))]
-    if complaints:
-        run.fail("galaxy-importer is not content:\n" + "\n".join(complaints))
 
 
 STAGES: dict[str, Callable[[Run], None]] = {

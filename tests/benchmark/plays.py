@@ -96,7 +96,7 @@ class Workplace:
         return {
             **clean_environ(),
             "AWS_ACCESS_KEY_ID": account,
-            "AWS_SECRET_ACCESS_KEY": "local",
+            "AWS_SECRET_ACCESS_KEY": "not-a-real-secret-7f3a",
             "AWS_REGION": REGION,
             "AWS_DEFAULT_REGION": REGION,
             "AWS_URL": self._url,

@@ -20,8 +20,8 @@ PAGE = Path(__file__).resolve().parents[2] / "docs" / "troubleshooting.md"
 INTRODUCTION = """\
 # Errors and what to do
 
-Look for the text that you have in front of you. A failed task has it in `error`, with the call, its code and, where
-there is one, a hint and a time:
+Search this page for the text of your error. A failed task has it in `error`, with the call, the code, and sometimes a
+hint and a time:
 
 ```yaml
 error:
@@ -31,11 +31,11 @@ error:
   retry_at: '2026-04-12T12:32:12Z'
 ```
 
-The message of the task says besides what is done and what is left. Run it again to go on from the table as it is; only
-a replacement that was cut short between its two calls wants a look first, as [plans](plans.md) says. DynamoDB uses one
-code for "wait a second", "wait until tomorrow" and "never", so the text decides.
+The message of the task also says what is done and what is left. If you run the task again, it continues from the table
+as it is. Look at the table first if a replacement was interrupted between its two calls, as [plans](plans.md) says.
+DynamoDB uses one code for "wait a second", "wait until tomorrow" and "never", so the text decides.
 
-This page is written by `python -m tests.docs` from the tables that the collection itself decides by.
+This page is written by `python -m tests.docs` from the tables by which the collection itself decides.
 
 ## What the collection says before it calls AWS
 """
@@ -43,28 +43,32 @@ This page is written by `python -m tests.docs` from the tables that the collecti
 OWN = (
     (
         "The specification of table ... cannot be carried out:",
-        "rules are broken, each with its id in brackets",
-        "look the id up in [validation](validation.md)",
+        "the specification breaks rules; each one is listed with its id in brackets",
+        "look up the id in [validation](validation.md)",
     ),
     (
         "the plan is ... now, not ...",
         "the table or the specification changed since the approval",
         "look at the new plan and approve it: [plans](plans.md)",
     ),
-    ("no plan of this table was approved", "the approval names other tables only", "plan this one too"),
+    ("no plan of this table was approved", "the approval names only other tables", "plan this table too"),
     (
         "[unreadable]",
         "an option needs a read that is denied or not offered",
         "allow the action that is named, or leave the option out: [permissions](iam.md)",
     ),
     ("the installed botocore cannot send", "the SDK is older than the setting", "install a newer boto3 and botocore"),
-    ("faults in ... manifests", "what is wrong with each, by file and line", "see [manifests](manifests.md)"),
+    (
+        "faults in ... manifests",
+        "manifests are wrong; the text says where, by file and line",
+        "see [manifests](manifests.md)",
+    ),
 )
 
 
 def page() -> str:
     """The whole page."""
-    parts = [INTRODUCTION, *_own(), "## Connection and credentials, and other hints\n", *_hints(), ""]
+    parts = [INTRODUCTION, *_own(), "## Connection, credentials, and other hints\n", *_hints(), ""]
     for verdict in VERDICTS:
         parts += _verdict(verdict)
     return "\n".join([*parts, *_rest()])
@@ -84,28 +88,28 @@ def _hints() -> Iterator[str]:
 
 def _verdict(verdict: Verdict) -> Iterator[str]:
     words = VERDICTS[verdict]
-    yield f"## {words.title}\n\n**By itself:** {words.itself}\n\n**You:** {words.user}\n"
+    yield f"## {words.title}\n\n**The collection:** {words.itself}\n\n**You:** {words.user}\n"
     yield "| code and text | means |\n|---|---|"
     for code, phrase, found in TEXTS:
         if found is verdict:
             yield f"| {_shown(code, phrase)} | {MEANINGS[code, phrase]} |"
     if verdict is Verdict.SHAKY:
-        yield f"| HTTP status {', '.join(GATEWAY)} | something between here and AWS |"
+        yield f"| HTTP status {', '.join(GATEWAY)} | the answer comes from something between you and AWS |"
     if verdict is Verdict.UNSUPPORTED:
-        yield "| any other HTTP status without more | the endpoint does not know the call |"
+        yield "| any other HTTP status without a code | the endpoint does not know the call |"
     yield f"\nHint: {GENERAL[verdict]}.\n" if verdict in GENERAL else ""
 
 
 def _rest() -> Iterator[str]:
     yield "## Never\n"
-    yield "**By itself:** The step has failed. No further call is started, those under way are seen through."
-    yield "\n**You:** Read the text: it is AWS's own. What is wrong with a specification should have been found before,"
-    yield "by [validation](validation.md); if it was not, please report it.\n"
+    yield "**The collection:** The step has failed. No further call is started; calls that were sent are waited for."
+    yield "\n**You:** Read the text, which is AWS's own. If it is about your specification, [validation](validation.md)"
+    yield "should have found the fault before. Please report it if it did not.\n"
     yield "| code and text | means |\n|---|---|"
     for code, phrase, found in TEXTS:
         if found is Verdict.FINAL:
             yield f"| {_shown(code, phrase)} | {MEANINGS[code, phrase]} |"
-    yield "| every other error | as it says |\n"
+    yield "| every other error | what its text says |\n"
 
 
 def _shown(code: str, phrase: str) -> str:

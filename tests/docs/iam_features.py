@@ -137,14 +137,14 @@ FEATURES: tuple[Feature | Reading, ...] = (
     _feature(
         "`billing_mode`, `provisioned_throughput`, `global_secondary_indexes`, `stream_enabled`, `table_class`, "
         "`deletion_protection_enabled`",
-        "Changes of a table that is there.",
+        "Changes of a table that exists.",
         {**SIZED},
         {**indexed(CUSTOMERS), **STREAM, "table_class": "STANDARD_INFREQUENT_ACCESS", **PROTECTED},
         {"global_secondary_indexes": [], "stream_enabled": False, "deletion_protection_enabled": False},
     ),
     _feature(
         "An index that is built anew",
-        "Its keys or its projection changed; its insights are turned on again.",
+        "The keys or the projection of the index changed. Insights of the index are turned on again.",
         {**indexed(index("by_day", "day", projection={"type": "KEYS_ONLY"}))},
         before={**PLAIN, **indexed(DAYS)},
     ),
@@ -157,7 +157,7 @@ FEATURES: tuple[Feature | Reading, ...] = (
         {**indexed(DAYS), "contributor_insights_enabled": False, "contributor_insights_indexes": []},
         before={**PLAIN, **indexed(DAYS)},
     ),
-    _feature("`tags`", "Tags of a table that is there.", tagged(0, 3), tagged(1, 2, "y")),
+    _feature("`tags`", "Tags of a table that exists.", tagged(0, 3), tagged(1, 2, "y")),
     _feature(
         "`tags` of a new table",
         "AWS checks `TagResource` where `CreateTable` has tags.",
@@ -173,7 +173,7 @@ FEATURES: tuple[Feature | Reading, ...] = (
     ),
     _feature(
         "`server_side_encryption` with the ARN of a key",
-        "DynamoDB takes grants of the key in the caller's name.",
+        "DynamoDB creates grants of the key in the name of the caller.",
         encrypted(KEY_ONE),
         unseen=[*GRANTS, "kms:DescribeKey"],
     ),
@@ -185,27 +185,27 @@ FEATURES: tuple[Feature | Reading, ...] = (
     ),
     _feature(
         "`state: absent`",
-        "Deletion, with `force` of a protected table too.",
+        "Deletion; with `force`, also of a protected table.",
         {"state": "absent", "force": True},
         before={**PLAIN, **PROTECTED},
     ),
     _feature(
         "`state: absent` with `backup_before_delete`",
-        "A backup first.",
+        "A backup, and then the deletion.",
         {"state": "absent", "backup_before_delete": True},
     ),
     _feature(
         "`replacement: when_empty`",
-        "A table with other keys in place of an empty one. What the specification leaves out comes back, "
-        "so add the writes of what the table has.",
+        "An empty table is replaced by one with other keys. The new table also gets the settings that the "
+        "specification leaves out, so add the writes of the settings that the old table has.",
         {**DATED, "replacement": "when_empty"},
     ),
     _feature(
         "`replacement: backup_and_replace`",
-        "The same of any table, with a backup; add the writes of what the table has.",
+        "The same for any table, after a backup. Add the writes of the settings that the old table has.",
         {**DATED, "replacement": "backup_and_replace"},
     ),
-    Reading("`dynamodb_table_info` with `names`", "Tables read back.", (NAME,), False, ()),
+    Reading("`dynamodb_table_info` with `names`", "Tables are read.", (NAME,), False, ()),
     Reading(
         "`dynamodb_table_info` of all tables, or with `prefix`",
         "The names are listed first.",
@@ -213,5 +213,7 @@ FEATURES: tuple[Feature | Reading, ...] = (
         False,
         ("dynamodb:ListTables",),
     ),
-    Reading("`dynamodb_table_info` with `unmanaged`", "What no option describes.", (NAME,), True, UNMANAGED),
+    Reading(
+        "`dynamodb_table_info` with `unmanaged`", "What no option describes is read too.", (NAME,), True, UNMANAGED
+    ),
 )

@@ -25,31 +25,31 @@ RESOURCES: dict[str, tuple[str, ...]] = {
 INTRODUCTION = """\
 # Permissions
 
-What the caller must be allowed to do, option by option, and no more. Put together the statements of the options that
-you use. In check mode, and so for the playbook `plan`, the statements called `Read` are enough. The result of a task
-has the same in `plan.iam_actions`, for exactly that table as it is.
+This page lists, option by option, the permissions that the caller needs, and no more. Join the statements of the
+options that you use. In check mode, and so for the playbook `plan`, the statements called `Read` are enough. The result
+of a task lists the actions that it needs for its table in `plan.iam_actions`.
 
-Where an option needs a read that is denied, the task fails before it writes anything and names the action; what no
-option asks for is not read.
+If an option needs a read that is denied, the task fails before it writes anything, and names the action. The collection
+does not read what no option asks for.
 
 This page is written by `python -m tests.docs` from what the modules say they need. A test runs every option on the
-strict engine and compares that with the calls that were made: none is missing, and none is here that was not made, but
-for those that AWS checks without a call of the collection. `TABLE`, `KEY`, `ACCOUNT` and `REGION` stand for yours;
-`TABLE` may be a pattern such as `shop-*`.
+strict engine, and compares the page with the calls that were made: no action is missing, and no action is listed
+without need. The exception are actions that AWS checks without a call of the collection. Replace `TABLE`, `KEY`,
+`ACCOUNT` and `REGION` by your own; `TABLE` may be a pattern such as `shop-*`.
 
-## All of it at a glance
+## Overview
 """
 NOTES = """\
-## What else there is
+## Notes
 
-- `dynamodb:ListContributorInsights`, `dynamodb:ListTables` and `application-autoscaling:DescribeScalableTargets` know
-  no resource, so theirs is `*`.
+- `dynamodb:ListContributorInsights`, `dynamodb:ListTables` and `application-autoscaling:DescribeScalableTargets` cannot
+  be limited to a resource, so their resource is `*`.
 - The first time that contributor insights are enabled in an account, AWS makes the role
   `AWSServiceRoleForDynamoDBCloudWatchContributorInsights`; the caller needs `iam:CreateServiceLinkedRole` for it once.
-- The grants of a KMS key are made in the name of the caller. The policy of the key has to allow them too; with the
-  condition `kms:ViaService` of `dynamodb.REGION.amazonaws.com` they are limited to DynamoDB.
-- A role session ([fleets](fleets.md)) needs `sts:AssumeRole` for its role, and the role these permissions.
-- In the partitions of China and GovCloud `arn:aws` is another word.
+- DynamoDB creates grants of a KMS key in the name of the caller. The policy of the key has to allow them too. The
+  condition `kms:ViaService` with `dynamodb.REGION.amazonaws.com` limits them to DynamoDB.
+- A role session ([fleets](fleets.md)) needs `sts:AssumeRole` for its role, and the role needs these permissions.
+- In China and GovCloud, `arn:aws` is `arn:aws-cn` and `arn:aws-us-gov`.
 """
 
 
@@ -63,7 +63,7 @@ def page() -> str:
 
 
 def _glance(used: Iterable[tuple[Feature | Reading, Used]]) -> Iterator[str]:
-    yield "Each run reads the table with `dynamodb:DescribeTable`. Beside that:\n"
+    yield "Each run reads the table with `dynamodb:DescribeTable`. In addition:\n"
     yield "| option | reads | writes |\n|---|---|---|"
     for feature, found in used:
         reads = [action for action in found.reads if action != "dynamodb:DescribeTable"]

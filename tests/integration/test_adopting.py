@@ -150,6 +150,36 @@ def test_all_in_one_and_nothing_changes(made: PlaybookRunner, tmp_path: Path) ->
 
 
 @strict
+def test_masked_text_is_not_written(playbook: PlaybookRunner, client: Any, tmp_path: Path) -> None:
+    """A secret that occurs in a tag is masked there, and whoever applied that would write asterisks to AWS."""
+    for name, tags in (("orders", {"stage": "test", "team": "latest"}), ("carts", {"team": "shop"})):
+        _made(client, name, Tags=[{"Key": key, "Value": value} for key, value in tags.items()])
+    place = tmp_path / "adopted"
+    secret = {"AWS_SECRET_ACCESS_KEY": "test"}
+    for more in ({}, {"tags": {"stage": "test"}}, {"one_file": True}):
+        run = playbook(ADOPT, adopting(place, **more), environ=secret, code=2)
+        told = " ".join(run.output.split())
+        assert "table orders.spec.tags.stage, table orders.spec.tags.team" in told
+        assert "Ansible hides a secret of a task" in told and "Use credentials whose secret occurs in no table" in told
+        assert not place.exists() and not run.writes
+
+    tasks = [
+        {"planton.dynamodb.dynamodb_table_info": {}, "register": "found"},
+        {"ansible.builtin.copy": {"content": "", "dest": str(place)}},
+    ]
+    for text in ("to_role_variables", "to_manifest"):
+        tasks[1]["ansible.builtin.copy"] = {
+            "content": f"{{{{ found.tables | planton.dynamodb.{text} }}}}",
+            "dest": str(place),
+        }
+        run = playbook(tasks, environ=secret, code=2)
+        assert f"{text}: masked values at table orders" in " ".join(run.output.split()) and not place.exists()
+
+    run = playbook(ADOPT, adopting(place))
+    assert "stage: test" in files(place)["variables/orders.yml"]
+
+
+@strict
 def test_what_no_option_describes_is_in_comments(playbook: PlaybookRunner, client: Any, engine: Engine) -> None:
     arn = _made(client, "orders", **SCALED)
     _made(client, "keyed", SSESpecification={"Enabled": True, "SSEType": "KMS"})

@@ -320,7 +320,7 @@ def boto3_client(client: Any, service: str) -> Any:
         endpoint_url=client.meta.endpoint_url,
         region_name=client.meta.region_name,
         aws_access_key_id="123456789012",
-        aws_secret_access_key="none",
+        aws_secret_access_key="not-a-real-secret-7f3a",
     )
 
 

@@ -85,7 +85,7 @@ def test_calls_of_other_services_are_named_too(engine: Engine, recorder: Recorde
             endpoint_url=recorder.url,
             region_name="eu-central-1",
             aws_access_key_id="123456789012",
-            aws_secret_access_key="none",
+            aws_secret_access_key="not-a-real-secret-7f3a",
         )
         getattr(client, call)()
     assert recorder.operations == ["ListKeys", "GetCallerIdentity"]

@@ -87,6 +87,13 @@ def test_every_command_does_what_the_page_shows(outputs: list[str]) -> None:
     assert not missing, "\n".join(missing)
 
 
+def test_no_id_of_a_plan_is_there_to_copy() -> None:
+    """An id holds for one table at one time, so the page shows how the reader gets theirs."""
+    page = (ROOT / "docs" / "tutorial.md").read_text()
+    # The one that is refused.
+    assert set(re.findall(r"\b[0-9a-f]{16}\b", page)) == {"0123456789abcdef"}
+
+
 def test_every_block_is_a_file_a_command_or_an_output() -> None:
     assert {block.language for block in BLOCKS} == {"shell", "text", "yaml"}
     assert all(block.text.startswith("# ") for block in BLOCKS if block.language == "yaml")

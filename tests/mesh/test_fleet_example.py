@@ -29,7 +29,7 @@ SECONDS = 180
 PROFILES = """\
 [default]
 aws_access_key_id = AKIAIOSFODNN7EXAMPLE
-aws_secret_access_key = none
+aws_secret_access_key = not-a-real-secret-7f3a
 [profile shop-prod]
 role_arn = arn:aws:iam::111111111111:role/dynamodb-fleet
 source_profile = default
@@ -90,7 +90,7 @@ def _changed(output: str) -> dict[str, int]:
 
 
 def _client(engine: Engine, account: str, region: str) -> Any:
-    keys = {"aws_access_key_id": "AKIAIOSFODNN7EXAMPLE", "aws_secret_access_key": "none"}
+    keys = {"aws_access_key_id": "AKIAIOSFODNN7EXAMPLE", "aws_secret_access_key": "not-a-real-secret-7f3a"}
     sts = boto3.client("sts", endpoint_url=engine.url, region_name=region, **keys)
     role = f"arn:aws:iam::{account}:role/dynamodb-fleet"
     session = sts.assume_role(RoleArn=role, RoleSessionName="look")["Credentials"]

@@ -36,15 +36,21 @@ from ansible_collections.planton.dynamodb.tests.scenarios.support.subjects impor
 )
 from devkit.engines import KINDS, Engine, running
 
+# Exit codes of their own, for scripts/scenarios.
+REFUSED, UNCONFIRMED = 6, 7
+
+ENDPOINT, WRONG = None, ""
 try:
     ENDPOINT = endpoint(os.environ)
 except WrongEnvironmentError as error:
-    raise pytest.UsageError(str(error)) from error
+    WRONG = str(error)
 SUBJECTS = [OTHER] if ENDPOINT else local_names()
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Say what a run on another endpoint costs, and go no further unless that was confirmed."""
+    if WRONG:
+        pytest.exit(WRONG, returncode=REFUSED)
     if ENDPOINT is None or session.config.option.collectonly:
         return
     if hasattr(session.config, "workerinput"):
@@ -54,7 +60,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     possible = [scenario for scenario in asked if left_out(scenario, ENDPOINT) is None]
     print("\n" + "\n".join(estimate(ENDPOINT, possible, len(asked) - len(possible))), flush=True)
     if possible and not ENDPOINT.confirmed:
-        pytest.exit("SCENARIO_CONFIRM=yes is not set: nothing was done", returncode=4)
+        pytest.exit("SCENARIO_CONFIRM=yes is not set: nothing was done", returncode=UNCONFIRMED)
 
 
 def _cleaned(sweep: Sweep) -> Callable[[], None]:
@@ -79,6 +85,10 @@ def _other(pytestconfig: pytest.Config) -> Iterator[Subject]:
     """The other endpoint; what was made there is deleted at the end, be it an interrupt or an error."""
     assert ENDPOINT
     subject, sweep = connected(ENDPOINT)
+    if strangers := sweep.strangers():
+        why = "If an earlier run with this prefix was killed and left them, set SCENARIO_LEFTOVERS=delete."
+        told = f"There are tables that this run did not make: {', '.join(strangers)}. Nothing was done. {why}"
+        pytest.exit(told, returncode=REFUSED)
     clean = _cleaned(sweep)
     atexit.register(clean)
     signal.signal(signal.SIGTERM, _interrupt)

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from ansible_collections.planton.dynamodb.tests.integration.support.playbooks import ACCESS_KEY
 from ansible_collections.planton.dynamodb.tests.scenarios.support.endpoint import (
     Sweep,
     WrongEnvironmentError,
@@ -79,9 +81,12 @@ def left(subject: Subject) -> list[str]:
 
 def test_nothing_is_done_without_a_yes(elsewhere: Subject) -> None:
     code, output = ended(started(elsewhere, "names_in_order or provisioned_again"))
-    assert code == 4, output
+    assert code == 7, output
     assert f"2 scenarios on {elsewhere.url} in eu-central-1" in output
-    assert "2 read and 1 write units" in output and "SCENARIO_CONFIRM=yes is not set: nothing was done" in output
+    assert (
+        "2 read units x $0.00013 + 1 write units" in output
+        and "SCENARIO_CONFIRM=yes is not set: nothing was done" in output
+    )
     assert left(elsewhere) == []
 
 
@@ -93,6 +98,50 @@ def test_a_run_that_fails_cleans_up(elsewhere: Subject) -> None:
     assert "recorded of other: as the service" in output
     assert "Clean-up: nothing is left" in output
     assert left(elsewhere) == []
+
+
+def test_tables_that_it_did_not_make_are_left_alone(elsewhere: Subject) -> None:
+    name = f"{PREFIX}of-somebody-else"
+    elsewhere.client.create_table(TableName=name, **KEYS)
+    code, output = ended(started(elsewhere, "protected_later", SCENARIO_CONFIRM="yes"))
+    assert code == 6 and f"There are tables that this run did not make: {name}. Nothing was done" in output
+    assert left(elsewhere) == [name]
+    code, output = ended(started(elsewhere, "protected_later", SCENARIO_CONFIRM="yes", SCENARIO_LEFTOVERS="delete"))
+    assert "Clean-up: nothing is left" in output and left(elsewhere) == []
+
+
+def scenarios_command(subject: Subject, *more: str) -> tuple[int, str]:
+    """What somebody with an account would start."""
+    command = [sys.executable, str(ROOT / "scripts" / "devkit"), "scenarios", str(subject.url), "--prefix", PREFIX]
+    environ = {key: value for key, value in os.environ.items() if not key.startswith("PYTEST_")}
+    finished = subprocess.run(
+        [*command, "--only", "names_in_order or protected_later", *more],
+        env=environ,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    return finished.returncode, finished.stdout
+
+
+def test_one_command_tells_the_cost_runs_and_writes_a_report(elsewhere: Subject) -> None:
+    code, output = scenarios_command(elsewhere)
+    assert code == 7 and "It costs about $0.00" in output and "To do it, give --confirm." in output
+    code, output = scenarios_command(elsewhere, "--confirm")
+    assert code == 1 and "Clean-up: nothing is left" in output and left(elsewhere) == []
+    report = re.search(r"left out of the report: (\S+\.txt)", output)
+    assert report, output
+    text = (ROOT / report[1]).read_text()
+    assert text.startswith("planton.dynamodb ") and "FAILED tests/scenarios/test_matrix.py::test_scenario[other" in text
+    assert "reading/names_in_order" in text and ACCESS_KEY not in text
+    (ROOT / report[1]).unlink()
+
+
+def test_calls_that_would_go_elsewhere_are_refused(elsewhere: Subject) -> None:
+    code, output = ended(started(elsewhere, "names_in_order", AWS_ENDPOINT_URL="http://127.0.0.1:1"))
+    assert code == 6 and "unset AWS_ENDPOINT_URL: SCENARIO_ENDPOINT alone says where calls go" in output
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=lambda number: number.name)
@@ -182,4 +231,33 @@ def test_the_estimate_counts_what_is_carried_out() -> None:
     lines = "\n".join(estimate(found, chosen, 7))
     assert "3 scenarios on AWS in us-east-1, 7 left out" in lines
     assert "2 tables, 1 of them provisioned, and 0 global indexes" in lines
-    assert "6 read and 3 write units" in lines and "No quota is used up." in lines
+    assert (
+        "6 read units x $0.00013 + 3 write units x $0.00065, if each is paid for an hour: $0.00" in lines
+        and "No quota is used up." in lines
+    )
+
+
+def test_what_costs_more_than_units_is_in_the_estimate() -> None:
+    found = endpoint(variables(SCENARIO_SLOW="yes"))
+    assert found
+    everything = [scenario for scenario in SCENARIOS.values() if left_out(scenario, found) is None]
+    lines = "\n".join(estimate(found, everything, 0))
+    # A thousand reads and a thousand writes a second more than a table on demand begins with.
+    assert "4,000 writes a second: $0.78" in lines
+    assert "contributor insights of 7 tables and indexes x 4 rules x $0.50 a month: for an hour $0.02" in lines
+    assert lines.splitlines()[2].startswith("It costs about $0.8")
+
+
+@pytest.mark.parametrize("page", ["README.md", "tests/scenarios/README.md"])
+def test_pages_say_what_the_estimate_says(page: str) -> None:
+    """A scenario that is added changes what a run costs, and the pages name figures."""
+    found = endpoint(variables())
+    assert found
+    chosen = [scenario for scenario in SCENARIOS.values() if left_out(scenario, found) is None]
+    lines = "\n".join(estimate(found, chosen, 0))
+    text = " ".join((ROOT / page).read_text().replace("$", "").split())
+    read, write = re.findall(r"(\d+) (?:read|write) units", lines)
+    cost = re.search(r"costs about \$(\d+\.\d\d)", lines)
+    assert cost and cost[1] in text
+    assert f"{read} read units x 0.00013" in text and f"{write} write units x 0.00065" in text
+    assert page != "README.md" or f"for {len(chosen)} scenarios" in text

@@ -121,7 +121,7 @@ def test_patience_for_it() -> None:
 
 def test_expired_keys_are_told_and_renewed_ones_go_on() -> None:
     """The message says what to do; nothing that is done is done again."""
-    account = Keyed(boto3.session.Session("OLD", "none"), lengths=slow())
+    account = Keyed(boto3.session.Session("OLD", "not-a-real-secret-7f3a"), lengths=slow())
     with_plain_table(account)
     account.host.faults.add("expire", access_key="OLD", at=account.clock.now() + 900.0)
     done = account.result(INDEXED, wait_timeout=7200)
@@ -129,7 +129,7 @@ def test_expired_keys_are_told_and_renewed_ones_go_on() -> None:
     assert "ExpiredToken" in done["msg"] and "renew the session and run again" in done["msg"], done["msg"]
     first = len(account.host.calls)
     assert "ExpiredToken" in account.result(INDEXED)["msg"]
-    account.session = boto3.session.Session("NEW", "none")
+    account.session = boto3.session.Session("NEW", "not-a-real-secret-7f3a")
     expect_done(account, INDEXED, wait_timeout=7200)
     assert [call.operation for call in writes(account.calls_since(first))] == ["UpdateContributorInsights"]
 
@@ -142,7 +142,7 @@ def refreshable(account: Account) -> tuple[boto3.session.Session, list[str]]:
         given.append(f"KEY{len(given)}")
         until = account.clock.today() + datetime.timedelta(minutes=30)
         account.host.faults.add("expire", access_key=given[-1], at=until.timestamp())
-        keys = {"access_key": given[-1], "secret_key": "none", "token": "session"}
+        keys = {"access_key": given[-1], "secret_key": "not-a-real-secret-7f3a", "token": "session"}
         return {**keys, "expiry_time": until.isoformat()}
 
     core = botocore.session.Session()
@@ -152,7 +152,7 @@ def refreshable(account: Account) -> tuple[boto3.session.Session, list[str]]:
 
 def test_keys_that_the_sdk_renews() -> None:
     """An assumed role whose session would end twice on the way: the run does not notice."""
-    account = Keyed(boto3.session.Session("first", "none"), lengths=slow())
+    account = Keyed(boto3.session.Session("first", "not-a-real-secret-7f3a"), lengths=slow())
     account.session, given = refreshable(account)
     with_plain_table(account)
     first = len(account.host.calls)

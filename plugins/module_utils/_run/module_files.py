@@ -13,6 +13,7 @@ import os
 import tempfile
 import typing as t
 
+from .._spec.masks import is_masked_text, refusal
 from .acting import acts
 from .exits import Words, exit_with
 
@@ -33,6 +34,9 @@ def files_result(module: AnsibleModule) -> Words:
     files = module.params["files"]
     if wrong := [*_wrong([file["path"] for file in files])]:
         return {"changed": False, "written": [], "diff": [], "msg": "; ".join(wrong)}
+    if masked := [file["path"] for file in files if is_masked_text(file["content"])]:
+        reason = refusal(masked, "No file is written, because these would not say what is in AWS")
+        return {"changed": False, "written": [], "diff": [], "msg": reason}
     written: dict[str, Words] = {}
     failures: list[str] = []
     for file in files:

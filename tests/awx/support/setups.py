@@ -17,7 +17,7 @@ from devkit.environments import clean_environ
 
 SECONDS = 300
 SETUP = "planton.dynamodb.awx_setup"
-ACCESS_KEY, SECRET_KEY = "210987654321", "a-secret-key-of-nobody"
+ACCESS_KEY, SECRET_KEY = "210987654321", "not-a-real-secret-7f3a"
 
 
 @dataclass

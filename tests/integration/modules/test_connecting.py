@@ -75,7 +75,13 @@ def test_certificates_that_are_not_there(failing: Run, recorder: Recorder) -> No
 
 
 def test_a_profile_and_keys_together(table: Tables) -> None:
-    options = {"name": NAME, **ON_DEMAND, "profile": "shop", "access_key": "one", "secret_key": "two"}
+    options = {
+        "name": NAME,
+        **ON_DEMAND,
+        "profile": "shop",
+        "access_key": "one",
+        "secret_key": "not-a-real-secret-7f3a",
+    }
     run = table.run("dynamodb_table", options)
     assert_well_formed(run, fails=True)
     assert "both a profile and access tokens" in run["msg"]
@@ -83,7 +89,7 @@ def test_a_profile_and_keys_together(table: Tables) -> None:
 
 def test_a_profile_that_exists(table: Tables, tmp_path: Path) -> None:
     credentials = tmp_path / "credentials"
-    credentials.write_text("[shop]\naws_access_key_id = 123456789012\naws_secret_access_key = none\n")
+    credentials.write_text("[shop]\naws_access_key_id = 123456789012\naws_secret_access_key = not-a-real-secret-7f3a\n")
     environ: Environ = {
         "AWS_ACCESS_KEY_ID": None,
         "AWS_SECRET_ACCESS_KEY": None,

@@ -94,3 +94,13 @@ def test_files_error(write: Writer) -> None:
     run = write(TEXTS)
     assert run.failed and run["changed"] and run["written"] == ["variables/carts.yml", "all.yml"]
     assert run["msg"] == "Could not be written: variables/orders.yml: Is a directory"
+
+
+def test_masked_text_is_refused_and_nothing_written(write: Writer) -> None:
+    run = write(
+        {**TEXTS, "manifests/orders.yml": "team: VALUE_SPECIFIED_IN_NO_LOG_PARAMETER\n", "one.yml": "a: x********\n"}
+    )
+    assert run.failed and not run["changed"]
+    assert run["msg"].startswith("masked values at manifests/orders.yml, one.yml. Ansible hides a secret of a task")
+    assert write.there == {}
+    assert write({"all.yml": f"# {'*' * 76}\n"})["changed"]

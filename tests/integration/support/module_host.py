@@ -29,7 +29,12 @@ def read_descriptions() -> None:
     loader = botocore.loaders.create_loader()
     botocore.loaders.create_loader = lambda _search_path=None: loader
     for service in ("dynamodb", "kms"):
-        boto3.client(service, region_name="eu-central-1", aws_access_key_id="none", aws_secret_access_key="none")
+        boto3.client(
+            service,
+            region_name="eu-central-1",
+            aws_access_key_id="none",
+            aws_secret_access_key="not-a-real-secret-7f3a",
+        )
     boto3.DEFAULT_SESSION = None
 
 

@@ -16,8 +16,10 @@ from .recorder import Call, Recorder
 
 # Twelve digits, because both engines take such an access key for the account number.
 ACCESS_KEY = "123456789012"
+# One that occurs in no result, because Ansible masks a secret wherever it occurs.
+SECRET_KEY = "not-a-real-secret-7f3a"
 REGION = "eu-central-1"
-CREDENTIALS = {"AWS_ACCESS_KEY_ID": ACCESS_KEY, "AWS_SECRET_ACCESS_KEY": "none", "AWS_REGION": REGION}
+CREDENTIALS = {"AWS_ACCESS_KEY_ID": ACCESS_KEY, "AWS_SECRET_ACCESS_KEY": SECRET_KEY, "AWS_REGION": REGION}
 SECONDS = 300
 
 

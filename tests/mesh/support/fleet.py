@@ -100,7 +100,7 @@ def _shared(endpoint: str) -> dict[str, Any]:
         "ansible_connection": "local",
         "ansible_python_interpreter": "{{ ansible_playbook_python }}",
         "aws_dynamodb_endpoint_url": endpoint,
-        "aws_dynamodb_secret_key": "none",
+        "aws_dynamodb_secret_key": "not-a-real-secret-7f3a",
         "aws_dynamodb_table_defaults": {
             "billing_mode": "PAY_PER_REQUEST",
             "tags": {"target": "{{ inventory_hostname }}"},

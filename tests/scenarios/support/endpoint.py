@@ -22,6 +22,8 @@ from .subjects import CONFIG, KEY, OTHER, REAL, Patience, Subject
 
 PREFIX = "planton-scenario-"
 WORD = "scenario"
+# What the SDK reads by itself.
+REDIRECTIONS = ("AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_DYNAMODB", "AWS_ENDPOINT_URL_STS")
 
 
 class WrongEnvironmentError(Exception):
@@ -37,6 +39,7 @@ class Endpoint:
     prefix: str
     aws: bool
     confirmed: bool
+    leftovers: bool
     slow: bool
     key: str
     patience: float
@@ -52,14 +55,18 @@ def endpoint(environ: Mapping[str, str]) -> Endpoint | None:
         # Every table with the prefix is deleted in the end.
         raise WrongEnvironmentError(f"SCENARIO_PREFIX must hold the word {WORD!r} and have at most 40 characters")
     aws = given == "aws" or ".amazonaws.com" in given
+    if elsewhere := [name for name in REDIRECTIONS if environ.get(name)]:
+        # The calls would go there, whatever this run says of them.
+        raise WrongEnvironmentError(f"unset {' and '.join(elsewhere)}: SCENARIO_ENDPOINT alone says where calls go")
     return Endpoint(
         url=None if given == "aws" else given,
         region=_region(given, environ, aws),
         prefix=prefix,
         aws=aws,
         confirmed=environ.get("SCENARIO_CONFIRM") == "yes",
+        leftovers=environ.get("SCENARIO_LEFTOVERS") == "delete",
         slow=environ.get("SCENARIO_SLOW") == "yes",
-        key=environ.get("SCENARIO_KMS_KEY", "" if aws else KEY),
+        key=environ.get("SCENARIO_KMS_KEY", ""),
         patience=float(environ.get("SCENARIO_PATIENCE", REAL.reading)),
     )
 
@@ -92,7 +99,13 @@ class Sweep:
     client: Any
     prefix: str
     patience: Patience
+    # Whether tables that an earlier run with this prefix has left behind are deleted too.
+    leftovers: bool = False
     made: set[str] = field(default_factory=set)
+
+    def strangers(self) -> list[str]:
+        """The tables with the prefix that were there before the run, and are not its own to delete."""
+        return [] if self.leftovers else self.tables()
 
     def release(self, names: list[str]) -> None:
         """Ask for the deletion of tables that are not wanted any more, without waiting for it."""
@@ -136,7 +149,7 @@ def connected(found: Endpoint) -> tuple[Subject, Sweep]:
     if found.aws:
         account = boto3.client("sts", region_name=found.region).get_caller_identity()["Account"]
     patience = Patience(found.patience, REAL.settling, REAL.rest)
-    sweep = Sweep(client, found.prefix, patience)
+    sweep = Sweep(client, found.prefix, patience, found.leftovers)
     subject = Subject(
         OTHER, found.url, client, patience, found.region, account, found.key or KEY, found.prefix, sweep.release
     )

@@ -13,6 +13,10 @@ from .scenarios import Scenario, Step
 
 # Dollars for an hour of one unit, us-east-1, as of the price list of 2026; other regions cost up to twice as much.
 READ, WRITE = 0.00013, 0.00065
+# Warm throughput above what each table on demand has by itself is paid once, at these prices of a unit.
+WARM = {"ReadUnitsPerSecond": (12000, READ), "WriteUnitsPerSecond": (4000, WRITE)}
+# Contributor insights of a table or an index: up to four rules, each so many dollars a month.
+RULES, RULE, HOURS = 4, 0.50, 730
 BUILD_MINUTES = (8, 16)
 SECONDS = (5, 40)
 
@@ -39,6 +43,23 @@ def units(steps: Iterable[Step]) -> tuple[int, int]:
     return sum(unit["ReadCapacityUnits"] for unit in asked), sum(unit["WriteCapacityUnits"] for unit in asked)
 
 
+def warm(steps: Iterable[Step]) -> float:
+    """The dollars for warm throughput beyond what a table on demand begins with."""
+    asked = [unit for step in steps for unit in _members(step.parameters, "WarmThroughput")]
+    return sum(max(0, unit.get(name, 0) - free) * price for unit in asked for name, (free, price) in WARM.items())
+
+
+def _insights(scenarios: Iterable[Scenario]) -> int:
+    """How many tables and indexes get contributor insights."""
+    enabled = {
+        (scenario.id, step.parameters.get("IndexName", ""))
+        for scenario in scenarios
+        for step in _carried_out([scenario])
+        if step.parameters.get("ContributorInsightsAction") == "ENABLE"
+    }
+    return len(enabled)
+
+
 def estimate(endpoint: Endpoint, scenarios: list[Scenario], left_out: int) -> list[str]:
     """The lines that are printed before anything is done."""
     steps = _carried_out(scenarios)
@@ -50,16 +71,24 @@ def estimate(endpoint: Endpoint, scenarios: list[Scenario], left_out: int) -> li
     keys = sum(1 for step in steps for sse in _members(step.parameters, "SSESpecification") if sse.get("Enabled"))
     quick = len(scenarios) - built
     burns = Counter(scenario.burns for scenario in scenarios if scenario.burns)
+    capacity, warming = read * READ + write * WRITE, warm(steps)
+    insights = _insights(scenarios)
+    rules = insights * RULES * RULE
     return [
         f"{len(scenarios)} scenarios on {endpoint.url or 'AWS'} in {endpoint.region}, {left_out} left out; tables are"
         f" named {endpoint.prefix}*",
         "All tables with that prefix are unprotected and deleted in the end.",
-        "An estimate, and no limit:",
+        f"It costs about ${capacity + warming + rules / HOURS:.2f}, or ${capacity + warming + rules:.2f} if AWS charges"
+        " contributor insights for whole months.",
+        "This is an estimate and no limit. Prices are those of us-east-1; others are up to twice as high:",
         f"  {len(created)} tables, {len(provisioned)} of them provisioned, and {indexes} global indexes with them",
-        f"  {read} read and {write} write units, if each is paid for an hour: ${read * READ + write * WRITE:.2f}",
-        "  tables on demand without traffic, streams, tags and time to live cost nothing; recovery and insights are",
-        "  paid by size and by event, of which there are none",
+        f"  {read} read units x ${READ} + {write} write units x ${WRITE}, if each is paid for an hour: ${capacity:.2f}",
+        f"  warm throughput, paid once for what is above 12,000 reads and 4,000 writes a second: ${warming:.2f}",
+        f"  contributor insights of {insights} tables and indexes x {RULES} rules x ${RULE:.2f} a month: for an hour"
+        f" ${rules / HOURS:.2f}, for whole months ${rules:.2f}",
         f"  {keys} times encryption with a KMS key: some requests to KMS each, $0.03 for ten thousand",
+        "  tables on demand without traffic, streams, tags and time to live cost nothing; recovery is paid by size,",
+        "  and tables have no items",
         f"  time: {quick * SECONDS[0] // 60} to {quick * SECONDS[1] // 60} minutes, and {built} slow scenarios of"
         f" {BUILD_MINUTES[0]} to {BUILD_MINUTES[1]} minutes each, or about half an hour",
         "Quotas that are used up:" if burns else "No quota is used up.",

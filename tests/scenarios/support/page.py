@@ -20,14 +20,18 @@ from .telling import AS_THE_SERVICE
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "engines.md"
 # The engines of devkit, without those that hold to the service.
 ENGINES = ("strict", *DISAGREEMENTS)
-INTRODUCTION = """\
+REPOSITORY = "https://github.com/plantonhq/ansible-collection-dynamodb"
+INTRODUCTION = f"""\
 # Engines
 
-Where local engines disagree with what was measured on AWS. The strict engine (`tests/simulator`), ministack and moto
-were written by different people from different knowledge. The same scenarios run on all three; where they differ, the
-notes of what was measured on AWS decide (control_plane.md, whose sections the last column names), and the difference is
-recorded here. The strict engine is held to have none. A test fails when an engine does otherwise than this page says,
-for better or worse. How the scenarios are run, on AWS too, is told in [their README](../tests/scenarios/README.md).
+This page lists where local engines differ from what was measured on AWS. The same scenarios run on three engines: the
+strict engine (`tests/simulator`), which is part of this project, and ministack and moto, which other people wrote. What
+was measured on AWS stands in control_plane.md, and decides what is right; the last column names its section.
+
+The strict engine must behave as these notes say. A test fails when an engine behaves otherwise than this page says, be
+it better or worse.
+
+[The README of the scenarios]({REPOSITORY}/blob/main/tests/scenarios/README.md) says how to run them, on AWS too.
 
 `P:` stands for "One or more parameter values were invalid:".
 

@@ -46,7 +46,7 @@ class Wire:
         session: Any = None,
     ) -> Any:
         """Return a boto3 client whose requests the engine answers; a session of one's own brings its credentials."""
-        keys = {} if session else {"aws_access_key_id": account, "aws_secret_access_key": "none"}
+        keys = {} if session else {"aws_access_key_id": account, "aws_secret_access_key": "not-a-real-secret-7f3a"}
         self._session = self._session or boto3.session.Session()
         made = (session or self._session).client(
             service, region_name=region, endpoint_url="http://simulator.invalid", config=config, **keys

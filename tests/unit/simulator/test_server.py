@@ -23,7 +23,11 @@ from botocore.config import Config
 from botocore.exceptions import ClientError, ConnectionClosedError
 
 ORDERS: Part = {**PLAIN, "TableName": "orders"}
-KEYS = {"aws_access_key_id": "123456789012", "aws_secret_access_key": "none", "region_name": "eu-central-1"}
+KEYS = {
+    "aws_access_key_id": "123456789012",
+    "aws_secret_access_key": "not-a-real-secret-7f3a",
+    "region_name": "eu-central-1",
+}
 
 
 @pytest.fixture(name="server", scope="module")
