@@ -54,7 +54,7 @@ def _unknown(options: t.Any, spec: Words, path: str) -> t.Iterator[Violation]:
         return
     aliases = {alias: name for name, option in spec.items() for alias in option.get("aliases", ())}
     for name, value in options.items():
-        option = spec.get(aliases.get(name, name))
+        option = spec.get(aliases[name] if name in aliases else name)
         place = f"{path}{name}"
         if option is None:
             yield _no_option(place, str(name), [*spec, *aliases], nested=bool(path))
