@@ -2,37 +2,14 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Runs the module dynamodb_tables, shows its progress meanwhile, and keeps a failure short where nobody can read it."""
+"""Runs the module dynamodb_tables and shows its progress meanwhile."""
 
 from __future__ import annotations
 
-import typing as t
-
-from ansible.errors import AnsibleActionFail
-from ansible.plugins.action import ActionBase
-from ansible_collections.planton.dynamodb.plugins.plugin_utils._failure import shortened
-from ansible_collections.planton.dynamodb.plugins.plugin_utils._progress_display import progress_option
-
-MODULE = "planton.dynamodb.dynamodb_tables"
+from ansible_collections.planton.dynamodb.plugins.plugin_utils._module_action import ModuleAction
 
 
-class ActionModule(ActionBase):
-    """The module does all the work."""
+class ActionModule(ModuleAction):
+    """The action of dynamodb_tables."""
 
-    _requires_connection = True
-    _supports_async = True
-    _supports_check_mode = True
-
-    def run(self, tmp: str | None = None, task_vars: dict[str, t.Any] | None = None) -> dict[str, t.Any]:
-        """Run the module, in the background where the task says ``async``; its progress is not shown then."""
-        super().run(tmp, task_vars)
-        variables = task_vars or {}
-        arguments = dict(self._task.args)
-        if self._task.async_val and self._task.check_mode:
-            raise AnsibleActionFail("check mode and async cannot be used on same task.")
-        if self._task.async_val:
-            return self._execute_module(MODULE, arguments, task_vars=variables, wrap_async=True)
-        if arguments.get("progress_file"):
-            return shortened(self._execute_module(MODULE, arguments, task_vars=variables), self._task)
-        with progress_option(self, variables) as option:
-            return shortened(self._execute_module(MODULE, {**arguments, **option}, task_vars=variables), self._task)
+    MODULE = "planton.dynamodb.dynamodb_tables"

@@ -13,9 +13,10 @@ from ansible.plugins.action import ActionBase
 from ansible_collections.planton.dynamodb.plugins.plugin_utils._task_adopt import adopt
 from ansible_collections.planton.dynamodb.plugins.plugin_utils._task_check import check
 from ansible_collections.planton.dynamodb.plugins.plugin_utils._task_context import Context
+from ansible_collections.planton.dynamodb.plugins.plugin_utils._task_plan_file import plan_file
 from ansible_collections.planton.dynamodb.plugins.plugin_utils._task_tables import OVERRIDES, apply
 
-TASKS = (*OVERRIDES, "adopt", "check")
+OTHERS: dict[str, t.Callable[[Context], dict[str, t.Any]]] = {"adopt": adopt, "check": check, "plan_file": plan_file}
 
 
 class ActionModule(ActionBase):
@@ -31,8 +32,6 @@ class ActionModule(ActionBase):
         context = Context(self, task_vars or {})
         if task in OVERRIDES:
             return apply(context, task)
-        if task == "adopt":
-            return adopt(context)
-        if task == "check":
-            return check(context)
-        raise AnsibleActionFail(f"task: '{task}' is none of {', '.join(TASKS)}")
+        if task in OTHERS:
+            return OTHERS[task](context)
+        raise AnsibleActionFail(f"task: '{task}' is none of {', '.join((*OVERRIDES, *OTHERS))}")

@@ -78,7 +78,7 @@ def specification_argument_spec() -> Spec:
 
 
 def table_argument_spec() -> Spec:
-    """Return all options of dynamodb_table beside those that every AWS module has."""
+    """Return the options of dynamodb_table that an item of dynamodb_tables has too."""
     return {
         "name": {"type": "str", "required": True, "aliases": ["table_name"]},
         "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
@@ -95,6 +95,11 @@ def table_argument_spec() -> Spec:
         "expected_plan": {"type": "str"},
         "validate_only": {"type": "bool", "default": False},
     }
+
+
+def one_table_argument_spec() -> Spec:
+    """Return all options of dynamodb_table, beside those that every AWS module has."""
+    return {**table_argument_spec(), "progress_file": {"type": "path"}}
 
 
 def tables_argument_spec() -> Spec:

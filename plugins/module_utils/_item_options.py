@@ -53,11 +53,12 @@ def _unknown(options: t.Any, spec: Words, path: str) -> t.Iterator[Violation]:
     if not isinstance(options, dict):
         return
     aliases = {alias: name for name, option in spec.items() for alias in option.get("aliases", ())}
-    for name, value in options.items():
-        option = spec.get(aliases[name] if name in aliases else name)
+    for key, value in options.items():
+        name = str(key)
+        option = spec.get(aliases.get(name, name))
         place = f"{path}{name}"
         if option is None:
-            yield _no_option(place, str(name), [*spec, *aliases], nested=bool(path))
+            yield _no_option(place, name, [*spec, *aliases], nested=bool(path))
         elif "options" in option:
             items = value if isinstance(value, list) else [value]
             for number, each in enumerate(items):

@@ -20,6 +20,14 @@ description:
 version_added: 0.9.0
 author:
   - Planton contributors (@plantonhq)
+options:
+  progress_file:
+    description:
+      - A file that the module writes once a second while it works, as JSON, with the call that takes effect at the
+        moment and the one that comes next.
+      - Left out, the action plugin of the collection gives one of its own, where the task runs on the controller, and
+        shows the progress in the output. With C(async) it shows none.
+    type: path
 extends_documentation_fragment:
   - planton.dynamodb._run_options
   - planton.dynamodb._table_options
@@ -146,6 +154,20 @@ plan:
       description: The plan in one line.
       type: str
       sample: "orders: 1 operation: change table class to STANDARD"
+    text:
+      description:
+        - The plan as people read it, on several lines. It begins with what is destructive and ends with a line that
+          begins with C(Plan:) and counts what is created, changed, replaced and deleted, the calls, and about how long
+          they take.
+        - No character of it acts on a terminal or opens a template.
+      type: str
+      sample: |-
+        ~ orders: change
+            ~ table_class: STANDARD_INFREQUENT_ACCESS -> STANDARD
+            1. UpdateTable: change table class to STANDARD
+            plan id: 33b365014b63d1ce
+        Plan: 0 to create, 1 to change, 0 to replace, 0 to delete, 0 unchanged; 1 call, 0 destructive; about 6 s, an
+        estimate from measured times.
     operations:
       description: The calls in their order.
       type: list
@@ -195,8 +217,30 @@ plan:
       type: list
       elements: str
       sample: [dynamodb:DescribeTable, dynamodb:UpdateTable]
+changes:
+  description: What differs, one entry each.
+  returned: always
+  type: list
+  elements: dict
+  contains:
+    path:
+      description: Where in the options, with indexes and tags by their names.
+      type: str
+      sample: ttl.attribute_name
+    before:
+      description: The value of the table, null where it has none.
+      type: raw
+    after:
+      description: The value of the specification, null where it has none.
+      type: raw
+seconds:
+  description: How many seconds the run worked on the table after it was read.
+  returned: but in check mode
+  type: float
 diff:
-  description: What differs, before and after, in the words of the options, with lists keyed by name.
+  description:
+    - What differs, before and after, in the words of the options, with lists keyed by name.
+    - In diff mode Ansible prints this. It has RV(plan.text) as V(prepared) then, and RV(changes) has what differs.
   returned: always
   type: dict
   sample:
@@ -271,14 +315,14 @@ error:
   type: dict
 """
 
-from ..module_utils._argspec import table_argument_spec
+from ..module_utils._argspec import one_table_argument_spec
 from ..module_utils._run.module import run_table
 from ..module_utils._run.starts import make_module
 
 
 def main() -> None:
     """Make one table match its specification."""
-    module = make_module(argument_spec=table_argument_spec(), supports_check_mode=True)
+    module = make_module(argument_spec=one_table_argument_spec(), supports_check_mode=True)
     run_table(module)
 
 

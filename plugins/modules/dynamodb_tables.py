@@ -125,6 +125,11 @@ plan:
       description: The plan in one line.
       type: str
       sample: "2 of 100 tables: 3 operations (1 destructive)"
+    text:
+      description:
+        - The plans of all tables as people read them. What is destructive comes first, then what changes, then what is
+          new. Tables that stay as they are, are one count. See V(plan.text) of M(planton.dynamodb.dynamodb_table).
+      type: str
     operations:
       description: The operations of all tables, as in V(plan.operations) of each.
       type: list
@@ -135,7 +140,9 @@ plan:
       elements: str
       sample: [dynamodb:DescribeTable, dynamodb:UpdateTable]
 diff:
-  description: An entry for each table that differs, before and after, and a line that counts the others.
+  description:
+    - An entry for each table that differs, before and after, and a line that counts the others.
+    - In diff mode it has RV(plan.text) as V(prepared), and RV(tables) has what differs.
   returned: always
   type: list
   elements: dict

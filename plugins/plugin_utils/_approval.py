@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import typing as t
 
+from ..module_utils._plan.text import TablePlan, plan_of, plan_text
 from ._variable_names import PREFIX
 
 Values = t.Mapping[str, t.Any]
@@ -23,23 +24,24 @@ def expected_plans(values: Values, host: str, task: str) -> dict[str, str] | Non
     confirmation of its own.
     """
     if "expected_plans" in values:
-        return dict(values["expected_plans"])
+        return {str(name): str(plan) for name, plan in values["expected_plans"].items()}
     if task != "converge" or "approval" not in values:
         return None
     return {name: str(plan.get("id", "")) for name, plan in approved_plans(values, host).items()}
 
 
 def approved_plans(values: Values, host: str) -> dict[str, t.Any]:
-    """Return the published plans of a host by table."""
+    """Return the published plans of a host by table, each with its id and its text."""
     return dict(values.get("approval", {}).get(host) or {})
 
 
 def statistics(tables: Values, host: str) -> dict[str, t.Any]:
     """Return what ``plan`` publishes: the ids of all plans by table, and by host those plans that do something."""
     plans = {name: result["plan"] for name, result in tables.items() if result["plan"]["id"]}
+    due = {name: {"id": plan["id"], "text": plan["text"]} for name, plan in plans.items() if plan["operations"]}
     return {
         f"{PREFIX}plans": {name: plan["id"] for name, plan in plans.items()},
-        f"{PREFIX}approval": {host: {name: plan for name, plan in plans.items() if plan["operations"]}},
+        f"{PREFIX}approval": {host: due},
     }
 
 
@@ -47,3 +49,23 @@ def not_approved(tables: Values) -> list[str]:
     """Return the tables that were refused because their plan is not the approved one."""
     errors = {name: result.get("errors") or () for name, result in tables.items()}
     return [name for name, found in errors.items() if any(error["rule"] == "expected_plan" for error in found)]
+
+
+def both_texts(tables: Values, values: Values, host: str) -> str:
+    """Return, for each table that was refused, the plan that was approved and the plan that there is now."""
+    approved = approved_plans(values, host)
+    parts = []
+    for name in not_approved(tables):
+        before = str(approved.get(name, {}).get("text") or "nothing")
+        parts += [f"{name}: not what was approved, so nothing was done", "approved:", *_indented(before)]
+        parts += ["now:", *_indented(plan_text([now(name, tables[name])]))]
+    return "\n".join(parts)
+
+
+def now(name: str, result: Values) -> TablePlan:
+    """Return the plan of a table that was refused, as it would be carried out if it were approved."""
+    return plan_of(name, {**result, "errors": []})
+
+
+def _indented(text: str) -> list[str]:
+    return [f"  {line}" for line in text.splitlines()]

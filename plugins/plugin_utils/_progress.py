@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import typing as t
 
+from ..module_utils._plan.durations import duration
+
 Words = dict[str, t.Any]
 
 # Seconds until the first lines, between lines that tell of tables that are done, and at most between any.
@@ -38,6 +40,9 @@ class Teller:
         self._calm = NEWS if over else min(CALM, self._calm * 2)
         self._last = now
         self._told |= {*over}
+        if snapshot["total"] == 1 and snapshot["waits"]:
+            ((name, wait),) = snapshot["waits"].items()
+            return [f"{name}: {wait['for']}; {duration(now)} so far"]
         return [_summary(snapshot, now), *_done(over), *_waiting(snapshot["waits"])]
 
 
@@ -75,12 +80,3 @@ def _waiting(waits: t.Mapping[str, Words]) -> t.Iterator[str]:
 def _some(names: t.Sequence[str], most: int, between: str) -> str:
     more = len(names) - most
     return between.join(names[:most]) + (f"{between}and {more} more" if more > 0 else "")
-
-
-def duration(seconds: float) -> str:
-    """Return a time as people say it."""
-    whole = round(seconds)
-    if whole < 60:
-        return f"{whole} s"
-    minutes, rest = divmod(whole, 60)
-    return f"{minutes} min" + (f" {rest} s" if rest and minutes < 10 else "")

@@ -12,6 +12,8 @@ from __future__ import annotations
 import contextlib
 import typing as t
 
+from ansible.module_utils.parsing.convert_bool import boolean
+
 from ._connection import connection_options
 from ._progress_display import progress_option
 from ._variable_levels import TaskVariables
@@ -38,6 +40,16 @@ class Context:
     def host(self) -> str:
         """The name of the host in the inventory."""
         return str(self.task_vars.get("inventory_hostname", ""))
+
+    @property
+    def shows(self) -> bool:
+        """Whether the task shows the text of the plan, or of what was done."""
+        return boolean(self.action._task.args.get("show") or False) and not self.action._task.no_log
+
+    @property
+    def diff_mode(self) -> bool:
+        """Whether Ansible prints what differs."""
+        return bool(self.action._task.diff)
 
     @property
     def check_mode(self) -> bool:

@@ -14,15 +14,26 @@ import typing as t
 from ansible.errors import AnsibleError
 from ansible.plugins.loader import lookup_loader
 
-from ._approval import approved_plans, expected_plans, not_approved, statistics
+from ..module_utils._plan.text import plan_of, plan_text
+from ._approval import both_texts, expected_plans, statistics
+from ._plan_file import planned_calls, planned_words
+from ._report_text import report_text
 from ._table_calls import Call, calls_of, contradictions, unused
 from ._table_faults import option_faults
 from ._table_outcome import accumulated, outcome, refusal
 from ._task_context import TABLE_INFO, TABLES, Context, Options
+from ._text_display import show
 from ._variable_names import PREFIX, ROLE, STATISTICS, Type
 
 LOOKUP = "planton.dynamodb.manifests"
-READ: dict[str, Type] = {**ROLE, **STATISTICS, "destroy_confirm": "bool"}
+READ: dict[str, Type] = {
+    **ROLE,
+    **STATISTICS,
+    "destroy_confirm": "bool",
+    "plan_file": "path",
+    "fail_on_changes": "bool",
+    "all_outputs": "bool",
+}
 # What a task insists on, whatever the variables say. A specification that asks for protection does not contradict the
 # deletion of its table: the protection that the table has still prevents it.
 OVERRIDES: dict[str, Options] = {
@@ -42,28 +53,65 @@ def apply(context: Context, task: str) -> Options:
     variables.check_names()
     variables.check_facts()
     values = variables.read(READ)
-    faults = [*variables.faults, *contradictions(values)]
+    planned = _planned(context, task, values)
+    values = {**planned.get("connection", {}), **values}
+    faults = [*variables.faults, *([] if planned else contradictions(values))]
     manifests = [] if faults else _manifests(context, values, faults)
-    calls, wrong = calls_of(values, manifests, OVERRIDES[task])
+    calls, wrong = (planned_calls(planned), []) if planned else calls_of(values, manifests, OVERRIDES[task])
     faults += [*wrong, *option_faults(calls)]
     if not faults and task == "destroy":
         faults += _unconfirmed(context, values, calls)
     if task == "compare":
         return _compared(context, values, [] if faults else calls, faults)
-    result = refusal(faults) if faults else _applied(context, task, values, calls)
+    result = refusal(faults) if faults else _shown(context, task, values, _applied(context, task, values, calls))
     earlier = context.task_vars.get(f"{PREFIX}results", {}) if values.get("accumulate_results") else {}
     return accumulated(result, earlier)
 
 
+def _planned(context: Context, task: str, values: Options) -> Options:
+    """Return what a plan file says was planned, where no variable describes a table."""
+    if task != "converge" or {"name", "tables", "manifests"} & values.keys():
+        return {}
+    return dict(values.get("planned", {}).get(context.host) or {})
+
+
 def _applied(context: Context, task: str, values: Options, calls: list[Call]) -> Options:
     result = outcome([(call, _carry_out(context, task, call, values)) for call in calls])
-    return {
-        **result,
+    tables = result["tables"]
+    result |= {
         "warnings": [*unused(values), *result["warnings"]],
-        "statistics": statistics(result["tables"], context.host),
-        "not_approved": not_approved(result["tables"]),
-        "approved": approved_plans(values, context.host),
+        "statistics": statistics(tables, context.host),
+        "text": _text(context, task, values, calls, tables),
     }
+    if task == "plan" and "plan_file" in values:
+        result["planned"] = planned_words(values, calls)
+    if task == "plan" and values.get("fail_on_changes"):
+        result["failure"] = "\n".join([*filter(None, [result["failure"]]), *_changes(tables)])
+    return result
+
+
+def _text(context: Context, task: str, values: Options, calls: list[Call], tables: Options) -> str:
+    """Return the plan, or where it was carried out, what was done and which plan was refused."""
+    if task in ("plan", "compare") or context.check_mode:
+        regions = {str(table["name"]): call.region for call in calls for table in call.tables if len(calls) > 1}
+        return plan_text([plan_of(name, result, regions.get(name, "")) for name, result in tables.items()])
+    refused = both_texts(tables, values, context.host)
+    return "\n".join(filter(None, [refused, report_text(tables, all_outputs=bool(values.get("all_outputs")))]))
+
+
+def _shown(context: Context, task: str, values: Options, result: Options) -> Options:
+    """Show the text where a playbook asks for it; else it is what diff mode shows."""
+    if context.shows:
+        show(result["text"], context.host)
+        return {**result, "diff": []}
+    return {**result, "diff": {"prepared": result["text"] + "\n"}} if context.diff_mode else result
+
+
+def _changes(tables: Options) -> t.Iterator[str]:
+    changed = [name for name, result in tables.items() if result["plan"]["operations"]]
+    if changed:
+        count = f"{len(changed)} of {len(tables)} tables"
+        yield f"{count} would change, and {PREFIX}fail_on_changes is true: {', '.join(changed)}"
 
 
 def _compared(context: Context, values: Options, calls: list[Call], faults: list[str]) -> Options:

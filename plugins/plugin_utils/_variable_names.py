@@ -52,7 +52,7 @@ SECRET = ("secret_key", "session_token")
 # What the role sets. As extra variables they would hide what it sets.
 FACTS = ("outputs", "results")
 # Statistics that a playbook hands on in a workflow of AWX; the next playbook gets them as extra variables.
-STATISTICS: dict[str, Type] = {"approval": "dict", "plans": "dict", "drift": "dict"}
+STATISTICS: dict[str, Type] = {"approval": "dict", "plans": "dict", "drift": "dict", "planned": "dict"}
 ADOPT: dict[str, Type] = {
     "adopt_names": "raw",
     "adopt_regions": "raw",
@@ -66,6 +66,9 @@ ADOPT: dict[str, Type] = {
 PLAYBOOKS: dict[str, Type] = {
     "hosts": "str",
     "destroy_confirm": "bool",
+    "plan_file": "path",
+    "fail_on_changes": "bool",
+    "all_outputs": "bool",
     "report_path": "path",
     "report_json": "path",
     "report_date": "str",

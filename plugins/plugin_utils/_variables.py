@@ -20,7 +20,7 @@ import yaml
 from ansible.errors import AnsibleError, AnsibleValueOmittedError
 from ansible.module_utils.common.validation import check_type_dict
 
-from ._variable_names import FACTS, PREFIX, Type, unknown_names
+from ._variable_names import FACTS, PREFIX, STATISTICS, Type, unknown_names
 
 Values = t.Mapping[str, t.Any]
 Template = t.Callable[[t.Any], t.Any]
@@ -98,7 +98,8 @@ class Variables:
 
     def _resolved(self, name: str, level: Level) -> t.Any:
         value = level.values.get(PREFIX + name, _MISSING)
-        if value is _MISSING or is_blank(value):
+        if value is _MISSING or is_blank(value) or (name in STATISTICS and not isinstance(value, str)):
+            # What was published holds names and values of tables, which may look like templates and are none.
             return value
         try:
             return level.template(value)

@@ -56,7 +56,9 @@ class Converger:
         """Carry out the plan of a run that looked at its table just now; ``wait_timeout`` counts from here."""
         run.applied, run.waited = True, rules.wait
         if not run.outcome.settled:
-            self._execute(run, _wanted(run.desired), rules, self._clock.now() + rules.wait_timeout)
+            begun = self._clock.now()
+            self._execute(run, _wanted(run.desired), rules, begun + rules.wait_timeout)
+            run.seconds = self._clock.now() - begun
 
     @staticmethod
     def leave(run: Run, error: ServiceError) -> None:

@@ -32,6 +32,7 @@ def nothing_read(name: str, desired: Desired | None) -> Words:
         "changed": False,
         "converged": False,
         "plan": {**plan, "iam_actions": []},
+        "changes": [],
         "diff": {"before": {}, "after": {}},
         "outputs": outputs(name, Reading()),
         "table": {},

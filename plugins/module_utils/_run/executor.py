@@ -15,6 +15,7 @@ import typing as t
 from .._aws.errors import ServiceError, Verdict, not_empty
 from .._aws.pace import TAG_LOCK, poll_interval
 from .._plan.conditions import LOST, TABLE_GONE, in_flight
+from .activity import activity, awaited
 from .judge import MISSING_LIMIT, Judge, Patience
 from .steps import DONE, FAILED, PENDING, PLANNED, Outcome, Step, startable
 from .view import View
@@ -199,7 +200,7 @@ class Executor:
         """Wait until something may have come on, and no longer than until the next attempt is due."""
         now = self._clock.now()
         if now > self._patience.deadline + (BRIDGE_LIMIT if self._outcome.between_tables else 0):
-            raise StoppedError(f"wait_timeout reached while waiting for {_awaited(self._outcome)}")
+            raise StoppedError(f"wait_timeout reached while waiting for {awaited(self._outcome)}")
         held = [step for step in waiting if step.not_before > now]
         due = [step.not_before - now for step in held]
         due += [poll_interval(now - max(self._moved, step.since)) for step in held if step.seen]
@@ -207,7 +208,7 @@ class Executor:
             due.append(poll_interval(now - self._moved))
         self._check_hope([need for step in waiting for need in step.needs if not need.holds(self._view.observed)])
         running = [step.future for step in self._running() if step.future]
-        self._tell(_awaited(self._outcome), now)
+        self._tell(activity(self._outcome, self._view.observed), now)
         if running:
             concurrent.futures.wait(running, min(due), concurrent.futures.FIRST_COMPLETED)
         else:
@@ -228,7 +229,7 @@ class Executor:
             self._check_hope(open_ones)
             if TABLE_GONE in open_ones and self._view.replaced:
                 raise StoppedError(REPLACED, for_good=True)
-            self._tell(", ".join(map(str, open_ones)), now)
+            self._tell(activity(self._outcome, self._view.observed), now)
             self._clock.sleep(poll_interval(now - self._moved))
             self._view.fresh = False
         return True
@@ -248,11 +249,3 @@ class Executor:
         while self._running():
             concurrent.futures.wait([step.future for step in self._running() if step.future])
             self._collect()
-
-
-def _awaited(outcome: Outcome) -> str:
-    left = [step for step in outcome.steps if not step.over]
-    names = [str(need) for step in startable(outcome.steps) for need in step.needs if not need.holds(outcome.observed)]
-    errors = [str(step.error) for step in left if step.error]
-    calls = [f"{step.operation.operation} to be admitted" for step in left if step.future]
-    return "; ".join(dict.fromkeys([*names, *errors, *calls])) or "the service"

@@ -21,8 +21,13 @@ Words = dict[str, t.Any]
 
 
 def exit_with(module: AnsibleModule | AnsibleAWSModule, result: Words) -> None:
-    """End the module; a result with a message is a failure."""
+    """End the module; a result with a message is a failure.
+
+    In diff mode Ansible prints ``diff``, so that is the text of the plan then, and not both sides as JSON.
+    """
     for text in result.pop("warnings", ()):
         warn(text)
+    if module._diff and "plan" in result:
+        result["diff"] = {"prepared": result["plan"]["text"] + "\n"}
     end = module.fail_json if "msg" in result else module.exit_json
     end(**result)

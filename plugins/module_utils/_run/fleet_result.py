@@ -16,6 +16,7 @@ from .._spec.failure_texts import failures_text
 from .._spec.rules import advice
 from .endings import Words, ended, nothing_read, refused, unread
 from .fleet_options import look_alikes
+from .result import texts, with_text
 
 if t.TYPE_CHECKING:
     from .fleet_options import Job
@@ -27,7 +28,7 @@ WARNED = 20
 def table_result(job: Job) -> Words:
     """Return the result of one table, with the keys that dynamodb_table has."""
     result = _result(job)
-    return {**result, "failed": "msg" in result}
+    return with_text(job.name, {**result, "failed": "msg" in result})
 
 
 def _result(job: Job) -> Words:
@@ -101,6 +102,7 @@ def _plan(results: dict[str, Words]) -> Words:
     return {
         "id": digest(ids),
         "summary": "; ".join(summary),
+        "text": texts(results),
         "operations": operations,
         "iam_actions": sorted({action for plan in plans.values() for action in plan["iam_actions"]}),
     }

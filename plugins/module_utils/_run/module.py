@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 import concurrent.futures
+import contextlib
 import typing as t
 
 from .._aws.api import TableApi
@@ -22,18 +23,21 @@ from .._spec.rules import advice, violations
 from .converge import Converger
 from .endings import ended, nothing_read, refused, unread
 from .exits import exit_with
+from .result import with_text
 from .run import Rules
 from .starts import WORKERS
 
 if t.TYPE_CHECKING:
     from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
 
+    from .run import Run
+
 Words = dict[str, t.Any]
 
 
 def run_table(module: AnsibleAWSModule) -> None:
     """Carry out dynamodb_table."""
-    exit_with(module, table_result(module))
+    exit_with(module, with_text(str(module.params["name"]), table_result(module)))
 
 
 def table_result(module: AnsibleAWSModule) -> Words:
@@ -47,9 +51,24 @@ def table_result(module: AnsibleAWSModule) -> Words:
         if options["validate_only"]:
             return {**nothing_read(desired.name, desired), "warnings": advice(desired)}
         with concurrent.futures.ThreadPoolExecutor(WORKERS) as pool:
-            converger = Converger(TableApi(connector(module)), Clock(), pool)
-            return ended(converger.run(desired, Rules.of(module, options)))
+            clock, rules = Clock(), Rules.of(module, options)
+            converger = Converger(TableApi(connector(module)), clock, pool)
+            run = converger.look(desired, rules)
+            if rules.apply and not run.errors:
+                with _shown(run, options["progress_file"], clock):
+                    converger.carry_out(run, rules)
+            return ended(run)
     except InvalidSpecError as error:
         return refused(desired.name, desired, error.violations)
     except ServiceError as error:
         return unread(desired, error)
+
+
+def _shown(run: Run, path: str | None, clock: Clock) -> t.ContextManager[None]:
+    """Write the progress of a run to a file while the block runs, where there is a file and anything to do."""
+    if not path or run.outcome.settled:
+        return contextlib.nullcontext()
+    from .fleet_options import Job
+    from .progress import Progress
+
+    return Progress(path, [Job(run.desired.name, "", run.desired, run=run)], None, clock).shown()

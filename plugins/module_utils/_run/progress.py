@@ -27,10 +27,11 @@ Words = dict[str, t.Any]
 SECONDS = 1.0
 
 
-def snapshot(jobs: t.Sequence[Job], pacer: Pacer, now: float) -> Words:
+def snapshot(jobs: t.Sequence[Job], pacer: Pacer | None, now: float) -> Words:
     """Return which tables are over and how they ended, and what the others wait for and since how many seconds.
 
-    ``unread`` counts those without an answer yet, ``in_line`` those that were read and wait for their turn.
+    Only a fleet has a pacer. ``unread`` counts tables without an answer yet, ``in_line`` those that were read and wait
+    for their turn.
     """
     over = {job.name: _ending(job) for job in jobs if job.over}
     waits = {
@@ -45,8 +46,8 @@ def snapshot(jobs: t.Sequence[Job], pacer: Pacer, now: float) -> Words:
         "waits": waits,
         "unread": unread,
         "in_line": sum(job.stands_in_line for job in jobs),
-        "seconds_between_changes": round(pacer.limited, 2),
-        "seconds_between_reads": {name: round(seconds, 2) for name, seconds in pacer.limited_reads.items()},
+        "seconds_between_changes": round(pacer.limited, 2) if pacer else 0.0,
+        "seconds_between_reads": {name: round(s, 2) for name, s in pacer.limited_reads.items()} if pacer else {},
     }
 
 
@@ -59,7 +60,7 @@ def _ending(job: Job) -> str:
 class Progress:
     """Writes snapshots to a file as long as the block runs; ``warnings`` tells if that was not possible."""
 
-    def __init__(self, path: str | None, jobs: t.Sequence[Job], pacer: Pacer, clock: Clock) -> None:
+    def __init__(self, path: str | None, jobs: t.Sequence[Job], pacer: Pacer | None, clock: Clock) -> None:
         self._path = path
         self._jobs = jobs
         self._pacer = pacer

@@ -36,6 +36,7 @@ def run_result(run: Run) -> Words:
         "changed": run.changed,
         "converged": run.converged,
         "plan": plan_words(run),
+        "changes": changes(run.plan.before, run.plan.after),
         "diff": {"before": run.plan.before, "after": run.plan.after},
         "outputs": outputs(run.desired.name, reading),
         "table": table_words(reading),
@@ -43,7 +44,41 @@ def run_result(run: Run) -> Words:
     }
     if run.outcome.backup_arn:
         result["backup_arn"] = run.outcome.backup_arn
+    if run.applied:
+        result["seconds"] = round(run.seconds, 1)
     return result
+
+
+def changes(before: Words, after: Words) -> list[Words]:
+    """Return the differences as a flat list; most runs have none, and import nothing for them."""
+    if not (before or after):
+        return []
+    from .._plan.change_words import change_words
+
+    return change_words(before, after)
+
+
+def with_text(name: str, result: Words) -> Words:
+    """Return a result whose plan has its text."""
+    return {**result, "plan": {**result["plan"], "text": texts({name: result})}}
+
+
+def texts(results: t.Mapping[str, Words]) -> str:
+    """Return the text over the plans of tables."""
+    if all(result["plan"]["id"] and not result["plan"]["operations"] for result in results.values()):
+        return nothing_to_do([*results])
+    from .._plan.text import plan_of, plan_text
+
+    return plan_text([plan_of(name, result) for name, result in results.items()])
+
+
+def nothing_to_do(names: t.Sequence[str]) -> str:
+    """Return the text over tables that stay as they are, without the code that has more to say."""
+    told = (
+        f"= {names[0]}: unchanged\n" if len(names) == 1 else f"= {len(names)} tables without changes\n" if names else ""
+    )
+    counts = f"0 to create, 0 to change, 0 to replace, 0 to delete, {len(names)} unchanged"
+    return f"{told if names else ''}Plan: {counts}; 0 calls, 0 destructive."
 
 
 def plan_words(run: Run) -> Words:

@@ -49,7 +49,7 @@ class Rules(t.NamedTuple):
 class Run:
     """Everything known of one table's run; ``reading`` is the last look, ``differs`` what it still lacks.
 
-    ``awaits`` is what it waits for at the moment, and since when by the clock.
+    ``awaits`` is what it waits for at the moment, and since when by the clock; ``seconds`` is how long it worked.
     """
 
     desired: Desired
@@ -63,6 +63,7 @@ class Run:
     errors: tuple[Violation, ...] = ()
     warnings: tuple[str, ...] = ()
     awaits: tuple[str, float] = ("", 0.0)
+    seconds: float = 0.0
 
     def wait_for(self, what: str, now: float) -> None:
         """Note what the run waits for, for whoever watches it."""

@@ -1,0 +1,44 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+
+"""Both sides of a plan as a flat list of changes, each with its path: for programs, and for the text of the plan."""
+
+from __future__ import annotations
+
+import typing as t
+
+Words = dict[str, t.Any]
+
+
+def change_words(before: t.Mapping[str, t.Any], after: t.Mapping[str, t.Any]) -> list[Words]:
+    """Return each difference as a path in the words of the specification and the value on either side.
+
+    A path goes as deep as both sides do: an index that is new is one change, a capacity of one that stays another.
+    """
+    return [*_changes(before, after, ())]
+
+
+def _changes(before: t.Mapping[str, t.Any], after: t.Mapping[str, t.Any], path: tuple[str, ...]) -> t.Iterator[Words]:
+    for name in {**before, **after}:
+        old, new = before.get(name), after.get(name)
+        if isinstance(old, dict) and isinstance(new, dict):
+            yield from _changes(old, new, (*path, name))
+        elif not path and _is_keyed(old if new is None else new) and (old is None or new is None):
+            yield from _members(name, old, new)
+        elif old != new:
+            yield {"path": ".".join((*path, name)), "before": old, "after": new}
+
+
+def _is_keyed(value: t.Any) -> bool:
+    """Tell whether a value has members of their own name, such as indexes, of which each is a change."""
+    return isinstance(value, dict) and all(isinstance(part, dict) for part in value.values()) and bool(value)
+
+
+def _members(name: str, old: t.Any, new: t.Any) -> t.Iterator[Words]:
+    for key, value in (new if old is None else old).items():
+        sides = (None, value) if old is None else (value, None)
+        yield {"path": f"{name}.{key}", "before": sides[0], "after": sides[1]}

@@ -1,0 +1,65 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+
+"""How long calls usually take until their effect is there, as measured on empty tables, for estimates that people read.
+
+The lengths are the longest that were measured (control_plane.md, 4.2). An index of a large table takes longer.
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+Words = t.Mapping[str, t.Any]
+
+# Seconds of a call that has one purpose.
+CALLS = {"CreateTable": 6, "DeleteTable": 6, "UpdateContributorInsights": 16, "CreateBackup": 5}
+WITH_INDEXES = 22
+# Seconds of UpdateTable by what it changes; where it changes several things, the longest counts.
+MEMBERS = {
+    "SSESpecification": 23,
+    "StreamSpecification": 7,
+    "TableClass": 6,
+    "ProvisionedThroughput": 2,
+    "WarmThroughput": 514,
+}
+MODES = {"PROVISIONED": 98, "PAY_PER_REQUEST": 172}
+INDEXES = {"Create": 539, "Delete": 5, "Update": 4}
+SHORTEST = 2
+
+
+def usual_seconds(operation: str, request: Words) -> int:
+    """Return how many seconds a call usually takes."""
+    if operation == "UpdateTable":
+        return max(_update(request))
+    if operation == "CreateTable" and {"GlobalSecondaryIndexes", "LocalSecondaryIndexes"} & request.keys():
+        return WITH_INDEXES
+    return CALLS.get(operation, SHORTEST)
+
+
+def holds_nothing_up(operation: str, request: Words) -> bool:
+    """Tell whether other calls for the table go on while this one takes effect, as beside the build of an index."""
+    parts = request.get("GlobalSecondaryIndexUpdates", ())
+    return operation == "UpdateTable" and any("Create" in part for part in parts)
+
+
+def _update(request: Words) -> t.Iterator[int]:
+    yield SHORTEST
+    yield from (MEMBERS[member] for member in request if member in MEMBERS)
+    if "BillingMode" in request:
+        yield MODES.get(request["BillingMode"], SHORTEST)
+    for part in request.get("GlobalSecondaryIndexUpdates", ()):
+        yield from (INDEXES[kind] for kind in part if kind in INDEXES)
+
+
+def duration(seconds: float) -> str:
+    """Return a time as people say it."""
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    minutes, rest = divmod(whole, 60)
+    return f"{minutes} min" + (f" {rest} s" if rest and minutes < 10 else "")

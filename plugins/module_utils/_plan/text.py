@@ -1,0 +1,160 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+
+"""A plan as people read it: what is lost first, then what changes, then what is new; what stays is one count.
+
+The text is made from the words of results: a module makes it of its tables, and the controller of several Regions.
+Every line is plain: no character of a name or a value can move the cursor, begin a line or open a template.
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+from .._spec.flow import flow
+from .durations import duration, holds_nothing_up, usual_seconds
+
+Words = t.Mapping[str, t.Any]
+
+# How many characters of a value are shown; the rest is told by its length.
+SHOWN = 88
+CREATE, CHANGE, REPLACE, DELETE, SAME, FAILED = "create", "change", "replace", "delete", "unchanged", "not planned"
+MARKS = {CREATE: "+", CHANGE: "~", REPLACE: "-/+", DELETE: "-", FAILED: "?"}
+# In this order they are read.
+ORDER = (FAILED, DELETE, REPLACE, CHANGE, CREATE)
+# AWS admits about one change a second in an account.
+PACE = 1.0
+
+
+class TablePlan(t.NamedTuple):
+    """What the text needs of one table; ``where`` names the Region where a text covers several."""
+
+    name: str
+    operations: t.Sequence[Words]
+    changes: t.Sequence[Words]
+    plan_id: str
+    failure: str = ""
+    where: str = ""
+
+    @property
+    def kind(self) -> str:
+        """What becomes of the table."""
+        calls = {step["operation"] for step in self.operations}
+        if self.failure or not self.plan_id:
+            return FAILED
+        if "CreateTable" in calls:
+            return REPLACE if "DeleteTable" in calls else CREATE
+        return DELETE if "DeleteTable" in calls else CHANGE if calls else SAME
+
+    @property
+    def destructive(self) -> list[Words]:
+        """The calls that lose something."""
+        return [step for step in self.operations if step["destructive"]]
+
+    @property
+    def seconds(self) -> int:
+        """An estimate of how long the calls take, one after the other."""
+        return sum(usual_seconds(step["operation"], step["request"]) for step in self.operations)
+
+
+def plan_of(name: str, result: Words, where: str = "") -> TablePlan:
+    """Return what the text needs of a result."""
+    plan = result["plan"]
+    failure = str(result.get("msg") or "") if result.get("errors") or not plan["id"] else ""
+    return TablePlan(name, plan["operations"], result["changes"], plan["id"], failure, where)
+
+
+def plan_text(tables: t.Sequence[TablePlan]) -> str:
+    """Return the text over tables, which ends with the totals."""
+    sections = [*_destructive(tables)]
+    for kind in ORDER:
+        sections += [table_text(table) for table in tables if table.kind == kind]
+    same = sum(table.kind == SAME for table in tables)
+    if same and len(tables) > 1:
+        sections.append(f"= {_count(same, 'table')} without changes")
+    return "\n".join([*sections, totals(tables)])
+
+
+def totals(tables: t.Sequence[TablePlan]) -> str:
+    """Return the line that begins with "Plan:", to be searched for."""
+    counts = {kind: sum(table.kind == kind for table in tables) for kind in (CREATE, CHANGE, REPLACE, DELETE)}
+    told = [f"{count} to {kind}" for kind, count in counts.items()]
+    told.append(f"{sum(table.kind == SAME for table in tables)} unchanged")
+    failed = sum(table.kind == FAILED for table in tables)
+    told += [f"{failed} not planned"] if failed else []
+    steps = [step for table in tables for step in table.operations]
+    destructive = sum(bool(step["destructive"]) for step in steps)
+    parts = [", ".join(told), f"{_count(len(steps), 'call')}, {destructive} destructive"]
+    return f"Plan: {'; '.join([*parts, *_estimate(tables, steps)])}."
+
+
+def table_text(table: TablePlan) -> str:
+    """Return the lines of one table: its differences, its calls and the id of its plan."""
+    kind, name = table.kind, plain(table.name)
+    head = f"{MARKS.get(kind, '=')} {name}{f' ({table.where})' if table.where else ''}: {kind}"
+    if kind == FAILED:
+        lines = [line for line in table.failure.splitlines() if line.strip()]
+        return "\n".join([head, *(f"    {plain(line)}" for line in lines)])
+    if kind == SAME:
+        return head
+    own = [line for change in table.changes if (line := change_line(change, kind))]
+    calls = [_call(number, step) for number, step in enumerate(table.operations, 1)]
+    return "\n".join([head, *own, *calls, f"    plan id: {table.plan_id}"])
+
+
+def change_line(change: Words, kind: str = CHANGE) -> str:
+    """Return a difference as a line: what goes, what comes, or the one and the other."""
+    path, before, after = plain(change["path"]), change["before"], change["after"]
+    if path == "state" or (kind == DELETE and after is None):
+        return ""
+    if before is None:
+        return f"    + {path}: {shown(after)}"
+    if after is None:
+        return f"    - {path}: {shown(before)}"
+    return f"    ~ {path}: {shown(before)} -> {shown(after)}"
+
+
+def _call(number: int, step: Words) -> str:
+    mark = "  DESTRUCTIVE" if step["destructive"] else ""
+    return f"    {number}. {step['operation']}: {plain(step['reason'])}{mark}"
+
+
+def _destructive(tables: t.Sequence[TablePlan]) -> t.Iterator[str]:
+    lost = [step for table in tables for step in table.destructive]
+    if lost:
+        yield f"DESTRUCTIVE, {_count(len(lost), 'call')}:"
+    for step in lost:
+        yield f"  ! {plain(step['target'])}: {plain(step['reason'])}"
+
+
+def _estimate(tables: t.Sequence[TablePlan], steps: t.Sequence[Words]) -> t.Iterator[str]:
+    if not steps:
+        return
+    seconds = max(max(table.seconds for table in tables), len(steps) * PACE)
+    yield f"about {duration(seconds)}, an estimate from measured times"
+    beside = [step for step in steps if holds_nothing_up(step["operation"], step["request"])]
+    if beside:
+        longest = usual_seconds(beside[0]["operation"], beside[0]["request"])
+        yield f"{_count(len(beside), 'index', 'indexes')} of {duration(longest)} each, beside which all else goes on"
+
+
+def shown(value: t.Any) -> str:
+    """Return a value in YAML's flow style on one line; a long one is cut, and its length is told."""
+    text = plain(flow(value))
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}... ({len(text):,} characters)"
+
+
+def plain(text: t.Any) -> str:
+    """Return text in which no character acts on a terminal, a page or a template."""
+    shown_text = "".join(char if char.isprintable() else ascii(char)[1:-1] for char in str(text))
+    for brace in ("{{", "{%", "{#"):
+        shown_text = shown_text.replace(brace, f"{{\\{brace[1]}")
+    return shown_text
+
+
+def _count(number: int, one: str, many: str = "") -> str:
+    return f"{number} {one if number == 1 else many or f'{one}s'}"

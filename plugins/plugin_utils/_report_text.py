@@ -1,0 +1,52 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this plugin util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+
+"""What a run has done, as people read it: a line a table that changed, a count of the others, and the outputs."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ..module_utils._plan.durations import duration
+from ..module_utils._plan.text import CHANGE, CREATE, DELETE, MARKS, REPLACE, plain, plan_of
+
+Results = t.Mapping[str, t.Mapping[str, t.Any]]
+
+DONE = {CREATE: "created", CHANGE: "changed", REPLACE: "replaced", DELETE: "deleted"}
+LOST = "failed"
+
+
+def report_text(results: Results, *, all_outputs: bool = False) -> str:
+    """Return what was done; with ``all_outputs`` also the outputs of tables that stay as they are."""
+    lines = [_line(name, result) for name, result in results.items() if result["changed"] or result["failed"]]
+    same = len(results) - len(lines)
+    if same:
+        lines.append(f"= {same} table{'' if same == 1 else 's'} without changes")
+    shown = {name: result for name, result in results.items() if all_outputs or result["changed"]}
+    there = {name: result["outputs"] for name, result in shown.items() if result["outputs"]["table_arn"]}
+    if there:
+        lines.append("Outputs:")
+        lines += [line for name, outputs in there.items() for line in _outputs(name, outputs)]
+    return "\n".join(lines)
+
+
+def _line(name: str, result: t.Mapping[str, t.Any]) -> str:
+    done = [step for step in result["plan"]["operations"] if step["status"] == "done"]
+    left = [step for step in result["plan"]["operations"] if step["status"] in ("pending", "failed")]
+    reasons = "; ".join(plain(step["reason"]) for step in done)
+    calls = f"{len(done)} call{'' if len(done) == 1 else 's'}"
+    told = f"{calls} in {duration(result.get('seconds', 0))}" + (f": {reasons}" if reasons else "")
+    kind = plan_of(name, result).kind
+    if result["failed"]:
+        return f"? {plain(name)}: {LOST}, {told}"
+    pending = f"; left for a later run: {'; '.join(plain(step['reason']) for step in left)}" if left else ""
+    return f"{MARKS.get(kind, '~')} {plain(name)}: {DONE.get(kind, 'changed')}, {told}{pending}"
+
+
+def _outputs(name: str, outputs: t.Mapping[str, str]) -> t.Iterator[str]:
+    yield f"  {plain(name)}:"
+    yield from (f"    {key}: {plain(value)}" for key, value in outputs.items() if value and key != "table_name")

@@ -1,0 +1,42 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this plugin util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+
+"""Shows a text in the output of Ansible as plain lines, in the colours that Ansible has for what they tell."""
+
+from __future__ import annotations
+
+import itertools
+import typing as t
+
+from ansible import constants
+from ansible.utils.display import Display
+
+# The first characters of a line without its indent, and the setting of Ansible that has its colour.
+COLOURS = (
+    ("DESTRUCTIVE", "COLOR_ERROR"),
+    ("!", "COLOR_ERROR"),
+    ("?", "COLOR_ERROR"),
+    ("-/+ ", "COLOR_ERROR"),
+    ("- ", "COLOR_DIFF_REMOVE"),
+    ("+ ", "COLOR_DIFF_ADD"),
+    ("~ ", "COLOR_CHANGED"),
+    ("Plan:", "COLOR_HIGHLIGHT"),
+)
+
+display = Display()
+
+
+def show(text: str, host: str = "") -> None:
+    """Show a text; the host is named before it where it is not the controller itself."""
+    lines = [*([f"[{host}]"] if host not in ("", "localhost") else []), *text.split("\n")]
+    for colour, group in itertools.groupby(lines, _colour):
+        display.display("\n".join(group), color=colour)
+
+
+def _colour(line: str) -> str | None:
+    found = next((name for start, name in COLOURS if line.lstrip().startswith(start)), None)
+    return t.cast(str, getattr(constants, found)) if found else None
