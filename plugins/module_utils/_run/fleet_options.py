@@ -23,7 +23,7 @@ from .._spec.rule_model import Violation
 from .._spec.rules import violations
 from .run import NOT_APPROVED, Rules, Run
 from .starts import shallower
-from .unknown_options import ROUTE, without_unknown
+from .unknown_options import TYPES, without_unknown
 
 if t.TYPE_CHECKING:
     from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
@@ -105,7 +105,7 @@ def _job(module: AnsibleAWSModule, validators: t.Sequence[ArgumentSpecValidator]
     checked = _checked(validators, known)
     options = checked.validated_parameters
     name = str(options.get("name") or path)
-    faults += [Violation("options", path, message, ROUTE) for message in checked.error_messages]
+    faults += [Violation("options", path, message, TYPES) for message in checked.error_messages]
     if faults:
         return Job(name, path, violations=faults)
     desired = desired_from_options(options)

@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""Options that do not exist, in an item of ``tables`` and in what is nested there: each with its place."""
+"""Options that do not exist or are blank, in an item of ``tables`` and in what is nested there."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from .._spec.rule_model import Violation
 
 Words = dict[str, t.Any]
 
+TYPES = "ansible-doc planton.dynamodb.dynamodb_table has every option with its type"
 ROUTE = "every option of dynamodb_table goes here, but those of the connection, which are options of the task"
 # How much alike a name must be to be what was meant.
 ALIKE = 0.7
@@ -24,7 +25,8 @@ ALIKE = 0.7
 def without_unknown(spec: Words, item: t.Any, path: str) -> tuple[t.Any, list[Violation]]:
     """Return the item without the options that the argument spec does not have, and a violation for each of these.
 
-    What is of the wrong type stays as it is: that is told by whoever checks the types.
+    An empty text where no text can be is none: so a blank answer of a survey, or a variable that is off, arrives. What
+    else is of the wrong type stays as it is: that is told by whoever checks the types.
     """
     if not isinstance(item, dict):
         return item, []
@@ -33,7 +35,7 @@ def without_unknown(spec: Words, item: t.Any, path: str) -> tuple[t.Any, list[Vi
     found = [_unknown(str(name), [*known], path) for name in item if name not in known]
     rest = {}
     for name, value in item.items():
-        if name in known:
+        if name in known and not (value == "" and known[name]["type"] != "str"):
             rest[name], deeper = _nested(known[name], value, f"{path}.{name}")
             found += deeper
     return rest, found
