@@ -14,6 +14,8 @@ import typing as t
 
 from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
 
+from .._aws.connecting import forget_blank_variables
+
 Words = dict[str, t.Any]
 
 # Reads and writes of one table at a time: more than it has settings would never be used.
@@ -22,6 +24,7 @@ WORKERS = 8
 
 def make_module(argument_spec: Words, **more: t.Any) -> AnsibleAWSModule:
     """Build the module from its options; where core trips over a value, it says what is wrong and ends the module."""
+    forget_blank_variables()
     try:
         return AnsibleAWSModule(argument_spec=argument_spec, **more)
     except TypeError:
