@@ -121,7 +121,10 @@ options:
         type: bool
         required: true
       attribute_name:
-        description: The attribute that holds the expiry time as epoch seconds. Only with O(ttl.enabled=true).
+        description:
+          - The attribute that holds the expiry time as epoch seconds. Only with O(ttl.enabled=true), or blank.
+          - Where a variable turns it on and off, it decides here too, as in
+            C(attribute_name="{{ 'expires' if expiry else omit }}").
         type: str
   stream_enabled:
     description: Whether changes of items are recorded in a stream.
@@ -129,7 +132,7 @@ options:
   stream_view_type:
     description:
       - What the stream records, V(KEYS_ONLY), V(NEW_IMAGE), V(OLD_IMAGE) or V(NEW_AND_OLD_IMAGES).
-      - Required with O(stream_enabled=true), and not allowed otherwise.
+      - Required with O(stream_enabled=true), and not allowed otherwise; a blank is none.
       - Another view type means a new stream with another ARN.
     type: str
   point_in_time_recovery_enabled:

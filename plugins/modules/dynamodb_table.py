@@ -36,7 +36,7 @@ extends_documentation_fragment:
   - amazon.aws.common.modules
   - amazon.aws.region.modules
   - amazon.aws.tags
-  - amazon.aws.boto3
+  - planton.dynamodb._requirements
 attributes:
   check_mode:
     support: full
@@ -315,13 +315,17 @@ error:
   type: dict
 """
 
-from ..module_utils._argspec import one_table_argument_spec
-from ..module_utils._run.module import run_table
-from ..module_utils._run.starts import make_module
+from ..module_utils._python import require_python
 
 
 def main() -> None:
     """Make one table match its specification."""
+    require_python()
+    # Only now, for an old Python cannot read these.
+    from ..module_utils._argspec import one_table_argument_spec
+    from ..module_utils._run.module import run_table
+    from ..module_utils._run.starts import make_module
+
     module = make_module(argument_spec=one_table_argument_spec(), supports_check_mode=True)
     run_table(module)
 

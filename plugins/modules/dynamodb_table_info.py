@@ -40,7 +40,7 @@ extends_documentation_fragment:
   - planton.dynamodb._attributes.info_module
   - amazon.aws.common.modules
   - amazon.aws.region.modules
-  - amazon.aws.boto3
+  - planton.dynamodb._requirements
 seealso:
   - module: planton.dynamodb.dynamodb_table
 """
@@ -118,13 +118,17 @@ error:
   type: dict
 """
 
-from ..module_utils._argspec import table_info_argument_spec
-from ..module_utils._run.module_info import run_table_info
-from ..module_utils._run.starts import make_module
+from ..module_utils._python import require_python
 
 
 def main() -> None:
     """Read tables in the words of the specification."""
+    require_python()
+    # Only now, for an old Python cannot read these.
+    from ..module_utils._argspec import table_info_argument_spec
+    from ..module_utils._run.module_info import run_table_info
+    from ..module_utils._run.starts import make_module
+
     module = make_module(
         argument_spec=table_info_argument_spec(),
         mutually_exclusive=[("names", "prefix")],

@@ -48,7 +48,7 @@ extends_documentation_fragment:
   - planton.dynamodb._attributes.actiongroup_aws
   - amazon.aws.common.modules
   - amazon.aws.region.modules
-  - amazon.aws.boto3
+  - planton.dynamodb._requirements
 attributes:
   check_mode:
     support: full
@@ -171,13 +171,17 @@ errors:
       type: str
 """
 
-from ..module_utils._argspec import tables_argument_spec
-from ..module_utils._run.module_fleet import run_tables
-from ..module_utils._run.starts import make_module
+from ..module_utils._python import require_python
 
 
 def main() -> None:
     """Make many tables match their specifications."""
+    require_python()
+    # Only now, for an old Python cannot read these.
+    from ..module_utils._argspec import tables_argument_spec
+    from ..module_utils._run.module_fleet import run_tables
+    from ..module_utils._run.starts import make_module
+
     module = make_module(argument_spec=tables_argument_spec(), supports_check_mode=True)
     run_tables(module)
 

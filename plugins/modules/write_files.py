@@ -48,6 +48,7 @@ options:
         elements: str
 extends_documentation_fragment:
   - planton.dynamodb._attributes
+  - planton.dynamodb._requirements.python
   - ansible.builtin.files
 attributes:
   check_mode:
@@ -89,14 +90,18 @@ written:
     - variables/orders.yml
 """
 
-from ansible.module_utils.basic import AnsibleModule
-
-from ..module_utils._argspec import files_argument_spec
-from ..module_utils._run.module_files import run_files
+from ..module_utils._python import require_python
 
 
 def main() -> None:
     """Write many files."""
+    require_python()
+    # Only now, for an old Python cannot read these.
+    from ansible.module_utils.basic import AnsibleModule
+
+    from ..module_utils._argspec import files_argument_spec
+    from ..module_utils._run.module_files import run_files
+
     module = AnsibleModule(argument_spec=files_argument_spec(), add_file_common_args=True, supports_check_mode=True)
     run_files(module)
 

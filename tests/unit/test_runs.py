@@ -78,6 +78,72 @@ def test_a_quota_puts_off_only_what_needs_it() -> None:
     assert not outcome.settled
 
 
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("AccessDeniedException", "User is not authorized"),
+        ("ValidationException", "One or more parameter values were invalid"),
+        ("UnknownOperationException", ""),
+        ("LimitExceededException", "The requested ReadCapacityUnits, 50000, is above the per table maximum"),
+    ],
+)
+def test_what_time_cannot_heal_is_not_to_be_run_again(code: str, text: str) -> None:
+    service = service_of(SIMPLE)
+    service.refusals["UpdateTable"] = [refusal("UpdateTable", code, text)]
+    told = failure(run(service, {**CLASS, **STREAM}))
+    assert told is not None
+    assert told["msg"].endswith("Another run meets the same until that is mended; then it goes on from here.")
+    assert "un again" not in told["msg"]
+
+
+@pytest.mark.parametrize("code", ["InternalServerError", "ThrottlingException", "ExpiredTokenException"])
+def test_what_time_or_a_new_session_heals_is_to_be_run_again(code: str) -> None:
+    service = service_of(SIMPLE)
+    service.refusals["UpdateTable"] = [refusal("UpdateTable", code, "no")] * 500
+    told = failure(run(service, CLASS, wait_timeout=30.0))
+    assert told is not None and told["msg"].endswith("Run again to go on from here.")
+
+
+def test_a_table_that_was_lost_meanwhile_is_not_to_be_run_again() -> None:
+    service = service_of(SIMPLE)
+    shown = service.describe_table
+
+    def lost(name: str) -> Any:
+        status = {"TableStatus": "INACCESSIBLE_ENCRYPTION_CREDENTIALS"} if service.sent else {}
+        return {**(shown(name) or {}), **status}
+
+    service.describe_table = lost
+    told = failure(run(service, {**CLASS, **STREAM}))
+    assert told is not None
+    assert "INACCESSIBLE_ENCRYPTION_CREDENTIALS" in told["msg"] and "un again" not in told["msg"]
+
+
+def test_a_key_that_is_not_there_does_not_come_by_itself() -> None:
+    assert not refusal("DescribeKey", "NotFoundException", "Alias is not found").may_heal
+    assert refusal("UpdateTable", "ResourceNotFoundException", "Table: orders not found").may_heal
+
+
+def test_what_is_under_way_is_begun_and_not_done() -> None:
+    service = service_of(SIMPLE)
+    told = failure(run(service, {"global_secondary_indexes": [BY_ID], **STREAM}, wait_timeout=100.0))
+    assert told is not None
+    assert "index by_id built. Done: enable the stream with NEW_IMAGE. Begun: build index by_id." in told["msg"]
+    assert told["msg"].endswith("Run again to go on from here.")
+
+
+def test_no_value_is_written_as_python_writes_it() -> None:
+    service = service_of(SIMPLE)
+    send = service.send
+    service.send = lambda operation, request: {}  # type: ignore[method-assign]
+    wanted = {"ttl": {"enabled": True, "attribute_name": "expires"}, "deletion_protection_enabled": True}
+    told = failure(run(service, {**wanted, **STREAM}))
+    service.send = send  # type: ignore[method-assign]
+    assert told is not None
+    assert "ttl is {enabled: false}, not {enabled: true, attribute_name: expires}" in told["msg"]
+    assert "deletion_protection_enabled is false, not true" in told["msg"]
+    assert "stream_view_type is nothing, not NEW_IMAGE" in told["msg"]
+
+
 def test_what_has_no_answer_to_the_end_is_said_to_be_perhaps_done() -> None:
     service = service_of(SIMPLE)
     lost = refusal("UpdateTimeToLive", "ConnectionClosedError", "Connection was closed")

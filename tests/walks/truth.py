@@ -15,7 +15,13 @@ Result = dict[str, Any]
 # What a result says of a call whose answer was lost, and that could not be seen through.
 PERHAPS = "perhaps done"
 # What to do, in the words of a message that has no hint and no time.
-ADVICE = ("Run again", "run again", "until that is mended", "The old table is gone; what the specification leaves out")
+ADVICE = (
+    "Run again",
+    "run again",
+    "until that is mended",
+    "The old table is gone; what",
+    "The old index is gone; what",
+)
 
 
 class Witness:

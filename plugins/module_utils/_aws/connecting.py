@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import os
 import typing as t
 
 from ansible_collections.amazon.aws.plugins.module_utils.botocore import get_aws_connection_info
@@ -28,6 +29,8 @@ if t.TYPE_CHECKING:
 
     from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
 
+# How the variables begin that the SDK and amazon.aws look at.
+OURS = ("AWS_", "ANSIBLE_DEBUG_BOTOCORE_LOGS")
 # The SDK's standard mode repeats LimitExceededException as if it were throttling, also where it means "next month".
 RETRIES = {"mode": "legacy", "max_attempts": 3}
 # Whether a write is made again depends on the state of the table, so the SDK makes it once: see the executor.
@@ -42,6 +45,16 @@ READ_RETRY: Callable[..., t.Any] = AWSRetry.jittered_backoff(
 TAG_RETRY: Callable[..., t.Any] = AWSRetry.exponential_backoff(
     retries=5, delay=0.5, max_delay=2, catch_extra_error_codes=["ResourceNotFoundException", "ThrottlingException"]
 )
+
+
+def forget_blank_variables() -> None:
+    """Remove the variables of the environment that say nothing, of those that the SDK and amazon.aws look at.
+
+    Both take ``AWS_PROFILE=`` for a profile without a name, and an empty ``AWS_REGION`` hides ``AWS_DEFAULT_REGION``.
+    To be called before a module reads its options.
+    """
+    for name in [name for name, value in os.environ.items() if name.startswith(OURS) and not value.strip()]:
+        del os.environ[name]
 
 
 def no_retry(function: Callable[..., t.Any]) -> Callable[..., t.Any]:

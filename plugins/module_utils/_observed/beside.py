@@ -18,7 +18,8 @@ if t.TYPE_CHECKING:
 
 Raw = t.Mapping[str, t.Any]
 # Destinations that were disabled stay listed for good.
-LIVE_DESTINATIONS = ("ACTIVE", "ENABLING", "UPDATING", "ENABLE_FAILED")
+WORKING_DESTINATIONS = ("ACTIVE", "ENABLING", "UPDATING")
+LIVE_DESTINATIONS = (*WORKING_DESTINATIONS, "ENABLE_FAILED")
 # What DescribeTable shows and the specification has no words for.
 UNMODELLED = ("VectorIndexes",)
 
@@ -48,7 +49,8 @@ def _guards(answers: Answers) -> dict[str, t.Any]:
     """Return what has an API of its own and goes with the table, by what a sentence calls it."""
     live = answers.destinations
     if live is not None and not isinstance(live, Unknown):
-        live = [each for each in live if each.get("DestinationStatus") in LIVE_DESTINATIONS]
+        # One that never worked cannot be disabled either, and feeds nothing.
+        live = [each for each in live if each.get("DestinationStatus") in WORKING_DESTINATIONS]
     return {
         "resource policy": answers.policy,
         "resource policy of its stream": answers.stream_policy,

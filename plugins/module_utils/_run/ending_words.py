@@ -33,6 +33,8 @@ def progress(run: Run) -> str:
         parts.append(f"Left: {'; '.join(left)}")
     if outcome.between_tables:
         parts.append("The old table is gone; what the specification leaves out of it is only in the requests of these")
+    elif outcome.between_indexes:
+        parts.append("The old index is gone; what no option describes of it is only in the requests of these")
     elif _lasts(run):
         parts.append(
             "Another run meets the same until that is mended" + ("; then it goes on from here" if left else "")

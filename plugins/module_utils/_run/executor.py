@@ -29,7 +29,7 @@ if t.TYPE_CHECKING:
 
 __all__ = ["Executor", "Patience", "StoppedError"]
 
-# Once the old table is deleted, its replacement is waited for this long beyond all patience.
+# Once the old table or index is deleted, what takes its place is waited for this long beyond all patience.
 BRIDGE_LIMIT = 600.0
 # Whoever wants a table away has looked at that one, and not at what somebody else has made of its name since.
 REPLACED = "somebody else has made another table of that name meanwhile, which was left alone"
@@ -194,12 +194,12 @@ class Executor:
             return False
         held = [step for step in waiting if step.not_before > self._clock.now()]
         short = [step for step in held if step.error is None or step.error.verdict in BRIEF]
-        return bool(self._patience.wait or short or self._outcome.between_tables)
+        return bool(self._patience.wait or short or self._outcome.between)
 
     def _pause(self, waiting: list[Step]) -> None:
         """Wait until something may have come on, and no longer than until the next attempt is due."""
         now = self._clock.now()
-        if now > self._patience.deadline + (BRIDGE_LIMIT if self._outcome.between_tables else 0):
+        if now > self._patience.deadline + (BRIDGE_LIMIT if self._outcome.between else 0):
             raise StoppedError(f"wait_timeout reached while waiting for {awaited(self._outcome)}")
         held = [step for step in waiting if step.not_before > now]
         due = [step.not_before - now for step in held]

@@ -14,6 +14,7 @@ import typing as t
 
 from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
 
+from .._aws.connecting import forget_blank_variables
 from .._item_options import shallower
 
 Words = dict[str, t.Any]
@@ -24,6 +25,7 @@ WORKERS = 8
 
 def make_module(argument_spec: Words, **more: t.Any) -> AnsibleAWSModule:
     """Build the module from its options; where core trips over a value, it says what is wrong and ends the module."""
+    forget_blank_variables()
     try:
         return AnsibleAWSModule(argument_spec=argument_spec, **more)
     except TypeError:

@@ -132,6 +132,19 @@ class Outcome:
         deletion, *later = self.steps[names.index("DeleteTable") :]
         return deletion.over and not all(step.over for step in later)
 
+    @property
+    def between_indexes(self) -> bool:
+        """Whether an index is on its way out and the one in its place is not asked for yet that keeps more than the
+        specification says: its maximum is known from the old index alone."""
+        over = {step.operation.key for step in self.steps if step.over}
+        left = (step.operation for step in self.steps if not step.over)
+        return any(f"delete {name}" in over for operation in left for name in _keeping(operation))
+
+    @property
+    def between(self) -> bool:
+        """Whether ending now would lose what only the requests that are left know."""
+        return self.between_tables or self.between_indexes
+
     def stop(self, error: ServiceError) -> None:
         """Keep the error that ended the run early, unless it had ended before."""
         if not self.stopped:
@@ -144,6 +157,14 @@ class Outcome:
     def with_status(self, status: str) -> list[Step]:
         """Return the steps that ended so."""
         return [step for step in self.steps if step.status == status]
+
+
+def _keeping(operation: Operation) -> t.Iterator[str]:
+    """Name the index that a call builds with what no option describes."""
+    for update in operation.request.get("GlobalSecondaryIndexUpdates", ()):
+        index = update.get("Create", {})
+        if {"OnDemandThroughput", "WarmThroughput"} & {*index}:
+            yield index["IndexName"]
 
 
 def startable(steps: t.Sequence[Step]) -> list[Step]:

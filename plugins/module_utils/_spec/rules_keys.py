@@ -30,6 +30,8 @@ def key_violations(settings: Settings) -> t.Iterator[Violation]:
         yield from _global_keys(f"global_secondary_indexes[{position}].key_schema", index, settings)
     for position, index in enumerate(settings.local_indexes or ()):
         yield from _local_keys(f"local_secondary_indexes[{position}].key_schema", index, settings)
+    if settings.keys is None:
+        yield from _parted(settings.local_indexes or ())
 
 
 def _attributes(settings: Settings) -> t.Iterator[Violation]:
@@ -112,6 +114,18 @@ def _local_keys(path: str, index: Index, settings: Settings) -> t.Iterator[Viola
         message = f"attribute '{name}' is both HASH and RANGE key of the index '{index.name}'"
         yield Violation("V16", path, message, "sort the index by another attribute")
     yield from _under_table(path, index, settings)
+
+
+def _parted(indexes: tuple[Index, ...]) -> t.Iterator[Violation]:
+    """V15 where the key of the table is left alone: whatever it is, local indexes share its HASH key."""
+    first = ""
+    for position, index in enumerate(indexes):
+        for key in (key for key in index.keys if key.key_type == HASH):
+            first = first or key.attribute_name
+            if key.attribute_name != first:
+                message = f"the index '{index.name}' starts from '{key.attribute_name}', another one from '{first}'"
+                path = f"local_secondary_indexes[{position}].key_schema"
+                yield Violation("V15", path, message, "give both the HASH key of the table")
 
 
 def _under_table(path: str, index: Index, settings: Settings) -> t.Iterator[Violation]:

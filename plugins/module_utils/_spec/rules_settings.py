@@ -44,6 +44,11 @@ def settings_violations(settings: Settings, region: str | None) -> t.Iterator[Vi
     yield from _insights(settings)
 
 
+def _toggled(option: str, value: str) -> str:
+    """Return how one variable says both, for what may be there only while something is on; a blank is none too."""
+    return f'or let the switch decide: {option}: "{{{{ {value} if enabled else omit }}}}"'
+
+
 def _stream(settings: Settings) -> t.Iterator[Violation]:
     if settings.stream is None:
         return
@@ -55,7 +60,8 @@ def _stream(settings: Settings) -> t.Iterator[Violation]:
         yield Violation("V40", "stream_view_type", message, f"use one of {', '.join(VIEW_TYPES)}")
     elif view is not None and not enabled:
         message = "a view type is set and the stream is not enabled"
-        yield Violation("V40", "stream_view_type", message, "set stream_enabled: true, or remove stream_view_type")
+        hint = "set stream_enabled: true, or leave it out; " + _toggled("stream_view_type", "'NEW_IMAGE'")
+        yield Violation("V40", "stream_view_type", message, hint)
 
 
 def _encryption(settings: Settings, region: str | None) -> t.Iterator[Violation]:
@@ -63,7 +69,8 @@ def _encryption(settings: Settings, region: str | None) -> t.Iterator[Violation]
         return
     path, key = "server_side_encryption.kms_key_arn", settings.encryption.kms_key
     if not settings.encryption.enabled:
-        yield Violation("V42", path, "a key is named and encryption with it is off", "set enabled: true, or remove it")
+        hint = "set enabled: true, or leave it out; " + _toggled("kms_key_arn", "'alias/orders'")
+        yield Violation("V42", path, "a key is named and encryption with it is off", hint)
     arn = KEY_ARN.fullmatch(key)
     if not arn and not KEY_NAME.fullmatch(key):
         yield Violation("V43", path, f"'{key}' is no KMS key", "give a key ARN, a key id, alias/NAME or an alias ARN")
@@ -81,7 +88,8 @@ def _ttl(settings: Settings) -> t.Iterator[Violation]:
         yield Violation("V45", "ttl.attribute_name", message, "name the attribute that holds the expiry time")
     elif name and not enabled:
         message = "an attribute is named and the time to live is off"
-        yield Violation("V45", "ttl.attribute_name", message, "remove it: the current attribute is looked up")
+        hint = "leave it out: the current attribute is looked up; " + _toggled("attribute_name", f"'{name}'")
+        yield Violation("V45", "ttl.attribute_name", message, hint)
 
 
 def _recovery(settings: Settings) -> t.Iterator[Violation]:
@@ -92,7 +100,9 @@ def _recovery(settings: Settings) -> t.Iterator[Violation]:
         yield Violation("V46", "recovery_period_in_days", f"{flow(days)} is not 1 to 35", "give 1 to 35 whole days")
     if not enabled:
         message = "a recovery period goes with point-in-time recovery only"
-        yield Violation("V46", "recovery_period_in_days", message, "set point_in_time_recovery_enabled: true")
+        hint = "set point_in_time_recovery_enabled: true, or leave it out; "
+        hint += _toggled("recovery_period_in_days", flow(days))
+        yield Violation("V46", "recovery_period_in_days", message, hint)
 
 
 def _tag_text(text: str) -> bool:
@@ -138,7 +148,8 @@ def idle_mode(insights: Insights) -> t.Iterator[Violation]:
     """V51: a mode needs something that is enabled; where insights are left alone, that is judged beside the table."""
     if not insights.enabled and not insights.indexes:
         message = "a mode is set and contributor insights are enabled nowhere"
-        hint = "set contributor_insights_enabled: true, or list contributor_insights_indexes"
+        hint = "set contributor_insights_enabled: true, or list contributor_insights_indexes, or leave it out; "
+        hint += _toggled("contributor_insights_mode", "'THROTTLED_KEYS'")
         yield Violation("V51", "contributor_insights_mode", message, hint)
 
 

@@ -89,11 +89,20 @@ BROKEN: list[tuple[str, Options, list[tuple[str, str]]]] = [
         changed(ON_DEMAND, attribute_definitions=attributes(pk="STRING")),
         [("V10", "attribute_definitions")],
     ),
-    ("no capacity", changed(ON_DEMAND, billing_mode="PROVISIONED"), [("V29", "provisioned_throughput")]),
+    (
+        "zero capacity",
+        changed(ON_DEMAND, billing_mode="PROVISIONED", provisioned_throughput=capacity(0, 0)),
+        [("V29", "provisioned_throughput")],
+    ),
     ("capacity on demand", changed(PROVISIONED, billing_mode="PAY_PER_REQUEST"), [("V31", "provisioned_throughput")]),
     (
-        "index without capacity",
-        changed(INDEXED, billing_mode="PROVISIONED", provisioned_throughput=capacity(1, 1)),
+        "index of zero capacity",
+        changed(
+            INDEXED,
+            billing_mode="PROVISIONED",
+            provisioned_throughput=capacity(1, 1),
+            global_secondary_indexes=[index("by_customer", "customer", provisioned_throughput=capacity(0, 0))],
+        ),
         [("V30", "global_secondary_indexes")],
     ),
     (
@@ -154,6 +163,27 @@ def test_what_only_the_table_can_tell(table: Tables) -> None:
     run = table.refused("V28", "V5", tags={"team": "shop"})
     assert {error["path"] for error in run["errors"]} == {"billing_mode", "key_schema"}
     assert run.operations == ["DescribeTable"]
+
+
+def test_insights_of_a_local_index(table: Tables) -> None:
+    """Told before any call, for the specification itself says that it is local."""
+    local = [index("by_total", "pk", "total")]
+    options = changed(
+        SORTED, attribute_definitions=attributes(pk="S", sk="S", total="N"), local_secondary_indexes=local
+    )
+    run = table.refused("V50", **options, contributor_insights_indexes=["by_total"])
+    assert "'by_total' is a local secondary index" in run["msg"] and run.calls == []
+
+
+def test_capacity_that_only_a_new_table_needs(table: Tables) -> None:
+    """A table that is there may keep what it has."""
+    run = table.refused("V29", **changed(ON_DEMAND, billing_mode="PROVISIONED"))
+    assert run.operations == ["DescribeTable"]
+    run = table.refused("V30", **changed(INDEXED, billing_mode="PROVISIONED", provisioned_throughput=capacity(1, 1)))
+    assert run["errors"][0]["path"] == "global_secondary_indexes[0].provisioned_throughput"
+    table(**PROVISIONED)
+    run = table(**{name: value for name, value in PROVISIONED.items() if name != "provisioned_throughput"})
+    assert not run["changed"] and run["converged"]
 
 
 def test_an_index_of_an_undefined_attribute_on_an_old_table(table: Tables) -> None:

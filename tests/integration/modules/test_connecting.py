@@ -98,6 +98,28 @@ def test_a_profile_that_exists(table: Tables, tmp_path: Path) -> None:
     assert table(environ=environ, profile="shop", **ON_DEMAND)["changed"]
 
 
+BLANK = ("AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_SESSION_TOKEN", "AWS_CA_BUNDLE", "AWS_MAX_ATTEMPTS")
+
+
+@pytest.mark.parametrize("variable", [*BLANK, "AWS_DEFAULT_REGION", "AWS_ENDPOINT_URL", "AWS_CONFIG_FILE"])
+@pytest.mark.parametrize("blank", ["", " "])
+def test_a_blank_variable_is_none(variable: str, blank: str, table: Tables) -> None:
+    assert table(environ={variable: blank}, **ON_DEMAND)["changed"]
+    assert table.info(environ={variable: blank})["tables"]
+
+
+def test_a_blank_region_does_not_hide_the_other_variable(table: Tables) -> None:
+    environ: Environ = {"AWS_REGION": "", "AWS_DEFAULT_REGION": "us-west-2"}
+    run = table(environ=environ, **ON_DEMAND)
+    assert ":us-west-2:" in run["outputs"]["table_arn"]
+
+
+def test_a_blank_endpoint_is_that_of_the_region(failing: Run) -> None:
+    """With that of the region out of reach, what is told is that nothing answers there, and no address is invalid."""
+    found = failing({"AWS_URL": "", "AWS_REGION": "xx-nowhere-1"})
+    assert "xx-nowhere-1" in found["msg"] and found["error"]["code"] == "EndpointConnectionError"
+
+
 def test_settings_of_the_client_library_are_used(failing: Run, recorder: Recorder) -> None:
     recorder.fail("DescribeTable", "InternalServerError", "broken", status=500, times=99)
     assert failing({}, aws_config={"retries": {"max_attempts": 0}}).operations == ["DescribeTable"]

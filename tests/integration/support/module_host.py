@@ -21,7 +21,9 @@ from typing import Any, NoReturn
 import boto3
 import botocore.loaders
 
-PACKAGE = "ansible_collections.planton.dynamodb.plugins.modules"
+PLUGINS = "ansible_collections.planton.dynamodb.plugins"
+# What the modules import when they run.
+RUNS = ("_argspec", "_run.module", "_run.module_files", "_run.module_fleet", "_run.module_info", "_run.starts")
 
 
 def read_descriptions() -> None:
@@ -40,7 +42,9 @@ def read_descriptions() -> None:
 
 def serve() -> None:
     read_descriptions()
-    modules = {name: importlib.import_module(f"{PACKAGE}.{name}") for name in sys.argv[1:]}
+    for name in RUNS:
+        importlib.import_module(f"{PLUGINS}.module_utils.{name}")
+    modules = {name: importlib.import_module(f"{PLUGINS}.modules.{name}") for name in sys.argv[1:]}
     for line in sys.stdin:
         job = json.loads(line)
         child = os.fork()

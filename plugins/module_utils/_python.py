@@ -1,0 +1,32 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+
+"""The oldest Python that the modules run on, told in one sentence where they find an older one.
+
+This file, and the modules as far as they are read before it is asked, are written so that an old Python can read them.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+
+OLDEST = (3, 10)
+
+
+def require_python() -> None:
+    """End the module with a result that says what is needed, unless this Python is new enough."""
+    found = tuple(sys.version_info[:3])
+    if found >= OLDEST:
+        return
+    needed, version = (".".join(str(part) for part in numbers) for numbers in (OLDEST, found))
+    text = (
+        "The modules of planton.dynamodb need Python {} or newer on the host that they run on, and this is Python {}"
+        " ({}): set ansible_python_interpreter of that host to a newer one"
+    )
+    sys.stdout.write(json.dumps({"failed": True, "msg": text.format(needed, version, sys.executable)}))
+    sys.exit(1)
