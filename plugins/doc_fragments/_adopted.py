@@ -24,7 +24,7 @@ options:
 options:
   generation:
     description:
-      - Which generation of manifests to write.
+      - The generation of manifests to write.
       - V(G1) is that of August 2025, V(G2) of December 2025, V(G3) of February 2026, V(G4) and V(G5) of July 2026.
     type: str
     choices: [G1, G2, G3, G4, G5]

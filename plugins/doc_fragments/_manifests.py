@@ -16,12 +16,12 @@ options:
   outputs:
     description:
       - Outputs of tables by name, such as the fact C(aws_dynamodb_results) of the role
-        P(planton.dynamodb.aws_dynamodb#role). References to tables get their values from there.
+        P(planton.dynamodb.aws_dynamodb#role). They are the values of references to tables.
     type: dict
     default: {}
   values:
     description:
-      - Outputs of other resources by kind and name. References get their values from there.
+      - Outputs of other resources by kind and name. They are the values of references to these resources.
     type: dict
     default: {}
   names:
@@ -35,9 +35,9 @@ options:
     type: str
   upstream_tags:
     description:
-      - Whether the tags that Planton's own modules set are set here too. Other tags are left alone.
-      - V(pulumi) and V(terraform) are those of the modules for the older shape of manifests, V(planton) those of the
-        modules for the newer one. With V(true) it is V(pulumi) or V(planton), by the shape.
+      - Whether to set the tags that Planton's own modules set. Other tags are left alone.
+      - V(pulumi) and V(terraform) set the tags of the modules for the older shape of manifests, V(planton) those of the
+        modules for the newer shape. V(true) means V(pulumi) or V(planton), depending on the shape.
     type: raw
     default: false
 """

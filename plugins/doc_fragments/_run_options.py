@@ -27,27 +27,28 @@ options:
   wait:
     description:
       - Whether to wait until the table is as specified.
-      - With V(false) all calls are made that AWS admits at once, and the result has RV(converged=false) while
-        something is pending or in flight. The next run goes on from there.
+      - With V(false), the module makes the calls that AWS admits at once. While calls are left or a change is in
+        progress, the result has RV(converged=false). The next run continues from there.
     type: bool
     default: true
   wait_timeout:
-    description: How many seconds to wait in all. A run that reaches it fails, and the next one goes on.
+    description: How many seconds to wait at most. If the time is over, the run fails, and the next run continues from
+      there.
     type: int
     default: 1800
   replacement:
     description:
-      - What to do where only a new table can match, because keys, types of key attributes or local secondary
-        indexes differ.
+      - What to do if only a new table can match the specification, because keys, types of key attributes or local
+        secondary indexes differ.
       - V(never) refuses, V(when_empty) replaces a table without items, V(backup_and_replace) makes an on-demand
         backup first.
-      - The items are not carried over. What the specification leaves out is set on the new table as it was on the old
-        one; what has no option here, such as a resource policy or auto scaling, is not.
+      - The items are not copied. The new table gets the settings of the old one that the specification leaves out, but
+        not what has no option here, such as a resource policy or auto scaling.
     type: str
     choices: [never, when_empty, backup_and_replace]
     default: never
   force:
-    description: Whether deletion protection may be lifted in the same run that deletes or replaces the table.
+    description: Whether a run that deletes or replaces the table may turn off its deletion protection.
     type: bool
     default: false
   backup_before_delete:

@@ -15,15 +15,15 @@ class ModuleDocFragment:
 options:
   billing_mode:
     description:
-      - How the table is paid for, V(PROVISIONED) or V(PAY_PER_REQUEST).
+      - How AWS bills the table, V(PROVISIONED) or V(PAY_PER_REQUEST).
       - Required when the table must be created.
-      - The spelling with prefix, such as V(BILLING_MODE_PAY_PER_REQUEST), is accepted too. That holds for every
-        enumeration of the AwsDynamodb resource; results always have the plain value.
+      - The spelling with prefix, such as V(BILLING_MODE_PAY_PER_REQUEST), is accepted too, as for every enumeration of
+        the AwsDynamodb resource. Results always have the plain value.
     type: str
   attribute_definitions:
     description:
       - The attributes that the keys of the table and of its indexes use, and no others.
-      - Attributes of indexes that the specification leaves alone are left alone as well.
+      - Attributes of indexes that the specification leaves out are left alone.
     type: list
     elements: dict
     suboptions:
@@ -62,11 +62,12 @@ options:
         type: int
   global_secondary_indexes:
     description:
-      - All global secondary indexes of the table. The list is exact, an empty list removes all; left out, they are
-        left alone.
-      - AWS builds one index at a time on an existing table, which takes minutes each. In a new table all are there
+      - All global secondary indexes of the table. The list is exact, and an empty list removes all. If the option is
+        left out, the indexes are left alone.
+      - On an existing table, AWS builds one index at a time, and each takes minutes. A new table has all of its indexes
         within seconds.
-      - An index whose keys or projection change is deleted and built anew, and cannot be queried meanwhile.
+      - If the keys or the projection of an index change, the index is deleted and built again. Until then it cannot be
+        queried.
     type: list
     elements: dict
     suboptions:
@@ -96,7 +97,7 @@ options:
         suboptions: *throughput
   local_secondary_indexes:
     description:
-      - All local secondary indexes of the table. They come with the table and cannot be changed later, see
+      - All local secondary indexes of the table. They are made with the table and cannot be changed later, see
         O(replacement).
     type: list
     elements: dict
@@ -112,8 +113,8 @@ options:
       projection: *projection
   ttl:
     description:
-      - Time to live, the deletion of items whose time is past.
-      - AWS takes another change about half an hour after the last. A new attribute therefore takes two runs.
+      - Time to live, the deletion of items that have expired.
+      - AWS admits one change in about half an hour. Another attribute takes two changes, and therefore two runs.
     type: dict
     suboptions:
       enabled:
@@ -141,12 +142,13 @@ options:
   recovery_period_in_days:
     description:
       - How far back the table can be restored, 1 to 35 days. Only with O(point_in_time_recovery_enabled=true).
-      - Left out, an existing period is left alone; AWS starts with 35 days.
+      - If it is left out, an existing period is left alone. AWS begins with 35 days.
     type: int
   server_side_encryption:
     description:
-      - Encryption with a key of KMS. Without it the table is encrypted with a key that AWS owns.
-      - Where O(server_side_encryption.enabled=true), C(kms:DescribeKey) must be allowed, for which key is meant.
+      - Encryption with a key of KMS. Without it, the table is encrypted with a key that AWS owns.
+      - With O(server_side_encryption.enabled=true), C(kms:DescribeKey) must be allowed, because the module looks up the
+        key.
     type: dict
     suboptions:
       enabled:
@@ -155,8 +157,8 @@ options:
         required: true
       kms_key_arn:
         description:
-          - The key, as key ARN, key id, alias or alias ARN. Left out, the AWS managed key V(alias/aws/dynamodb).
-          - An alias or key id is resolved before it is compared.
+          - The key, as key ARN, key id, alias or alias ARN. The default is the AWS managed key V(alias/aws/dynamodb).
+          - The module looks up the ARN of an alias or a key id before it compares.
         type: str
   table_class:
     description: V(STANDARD) or V(STANDARD_INFREQUENT_ACCESS). AWS allows two changes in 30 days.
@@ -174,7 +176,8 @@ options:
     type: str
   contributor_insights_indexes:
     description:
-      - The global secondary indexes that have contributor insights. The list is exact; left out, they are left alone.
+      - The global secondary indexes that have contributor insights. The list is exact. If it is left out, insights of
+        indexes are left alone.
     type: list
     elements: str
 """

@@ -15,12 +15,12 @@ from ansible_collections.planton.dynamodb.plugins.doc_fragments import _run_opti
 TAGS = """
 tags:
   description:
-    - The tags of the table. They replace those there are, unless O(purge_tags=false).
-    - Left out, the tags are left alone.
+    - The tags of the table. They replace the existing tags, unless O(purge_tags=false).
+    - If the option is left out, the tags are left alone.
   type: dict
   aliases: [resource_tags]
 purge_tags:
-  description: Whether tags that the specification does not name are removed, where it names any.
+  description: Whether tags that the specification does not name are removed, if it names any.
   type: bool
   default: true
 """
@@ -41,8 +41,9 @@ options:
   tables:
     description:
       - The tables, each with the options of M(planton.dynamodb.dynamodb_table), O(tables[].state) included.
-      - The options of the connection are those of the task, for all tables.
-      - All of them are checked before the first call. A table whose specification cannot be carried out fails alone.
+      - The options of the connection are options of the task, and hold for all tables.
+      - All tables are checked before the first call. If the specification of a table cannot be carried out, only that
+        table fails.
     type: list
     elements: dict
     required: true

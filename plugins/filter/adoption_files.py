@@ -13,7 +13,8 @@ author:
 description:
   - Turns what M(planton.dynamodb.dynamodb_table_info) read into files with variables of the role and with manifests, as
     P(planton.dynamodb.to_role_variables#filter) and P(planton.dynamodb.to_manifest#filter) write them.
-  - It writes nothing itself. M(planton.dynamodb.write_files) does, as in the playbook C(planton.dynamodb.adopt).
+  - It writes no files. M(planton.dynamodb.write_files) writes them, as in the playbook C(planton.dynamodb.adopt).
+  - If Ansible has masked a part of a table, because the secret of the connection occurs in it, the filter fails.
 positional: _input
 options:
   _input:
@@ -35,7 +36,7 @@ options:
     default: false
   by_region:
     description:
-      - Whether each region has a directory of its own. Without it, the tables of O(one_file=true) have to be of one
+      - Whether each region has its own directory. With V(false) and O(one_file=true), all tables have to be in one
         region.
     type: bool
     default: false
@@ -65,7 +66,7 @@ _value:
   elements: dict
   contains:
     path:
-      description: Where to write it, relative to a directory of your choice.
+      description: The path of the file, relative to a directory of your choice.
       type: str
       sample: variables/orders.yml
     content:

@@ -11,27 +11,29 @@ version_added: 0.9.0
 author:
   - Planton contributors (@plantonhq)
 description:
-  - Puts together what runs in check mode have planned and what M(planton.dynamodb.dynamodb_table_info) has read, and
-    sorts the tables by what matters. The playbook C(planton.dynamodb.drift_report) makes a page of it.
+  - Joins the plans of runs in check mode with what M(planton.dynamodb.dynamodb_table_info) has read, and sorts the
+    tables by importance. The playbook C(planton.dynamodb.drift_report) makes a page of it.
   - The same input gives the same output.
+  - If Ansible has masked a part of the tables of a host, because the secret of the connection occurs in it, the report
+    has no tables of that host, and says why.
 positional: _input, generated, asked
 options:
   _input:
     description:
       - A dictionary for each host, with its name in C(host), the results of M(planton.dynamodb.dynamodb_tables) by
         table name in C(results), those of M(planton.dynamodb.dynamodb_table_info) in C(reads), and in C(faults) the
-        texts of what went wrong with the host as a whole.
+        texts of errors that concern the whole host.
     type: list
     elements: dict
     required: true
   generated:
     description:
-      - The time of the report, which is passed on as it is.
+      - The time of the report. It is returned unchanged.
     type: str
     required: true
   asked:
     description:
-      - The names of all hosts that were asked. Of those that the input lacks the report says that nothing is known.
+      - The names of all hosts that were asked. If the input lacks a host, the report says that nothing is known of it.
     type: list
     elements: str
     default: []
@@ -52,7 +54,7 @@ RETURN = r"""
 _value:
   description:
     - Whether all is well in C(level) and C(headline), numbers in C(counts) and C(coverage), what was looked at in
-      C(targets), what went wrong as a whole in C(faults), and all C(tables), what matters most first.
+      C(targets), errors that concern whole hosts in C(faults), and all C(tables), the most important first.
   type: dict
 """
 

@@ -13,32 +13,33 @@ author:
 description:
   - Turns the arguments of a task with M(community.aws.dynamodb_table), or with M(community.aws.dynamodb_ttl), into
     options of M(planton.dynamodb.dynamodb_table).
-  - A table that the task has made is as the options say.
-  - What cannot be translated is refused by name, all of it at once.
+  - A table that the task has made matches these options.
+  - Arguments that cannot be translated are refused. The message names all of them at once.
 positional: _input
 options:
   _input:
     description:
-      - The arguments of one task, or of several. Several with the same table become one.
+      - The arguments of one task, or a list with those of several. If several are about the same table, they become
+        one.
     type: raw
     required: true
   defaults:
     description:
-      - Whether to say what M(community.aws.dynamodb_table) takes for granted when it makes a table or an index, which
-        is provisioned capacity, and one unit of it.
-      - Without them a table that is there keeps the capacity that it has, and one that is not cannot be made unless
-        the arguments say it.
+      - Whether to add what M(community.aws.dynamodb_table) assumes when it makes a table or an index, which is
+        provisioned capacity of one unit.
+      - With V(false), an existing table keeps its capacity, and a new table cannot be made unless the arguments have a
+        capacity.
     type: bool
     default: true
 notes:
-  - Indexes that are not listed are removed by M(planton.dynamodb.dynamodb_table), if any of their kind is listed. Look
-    at the plan first.
+  - M(planton.dynamodb.dynamodb_table) removes indexes that are not listed, if any of their kind is listed. Look at the
+    plan first.
 seealso:
   - module: planton.dynamodb.dynamodb_table
 """
 
 EXAMPLES = r"""
-- name: Take over a table
+- name: Manage a table that community.aws has made
   planton.dynamodb.dynamodb_table: "{{ table }}"
   vars:
     arguments:
@@ -64,7 +65,7 @@ EXAMPLES = r"""
 RETURN = r"""
 _value:
   description:
-    - The options of the table. For a list, a list with those of each table.
+    - The options of the table. For a list, a list with the options of each table.
   type: raw
   sample:
     name: orders

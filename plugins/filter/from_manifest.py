@@ -11,11 +11,12 @@ version_added: 0.9.0
 author:
   - Planton contributors (@plantonhq)
 description:
-  - Turns manifests of the resource AwsDynamodb, as they are, into options of M(planton.dynamodb.dynamodb_table).
-  - All their shapes since August 2025 are read, with fields in camelCase and snake_case, and with plain, prefixed and
-    numeric enumerations. An older shape, and fields that are not supported yet, are refused by name.
-  - A manifest describes the whole resource. What it leaves out is off, so that removing a line turns a feature off.
-  - Every fault of every manifest is told at once, with its file and line where the manifest is text.
+  - Turns manifests of the resource AwsDynamodb into options of M(planton.dynamodb.dynamodb_table).
+  - It reads all shapes since August 2025, with fields in camelCase and snake_case, and with plain, prefixed and numeric
+    enumerations. It refuses older shapes, and fields that are not supported yet.
+  - A manifest describes the whole resource. A feature that it leaves out is off, so removing a line turns a feature
+    off.
+  - All faults of all manifests are reported at once, with file and line if the manifest is text.
 positional: _input
 options:
   _input:
@@ -43,7 +44,7 @@ EXAMPLES = r"""
   vars:
     table: "{{ lookup('ansible.builtin.file', 'orders.yaml') | planton.dynamodb.from_manifest(file='orders.yaml') }}"
 
-- name: Look up the key in what another tool made
+- name: Take the key from the outputs of another tool
   planton.dynamodb.dynamodb_table: "{{ table }}"
   vars:
     table: "{{ orders_manifest | planton.dynamodb.from_manifest(values=made) }}"
@@ -56,7 +57,7 @@ EXAMPLES = r"""
 RETURN = r"""
 _value:
   description:
-    - The options of the table. A list of them for a list, and for text with several manifests.
+    - The options of the table. For a list, and for text with several manifests, a list of options.
   type: raw
   sample:
     name: orders

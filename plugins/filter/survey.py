@@ -12,12 +12,12 @@ author:
   - Planton contributors (@plantonhq)
 description:
   - Turns options of an argument specification, such as that of the role P(planton.dynamodb.aws_dynamodb#role), into the
-    survey specification of an AWX job template. Types, choices, limits, defaults and texts of the questions come from
-    there.
-  - Strings and paths become text questions, integers and floats those of numbers, booleans a choice of V(true) and
-    V(false), options with C(no_log) passwords, and options of type raw text areas.
-  - A string or raw option whose description has a sentence that begins with its values becomes a choice of them.
-  - Lists and dictionaries are refused. A survey asks for single values.
+    survey specification of an AWX job template. The specification gives types, choices, limits, defaults and texts of
+    the questions.
+  - Strings and paths become text questions, integers and floats become number questions, and booleans become a choice
+    of V(true) and V(false). Options with C(no_log) become passwords, and options of type raw become text areas.
+  - If a sentence in the description of a string or raw option begins with its values, the option becomes a choice.
+  - Lists and dictionaries are refused, because a survey asks for single values.
 positional: _input, questions
 options:
   _input:
@@ -27,9 +27,10 @@ options:
     required: true
   questions:
     description:
-      - What to ask, in this order. Names of variables, or dictionaries with C(variable) and what shall be otherwise
-        than in the argument specification, C(required), C(default), and C(question) for the short text.
-      - With an empty list the survey is an empty dictionary, which removes that of a template.
+      - What to ask, in this order. An item is the name of a variable, or a dictionary with C(variable) and with what
+        differs from the argument specification, which may be C(required), C(default), and C(question) for the short
+        text.
+      - With an empty list the survey is an empty dictionary, which removes the survey of a template.
     type: list
     elements: raw
     required: true

@@ -12,11 +12,12 @@ author:
   - Planton contributors (@plantonhq)
 description:
   - Turns what M(planton.dynamodb.dynamodb_table_info) read into YAML text with a manifest for each table.
-  - Applying the manifests changes nothing. What a generation of manifests cannot say, such as tags, is told in comments
-    and in warnings, and is left alone.
-  - A table that a manifest of the generation would change, such as one with several attributes in the HASH key of an
-    index before O(generation=G4), is written in the other shape. If that would change it too, it has no manifest. Both
-    are told in warnings.
+  - If the manifests are applied, nothing changes. Settings that a generation of manifests cannot express, such as tags,
+    are left alone. Comments and warnings name them.
+  - If a manifest of the generation would change a table, the table gets a manifest of the other shape. An example is a
+    table with several attributes in the HASH key of an index before O(generation=G4). If that shape would change the
+    table too, it gets no manifest. Warnings report both.
+  - If Ansible has masked a part of a table, because the secret of the connection occurs in it, the filter fails.
   - Tables that are being deleted are left out.
 positional: _input
 options:

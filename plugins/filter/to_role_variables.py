@@ -13,7 +13,8 @@ author:
 description:
   - Turns what M(planton.dynamodb.dynamodb_table_info) read into the text of a YAML file with variables of the role
     P(planton.dynamodb.aws_dynamodb#role), sorted and commented, without what a table has by default.
-  - Applying the variables changes nothing. What no option describes is told in comments.
+  - If the variables are applied, nothing changes. Comments list what no option describes.
+  - If Ansible has masked a part of a table, because the secret of the connection occurs in it, the filter fails.
   - Tables that are being deleted are left out.
 positional: _input
 options:

@@ -12,8 +12,8 @@ author:
   - Planton contributors (@plantonhq)
 description:
   - Returns manifests with C(status.outputs), spelled as Planton's own tool spells them.
-  - What is empty is left out, such as the stream's outputs while there is no stream. A manifest whose table has no
-    outputs, because it failed or is not there, stays as it is.
+  - Empty outputs are left out, such as those of the stream while there is no stream. If a table has no outputs, because
+    it failed or does not exist, its manifest stays as it is.
 positional: _input, results, names
 options:
   _input:
@@ -30,8 +30,8 @@ options:
     required: true
   names:
     description:
-      - The names of tables that are not called as their manifests are, by the name of the manifest, as the lookup
-        P(planton.dynamodb.manifests#lookup) and the variable C(aws_dynamodb_manifest_names) of the role take them.
+      - The names of tables by the names of their manifests, if the two differ. The lookup
+        P(planton.dynamodb.manifests#lookup) and the variable C(aws_dynamodb_manifest_names) of the role take the same.
     type: dict
     default: {}
 seealso:
@@ -52,7 +52,7 @@ EXAMPLES = r"""
 RETURN = r"""
 _value:
   description:
-    - The manifest. A list of them for a list, and for text with several manifests.
+    - The manifest. For a list, and for text with several manifests, a list of manifests.
   type: raw
   sample:
     apiVersion: aws.planton.dev/v1

@@ -12,11 +12,12 @@ short_description: Make a DynamoDB table match its specification
 description:
   - Creates, changes and deletes one DynamoDB table with everything that belongs to it, from keys and indexes to
     streams, time to live, recovery, encryption, tags and contributor insights.
-  - The module reads the table, decides which calls make it match, and makes them in an order that AWS accepts. The
-    plan is part of the result, in check mode too.
-  - An option that is left out is left alone; one that is given is exact.
-  - The specification is checked before any call. Every broken rule is reported at once, each with its id, its
-    place and what to do.
+  - The module reads the table, plans the calls that make it match its specification, and makes them in an order that
+    AWS accepts. The plan is part of the result, in check mode too.
+  - If an option is left out, that setting of the table is left alone. If an option is given, the table has exactly
+    that afterwards.
+  - The specification is checked before any call. All broken rules are reported at once, each with its id, its place
+    and what to do.
 version_added: 0.9.0
 author:
   - Planton contributors (@plantonhq)
@@ -41,7 +42,7 @@ attributes:
   check_mode:
     support: full
     details:
-      - The plan of check mode is the one that is carried out, call by call, unless the table changes in between.
+      - A run makes exactly the calls that check mode has planned, unless the table changes in between.
   diff_mode:
     support: full
   idempotent:
@@ -111,7 +112,7 @@ EXAMPLES = r"""
     region: eu-central-1
     global_secondary_indexes: []
 
-- name: Tell what would be done, and keep the id of the plan
+- name: Show what would be done, and keep the id of the plan
   planton.dynamodb.dynamodb_table:
     name: orders
     region: eu-central-1
@@ -137,17 +138,18 @@ EXAMPLES = r"""
 
 RETURN = r"""
 converged:
-  description: Whether the table is as specified, with nothing pending and nothing in flight.
+  description: Whether the table is as specified. No call is pending, and no change is in progress.
   returned: always
   type: bool
   sample: true
 plan:
-  description: What was done, or in check mode would be.
+  description: What was done, or what would be done in check mode.
   returned: always
   type: dict
   contains:
     id:
-      description: The same for the same operations from the same start; for O(expected_plan).
+      description: The id of the plan, for O(expected_plan). It is the same for the same operations on the same state of
+        the table.
       type: str
       sample: 33b365014b63d1ce
     summary:
@@ -178,7 +180,7 @@ plan:
           type: str
           sample: UpdateTable
         target:
-          description: The table, or the index where one is meant.
+          description: The table, or the index.
           type: str
           sample: orders/index/by_status
         request:
@@ -189,29 +191,28 @@ plan:
           type: str
           sample: build index by_status
         waits_for:
-          description: What must hold before the call is made.
+          description: What must be true before the call is made.
           type: list
           elements: str
           sample: [table ACTIVE]
         destructive:
-          description: Whether the call takes away data, an index or a protection.
+          description: Whether the call removes data, an index or a protection.
           type: bool
         status:
           description:
-            - V(planned) in check mode, V(done), V(skipped) where it was so already when the call's turn came,
-              V(pending) where a later run can do it, or V(failed).
+            - V(planned) in check mode, V(done), V(skipped) if the call turned out not to be needed, V(pending) if a
+              later run can make it, or V(failed).
           type: str
           sample: done
         error:
-          description: What the service said, with V(code), V(message), and where there is one a V(hint) and
-            V(retry_at).
+          description: What AWS answered, with V(code), V(message), and if there is one a V(hint) and V(retry_at).
           type: dict
           returned: when the call was refused
         retry_at:
-          description: When the service admits the call at the latest, as a date and time in UTC.
+          description: When AWS admits the call at the latest, as a date and time in UTC.
           type: str
           sample: '2026-03-01T12:31:12Z'
-          returned: when the service has put the call off until a time
+          returned: when AWS has put the call off until a time
     iam_actions:
       description: The IAM actions that the run needs.
       type: list
@@ -249,8 +250,8 @@ diff:
     after:
       table_class: STANDARD
 outputs:
-  description: The outputs of the resource. All but the name are empty while there is no table, the stream's while
-    it is off.
+  description: The outputs of the resource. While there is no table, all but the name are empty. While the stream is
+    off, its outputs are empty.
   returned: always
   type: dict
   contains:
@@ -280,8 +281,8 @@ table:
   type: dict
 spec:
   description:
-    - The same in option words, fit to be given back as options.
-    - Where nothing was read, as with O(validate_only=true), the specification as it was understood.
+    - The same as options, which can be given to the module again.
+    - If nothing was read, as with O(validate_only=true), the specification as the module understood it.
   returned: always
   type: dict
 backup_arn:
@@ -309,7 +310,7 @@ errors:
       description: What to do.
       type: str
 error:
-  description: What the service said, with V(operation), V(code), V(message), and where there is one a V(hint) and
+  description: What AWS answered, with V(operation), V(code), V(message), and if there is one a V(hint) and
     V(retry_at).
   returned: when a call failed
   type: dict

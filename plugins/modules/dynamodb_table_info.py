@@ -8,30 +8,31 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: dynamodb_table_info
-short_description: Read DynamoDB tables in the words of their specification
+short_description: Read DynamoDB tables as the options that describe them
 description:
   - Reads one, several or all DynamoDB tables of an account and region with everything that belongs to them.
-  - The V(spec) of a table can be given back to M(planton.dynamodb.dynamodb_table) as it is, which then plans nothing.
-  - An API that is denied, or that the endpoint lacks, leaves its part out, with a warning.
+  - The V(spec) of a table contains options of M(planton.dynamodb.dynamodb_table). If they are given to that module, it
+    plans no change.
+  - If an API is denied, or the endpoint lacks it, that part is left out, with a warning.
 version_added: 0.9.0
 author:
   - Planton contributors (@plantonhq)
 options:
   names:
     description:
-      - The tables to read. Those that do not exist are left out.
-      - Left out, all tables are read, or those of O(prefix).
+      - The tables to read. Tables that do not exist are left out.
+      - If the option is left out, all tables are read, or those of O(prefix).
     type: list
     elements: str
     aliases: [name]
   prefix:
-    description: Read all tables whose name starts so. Not together with O(names).
+    description: Read all tables whose names begin with this text. Not together with O(names).
     type: str
   unmanaged:
     description:
-      - Whether to read as well what belongs to a table and no option of M(planton.dynamodb.dynamodb_table) describes,
-        which are its resource policy, its Kinesis destinations and the auto scaling of its capacity.
-      - It takes two more calls for each table, and one or two for all.
+      - Whether to read also what no option of M(planton.dynamodb.dynamodb_table) describes, which is the resource
+        policy, the Kinesis destinations and the auto scaling of the capacity.
+      - This takes two more calls for each table, and one or two for all tables together.
     type: bool
     default: false
 extends_documentation_fragment:
@@ -75,7 +76,7 @@ tables:
         - The key V(unknown) names what could not be read, with the reason.
       type: dict
     spec:
-      description: The same in option words, fit to be given back to M(planton.dynamodb.dynamodb_table).
+      description: The same as options of M(planton.dynamodb.dynamodb_table).
       type: dict
     outputs:
       description: The outputs of the resource.
@@ -104,7 +105,7 @@ tables:
           returned: if it is
           type: bool
         auto_scaling:
-          description: For the read and the write capacity of the table and of each index, what auto scaling may set.
+          description: The limits of auto scaling for the read and the write capacity of the table and of each index.
           type: list
           elements: dict
           sample:
@@ -113,7 +114,7 @@ tables:
               least: 5
               most: 100
 error:
-  description: What the service said, with V(operation), V(code), V(message), and where there is one a V(hint).
+  description: What AWS answered, with V(operation), V(code), V(message), and if there is one a V(hint).
   returned: when a call failed
   type: dict
 """

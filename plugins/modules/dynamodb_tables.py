@@ -10,13 +10,13 @@ DOCUMENTATION = r"""
 module: dynamodb_tables
 short_description: Make many DynamoDB tables match their specifications
 description:
-  - Does for each item of O(tables) what M(planton.dynamodb.dynamodb_table) does for one table, for all of them in one
-    process and at the same time.
-  - No table waits for another. AWS admits about one change a second in an account and few reads of some kinds; the
-    module learns that pace from the first refusal and keeps it.
-  - Where a table fails, the others are done nevertheless. The task then fails, names each table that did, and returns
-    the results of all.
-  - The tables of a task are those of one account and region. See the role P(planton.dynamodb.aws_dynamodb#role)
+  - Does for each item of O(tables) what M(planton.dynamodb.dynamodb_table) does for one table. It works on all tables
+    at the same time, in one process.
+  - No table waits for another. AWS admits about one change a second in an account, and only a few calls of some reads.
+    When AWS first refuses a call as too fast, the module slows down to the pace that AWS admits.
+  - If a table fails, the others are still done. The task then fails, names each table that failed, and returns the
+    results of all.
+  - All tables of a task are in one account and region. See the role P(planton.dynamodb.aws_dynamodb#role)
     and L(the example of a fleet,https://github.com/plantonhq/ansible-collection-dynamodb/tree/main/examples/fleet)
     for more.
 version_added: 0.9.0
@@ -25,22 +25,22 @@ author:
 options:
   concurrency:
     description:
-      - How many calls are made at a time, over all tables. Tables that wait for AWS, or for their turn, count for
-        nothing.
+      - How many calls are made at a time, for all tables together. A table that waits for AWS, or for its turn, does
+        not count.
     type: int
     default: 32
   expected_plans:
     description:
-      - The id of the plan that was approved for each table, by the table's name. A table acts only on the plan with
-        that id, and one that is not named only if there is nothing to do.
-      - O(tables[].expected_plan) goes before it. Left out, any plan will do.
+      - The id of the plan that was approved for each table, by the name of the table. If the plan of a table has
+        another id, or the table is not named, the module refuses to change it.
+      - O(tables[].expected_plan) takes precedence. If the option is left out, every plan is carried out.
     type: dict
   progress_file:
     description:
-      - A file that the module writes once a second while it runs, as JSON, with the tables that are done and what the
-        others wait for.
-      - Left out, the action plugin of the collection gives one of its own, where the task runs on the controller, and
-        shows in the output how far the tables are.
+      - A JSON file that the module writes once a second while it runs. It lists the tables that are done, and says what
+        the others wait for.
+      - If the option is left out and the task runs on the controller, the action plugin of the collection uses a
+        temporary file and shows the progress in the output.
     type: path
 extends_documentation_fragment:
   - planton.dynamodb._tables_option
@@ -53,7 +53,7 @@ attributes:
   check_mode:
     support: full
     details:
-      - The plan of check mode is the one that is carried out, call by call, unless a table changes in between.
+      - A run makes exactly the calls that check mode has planned, unless a table changes in between.
   diff_mode:
     support: full
     details:
@@ -97,7 +97,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 converged:
-  description: Whether all tables are as specified, with nothing pending and nothing in flight.
+  description: Whether all tables are as specified. No call is pending, and no change is in progress.
   returned: always
   type: bool
   sample: true
@@ -113,12 +113,12 @@ tables:
       converged: true
       failed: false
 plan:
-  description: What was done to all tables, or in check mode would be.
+  description: What was done to all tables, or what would be done in check mode.
   returned: always
   type: dict
   contains:
     id:
-      description: The same for the same operations from the same starts.
+      description: The id of the plan. It is the same for the same operations on the same state of the tables.
       type: str
       sample: 33b365014b63d1ce
     summary:
@@ -153,7 +153,7 @@ errors:
   elements: dict
   contains:
     table:
-      description: The name of the table, or where it has none its place in O(tables).
+      description: The name of the table, or its place in O(tables) if it has no name.
       type: str
     rule:
       description: The id of the rule.

@@ -13,37 +13,40 @@ description:
   - Writes what P(planton.dynamodb.adoption_files#filter) returns. The playbook C(planton.dynamodb.adopt) uses it.
   - A loop over M(ansible.builtin.copy) starts several processes for each file, which takes a quarter of an hour for the
     files of a thousand tables.
-  - A file that cannot be written leaves the others to be written. The task then fails and names each that could not.
-  - Calls nothing in AWS.
+  - If a file cannot be written, the others are still written. The task then fails, and names each file that could not
+    be written.
+  - If a text holds something that Ansible has masked, such as a tag that contains the secret of the connection, no file
+    is written, and the task fails.
+  - Makes no call to AWS.
 version_added: 0.9.0
 author:
   - Planton contributors (@plantonhq)
 options:
   directory:
     description:
-      - Where the files go. It is made where there is none, and so are directories below it.
+      - The directory to write to. The module makes it, and directories below it, if they do not exist.
     type: path
     required: true
   files:
     description:
-      - The files. Others in the directory stay as they are.
+      - The files to write. The module does not change other files in the directory.
     type: list
     elements: dict
     required: true
     suboptions:
       path:
         description:
-          - Its path from O(directory).
+          - The path of the file, relative to O(directory).
         type: str
         required: true
       content:
         description:
-          - Its text, which is written as UTF-8.
+          - The text of the file. It is written as UTF-8.
         type: str
         required: true
       tables:
         description:
-          - The names of the tables in it. Nothing is done with them; the filter returns them.
+          - The names of the tables in the file. The filter returns them, and the module does not use them.
         type: list
         elements: str
 extends_documentation_fragment:
@@ -82,7 +85,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 written:
-  description: The paths of the files that were written, or in check mode would be.
+  description: The paths of the files that were written, or would be written in check mode.
   returned: always
   type: list
   elements: str

@@ -105,6 +105,20 @@ def test_a_host_that_is_not_reached_and_one_that_only_validates(report: Reporter
 
 
 @strict
+def test_tables_that_are_masked_are_told_and_not_confused(playbook: PlaybookRunner, report: Reporter) -> None:
+    """With a secret that occurs in two names, both tables would be called the same."""
+    playbook(CONVERGE, variables({"name": "test-orders"}, {"name": "orders-test"}))
+    given = variables({"name": "orders-test"})
+    run = report(given, environ={"AWS_SECRET_ACCESS_KEY": "test"}, code=2)
+    assert not run.writes and report.facts["level"] == "bad" and report.facts["tables"] == []
+    [fault] = report.facts["faults"]
+    assert "masked values at" in fault["text"] and "Use credentials whose secret occurs in no table" in fault["text"]
+    assert "Ansible hides a secret of a task" in report.page
+    report(given)
+    assert report.facts["faults"] == [] and len(report.facts["tables"]) == 2
+
+
+@strict
 def test_what_differs_is_missing_is_refused_or_has_no_specification(playbook: PlaybookRunner, report: Reporter) -> None:
     there = [{"name": "orders", **OWNER}, {"name": "carts"}, {"name": "stray"}, {"name": "fine"}]
     playbook(CONVERGE, variables(*there))
