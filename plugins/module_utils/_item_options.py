@@ -23,7 +23,7 @@ from ._spec.rule_model import Violation
 Words = dict[str, t.Any]
 
 ROUTE = "every option of dynamodb_table goes here, but those of the connection, which are options of the task"
-TYPE_HINT = "see the option's type in the documentation of dynamodb_table"
+TYPE_HINT = "ansible-doc planton.dynamodb.dynamodb_table has every option with its type"
 
 
 class ItemOptions:

@@ -42,7 +42,7 @@ extends_documentation_fragment:
   - planton.dynamodb._attributes.actiongroup_aws
   - amazon.aws.common.modules
   - amazon.aws.region.modules
-  - amazon.aws.boto3
+  - planton.dynamodb._requirements
 notes:
   - The options of the connection are there for C(module_defaults). A variable such as C(aws_dynamodb_region) goes
     before them.

@@ -14,7 +14,8 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).parents[2]
-MODULES = sorted((ROOT / "plugins" / "modules").glob("*.py"))
+# A virtual module has no code: its action plugin does all of it, on the controller.
+MODULES = [path for path in sorted((ROOT / "plugins" / "modules").glob("*.py")) if "def main" in path.read_text()]
 GUARD = ROOT / "plugins" / "module_utils" / "_python.py"
 NAME = "ansible_collections.planton.dynamodb.plugins.modules"
 # As an interpreter of that age would begin: the module is imported and run, with nothing else of the collection loaded.

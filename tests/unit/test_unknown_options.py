@@ -7,10 +7,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from ansible_collections.planton.dynamodb.plugins.module_utils._argspec import table_argument_spec
-from ansible_collections.planton.dynamodb.plugins.module_utils._run.unknown_options import without_unknown
+from ansible_collections.planton.dynamodb.plugins.module_utils._item_options import ItemOptions
 
-SPEC = table_argument_spec()
 KEY = [{"attribute_name": "id", "key_type": "HASH"}]
 
 # The options of a table, where one is that does not exist, and a part of what to do.
@@ -28,46 +26,44 @@ CASES: list[tuple[dict[str, Any], str, str]] = [
     (
         {"global_secondary_indexes": [{"name": "a"}, {"name": "b", "hash": "x"}]},
         "global_secondary_indexes[1].hash",
-        "use name, key_schema, projection, provisioned_throughput",
+        "there are name, key_schema, projection, provisioned_throughput",
     ),
     (
         {"local_secondary_indexes": [{"name": "a", "projection": {"kind": "ALL"}}]},
         "local_secondary_indexes[0].projection.kind",
-        "use type, non_key_attributes",
+        "there are type, non_key_attributes",
     ),
 ]
 
 
+def faults(options: Any) -> list[tuple[str, str]]:
+    """The place and the hint of each fault."""
+    return [
+        (fault.path, fault.hint) for fault in ItemOptions().check({"name": "orders", "key_schema": KEY, **options})[1]
+    ]
+
+
 @pytest.mark.parametrize(("options", "path", "hint"), CASES, ids=[case[1] for case in CASES])
 def test_unknown(options: dict[str, Any], path: str, hint: str) -> None:
-    known, found = without_unknown(SPEC, {"name": "orders", "key_schema": KEY, **options}, "tables[3]")
-    assert [(fault.rule, fault.path) for fault in found] == [("options", f"tables[3].{path}")]
-    assert hint in found[0].hint
-    assert (known["name"], known["key_schema"]) == ("orders", KEY)
-    assert without_unknown(SPEC, known, "tables[3]") == (known, [])
+    (place, told), *others = faults(options)
+    assert place == path and hint in told
+    # What is missing because of the slip is told beside it.
+    assert all("missing" in fault.message for fault in ItemOptions().check({"name": "x", **options})[1][1:])
+    assert len(others) <= 1
 
 
 def test_all_at_once() -> None:
     options = {"biling_mode": 1, "ttl": {"attribute": "x"}, "key_schema": [{"attribute": "id", "type": "HASH"}]}
-    paths = {fault.path for fault in without_unknown(SPEC, options, "t")[1]}
-    assert paths == {"t.biling_mode", "t.ttl.attribute", "t.key_schema[0].attribute", "t.key_schema[0].type"}
+    paths = {path for path, _hint in faults(options)}
+    assert {"biling_mode", "ttl.attribute", "key_schema[0].attribute", "key_schema[0].type"} <= paths
 
 
-@pytest.mark.parametrize("value", [True, 5, "text", [5], ["a"], {"ttl": True}])
-def test_wrong_types_are_left_to_others(value: Any) -> None:
-    for options in ({"ttl": value}, {"key_schema": value}, {"global_secondary_indexes": [value]}, value):
-        known, _found = without_unknown(SPEC, options, "t")
-        assert known == options or isinstance(value, dict)
+@pytest.mark.parametrize("value", [5, "text", [5], ["a"]])
+@pytest.mark.parametrize("option", ["ttl", "server_side_encryption", "tags"])
+def test_a_value_of_another_type_is_a_fault_of_its_own(option: str, value: Any) -> None:
+    assert faults({option: value})
 
 
-def test_a_blank_is_none_where_no_text_can_be() -> None:
-    options = {
-        "name": "orders",
-        "recovery_period_in_days": "",
-        "stream_enabled": "",
-        "stream_view_type": "",
-        "ttl": {"enabled": "", "attribute_name": ""},
-        "global_secondary_indexes": "",
-    }
-    left = {"name": "orders", "stream_view_type": "", "ttl": {"attribute_name": ""}}
-    assert without_unknown(SPEC, options, "t") == (left, [])
+def test_what_is_right_is_silent() -> None:
+    options, found = ItemOptions().check({"name": "orders", "key_schema": KEY, "ttl": {"enabled": "yes"}})
+    assert found == [] and options["ttl"]["enabled"] is True and options["wait_timeout"] == 1800
