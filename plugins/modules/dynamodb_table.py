@@ -235,8 +235,8 @@ changes:
       description: The value of the specification, null where it has none.
       type: raw
 seconds:
-  description: How many seconds the run worked on the table after it was read.
-  returned: but in check mode
+  description: How many seconds the run worked on the table after it was read, 0 in check mode.
+  returned: always
   type: float
 diff:
   description:

@@ -74,8 +74,8 @@ def plan_text(tables: t.Sequence[TablePlan]) -> str:
     for kind in ORDER:
         sections += [table_text(table) for table in tables if table.kind == kind]
     same = sum(table.kind == SAME for table in tables)
-    if same and len(tables) > 1:
-        sections.append(f"= {_count(same, 'table')} without changes")
+    if same:
+        sections.append(table_text(tables[0]) if len(tables) == 1 else f"= {_count(same, 'table')} without changes")
     return "\n".join([*sections, totals(tables)])
 
 
@@ -139,7 +139,8 @@ def _estimate(tables: t.Sequence[TablePlan], steps: t.Sequence[Words]) -> t.Iter
     beside = [step for step in steps if holds_nothing_up(step["operation"], step["request"])]
     if beside:
         longest = usual_seconds(beside[0]["operation"], beside[0]["request"])
-        yield f"{_count(len(beside), 'index', 'indexes')} of {duration(longest)} each, beside which all else goes on"
+        built = "the build of 1 index takes" if len(beside) == 1 else f"each build of {len(beside)} indexes takes"
+        yield f"{built} {duration(longest)} of it, and all else goes on meanwhile"
 
 
 def shown(value: t.Any) -> str:
@@ -156,5 +157,5 @@ def plain(text: t.Any) -> str:
     return shown_text
 
 
-def _count(number: int, one: str, many: str = "") -> str:
-    return f"{number} {one if number == 1 else many or f'{one}s'}"
+def _count(number: int, one: str) -> str:
+    return f"{number} {one}{'' if number == 1 else 's'}"

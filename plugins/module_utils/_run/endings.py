@@ -37,6 +37,7 @@ def nothing_read(name: str, desired: Desired | None) -> Words:
         "outputs": outputs(name, Reading()),
         "table": {},
         "spec": {"name": name, **(settings_words(desired.settings) if desired else {})},
+        "seconds": 0.0,
     }
 
 

@@ -41,11 +41,10 @@ def run_result(run: Run) -> Words:
         "outputs": outputs(run.desired.name, reading),
         "table": table_words(reading),
         "spec": spec_words(reading),
+        "seconds": round(run.seconds, 1),
     }
     if run.outcome.backup_arn:
         result["backup_arn"] = run.outcome.backup_arn
-    if run.applied:
-        result["seconds"] = round(run.seconds, 1)
     return result
 
 

@@ -87,12 +87,14 @@ def test_table_created(playbook: PlaybookRunner) -> None:
     result = run.result("Create")
     assert run.changed == ["Create"]
     assert run.writes == ["CreateTable", "UpdateTimeToLive"]
-    assert result["converged"] and result["diff"] == CREATED
+    assert result["converged"] and result["diff"] == {"prepared": result["plan"]["text"] + "\n"}
     assert [step["status"] for step in result["plan"]["operations"]] == ["done", "done"]
     assert {option: result["spec"][option] for option in SPEC} == SPEC
     assert result["outputs"]["table_arn"].endswith(f":table/{NAME}")
     assert result["outputs"]["stream_arn"].endswith(result["outputs"]["stream_label"])
-    assert '+    "billing_mode": "PROVISIONED"' in run.output
+    # Diff mode shows the text of the plan, once, and no JSON.
+    assert run.output.count("    + billing_mode: PROVISIONED\n") == 1 and '"billing_mode"' not in run.output
+    assert {"path": "billing_mode", "before": None, "after": "PROVISIONED"} in result["changes"]
 
 
 def test_table_unchanged(playbook: PlaybookRunner) -> None:
@@ -124,13 +126,14 @@ def test_table_changed(playbook: PlaybookRunner) -> None:
 def test_table_in_check_mode(playbook: PlaybookRunner) -> None:
     """The same answer as the run in earnest, for a new table and for an old one, and nothing written."""
     for options in (SPEC, CHANGED):
-        planned = playbook([task("Make", options)], check=True, diff=True)
+        planned = playbook([task("Make", options)], check=True)
         assert planned.writes == []
         run = playbook([task("Make", options)])
         expected, result = planned.result("Make"), run.result("Make")
         assert expected.keys() == result.keys() and result.keys() >= KEYS
         assert expected["changed"] and result["changed"]
-        assert expected["diff"] == result["diff"]
+        assert expected["diff"] == result["diff"] == (CREATED if options is SPEC else CHANGES)
+        assert expected["changes"] == result["changes"] and expected["plan"]["text"] == result["plan"]["text"]
         assert expected["plan"]["id"] == result["plan"]["id"]
         assert {step["status"] for step in expected["plan"]["operations"]} == {"planned"}
         for step in [*expected["plan"]["operations"], *result["plan"]["operations"]]:

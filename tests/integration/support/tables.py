@@ -10,8 +10,8 @@ from typing import Any
 from .modules import SECONDS, ModuleRun, ModuleRunner
 
 NAME = "orders"
-KEYS = {"changed", "converged", "plan", "diff", "outputs", "table", "spec"}
-PLAN_KEYS = {"id", "summary", "operations", "iam_actions"}
+KEYS = {"changed", "converged", "plan", "changes", "diff", "outputs", "table", "spec", "seconds"}
+PLAN_KEYS = {"id", "summary", "text", "operations", "iam_actions"}
 OPERATION_KEYS = {"operation", "target", "request", "reason", "waits_for", "destructive", "status"}
 OUTPUT_KEYS = {"table_name", "table_arn", "table_id", "stream_arn", "stream_label"}
 
