@@ -110,33 +110,41 @@ def test_tables_that_it_did_not_make_are_left_alone(elsewhere: Subject) -> None:
     assert "Clean-up: nothing is left" in output and left(elsewhere) == []
 
 
-def scenarios_command(subject: Subject, *more: str) -> tuple[int, str]:
+def scenarios_command(subject: Subject, words: str, *more: str) -> subprocess.Popen[str]:
     """What somebody with an account would start."""
     command = [sys.executable, str(ROOT / "scripts" / "devkit"), "scenarios", str(subject.url), "--prefix", PREFIX]
     environ = {key: value for key, value in os.environ.items() if not key.startswith("PYTEST_")}
-    finished = subprocess.run(
-        [*command, "--only", "names_in_order or protected_later", *more],
-        env=environ,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        timeout=120,
-        check=False,
+    return subprocess.Popen(
+        [*command, "--only", words, *more], env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
-    return finished.returncode, finished.stdout
 
 
-def test_one_command_tells_the_cost_runs_and_writes_a_report(elsewhere: Subject) -> None:
-    code, output = scenarios_command(elsewhere)
-    assert code == 7 and "It costs about $0.00" in output and "To do it, give --confirm." in output
-    code, output = scenarios_command(elsewhere, "--confirm")
-    assert code == 1 and "Clean-up: nothing is left" in output and left(elsewhere) == []
+def reported(output: str) -> str:
+    """The text of the report that the command names, which is removed."""
     report = re.search(r"left out of the report: (\S+\.txt)", output)
     assert report, output
     text = (ROOT / report[1]).read_text()
+    (ROOT / report[1]).unlink()
+    return text
+
+
+def test_one_command_tells_the_cost_runs_and_writes_a_report(elsewhere: Subject) -> None:
+    words = "names_in_order or protected_later"
+    code, output = ended(scenarios_command(elsewhere, words))
+    assert code == 7 and "It costs about $0.00" in output and "To do it, give --confirm." in output
+    code, output = ended(scenarios_command(elsewhere, words, "--confirm"))
+    assert code == 1 and "Clean-up: nothing is left" in output and left(elsewhere) == []
+    text = reported(output)
     assert text.startswith("planton.dynamodb ") and "FAILED tests/scenarios/test_matrix.py::test_scenario[other" in text
     assert "reading/names_in_order" in text and ACCESS_KEY not in text
-    (ROOT / report[1]).unlink()
+
+
+def test_the_command_cleans_up_when_it_is_ended(elsewhere: Subject) -> None:
+    process = scenarios_command(elsewhere, "class_at_creation", "--confirm")
+    assert _soon(lambda: left(elsewhere) != []), ended(process)
+    process.terminate()
+    code, output = ended(process)
+    assert code == 2 and "Clean-up: nothing is left" in reported(output) and left(elsewhere) == []
 
 
 def test_calls_that_would_go_elsewhere_are_refused(elsewhere: Subject) -> None:
