@@ -16,8 +16,13 @@ from ansible.utils.display import Display
 if t.TYPE_CHECKING:
     from ansible.playbook.task import Task
 
-# What is left of a failed result that ends the play.
-KEPT = frozenset(("changed", "failed", "msg", "exception", "warnings", "deprecations", "unreachable", "invocation"))
+# What is left of a failed result that ends the play: its message, and for programs that read the output what is wrong.
+KEPT = frozenset(
+    (
+        *("changed", "failed", "msg", "errors", "error"),
+        *("exception", "warnings", "deprecations", "unreachable", "invocation"),
+    )
+)
 
 display = Display()
 

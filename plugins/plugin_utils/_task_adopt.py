@@ -31,10 +31,11 @@ def adopt(context: Context) -> Options:
         return refusal(faults)
     names, regions = words(values.get("adopt_names")), words(values.get("adopt_regions"))
     tables = [*_tables(context, values, names, regions or [str(values.get("region", ""))], faults)]
+    # Masked tables are refused here, before their names are taken for missing ones.
+    files = [] if faults else _files(values, tables, faults, by_region=bool(regions))
     missing = [name for name in names if name not in {table["spec"]["name"] for table in tables}]
     if missing and not faults:
         faults.append(f"There is no table {', '.join(missing)}. See {PREFIX}adopt_names.")
-    files = [] if faults else _files(values, tables, faults, by_region=bool(regions))
     if faults:
         return refusal(faults)
     return {"changed": False, "files": files, "directory": directory(values, context.host)}

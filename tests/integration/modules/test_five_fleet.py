@@ -72,7 +72,7 @@ def test_tables_in_check_mode(playbook: PlaybookRunner) -> None:
 @one_engine
 def test_tables_error(playbook: PlaybookRunner) -> None:
     wrong = [*SPECS, {"name": "events", **ON_DEMAND, "table_class": "COLD"}]
-    run = playbook([task("Create", wrong)], code=2)
+    run = playbook([task("Create", wrong, register="made")], code=2)
     result = run.result("Create")
     assert [(error["table"], error["rule"], error["path"]) for error in result["errors"]] == [
         ("events", "V44", "tables[2].table_class")
@@ -89,4 +89,4 @@ def test_a_long_run_tells_how_far_it_is(playbook: PlaybookRunner) -> None:
     assert run.changed == ["Create"]
     lines = [line for line in run.output.splitlines() if line.startswith("progress: [localhost]")]
     assert "0 of 2 tables done; AWS admits a change every" in lines[0] and len(lines) < 5
-    assert "  waiting: " in run.output and "for CreateTable to be admitted" in run.output
+    assert "  waiting: " in run.output and "for create the table" in run.output
