@@ -33,10 +33,17 @@ options:
         RV(faults).
       - V(destroy) deletes the tables, whatever their C(state), once C(aws_dynamodb_destroy_confirm) is true.
       - V(adopt) reads the tables that there are, and returns the files that describe them.
-      - V(check) only reports names of variables that the collection does not have.
+      - V(plan_file) writes what the playbook C(plan) has planned on all hosts to the file that
+        C(aws_dynamodb_plan_file) names. V(check) only reports names of variables that the collection does not have.
     type: str
-    choices: [converge, plan, compare, destroy, adopt, check]
+    choices: [converge, plan, compare, destroy, adopt, plan_file, check]
     default: converge
+  show:
+    description:
+      - Whether to show the text of the plan, or of what was done, in the output. The playbooks do so. Otherwise the
+        text is shown in diff mode.
+    type: bool
+    default: false
 extends_documentation_fragment:
   - planton.dynamodb._attributes
   - planton.dynamodb._attributes.actiongroup_aws
@@ -93,19 +100,22 @@ diff:
   returned: when the variables could be read
   type: list
   elements: dict
+text:
+  description: The text of the plan in check mode, and of what was done otherwise.
+  returned: when the variables could be read
+  type: str
 statistics:
   description: What the playbook C(plan) publishes, C(aws_dynamodb_plans) and C(aws_dynamodb_approval).
   returned: when the variables could be read
   type: dict
-not_approved:
-  description: The tables that were refused because their plan is not the approved one.
-  returned: when the variables could be read
-  type: list
-  elements: str
-approved:
-  description: The approved plans of this host by table.
-  returned: when the variables could be read
+planned:
+  description: What was planned, for the plan file.
+  returned: for V(plan), where C(aws_dynamodb_plan_file) is set
   type: dict
+path:
+  description: The path of the plan file.
+  returned: for V(plan_file)
+  type: str
 reads:
   description: All tables of each region, as M(planton.dynamodb.dynamodb_table_info) returns them.
   returned: for V(compare)

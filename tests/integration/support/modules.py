@@ -135,7 +135,7 @@ class ModuleRunner:
         place = self.directory / f"module-{sum(1 for _run in self.directory.glob('module-*'))}"
         place.mkdir()
         before = len(self.recorder.calls)
-        options = {**options, "_ansible_check_mode": check, "_ansible_diff": True, "_ansible_tmpdir": str(place)}
+        options = {**options, "_ansible_check_mode": check, "_ansible_diff": False, "_ansible_tmpdir": str(place)}
         run = self.host.run(place, module, options, self._environ(environ or {}), seconds)
         run.calls = self.recorder.calls[before:]
         return run
