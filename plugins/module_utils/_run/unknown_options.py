@@ -55,4 +55,4 @@ def _nested(option: Words, value: t.Any, path: str) -> tuple[t.Any, list[Violati
 def _unknown(name: str, known: list[str], path: str) -> Violation:
     meant = difflib.get_close_matches(name, known, 1, ALIKE)
     hint = f"did you mean {meant[0]}?" if meant else ROUTE if "." not in path else f"use {', '.join(known)}"
-    return Violation("options", f"{path}.{name}", "there is no such option", hint)
+    return Violation("options", f"{path}.{name}", f"'{name}' is no option here", hint)

@@ -119,7 +119,8 @@ def test_one_bad_specification_in_five_hundred(fleet: Fleet, client: Any) -> Non
 @pytest.mark.parametrize(
     ("item", "path", "text"),
     [
-        ({"name": "orders", "bilingmode": "x"}, "tables[1]", "bilingmode"),
+        ({"name": "orders", "bilingmode": "x"}, "tables[1].bilingmode", "bilingmode"),
+        ({"name": "orders", "ttl": {"enabled": True, "attribute": "x"}}, "tables[1].ttl.attribute", "attribute"),
         ({"name": "orders", "ttl": True}, "tables[1]", "ttl"),
         ({"name": "orders", "wait": "perhaps"}, "tables[1]", "wait"),
         ({"state": "absent"}, "tables[1]", "missing required arguments: name"),
