@@ -42,7 +42,9 @@ options:
       - V(never) refuses, V(when_empty) replaces a table without items, V(backup_and_replace) makes an on-demand
         backup first.
       - The items are not carried over. What the specification leaves out is set on the new table as it was on the old
-        one; what has no option here, such as a resource policy or auto scaling, is not.
+        one.
+      - Refused where the new table would lack what has no option here, such as replicas, a resource policy, a Kinesis
+        destination or an on-demand maximum. Auto scaling goes by the name of the table, so it applies to the new one.
     type: str
     choices: [never, when_empty, backup_and_replace]
     default: never
@@ -51,7 +53,9 @@ options:
     type: bool
     default: false
   backup_before_delete:
-    description: Whether to make an on-demand backup, and wait for it, before the table is deleted.
+    description:
+      - Whether to make an on-demand backup, and wait for it, before the table is deleted.
+      - Refused for a table that lost its KMS key, of which AWS makes none.
     type: bool
     default: false
   expected_plan:

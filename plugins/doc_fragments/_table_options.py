@@ -66,7 +66,8 @@ options:
         left alone.
       - AWS builds one index at a time on an existing table, which takes minutes each. In a new table all are there
         within seconds.
-      - An index whose keys or projection change is deleted and built anew, and cannot be queried meanwhile.
+      - An index whose keys or projection change is deleted and built anew, and cannot be queried meanwhile. It has the
+        on-demand maximum, the warm throughput and the contributor insights of the old one.
     type: list
     elements: dict
     suboptions:
