@@ -42,8 +42,10 @@ options:
         secondary indexes differ.
       - V(never) refuses, V(when_empty) replaces a table without items, V(backup_and_replace) makes an on-demand
         backup first.
-      - The items are not copied. The new table gets the settings of the old one that the specification leaves out, but
-        not what has no option here, such as a resource policy or auto scaling.
+      - The items are not carried over. What the specification leaves out is set on the new table as it was on the old
+        one.
+      - Refused where the new table would lack what has no option here, such as replicas, a resource policy, a Kinesis
+        destination or an on-demand maximum. Auto scaling goes by the name of the table, so it applies to the new one.
     type: str
     choices: [never, when_empty, backup_and_replace]
     default: never
@@ -52,7 +54,9 @@ options:
     type: bool
     default: false
   backup_before_delete:
-    description: Whether to make an on-demand backup, and wait for it, before the table is deleted.
+    description:
+      - Whether to make an on-demand backup, and wait for it, before the table is deleted.
+      - Refused for a table that lost its KMS key, of which AWS makes none.
     type: bool
     default: false
   expected_plan:

@@ -67,7 +67,7 @@ options:
       - On an existing table, AWS builds one index at a time, and each takes minutes. A new table has all of its indexes
         within seconds.
       - If the keys or the projection of an index change, the index is deleted and built again. Until then it cannot be
-        queried.
+        queried. It gets the on-demand maximum, the warm throughput and the contributor insights of the old one.
     type: list
     elements: dict
     suboptions:

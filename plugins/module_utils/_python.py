@@ -29,4 +29,4 @@ def require_python() -> None:
         " ({}): set ansible_python_interpreter of that host to a newer one"
     )
     sys.stdout.write(json.dumps({"failed": True, "msg": text.format(needed, version, sys.executable)}))
-    sys.exit(1)
+    raise SystemExit(1)

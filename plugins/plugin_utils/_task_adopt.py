@@ -30,7 +30,8 @@ def adopt(context: Context) -> Options:
     if faults:
         return refusal(faults)
     names, regions = words(values.get("adopt_names")), words(values.get("adopt_regions"))
-    tables = [*_tables(context, values, names, regions or [str(values.get("region", ""))], faults)]
+    warnings: list[t.Any] = []
+    tables = [*_tables(context, values, names, regions or [str(values.get("region", ""))], faults, warnings)]
     # Masked tables are refused here, before their names are taken for missing ones.
     files = [] if faults else _files(values, tables, faults, by_region=bool(regions))
     missing = [name for name in names if name not in {table["spec"]["name"] for table in tables}]
@@ -38,7 +39,8 @@ def adopt(context: Context) -> Options:
         faults.append(f"There is no table {', '.join(missing)}. See {PREFIX}adopt_names.")
     if faults:
         return refusal(faults)
-    return {"changed": False, "files": files, "directory": directory(values, context.host)}
+    place = directory(values, context.host)
+    return {"changed": False, "files": files, "directory": place, "warnings": warnings}
 
 
 def words(value: t.Any) -> list[str]:
@@ -58,7 +60,7 @@ def directory(values: t.Mapping[str, t.Any], host: str) -> str:
 
 
 def _tables(
-    context: Context, values: Options, names: list[str], regions: list[str], faults: list[str]
+    context: Context, values: Options, names: list[str], regions: list[str], faults: list[str], warnings: list[t.Any]
 ) -> t.Iterator[Options]:
     options: Options = {"unmanaged": True}
     if names:
@@ -70,6 +72,7 @@ def _tables(
         if answer.get("failed") or "tables" not in answer:
             where = f"Region {region}: " if region else ""
             faults.append(f"{where}{answer.get('msg') or 'the module gave no answer'}")
+        warnings += answer.get("warnings") or ()
         yield from answer.get("tables") or ()
 
 

@@ -118,15 +118,17 @@ def _compared(context: Context, values: Options, calls: list[Call], faults: list
     """Return what differs, and beside it all tables of the same regions; nothing is read by a connection in doubt."""
     result = _applied(context, "compare", values, calls)
     regions = calls or [Call(str(values.get("region", "")), [], [])]
-    reads = [] if context.variables.faults else [_read(context, values, call) for call in regions]
-    return {**result, "faults": [*faults, *result["faults"]], "reads": reads}
+    answers = [] if context.variables.faults else [_read(context, values, call) for call in regions]
+    warnings = [text for answer in answers for text in answer.pop("warnings", ())]
+    found = {"reads": answers, "warnings": [*result["warnings"], *warnings]}
+    return {**result, "faults": [*faults, *result["faults"]], **found}
 
 
 def _read(context: Context, values: Options, call: Call) -> Options:
     """Read all tables of a region; the item tells which of them were named there by a manifest."""
     answer = context.run_module(TABLE_INFO, {}, values, call.region)
     named = [{"name": table["name"]} for table, place in zip(call.tables, call.places, strict=True) if place.manifest]
-    kept = {name: answer[name] for name in ("tables", "msg", "failed") if name in answer}
+    kept = {name: answer[name] for name in ("tables", "msg", "failed", "warnings") if name in answer}
     return {**kept, "item": {"region": call.region, "tables": named}}
 
 

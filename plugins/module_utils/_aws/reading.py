@@ -121,8 +121,18 @@ def _guards(api: TableApi, table: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
         "destinations": lambda: api.kinesis_destinations(table["TableName"]),
     }
     if (table.get("StreamSpecification") or {}).get("StreamEnabled") and table.get("LatestStreamArn"):
-        calls["stream_policy"] = lambda: api.resource_policy(table["LatestStreamArn"])
+        calls["stream_policy"] = lambda: _stream_policy(api, table["LatestStreamArn"])
     return calls
+
+
+def _stream_policy(api: TableApi, arn: str) -> dict[str, t.Any]:
+    """A stream that is not known as a resource has no policy; engines know of tables alone."""
+    try:
+        return api.resource_policy(arn)
+    except ServiceError as error:
+        if error.verdict is not Verdict.MISSING:
+            raise
+        return {}
 
 
 def managed_key(

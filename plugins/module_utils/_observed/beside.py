@@ -37,8 +37,9 @@ def by_index(table: Raw, member: str) -> dict[str, dict[str, int]]:
 def unmodelled(answers: Answers) -> t.Iterator[str]:
     """Name what the table has, no option describes, and a new table in its place would not have."""
     table = answers.table
+    others = list(replicas(table))
     yield from (name for name in UNMODELLED if table.get(name))
-    if [*replicas(table)]:
+    if others:
         yield "Replicas"
     elif table.get("GlobalTableSettingsReplicationMode") == "ENABLED":
         yield "GlobalTableSettingsReplicationMode"

@@ -120,6 +120,7 @@ def test_one_bad_specification_in_five_hundred(fleet: Fleet, client: Any) -> Non
     ("item", "path", "text"),
     [
         ({"name": "orders", "bilingmode": "x"}, "tables[1].bilingmode", "no such option"),
+        ({"name": "orders", "ttl": {"enabled": True, "attribute": "x"}}, "tables[1].ttl.attribute", "no such option"),
         ({"name": "orders", "ttl": True}, "tables[1]", "ttl"),
         ({"name": "orders", "wait": "perhaps"}, "tables[1]", "wait"),
         ({"state": "absent"}, "tables[1]", "missing required arguments: name"),

@@ -34,7 +34,7 @@ CHANGES = [
         "encryption_update",
         {"server_side_encryption": {"enabled": True}},
         "UpdateTable",
-        "server_side_encryption is {'enabled': False}, not {'enabled': True}",
+        "server_side_encryption is {enabled: false}, not {enabled: true}",
     ),
     Change(
         "contributor_insights_mode",
@@ -47,7 +47,7 @@ CHANGES = [
         "recovery_period",
         {"point_in_time_recovery_enabled": True, "recovery_period_in_days": 7},
         "UpdateContinuousBackups",
-        "recovery_period_in_days is None, not 7",
+        "recovery_period_in_days is nothing, not 7",
     ),
 ]
 
