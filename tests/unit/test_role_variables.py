@@ -24,8 +24,8 @@ LISTS = {
     *("manifests", "manifest_values", "manifest_outputs", "manifest_names", "manifest_tags"),
 }
 FACTS = {"outputs", "results"}
-# Names that the documentation shows as wrong.
-MISSPELT = {"aws_dynamodb_deletion_protection"}
+# Names that the documentation shows as wrong, and the resource of Terraform.
+MISSPELT = {"aws_dynamodb_deletion_protection", "aws_dynamodb_table"}
 
 SPEC = yaml.safe_load((ROLE / "meta" / "argument_specs.yml").read_text())["argument_specs"]["variables"]["options"]
 VARIABLES = {name.removeprefix(PREFIX): option for name, option in SPEC.items()}

@@ -1,0 +1,101 @@
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What failures look like as text, and that their places and options are those of what the user wrote."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from ansible_collections.planton.dynamodb.plugins.module_utils._argspec import table_argument_spec
+from ansible_collections.planton.dynamodb.plugins.module_utils._spec.failure_texts import (
+    failures_text,
+    violations_text,
+)
+from ansible_collections.planton.dynamodb.plugins.module_utils._spec.options import desired_from_options
+from ansible_collections.planton.dynamodb.plugins.module_utils._spec.rule_model import Violation
+from ansible_collections.planton.dynamodb.plugins.module_utils._spec.rules import violations
+from ansible_collections.planton.dynamodb.plugins.plugin_utils._table_calls import ONE_TABLE, Call, Place
+from ansible_collections.planton.dynamodb.plugins.plugin_utils._table_outcome import accumulated, outcome, placed
+from ansible_collections.planton.dynamodb.tests.unit.test_rules import expanded
+
+FAULT = Violation("V45", "ttl.attribute_name", "an enabled time to live needs an attribute", "name the attribute")
+
+
+def test_tables_with_the_same_reason_are_told_together() -> None:
+    denied = {name: {"msg": f"Table {name}: access to {name} is denied"} for name in ("orders", "carts")}
+    lone = {"users": {"msg": "Table users: gone"}, "events": {"msg": "the Region does not answer"}}
+    assert failures_text({**denied, **lone}, 9).splitlines() == [
+        "4 of 9 tables failed.",
+        "orders, carts: Table the table: access to the table is denied",
+        "Table users: gone",
+        "events: the Region does not answer",
+    ]
+
+
+def test_every_violation_has_a_line() -> None:
+    assert violations_text("orders", [FAULT, FAULT]).count("\n- ttl.attribute_name: ") == 2
+
+
+@pytest.mark.parametrize(
+    ("place", "path", "where"),
+    [
+        (ONE_TABLE, "ttl.attribute_name", "aws_dynamodb_ttl.attribute_name"),
+        (ONE_TABLE, "tables[0].ttl", "aws_dynamodb_ttl"),
+        (ONE_TABLE, "", "aws_dynamodb_name"),
+        (Place("aws_dynamodb_tables[3]"), "tables[0].ttl", "aws_dynamodb_tables[3].ttl"),
+        (Place("aws_dynamodb_tables[3]"), "", "aws_dynamodb_tables[3]"),
+        (Place("x", defaults=frozenset({"ttl"})), "ttl.enabled", "aws_dynamodb_table_defaults.ttl.enabled"),
+        (Place("the manifest of orders", ": ", manifest=True), "ttl", "the manifest of orders: ttl"),
+    ],
+)
+def test_places(place: Place, path: str, where: str) -> None:
+    assert placed(FAULT._replace(path=path), place).path == where
+
+
+def rule_cases() -> list[dict[str, Any]]:
+    """The options of each rule case: those that it begins from, and the wrong ones over them."""
+    rules = Path(__file__).parent / "rules"
+    bases = yaml.safe_load((rules / "bases.yml").read_text())
+    files = [path for path in sorted(rules.glob("*.yml")) if path.stem != "bases"]
+    cases = [case for file in files for case in yaml.safe_load(file.read_text())]
+    merged = [expanded({**bases[case["base"]], **case["wrong"]}) for case in cases]
+    return [{name: value for name, value in options.items() if value is not None} for options in merged]
+
+
+def test_errors_of_one_table_speak_of_variables() -> None:
+    """Every text of every rule: where it speaks of an option to set, it is the variable."""
+    names = [name for name in table_argument_spec() if "_" in name]
+    bare = re.compile(rf"(?<![\w.'])(?<!its )(?:{'|'.join(names)})\b")
+    found = 0
+    for options in rule_cases():
+        for fault in violations(desired_from_options({"name": "orders", **options}), "eu-central-1"):
+            told = placed(fault, ONE_TABLE)
+            found += f"{told.message} {told.hint}".count("aws_dynamodb_")
+            assert not bare.search(f"{told.message} {told.hint}"), told
+    assert found > 3
+
+
+def table(name: str, **more: Any) -> dict[str, Any]:
+    return {"changed": False, "failed": False, "outputs": {"table_name": name}, **more}
+
+
+def test_regions_are_put_together() -> None:
+    calls = [
+        Call(region, [{"name": name}], [ONE_TABLE]) for region, name in (("eu-west-1", "a"), ("", "b"), ("x", "c"))
+    ]
+    broken = table("b", failed=True, msg="x", errors=[FAULT._asdict()])
+    answers = [
+        {"changed": True, "tables": {"a": table("a")}, "warnings": ["w"]},
+        {"tables": {"b": broken}, "warnings": ["w"]},
+        {"failed": True, "msg": "no such Region"},
+    ]
+    found = outcome([*zip(calls, answers, strict=True)])
+    assert found["changed"] and list(found["tables"]) == ["a", "b"] and found["outputs"] == {}
+    assert found["tables"]["b"]["errors"][0]["path"] == "aws_dynamodb_ttl.attribute_name"
+    assert found["failure"].splitlines()[0] == "1 of 2 tables failed." and found["warnings"] == ["w"]
+    assert found["faults"] == ["Region x: no such Region"] and found["failure"].endswith("Region x: no such Region")
+    assert list(accumulated(found, {"z": table("z"), "a": {}})["tables"]) == ["z", "a", "b"]
