@@ -11,12 +11,17 @@ import typing as t
 from ansible.errors import AnsibleActionFail
 from ansible.plugins.action import ActionBase
 from ansible_collections.planton.dynamodb.plugins.plugin_utils._task_adopt import adopt
-from ansible_collections.planton.dynamodb.plugins.plugin_utils._task_check import check
+from ansible_collections.planton.dynamodb.plugins.plugin_utils._task_check import check, check_templates
 from ansible_collections.planton.dynamodb.plugins.plugin_utils._task_context import Context
 from ansible_collections.planton.dynamodb.plugins.plugin_utils._task_plan_file import plan_file
 from ansible_collections.planton.dynamodb.plugins.plugin_utils._task_tables import OVERRIDES, apply
 
-OTHERS: dict[str, t.Callable[[Context], dict[str, t.Any]]] = {"adopt": adopt, "check": check, "plan_file": plan_file}
+OTHERS: dict[str, t.Callable[[Context], dict[str, t.Any]]] = {
+    "adopt": adopt,
+    "check": check,
+    "check_templates": check_templates,
+    "plan_file": plan_file,
+}
 
 
 class ActionModule(ActionBase):

@@ -40,7 +40,7 @@ options:
       - A JSON file that the module writes once a second while it runs. It lists the tables that are done, and says what
         the others wait for.
       - If the option is left out and the task runs on the controller, the action plugin of the collection uses a
-        temporary file and shows the progress in the output.
+        temporary file and shows the progress in the output. With C(async) it shows none.
     type: path
 extends_documentation_fragment:
   - planton.dynamodb._tables_option

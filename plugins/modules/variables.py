@@ -34,9 +34,11 @@ options:
       - V(destroy) deletes the tables, whatever their C(state), once C(aws_dynamodb_destroy_confirm) is true.
       - V(adopt) reads the tables that there are, and returns the files that describe them.
       - V(plan_file) writes what the playbook C(plan) has planned on all hosts to the file that
-        C(aws_dynamodb_plan_file) names. V(check) only reports names of variables that the collection does not have.
+        C(aws_dynamodb_plan_file) names.
+      - V(check_templates) only reports templates that cannot be resolved, V(check) also names of variables that the
+        collection does not have.
     type: str
-    choices: [converge, plan, compare, destroy, adopt, plan_file, check]
+    choices: [converge, plan, compare, destroy, adopt, plan_file, check, check_templates]
     default: converge
   show:
     description:

@@ -5,16 +5,23 @@
 # Note that this plugin util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""The task ``check``: reports names of variables that the collection does not have."""
+"""The tasks that only check: names that the collection does not have, and templates that cannot be resolved."""
 
 from __future__ import annotations
 
 from ._table_outcome import refusal
 from ._task_context import Context, Options
+from ._variable_names import KNOWN
 
 
 def check(context: Context) -> Options:
-    """Fail where a variable has a name that nobody reads."""
+    """Fail where a variable has a name that nobody reads, or a value that would be left out in silence."""
     context.variables.check_names()
+    return check_templates(context)
+
+
+def check_templates(context: Context) -> Options:
+    """Fail where a variable has a value that would be left out in silence."""
+    context.variables.check_templates(KNOWN)
     faults = context.variables.faults
     return refusal(faults) if faults else {"changed": False}

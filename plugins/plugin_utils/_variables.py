@@ -70,6 +70,11 @@ class Variables:
                     "hand it on under another name"
                 )
 
+    def check_templates(self, names: t.Iterable[str]) -> None:
+        """Report variables whose templates cannot be resolved, for whoever reads them with a default of its own."""
+        for name in sorted(names):
+            self._resolved(name, self._source.top)
+
     def read(self, names: t.Mapping[str, Type]) -> dict[str, t.Any]:
         """Return the values of those variables that are given and not blank, of the types that they have."""
         found = {name: self._typed(name, kind, self._value(name)) for name, kind in names.items()}

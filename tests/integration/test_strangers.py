@@ -209,6 +209,28 @@ def test_blank_hosts_are_refused(playbook: PlaybookRunner, playbook_name: str) -
     assert run.calls == []
 
 
+@pytest.mark.parametrize(
+    ("playbook_name", "variable"),
+    [
+        (PLAN, "hosts"),
+        (REPORT, "hosts"),
+        (REPORT, "report_path"),
+        (ADOPT, "adopt_prefix"),
+        (PLAN, "plan_file"),
+        (CONVERGE, "approval"),
+        (DESTROY, "destroy_confirm"),
+        ("planton.dynamodb.awx_setup", "awx_project_url"),
+    ],
+)
+def test_a_variable_of_a_playbook_that_cannot_be_resolved_fails(
+    playbook: PlaybookRunner, playbook_name: str, variable: str
+) -> None:
+    """A default would take its place, and nobody would know."""
+    extra = f"aws_dynamodb_{variable}={{{{ nowhere }}}}"
+    run = playbook(playbook_name, ORDERS, "-e", json.dumps(dict([extra.split("=")])), code=None)
+    assert run.code != 0 and "'nowhere' is undefined" in run.output and run.writes == []
+
+
 @pytest.mark.parametrize("how", [PLAN, CONVERGE, DESTROY, "role"])
 @pytest.mark.parametrize("fact", ["outputs", "results"])
 def test_facts_that_are_handed_on_as_extra_variables_are_refused(playbook: PlaybookRunner, how: str, fact: str) -> None:
