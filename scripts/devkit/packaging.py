@@ -14,7 +14,7 @@ from pathlib import Path
 from devkit.contents import dangling_links, image_faults, tarball_faults
 from devkit.engines import running
 from devkit.environments import BUILD, ENVIRONMENTS, ROOT, Environment
-from devkit.runner import Run, venv_environ
+from devkit.run import Run, venv_environ
 from devkit.workspace import COLLECTION, add_dependencies, tracked_files
 
 COLLECTION_NAME = "planton.dynamodb"

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from devkit.environments import BUILD, ROOT, Environment, find_pythons
 from devkit.packaging import build
-from devkit.runner import Run, venv_environ
+from devkit.run import Run, venv_environ
 from devkit.workspace import copied_tree, linked_tree
 
 # The tests that a further core runs: options as the core reads them, playbooks, roles, plugins.

@@ -141,3 +141,53 @@ def test_module_utils_are_private(path: Path) -> None:
     head = path.read_text(encoding="utf-8")[:600]
     assert "GNU General Public License v3.0+" in head and "GPL-3.0-or-later" in head
     assert "**PRIVATE**" in head
+
+
+def _imported_at_run_time(path: Path) -> Iterator[ast.stmt]:
+    """The import statements of a file, also those of functions, but for what only type checkers read."""
+    waiting: list[ast.AST] = [parsed(path)]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "t.TYPE_CHECKING":
+            continue
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            yield node
+        waiting += ast.iter_child_nodes(node)
+
+
+def _names(node: ast.stmt, package: tuple[str, ...]) -> Iterator[str]:
+    if isinstance(node, ast.ImportFrom):
+        base = [*package[: len(package) - node.level]] if node.level else []
+        module = [*base, *(node.module or "").split(".")] if node.module else base
+        yield ".".join(module)
+        yield from (".".join([*module, name.name]) for name in node.names)
+    elif isinstance(node, ast.Import):
+        yield from (name.name for name in node.names)
+
+
+@pytest.mark.parametrize(("root", "place"), [("plugins", "plugins"), ("scripts", "scripts/devkit")])
+def test_no_circle_of_imports(root: str, place: str) -> None:
+    """No file imports, by however many others, itself."""
+    files = {".".join(path.relative_to(ROOT / root).with_suffix("").parts): path for path in sources(place)}
+    prefix = "ansible_collections.planton.dynamodb.plugins."
+    graph = {
+        name: {
+            found.removeprefix(prefix)
+            for node in _imported_at_run_time(path)
+            for found in _names(node, tuple(name.split(".")))
+            if found.removeprefix(prefix) in files
+        }
+        for name, path in files.items()
+    }
+    reached: dict[str, set[str]] = {}
+    for name in graph:
+        seen: set[str] = set()
+        waiting = [*graph[name]]
+        while waiting:
+            each = waiting.pop()
+            if each not in seen:
+                seen.add(each)
+                waiting += graph[each]
+        reached[name] = seen
+    assert any(reached.values())
+    assert [name for name, seen in reached.items() if name in seen] == []

@@ -179,7 +179,7 @@ KEYS = "Subscriber limit exceeded: Encryption mode changes are limited in the 24
 )
 def test_what_is_put_off_has_a_time(text: str, changed_at: object, when: str | None) -> None:
     """At the latest then: what is not known of the last change is taken for now."""
-    found = admitted_at(ServiceError("UpdateTable", "LimitExceededException", text), NOON, changed_at)
+    found = admitted_at(text, NOON, changed_at)
     assert (found and timestamp(found)) == when
 
 

@@ -13,9 +13,6 @@ import datetime
 import re
 import typing as t
 
-if t.TYPE_CHECKING:
-    from .errors import ServiceError
-
 # What the texts name, and how long after the last change the next is admitted. Time to live: measured 1811 to 1872
 # seconds. Capacity and encryption: stated in the text. Table class: 30 days after the first of the last two changes,
 # of which only the second can be read.
@@ -63,16 +60,17 @@ def stated(text: str) -> datetime.datetime | None:
     return moment(found[1]) if found else None
 
 
-def admitted_at(error: ServiceError, now: datetime.datetime, changed_at: object = None) -> datetime.datetime | None:
-    """Return when a call that was put off is admitted, at the latest.
+def admitted_at(text: str, now: datetime.datetime, changed_at: object = None) -> datetime.datetime | None:
+    """Return when a call that was put off with this text is admitted, at the latest.
 
-    ``changed_at`` is what is known of the last change. Without it that was now, at the latest.
+    ``changed_at`` is what is known of the last change. Without it the last change is taken to be now, the latest that
+    it can be.
     """
-    named = stated(error.text)
-    interval = next((length for phrase, length in INTERVALS if phrase in error.text), None)
+    named = stated(text)
+    interval = next((length for phrase, length in INTERVALS if phrase in text), None)
     if named or interval is None:
         return named
-    found = LAST.search(error.text)
+    found = LAST.search(text)
     last = moment(found[1]) if found else moment(changed_at)
     return min(last or now, now) + interval
 

@@ -102,7 +102,7 @@ class Judge:
     def _put_off(self, step: Step, error: ServiceError) -> None:
         """Wait for the time that is known, once, if it comes before the deadline; else leave it to a later run."""
         today = self._clock.today()
-        when = admitted_at(error, today, self._changed_at(step))
+        when = admitted_at(error.text, today, self._changed_at(step))
         if when is None:
             step.status = PENDING
             return
