@@ -56,7 +56,10 @@ def _switches(sides: t.Mapping[str, Sides]) -> t.Iterator[tuple[str, str]]:
 def _period(sides: t.Mapping[str, Sides]) -> t.Iterator[tuple[str, str]]:
     before, after = sides.get(RECOVERY, ABSENT)
     if before is not None and after is not None and before < after:
-        yield "recovery_period", f"The table can be restored to the last {before} days. The specification asks for {after}."
+        yield (
+            "recovery_period",
+            f"The table can be restored to the last {before} days. The specification asks for {after}.",
+        )
 
 
 def _key(sides: t.Mapping[str, Sides]) -> t.Iterator[tuple[str, str]]:

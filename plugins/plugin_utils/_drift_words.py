@@ -37,6 +37,8 @@ SAID = {
     DRIFTED: ("differs from its specification", "differ from their specifications"),
     SETTLING: ("is still changing", "are still changing"),
 }
+# Shorter, after other tables were told.
+BESIDE = {**SAID, DRIFTED: ("other differs", "others differ")}
 # In these sentences {n} is a number of tables, and the other words fit that number.
 REMARKS = {
     MISSING: "If {a_missing} held data, restore a backup of it: converge would create it empty.",
@@ -61,13 +63,14 @@ def _sentence(sections: Counts, counts: Counts) -> str:
     total = counts["tables"]
     if counts["faults"] and not total:
         return "Nothing could be checked"
-    # What drifts is told in one number; a remark says how much of it is destructive.
+    # What drifts is told in one number: a remark says how much of it is destructive.
     drifted = sections[DRIFTED] + sections[DESTRUCTIVE]
     numbers = {name: drifted if name == DRIFTED else sections[name] for name in SAID}
-    parts = [(count, SAID[name][count != 1]) for name, count in numbers.items() if count]
-    if parts:
-        (first, said), *others = parts
-        return ", ".join([f"{first:,} of {tables(total)} {said}", *(f"{count:,} {text}" for count, text in others)])
+    told = [name for name, count in numbers.items() if count]
+    if told:
+        first, *others = told
+        rest = (f"{numbers[name]:,} {BESIDE[name][numbers[name] != 1]}" for name in others if name != SETTLING)
+        return ", ".join([f"{numbers[first]:,} of {tables(total)} {SAID[first][numbers[first] != 1]}", *rest])
     if counts["faults"]:
         return "Not everything could be checked"
     if not total:
