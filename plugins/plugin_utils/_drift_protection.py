@@ -73,7 +73,7 @@ def _key(sides: t.Mapping[str, Sides]) -> t.Iterator[tuple[str, str]]:
 
 
 def _expiry(sides: t.Mapping[str, Sides]) -> t.Iterator[tuple[str, str]]:
-    """AWS deletes items that the specification keeps, if time to live is on without its word or reads another attribute."""
+    """AWS deletes items that the specification keeps, if time to live is on against it, or reads another attribute."""
     enabled, attribute = sides.get(f"{TTL}.enabled", ABSENT), sides.get(f"{TTL}.attribute_name", ABSENT)
     if enabled == (True, False):
         wanted = "The specification turns time to live off."

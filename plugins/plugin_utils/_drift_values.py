@@ -34,19 +34,19 @@ class Setting(t.NamedTuple):
     """What a path names: an option, an index, or a part of an index."""
 
     option: str
-    index: str = ""
+    index_name: str = ""
     part: str = ""
 
     @property
     def words(self) -> str:
         """What the setting is called on the page."""
-        if not self.index:
+        if not self.index_name:
             return self.option
-        return f"{INDEXES[self.option]} {self.index}" + (f", {PARTS[self.part]}" if self.part else "")
+        return f"{INDEXES[self.option]} {self.index_name}" + (f", {PARTS[self.part]}" if self.part else "")
 
     def value(self, value: t.Any) -> str:
         """Return one of its values in words."""
-        return cut(_in_words(self.part or self.option, value, whole=bool(self.index and not self.part)))
+        return cut(_in_words(self.part or self.option, value, whole=bool(self.index_name and not self.part)))
 
 
 def setting_of(path: str, *values: t.Any) -> Setting:

@@ -93,6 +93,14 @@ def test_neither_keys_nor_requests_are_reported() -> None:
     assert "hidden" not in json.dumps(drift_report(hosts, "now"))
 
 
+def test_a_word_of_the_text_of_a_plan_is_no_reason_to_leave_a_host_out() -> None:
+    """A secret such as "create" is masked in that text, which the report does not show."""
+    [host] = seen([{"host": "a", "results": {"orders": {}}}])
+    host["results"]["orders"]["plan"]["text"] = "Plan: 0 to ********, 1 unchanged."
+    report = drift_report([host], "now")
+    assert report["faults"] == [] and [entry["name"] for entry in report["tables"]] == ["orders"]
+
+
 @pytest.mark.parametrize("value", [None, {}, "text", [1], [{"results": {}}]])
 def test_other_input_is_refused(value: Any) -> None:
     with pytest.raises(AnsibleFilterError, match="list of dictionaries with the key host"):
