@@ -14,6 +14,7 @@ from ansible_collections.planton.dynamodb.plugins.plugin_utils._task_adopt impor
 from ansible_collections.planton.dynamodb.plugins.plugin_utils._task_check import check, check_templates
 from ansible_collections.planton.dynamodb.plugins.plugin_utils._task_context import Context
 from ansible_collections.planton.dynamodb.plugins.plugin_utils._task_plan_file import plan_file
+from ansible_collections.planton.dynamodb.plugins.plugin_utils._task_show import show_lines
 from ansible_collections.planton.dynamodb.plugins.plugin_utils._task_tables import OVERRIDES, apply
 
 OTHERS: dict[str, t.Callable[[Context], dict[str, t.Any]]] = {
@@ -21,6 +22,7 @@ OTHERS: dict[str, t.Callable[[Context], dict[str, t.Any]]] = {
     "check": check,
     "check_templates": check_templates,
     "plan_file": plan_file,
+    "show": show_lines,
 }
 
 

@@ -65,30 +65,35 @@ from ansible.errors import AnsibleFilterError
 from ..module_utils._spec.masks import masked_paths, refusal
 from ..plugin_utils._drift import drift_report as _drift_report
 
-# Of a result, what the report tells of a table.
-SHOWN = ("diff", "outputs", "plan", "spec", "table")
+# What the report shows of a result, beside its plan.
+SHOWN = ("changes", "outputs", "spec", "table")
 
 
 def drift_report(value: t.Any, generated: t.Any, asked: t.Any = ()) -> t.Any:
     """Return the report on what the hosts have seen."""
     if not isinstance(value, list) or not all(isinstance(host, t.Mapping) and "host" in host for host in value):
-        raise AnsibleFilterError("drift_report: the input is to be a list of dictionaries with the key host")
+        raise AnsibleFilterError("drift_report: the input must be a list of dictionaries with the key host")
     return _drift_report([_without_masked(host) for host in value], str(generated), asked)
 
 
 def _without_masked(host: t.Mapping[str, t.Any]) -> t.Mapping[str, t.Any]:
-    """Return what was seen of a host; where Ansible has masked a part of it, only that.
+    """Return what was seen of a host, or only a fault if Ansible has masked a part of it.
 
-    Errors are left out of account: they are shown as they are, and no table is told by them.
+    A masked error is shown as it is, because no table is identified by it.
     """
-    results = host.get("results") or {}
-    told = {name: {key: result.get(key) for key in SHOWN} for name, result in results.items()}
+    told = {name: _shown(result) for name, result in (host.get("results") or {}).items()}
     tables = [table for read in host.get("reads") or [] for table in read.get("tables") or []]
     places = [*masked_paths(told), *masked_paths(tables, "tables")]
     if not places:
         return host
-    fault = refusal(places, "The tables of this host are left out of the report, which would confuse them")
+    fault = refusal(places, "The report leaves the tables of this host out, because it could take one for another")
     return {"host": host["host"], "faults": [*(host.get("faults") or []), fault]}
+
+
+def _shown(result: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
+    """Return what the report shows of a result. The text of a plan is not part of it, and may contain any word."""
+    plan = {key: value for key, value in (result.get("plan") or {}).items() if key != "text"}
+    return {**{key: result.get(key) for key in SHOWN}, "plan": plan}
 
 
 class FilterModule:

@@ -37,9 +37,14 @@ options:
         C(aws_dynamodb_plan_file) names.
       - V(check_templates) only reports templates that cannot be resolved, V(check) also names of variables that the
         collection does not have.
+      - V(show) shows O(lines) as they are.
     type: str
-    choices: [converge, plan, compare, destroy, adopt, plan_file, check, check_templates]
+    choices: [converge, plan, compare, destroy, adopt, plan_file, check, check_templates, show]
     default: converge
+  lines:
+    description: The lines of text that V(task=show) shows, without quotes around them.
+    type: list
+    elements: str
   show:
     description:
       - Whether to show the text of the plan, or of what was done, in the output. The playbooks do so. Otherwise the
@@ -114,6 +119,11 @@ planned:
   description: What was planned, for the plan file.
   returned: for V(plan), where C(aws_dynamodb_plan_file) is set
   type: dict
+lines:
+  description: The lines that were shown.
+  returned: for V(show)
+  type: list
+  elements: str
 path:
   description: The path of the plan file.
   returned: for V(plan_file)

@@ -11,34 +11,21 @@ from __future__ import annotations
 
 import typing as t
 
-from ._drift_entries import (
-    COSTLY,
-    DESTRUCTIVE,
-    DRIFTED,
-    FAILED,
-    IN_ORDER,
-    SETTLING,
-    UNPROTECTED,
-    UNSPECIFIED,
-    Place,
-    place_of,
-    specified,
-    unspecified,
-)
+from ._drift_entries import Place, place_of, specified, unspecified
+from ._drift_kinds import COSTLY, DESTRUCTIVE, DRIFTED, IN_ORDER, LEVELS, LOST_PROTECTION, SECTIONS, UNPROTECTED
+from ._drift_plain import harmless
 from ._drift_words import headline, remarks
 
 Words = dict[str, t.Any]
 
 VERSION = 1
-UNHEARD = "The host was not reached, or failed before its tables were looked at."
-# In the order of the page.
-SECTIONS = (FAILED, DESTRUCTIVE, DRIFTED, SETTLING, UNPROTECTED, COSTLY, UNSPECIFIED, IN_ORDER)
+UNHEARD = "The host could not be reached, or failed before its tables were read."
 
 
 def drift_report(seen: t.Sequence[t.Mapping[str, t.Any]], generated: str, asked: t.Sequence[str] = ()) -> Words:
     """Return the report on what the hosts have seen; the same facts give the same report.
 
-    Of those that were ``asked`` and are not among them nothing is known, which is not to be taken for all being well.
+    Nothing is known of a host that was ``asked`` and is not among them, so the report has it as a fault.
     """
     seen = [*seen, *_unheard(seen, asked)]
     targets: list[Words] = []
@@ -53,7 +40,8 @@ def drift_report(seen: t.Sequence[t.Mapping[str, t.Any]], generated: str, asked:
         faults += _faults(host, its_places)
         targets += _targets(str(host["host"]), its_places, entries)
     tables = sorted([*named, *_unspecified(places, named)], key=_order)
-    return _told(generated, targets, faults, tables)
+    report: Words = harmless(_told(generated, targets, faults, tables))
+    return report
 
 
 def _unheard(seen: t.Sequence[t.Mapping[str, t.Any]], asked: t.Sequence[str]) -> list[Words]:
@@ -110,6 +98,7 @@ def _targets(host: str, places: list[Place], entries: list[Words]) -> list[Words
 def _order(entry: Words) -> tuple[t.Any, ...]:
     holds = entry["holds"] or {"bytes": 0, "items": 0}
     weights = {
+        LOST_PROTECTION: (-len(entry["lost"]), -holds["bytes"], -holds["items"]),
         DESTRUCTIVE: (-sum(step["destructive"] for step in entry["operations"]),),
         DRIFTED: (-len(entry["operations"]),),
         UNPROTECTED: (-len(entry["gaps"]), -holds["bytes"], -holds["items"]),
@@ -121,11 +110,9 @@ def _order(entry: Words) -> tuple[t.Any, ...]:
 
 
 def _told(generated: str, targets: list[Words], faults: list[Words], tables: list[Words]) -> Words:
-    sections: dict[str, list[Words]] = {name: [] for name in SECTIONS}
-    for entry in tables:
-        sections[entry["section"]].append(entry)
+    sections = {name: sum(entry["section"] == name for entry in tables) for name in SECTIONS}
     counts = _counts(targets, faults, tables)
-    level, text = headline(counts)
+    level, text = headline(sections, counts)
     return {
         "version": VERSION,
         "generated": generated,
@@ -134,7 +121,7 @@ def _told(generated: str, targets: list[Words], faults: list[Words], tables: lis
         "remarks": remarks(counts),
         "counts": counts,
         "coverage": _coverage(tables),
-        "sections": [{"name": name, "count": len(entries)} for name, entries in sections.items()],
+        "sections": [{"name": name, "count": count, "level": LEVELS[name]} for name, count in sections.items()],
         "targets": targets,
         "faults": faults,
         "tables": tables,
@@ -148,7 +135,6 @@ def _counts(targets: list[Words], faults: list[Words], tables: list[Words]) -> d
         "targets": len(targets),
         "faults": len(faults),
         "tables": len(tables),
-        "missing": sum(entry["exists"] is False and bool(entry["operations"]) for entry in tables),
         **flags,
         IN_ORDER: sum(not entry["flags"] for entry in tables),
     }

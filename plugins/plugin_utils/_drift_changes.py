@@ -11,38 +11,50 @@ from __future__ import annotations
 
 import typing as t
 
+from ._drift_values import INDEXES, Setting, setting_of
+
 Words = dict[str, t.Any]
+Changes = t.Sequence[t.Mapping[str, t.Any]]
 
 
-def differences(before: t.Mapping[str, t.Any], after: t.Mapping[str, t.Any]) -> list[Words]:
-    """Return each difference with its path in the words of the specification, in their order there."""
-    return list(_differences(before, after, ()))
+def differences(changes: Changes) -> list[Words]:
+    """Return each difference with its path in the words of the specification, and both sides in words for people.
+
+    ``before`` and ``after`` are the values themselves. That a table is created or deleted is no setting that differs:
+    of a table to be created all settings are listed, and of one to be deleted none.
+    """
+    states = {change["after"] for change in changes if change["path"] == "state"}
+    if "absent" in states:
+        return []
+    return [_told(*part) for change in changes if change["path"] != "state" for part in _apart(change)]
 
 
-def _differences(
-    before: t.Mapping[str, t.Any], after: t.Mapping[str, t.Any], path: tuple[str, ...]
-) -> t.Iterator[Words]:
-    for key in dict.fromkeys((*before, *after)):
-        old, new = before.get(key), after.get(key)
-        where = (*path, str(key))
-        if isinstance(old, t.Mapping) and isinstance(new, t.Mapping):
-            yield from _differences(old, new, where)
-        elif key not in before:
-            yield from _one_sided(new, where, "added")
-        elif key not in after:
-            yield from _one_sided(old, where, "removed")
-        elif old != new:
-            yield {"path": ".".join(where), "kind": "changed", "before": old, "after": new}
-
-
-def _one_sided(value: t.Any, path: tuple[str, ...], kind: str) -> t.Iterator[Words]:
-    """Take apart what holds many of a kind, such as tags, but leave an index or a block whole."""
-    if isinstance(value, t.Mapping) and value and len(path) == 1:
-        for key, part in value.items():
-            yield from _one_sided(part, (*path, str(key)), kind)
+def _apart(change: t.Mapping[str, t.Any]) -> t.Iterator[tuple[str, t.Any, t.Any]]:
+    """Take tags apart, which come as one change where one side has none: each is set and removed by itself."""
+    path, before, after = str(change["path"]), change["before"], change["after"]
+    tags = before if after is None else after
+    if path != "tags" or not isinstance(tags, t.Mapping) or not (before is None or after is None):
+        yield path, before, after
         return
-    sides = {"before": None, "after": value} if kind == "added" else {"before": value, "after": None}
-    yield {"path": ".".join(path), "kind": kind, **sides}
+    for name, value in tags.items():
+        yield f"tags.{name}", *((value, None) if after is None else (None, value))
+
+
+def _told(path: str, before: t.Any, after: t.Any) -> Words:
+    setting = setting_of(path, before, after)
+    return {
+        "path": path,
+        "kind": "added" if before is None else "removed" if after is None else "changed",
+        "before": before,
+        "after": after,
+        "setting": setting.words,
+        "in_aws": _unset(setting) if before is None else setting.value(before),
+        "specified": "not specified" if after is None else setting.value(after),
+    }
+
+
+def _unset(setting: Setting) -> str:
+    return "not there" if setting.option in INDEXES and not setting.part else "not set"
 
 
 def operations(plan: t.Mapping[str, t.Any]) -> list[Words]:
@@ -59,6 +71,12 @@ def operations(plan: t.Mapping[str, t.Any]) -> list[Words]:
     ]
 
 
+def creates(steps: t.Sequence[t.Mapping[str, t.Any]]) -> bool:
+    """Tell whether a table is to be created, and not in place of another one."""
+    calls = {step["operation"] for step in steps}
+    return "CreateTable" in calls and "DeleteTable" not in calls
+
+
 def failure(result: t.Mapping[str, t.Any]) -> Words | None:
     """Return why a table was refused or could not be read, or ``None``."""
     if not result.get("failed"):
@@ -69,7 +87,7 @@ def failure(result: t.Mapping[str, t.Any]) -> Words | None:
     ]
     told = result.get("error") or {}
     return {
-        "message": str(result.get("msg") or "failed for no stated reason"),
+        "message": str(result.get("msg") or "The comparison failed, and gave no reason."),
         "errors": errors,
         "code": str(told.get("code") or ""),
         "operation": str(told.get("operation") or ""),

@@ -14,11 +14,22 @@ import typing as t
 from ..module_utils._spec.adoption import place_of as arn_place
 from . import _drift_changes as changes
 from . import _drift_facts as facts
+from ._drift_kinds import (
+    COSTLY,
+    DESTRUCTIVE,
+    DRIFTED,
+    FAILED,
+    IN_ORDER,
+    LOST_PROTECTION,
+    MISSING,
+    SECTIONS,
+    SETTLING,
+    UNPROTECTED,
+    UNSPECIFIED,
+)
+from ._drift_protection import lost_protections
 
 Words = dict[str, t.Any]
-
-FAILED, DESTRUCTIVE, DRIFTED, SETTLING = "failed", "destructive", "drifted", "settling"
-UNPROTECTED, COSTLY, UNSPECIFIED, IN_ORDER = "unprotected", "costly", "unspecified", "in_order"
 
 
 class Place(t.NamedTuple):
@@ -36,7 +47,7 @@ def place_of(host: str, read: t.Mapping[str, t.Any]) -> Place:
     """Return the place that one run of dynamodb_table_info has looked at."""
     found, error = read.get("tables"), str(read.get("msg") or "")
     if found is None and not error:
-        error = "The tables could not be read, for no stated reason."
+        error = "The tables could not be read, and no reason was given."
     tables = {str(table["outputs"]["table_name"]): table for table in found or []}
     item = read.get("item") or {}
     region, account = str(item.get("region") or ""), ""
@@ -52,12 +63,13 @@ def specified(name: str, result: t.Mapping[str, t.Any], place: Place) -> Words:
     found = place.tables.get(name)
     arn = str((result.get("outputs") or {}).get("table_arn") or "")
     entry = _entry(name, place, found or (result if arn else None), arn)
-    diff, plan = result.get("diff") or {}, result.get("plan") or {}
+    differing, plan = result.get("changes") or [], result.get("plan") or {}
     entry |= {
         "specified": True,
         "failure": changes.failure(result),
         "operations": changes.operations(plan),
-        "differences": changes.differences(diff.get("before") or {}, diff.get("after") or {}),
+        "differences": changes.differences(differing),
+        "lost": lost_protections(differing),
         "plan_id": str(plan.get("id") or ""),
         "settling": not result.get("failed") and not result.get("changed") and not result.get("converged"),
     }
@@ -87,6 +99,7 @@ def _entry(name: str, place: Place, found: t.Mapping[str, t.Any] | None, arn: st
         "failure": None,
         "operations": [],
         "differences": [],
+        "lost": [],
         "plan_id": "",
         **_facts(found),
     }
@@ -110,6 +123,8 @@ def _facts(found: t.Mapping[str, t.Any] | None) -> Words:
 def _judged(entry: Words) -> Words:
     """Add all that is to be said of an entry, what matters most first; the section is the first of it."""
     checks = {
+        MISSING: changes.creates(entry["operations"]),
+        LOST_PROTECTION: entry["lost"],
         FAILED: entry["failure"],
         DESTRUCTIVE: any(step["destructive"] for step in entry["operations"]),
         DRIFTED: entry["operations"],
@@ -118,5 +133,5 @@ def _judged(entry: Words) -> Words:
         COSTLY: entry["costs"],
         UNSPECIFIED: not entry["specified"],
     }
-    flags = [flag for flag, holds in checks.items() if holds]
+    flags = [flag for flag in SECTIONS if checks.get(flag)]
     return {**entry, "flags": flags, "section": flags[0] if flags else IN_ORDER}

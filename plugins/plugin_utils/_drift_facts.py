@@ -59,7 +59,7 @@ def has_data(holds: t.Mapping[str, t.Any]) -> bool:
 
 
 def gaps(protects: t.Mapping[str, t.Any], holds: t.Mapping[str, t.Any]) -> list[Words]:
-    """Return what is not protected, of a table that has data; no encryption key of one's own is no gap."""
+    """Return what protection a table with data lacks; encryption with a key that AWS owns is no gap."""
     if not has_data(holds):
         return []
     texts = {"recovery": "no point-in-time recovery", "deletion": "no deletion protection"}
@@ -70,7 +70,7 @@ def costs(spec: t.Mapping[str, t.Any], table: t.Mapping[str, t.Any], holds: t.Ma
     """Return what costs although little or nothing is there, as far as the answers show it."""
     found = [*_idle_capacity(spec, table, holds)]
     if holds["table_class"] == "STANDARD_INFREQUENT_ACCESS" and holds["bytes"] < SMALL:
-        text = "class STANDARD_INFREQUENT_ACCESS: requests cost more, and there is little storage to save on"
+        text = "With the class STANDARD_INFREQUENT_ACCESS requests cost more, and less than 1 GiB of storage costs less"
         found.append(_finding("class", "table", text))
     if spec.get("contributor_insights_enabled") and not has_data(holds):
         found.append(_finding("insights", "table", "Contributor Insights is on, and the table holds no items"))

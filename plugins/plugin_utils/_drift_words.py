@@ -11,53 +11,103 @@ from __future__ import annotations
 
 import typing as t
 
-BAD, WARN, NOTE, GOOD = "bad", "warn", "note", "good"
+from ._drift_kinds import (
+    BAD,
+    COSTLY,
+    DESTRUCTIVE,
+    DRIFTED,
+    FAILED,
+    IN_ORDER,
+    LEVELS,
+    LOST_PROTECTION,
+    MISSING,
+    SETTLING,
+    UNPROTECTED,
+    UNSPECIFIED,
+    worst,
+)
+
+Counts = t.Mapping[str, int]
+
+# What the first sentence says of one table, and of several.
+SAID = {
+    MISSING: ("is missing", "are missing"),
+    LOST_PROTECTION: ("lacks a specified protection", "lack a specified protection"),
+    FAILED: ("could not be checked", "could not be checked"),
+    DRIFTED: ("differs from its specification", "differ from their specifications"),
+    SETTLING: ("is still changing", "are still changing"),
+}
+# Shorter, after other tables were told.
+BESIDE = {**SAID, DRIFTED: ("other differs", "others differ")}
+# In these sentences {n} is a number of tables, and the other words fit that number.
+REMARKS = {
+    MISSING: "If {a_missing} held data, restore a backup of it: converge would create it empty.",
+    LOST_PROTECTION: "Run converge to restore the protection of {n}.",
+    DESTRUCTIVE: "For {n}, converge would delete something or switch it off.",
+    UNPROTECTED: "{n} {holds} data and {has} no point-in-time recovery or no deletion protection.",
+    COSTLY: "{n} may cost money without being used.",
+    UNSPECIFIED: "{n} {has} no specification.",
+}
 
 
-def headline(counts: t.Mapping[str, int]) -> tuple[str, str]:
-    """Return how bad it is and the one sentence that says so."""
-    total, failed, drifted = counts["tables"], counts["failed"], counts["drifted"]
+def headline(sections: Counts, counts: Counts) -> tuple[str, str]:
+    """Return how bad it is and the sentence that says so.
+
+    ``sections`` counts each table once, ``counts`` under all that is said of it. A fault concerns more than one table.
+    """
+    level = worst([*(LEVELS[name] for name, count in sections.items() if count), *([BAD] if counts["faults"] else [])])
+    return level, _sentence(sections, counts)
+
+
+def _sentence(sections: Counts, counts: Counts) -> str:
+    total = counts["tables"]
     if counts["faults"] and not total:
-        return BAD, "Nothing could be checked"
-    if failed or drifted:
-        parts = [f"{drifted} of {tables(total)} {_verb(drifted, 'differ')}"] if drifted else []
-        if failed:
-            parts.append(f"{failed if drifted else f'{failed} of {tables(total)}'} could not be checked")
-        return (BAD if failed or counts["faults"] or counts["destructive"] else WARN), ", ".join(parts)
+        return "Nothing could be checked"
+    # What drifts is told in one number: a remark says how much of it is destructive.
+    drifted = sections[DRIFTED] + sections[DESTRUCTIVE]
+    numbers = {name: drifted if name == DRIFTED else sections[name] for name in SAID}
+    told = [name for name, count in numbers.items() if count]
+    if told:
+        first, *others = told
+        rest = (f"{numbers[name]:,} {BESIDE[name][numbers[name] != 1]}" for name in others if name != SETTLING)
+        return ", ".join([f"{numbers[first]:,} of {tables(total)} {SAID[first][numbers[first] != 1]}", *rest])
     if counts["faults"]:
-        return BAD, "Not everything could be checked"
+        return "Not everything could be checked"
     if not total:
-        return GOOD, "There are no tables"
-    if counts["in_order"] == total:
-        return GOOD, f"All is well with {tables(total)}"
-    return NOTE, "Every table is as specified" if total > counts["unspecified"] else "No table has a specification"
+        return "There are no tables"
+    if counts[IN_ORDER] == total:
+        return f"All is well with {tables(total)}"
+    if total == counts[UNSPECIFIED]:
+        return "No table has a specification"
+    return f"Every table{' with a specification matches it' if counts[UNSPECIFIED] else ' matches its specification'}"
 
 
-def remarks(counts: t.Mapping[str, int]) -> list[str]:
+def remarks(counts: Counts) -> list[str]:
     """Return the other things to know, each as a sentence."""
-    told = (
-        ("destructive", "Mending {n} would lose something."),
-        ("missing", "{n} {is_} specified, but not there."),
-        ("settling", "{n} {is_} still changing."),
-        ("unprotected", "{n} {holds} data without full protection."),
-        ("costly", "{n} may cost without use."),
-        ("unspecified", "No specification names {n}."),
-    )
-    found = [_sentence(text, counts[key]) for key, text in told if counts[key]]
+    found = [_remark(text, counts[kind]) for kind, text in REMARKS.items() if counts[kind]]
     if counts["faults"]:
-        found.insert(0, f"{counts['faults']} {'fault' if counts['faults'] == 1 else 'faults'} beyond single tables.")
+        found.insert(0, _beyond(counts["faults"]))
     return found
 
 
-def _sentence(text: str, count: int) -> str:
+def _beyond(faults: int) -> str:
+    one = faults == 1
+    return (
+        f"{'A whole host or region' if one else f'{faults:,} whole hosts or regions'} could not be checked, "
+        "so tables may be missing from this report."
+    )
+
+
+def _remark(text: str, count: int) -> str:
     one = count == 1
-    return text.format(n=tables(count), is_="is" if one else "are", holds="holds" if one else "hold")
+    return text.format(
+        n=tables(count),
+        a_missing="the missing table" if one else "a missing table",
+        holds="holds" if one else "hold",
+        has="has" if one else "have",
+    )
 
 
 def tables(count: int) -> str:
     """Return a number of tables in words."""
     return f"{count:,} {'table' if count == 1 else 'tables'}"
-
-
-def _verb(count: int, verb: str) -> str:
-    return f"{verb}s from its specification" if count == 1 else f"{verb} from their specifications"

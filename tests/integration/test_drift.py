@@ -100,7 +100,7 @@ def test_a_host_that_is_not_reached_and_one_that_only_validates(report: Reporter
     assert report.facts["level"] == "bad"
     assert [fault["host"] for fault in report.facts["faults"]] == ["lost"]
     assert [(entry["name"], entry["section"], entry["exists"]) for entry in report.facts["tables"]] == [
-        ("orders", "drifted", False)
+        ("orders", "missing", False)
     ]
 
 
@@ -120,28 +120,32 @@ def test_tables_that_are_masked_are_told_and_not_confused(playbook: PlaybookRunn
 
 @strict
 def test_what_differs_is_missing_is_refused_or_has_no_specification(playbook: PlaybookRunner, report: Reporter) -> None:
-    there = [{"name": "orders", **OWNER}, {"name": "carts"}, {"name": "stray"}, {"name": "fine"}]
+    there = [{"name": "orders", **OWNER}, {"name": "carts"}, {"name": "guarded"}, {"name": "stray"}, {"name": "fine"}]
     playbook(CONVERGE, variables(*there))
     wanted = variables(
         {"name": "orders", "global_secondary_indexes": []},
         {"name": "carts", "tags": {"team": "shop"}, "ttl": {"enabled": True, "attribute_name": "at"}},
         {"name": "missing"},
+        {"name": "guarded", "deletion_protection_enabled": True, "point_in_time_recovery_enabled": True},
         {"name": "refused", "ttl": {"enabled": True}},
         {"name": "fine"},
     )
     run = report(wanted, code=2)
     assert report.sections == [
+        ("missing", "missing"),
+        ("guarded", "lost_protection"),
         ("refused", "failed"),
         ("orders", "destructive"),
         ("carts", "drifted"),
-        ("missing", "drifted"),
         ("stray", "unspecified"),
         ("fine", "in_order"),
     ]
     facts = report.facts
-    assert facts["headline"] == "3 of 6 tables differ from their specifications, 1 could not be checked"
+    assert facts["headline"] == (
+        "1 of 7 tables is missing, 1 lacks a specified protection, 1 could not be checked, 2 others differ"
+    )
     assert facts["targets"] == [
-        {"host": "localhost", "region": "eu-central-1", "account": "123456789012", "tables": 4, "read": True}
+        {"host": "localhost", "region": "eu-central-1", "account": "123456789012", "tables": 5, "read": True}
     ]
     assert report.table("refused")["failure"]["errors"][0]["rule"] == "V45"
     assert report.table("orders")["operations"][0] == {
@@ -154,6 +158,9 @@ def test_what_differs_is_missing_is_refused_or_has_no_specification(playbook: Pl
     paths = [difference["path"] for difference in report.table("carts")["differences"]]
     assert sorted(paths) == ["tags.team", "ttl.attribute_name", "ttl.enabled"]
     assert report.table("missing")["exists"] is False
+    assert [loss["kind"] for loss in report.table("guarded")["lost"]] == ["deletion", "recovery"]
+    [lost_index] = [row for row in report.table("orders")["differences"] if row["setting"] == "global index by_owner"]
+    assert (lost_index["in_aws"], lost_index["specified"]) == ("owner HASH; projects all attributes", "not specified")
 
     page = Parsed(report.page)
     assert {"delete index by_owner", "tags.team", "stray", "V45"} <= {*page.text("bdi")}
@@ -190,7 +197,8 @@ def test_what_is_not_protected_and_what_costs(playbook: PlaybookRunner, report: 
         == "7 read and 2 write units are provisioned, and the table holds no items"
     )
     assert report.facts["coverage"]["recovery"] == {"on": 1, "off": 3, "unknown": 0}
-    assert run.result("Tell how it is")["msg"][0] == report.facts["headline"] == "Every table is as specified"
+    assert run.result("Show the summary")["msg"][0] == report.facts["headline"]
+    assert report.facts["headline"] == "Every table matches its specification"
 
 
 @strict
@@ -198,9 +206,11 @@ def test_drift_is_no_failure_unless_it_is_asked_to_be(report: Reporter) -> None:
     missing = variables({"name": "missing"})
     run = report(missing, check=True)
     assert run.changed  # check mode writes the report as well
-    assert report.facts["level"] == "warn"
+    assert report.facts["level"] == "bad"
     failed = report({**missing, "aws_dynamodb_report_fail_on_drift": "true"}, code=2)
-    assert failed.result("Fail on drift")["msg"].startswith("1 of 1 table differs from its specification")
+    assert failed.result("Fail on drift")["msg"].startswith(
+        "1 of 1 table is missing. The run fails because aws_dynamodb_report_fail_on_drift is true."
+    )
 
 
 @strict

@@ -14,11 +14,11 @@ import pytest
 from ansible_collections.planton.dynamodb.plugins.plugin_utils._drift import drift_report
 from ansible_collections.planton.dynamodb.tests.browser.chromium import Page, browsing, find_chromium
 from ansible_collections.planton.dynamodb.tests.unit.drift.page import page_of
-from ansible_collections.planton.dynamodb.tests.unit.drift.seen import fleet
+from ansible_collections.planton.dynamodb.tests.unit.drift.seen import fleet, missing, result
 
-TABLES = 401
+TABLES = 402
 DATE = "2026-01-05 04:30 UTC"
-HOSTILE = "</script><img src=x onerror=alert(1)>" + "long" * 60
+HOSTILE = "</script><img src=x onerror=alert(1)>" + "long" * 60 + "\u202e{{ 7 }}\x1b[31m"
 CONTRAST = (Path(__file__).parents[1] / "browser" / "contrast.js").read_text(encoding="utf-8")
 
 
@@ -32,17 +32,19 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
 
 
 def written(path: Path, tables: int) -> Path:
-    """Write the page of a fleet, with one table and one fault that are not harmless."""
+    """Write the page of a fleet, with two tables and a fault that are not harmless."""
     hosts = fleet(tables)
     hosts[0]["faults"] = [HOSTILE]
     hosts[0]["results"][HOSTILE] = {"failed": True, "msg": HOSTILE}
+    long = {HOSTILE: HOSTILE, "k" * 128: "v" * 10_000}
+    hosts[0]["results"]["gone"] = result("gone", missing("gone", tags=long, ttl={"enabled": True}))
     path.write_text(page_of(drift_report(hosts, DATE)), encoding="utf-8")
     return path
 
 
 @pytest.fixture(scope="module")
 def page_file(browser: Page, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return written(tmp_path_factory.mktemp("page") / "page.html", TABLES - 1)
+    return written(tmp_path_factory.mktemp("page") / "page.html", TABLES - 2)
 
 
 @pytest.fixture
@@ -66,7 +68,7 @@ def test_two_thousand_tables(browser: Page, tmp_path: Path) -> None:
     browser.drawn()
     # A second or two on a machine that has nothing else to do.
     assert time.monotonic() - began < 30
-    assert shown(browser) == 2001
+    assert shown(browser) == 2002
     browser.run("document.getElementById('text').focus()")
     browser.type("0123")
     assert (
@@ -149,6 +151,20 @@ def test_print_shows_all_of_it(page: Page, tmp_path: Path) -> None:
     assert page.run("getComputedStyle(document.getElementById('filter')).display") == "none"
     page.pdf(tmp_path / "page.pdf")
     assert (tmp_path / "page.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_what_is_red_goes_first(page: Page) -> None:
+    """Of the sections and of the counts: a missing table, a lost protection, then the other ones."""
+    sections = page.run("[...document.querySelectorAll('main section.list')].map((e) => e.id)")
+    counts = page.run("[...document.querySelectorAll('.counts a')].map((e) => e.getAttribute('href').slice(1))")
+    assert sections[:3] == counts[:3] == ["missing", "lost_protection", "failed"]
+    colours = "[...document.querySelectorAll('.counts b')].map((e) => getComputedStyle(e).color)"
+    red, *others = page.run(colours)
+    assert others[:2] == [red, red] and others[-1] != red
+    border = "getComputedStyle(document.querySelector('#{} .card')).borderLeftColor"
+    assert [page.run(border.format(name)) for name in sections[:3]] == [red] * 3
+    assert page.run("getComputedStyle(document.querySelector('.lost')).color") == red
+    assert page.run(border.format("drifted")) != red
 
 
 def test_motion_only_where_it_is_welcome(page: Page) -> None:

@@ -13,6 +13,7 @@ Every line is plain: no character of a name or a value can move the cursor, begi
 
 from __future__ import annotations
 
+import re
 import typing as t
 
 from .._spec.flow import flow
@@ -26,6 +27,8 @@ CREATE, CHANGE, REPLACE, DELETE, SAME, FAILED = "create", "change", "replace", "
 MARKS = {CREATE: "+", CHANGE: "~", REPLACE: "-/+", DELETE: "-", FAILED: "?"}
 # In this order they are read.
 ORDER = (FAILED, DELETE, REPLACE, CHANGE, CREATE)
+# A brace that opens a template with what follows it.
+OPENING = re.compile(r"\{(?=[{%#])")
 # AWS admits about one change a second in an account.
 PACE = 1.0
 
@@ -151,10 +154,8 @@ def shown(value: t.Any) -> str:
 
 def plain(text: t.Any) -> str:
     """Return text in which no character acts on a terminal, a page or a template."""
-    shown_text = "".join(char if char.isprintable() else ascii(char)[1:-1] for char in str(text))
-    for brace in ("{{", "{%", "{#"):
-        shown_text = shown_text.replace(brace, f"{{\\{brace[1]}")
-    return shown_text
+    printable = "".join(char if char.isprintable() else ascii(char)[1:-1] for char in str(text))
+    return OPENING.sub(r"{\\", printable)
 
 
 def _count(number: int, one: str) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import random
 from typing import Any
 
+from ansible_collections.planton.dynamodb.plugins.module_utils._plan.change_words import change_words
+
 Words = dict[str, Any]
 ACCOUNT, REGION = "123456789012", "eu-central-1"
 
@@ -30,7 +32,7 @@ def found(name: str, short: Words, region: str = REGION, account: str = ACCOUNT)
     table: Words = {
         "item_count": short.get("items", 0),
         "table_size_bytes": short.get("bytes", 0),
-        "table_status": "ACTIVE",
+        "table_status": short.get("status", "ACTIVE"),
         "provisioned_throughput": _units(short.get("read", 0), short.get("write", 0)),
     }
     if "index_units" in short:
@@ -59,7 +61,7 @@ def result(name: str, short: Words, region: str = REGION, account: str = ACCOUNT
         "converged": short.get("converged", not operations and "msg" not in short),
         "failed": "msg" in short,
         "plan": {"id": "0123456789abcdef" if operations else "", "operations": operations},
-        "diff": {"before": short.get("before", {}), "after": short.get("after", {})},
+        "changes": change_words(short.get("before", {}), short.get("after", {})),
         **there,
         **told,
     }
@@ -125,6 +127,15 @@ def _short(dice: random.Random, name: str) -> Words:
     }
 
 
+INDEX: Words = {
+    "key_schema": [
+        {"attribute_name": "owner", "key_type": "HASH"},
+        {"attribute_name": "at", "key_type": "RANGE"},
+    ],
+    "projection": {"type": "INCLUDE", "non_key_attributes": ["state", "total"]},
+}
+
+
 def _drift(dice: random.Random, name: str) -> Words:
     chance = dice.random()
     if chance < 0.02:
@@ -133,7 +144,18 @@ def _drift(dice: random.Random, name: str) -> Words:
     if chance < 0.03:
         target = f"{name}/index/by_owner"
         step = {"operation": "UpdateTable", "target": target, "reason": "delete index by_owner", "destructive": True}
-        return {"before": {"global_secondary_indexes": {"by_owner": {}}}, "operations": [step]}
+        return {"before": {"global_secondary_indexes": {"by_owner": INDEX}}, "operations": [step]}
     if chance < 0.045:
         return {"there": False, "msg": f"Table {name}: DescribeTable is denied"}
+    if chance < 0.055:
+        step = {"operation": "UpdateTable", "target": name, "reason": "enable deletion protection"}
+        sides = [{"deletion_protection_enabled": value} for value in (False, True)]
+        return {"deletion": False, "before": sides[0], "after": sides[1], "operations": [step]}
     return {}
+
+
+def missing(name: str, **after: Any) -> Words:
+    """Return the short words of a table that is specified and does not exist."""
+    step = {"operation": "CreateTable", "target": name, "reason": "create the table"}
+    sides = {"before": {"state": "absent"}, "after": {"state": "present", **after}}
+    return {"there": False, **sides, "operations": [step]}
