@@ -42,7 +42,7 @@ options:
     choices: [converge, plan, compare, destroy, adopt, plan_file, check, check_templates, show]
     default: converge
   lines:
-    description: The lines of text that V(task=show) shows, without quotes around them.
+    description: The lines of text that O(task=show) shows, without quotes around them.
     type: list
     elements: str
   show:

@@ -197,7 +197,7 @@ def test_what_is_not_protected_and_what_costs(playbook: PlaybookRunner, report: 
         == "7 read and 2 write units are provisioned, and the table holds no items"
     )
     assert report.facts["coverage"]["recovery"] == {"on": 1, "off": 3, "unknown": 0}
-    assert run.result("Show the summary")["msg"][0] == report.facts["headline"]
+    assert run.result("Show the summary")["lines"][0] == report.facts["headline"]
     assert report.facts["headline"] == "Every table matches its specification"
 
 
