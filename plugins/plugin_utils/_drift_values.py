@@ -51,7 +51,7 @@ class Setting(t.NamedTuple):
 
 def setting_of(path: str, *values: t.Any) -> Setting:
     """Return what a path of a change names; the values on both sides tell an index from a part of one."""
-    option, _, name = path.partition(".")
+    option, _dot, name = path.partition(".")
     if option not in INDEXES or not name:
         return Setting(path)
     if any(isinstance(value, t.Mapping) and "key_schema" in value for value in values):
