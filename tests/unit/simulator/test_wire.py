@@ -62,7 +62,7 @@ def test_json_1_0(dynamodb: Any) -> None:
     assert dynamodb.describe_table(TableName="orders")["Table"]["TableStatus"] == "CREATING"
     assert dynamodb.list_tables()["TableNames"] == ["orders"]
     metadata = dynamodb.describe_limits()["ResponseMetadata"]
-    assert (metadata["HTTPStatusCode"], len(metadata["RequestId"])) == (200, 32)
+    assert (metadata["HTTPStatusCode"], len(metadata["RequestId"])) == (200, 52)
 
 
 def test_fact_5_errors_are_told_by_their_codes(dynamodb: Any) -> None:
