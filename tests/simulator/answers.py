@@ -33,7 +33,7 @@ def table_description(table: Table, now: float = 0.0, status: str | None = None)
         "DeletionProtectionEnabled": table.protected,
     }
     if table.was_on_demand:
-        answer["BillingModeSummary"] = _billing(table)
+        answer["BillingModeSummary"] = _billing(table, now)
     parts = (
         _indexes(table, now),
         _stream(table),
@@ -43,7 +43,7 @@ def table_description(table: Table, now: float = 0.0, status: str | None = None)
     )
     for part in parts:
         answer |= part
-    for flight in table.flights.at(now, kinds.LAG, kinds.CAPACITY, kinds.BILLING, subject=""):
+    for flight in table.flights.at(now, kinds.LAG, kinds.CAPACITY, subject=""):
         answer |= flight.shows
     return answer
 
@@ -56,9 +56,13 @@ def _definitions(table: Table, now: float) -> list[Part]:
     return [{"AttributeName": name, "AttributeType": kind} for name, kind in sorted(known.items())]
 
 
-def _billing(table: Table) -> Part:
-    """There for ever once the table was on demand, absent before, also if PROVISIONED was asked for in words."""
-    since = table.on_demand_at
+def _billing(table: Table, now: float) -> Part:
+    """There for ever once the table was on demand, absent before, also if PROVISIONED was asked for in words.
+
+    The mode is the new one at once, the time is that of the end of the last switch to on demand (L-064, L-452).
+    """
+    switch = table.flights.find(now, kinds.BILLING)
+    since = switch.shows.get("since", table.on_demand_at) if switch else table.on_demand_at
     return {
         "BillingMode": table.billing_mode,
         **({} if since is None else {"LastUpdateToPayPerRequestDateTime": moment(since)}),
@@ -66,13 +70,15 @@ def _billing(table: Table) -> Part:
 
 
 def _capacity(table: Table, what: str, units: Part, now: float) -> Part:
-    """0/0 on demand; the decreases of this UTC day are counted."""
+    """0/0 on demand; the decreases of this UTC day are counted, and stay counted on demand (L-055, L-153)."""
     budgets = table.budgets
     answer: Part = {"NumberOfDecreasesToday": budgets.decreases_today(what, now), **units}
-    if table.on_demand:
-        answer["NumberOfDecreasesToday"] = 0
+    switch = table.flights.find(now, kinds.BILLING)
     if budgets.decreases.get(what):
         answer["LastDecreaseDateTime"] = moment(budgets.decreases[what][-1])
+    if switch and not what and table.on_demand:
+        # L-064: a decrease is shown on the way to on demand, and neither counted nor shown afterwards.
+        answer["LastDecreaseDateTime"] = moment(switch.since)
     if what in budgets.increases:
         answer["LastIncreaseDateTime"] = moment(budgets.increases[what])
     return answer
@@ -83,6 +89,9 @@ def _warmth(table: Table, warm: Part, units: Part, now: float, what: str) -> Par
     flight = table.flights.find(now, kinds.WARM, subject=what)
     if flight:
         return {**flight.shows, "Status": "UPDATING"}
+    before = table.flights.find(now, kinds.OLD_WARMTH, subject=what)
+    if before:
+        return {**before.shows, "Status": "ACTIVE"}
     return {**grown(warm, units, table.was_on_demand), "Status": "ACTIVE"}
 
 
@@ -111,12 +120,12 @@ def _index(table: Table, index: Index) -> Part:
 
 
 def _indexes(table: Table, now: float) -> Part:
-    """Absent where there are none, and in no order that could be relied on."""
+    """Absent where there are none; in the order in which they were asked for (L-125)."""
     leaving = table.flights.at(now, kinds.INDEX_DELETE)
     answer: Part = {}
     indexes = [*table.global_indexes.values(), *_of(leaving, "index")]
     if indexes:
-        answer["GlobalSecondaryIndexes"] = [_global_index(table, index, now) for index in reversed(indexes)]
+        answer["GlobalSecondaryIndexes"] = [_global_index(table, index, now) for index in indexes]
     if table.local_indexes:
         answer["LocalSecondaryIndexes"] = [_index(table, index) for index in table.local_indexes.values()]
     vectors = [*table.vectors.values(), *_of(leaving, "vector")]
@@ -145,7 +154,7 @@ def _global_index(table: Table, index: Index, now: float) -> Part:
         "WarmThroughput": _warmth(table, index.warm, units, now, index.name),
         **_units(index.on_demand_units),
     }
-    for flight in table.flights.at(now, kinds.LAG, kinds.INDEX_UPDATE, kinds.BILLING, subject=index.name):
+    for flight in table.flights.at(now, kinds.LAG, kinds.INDEX_UPDATE, subject=index.name):
         answer |= flight.shows
     return answer
 
@@ -159,9 +168,12 @@ def _index_status(table: Table, name: str, now: float) -> Part:
         (kinds.ALLOCATION, {"IndexStatus": "CREATING", "Backfilling": False}),
         (kinds.BACKFILL, {"IndexStatus": "CREATING", "Backfilling": True}),
         (kinds.INDEX_UPDATE, {"IndexStatus": "UPDATING"}),
+        (kinds.INDEX_SWITCH, {"IndexStatus": "UPDATING"}),
     )
     found = (state for kind, state in states if table.flights.find(now, kind, subject=name))
-    return dict(next(found, {"IndexStatus": "ACTIVE"}))
+    # L-175: a change of the class is one of the indexes too.
+    moving = table.flights.find(now, kinds.CLASS)
+    return dict(next(found, {"IndexStatus": "UPDATING" if moving else "ACTIVE"}))
 
 
 def _units(units: Part) -> Part:
@@ -186,11 +198,15 @@ def stream_label(table: Table) -> str:
 
 
 def _encryption(table: Table, now: float) -> Part:
-    """Absent with the key that AWS owns, and after a return to it; a key is shown by its ARN, at first the old one."""
+    """Absent with the key that AWS owns, and after a return to it; a key is shown by its ARN, at first the old one.
+
+    The key that AWS owns has no ARN: on the way from it at first, on the way to it later, the status stands alone
+    (L-079, L-140).
+    """
     changing = table.flights.find(now, kinds.ENCRYPTION)
     key = _shown_key(table, changing, now)
     if key is None:
-        return {}
+        return {"SSEDescription": {"Status": "UPDATING"}} if changing else {}
     description: Part = {"Status": "UPDATING" if changing else "ENABLED", "SSEType": "KMS", "KMSMasterKeyArn": key}
     if table.lost_at is not None:
         description["InaccessibleEncryptionDateTime"] = moment(table.lost_at)
@@ -198,15 +214,15 @@ def _encryption(table: Table, now: float) -> Part:
 
 
 def _shown_key(table: Table, changing: Flight | None, now: float) -> str | None:
-    old: str | None = changing.shows.get("key") if changing else None
-    if changing and old and (table.encryption_key is None or now < changing.shows["until"]):
+    if changing and now < changing.shows["until"]:
+        old: str | None = changing.shows["key"]
         return old
     return table.encryption_key
 
 
 def _class(table: Table, now: float) -> Part:
-    """Absent if never set; the old class until the new one is reached."""
-    flight = table.flights.find(now, kinds.CLASS)
+    """Absent if never set; the old class until the new one is reached, also where TableStatus is ACTIVE (L-287)."""
+    flight = table.flights.find(now, kinds.CLASS, kinds.CLASS_HAZARD)
     if flight:
         return dict(flight.shows)
     if table.table_class is None:
@@ -223,7 +239,7 @@ def time_to_live(table: Table) -> Part:
 
 
 def continuous_backups(table: Table, now: float = 0.0) -> Part:
-    """DescribeContinuousBackups: the outer status is ENABLED for every table."""
+    """DescribeContinuousBackups: the outer status is ENABLED for every table, some seconds after it is ACTIVE."""
     recovery: Part = {"PointInTimeRecoveryStatus": "DISABLED"}
     since = table.made_at if table.recovery_since is None else table.recovery_since
     if table.recovery_days is not None:
@@ -233,7 +249,11 @@ def continuous_backups(table: Table, now: float = 0.0) -> Part:
             "EarliestRestorableDateTime": moment(max(since, now - table.recovery_days * DAY)),
             "LatestRestorableDateTime": moment(max(since, now)),
         }
-    return {"ContinuousBackupsStatus": "ENABLED", "PointInTimeRecoveryDescription": recovery}
+    early = table.flights.find(now, kinds.NO_BACKUPS) and table.recovery_days is None
+    return {
+        "ContinuousBackupsStatus": "DISABLED" if early else "ENABLED",
+        "PointInTimeRecoveryDescription": recovery,
+    }
 
 
 def contributor_insights(table: Table, now: float = 0.0) -> list[Part]:

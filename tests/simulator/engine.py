@@ -94,7 +94,7 @@ class Engine:
             raise RefusedError("UnknownOperationException", "")
         body = known_members(service, operation, request)
         check_shape(operation, body, service)
-        with self.lock:
+        with self.lock, self.clock.held():
             world = self.world(who.account, who.region)
             run_due(world)
             return handlers[operation](world, body)

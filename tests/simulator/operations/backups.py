@@ -12,7 +12,7 @@ from ..refusal import RefusedError, invalid, table_not_found
 from ..state import Index, Part, Table
 from ..world import Backup, World
 from .due import later
-from .phases import forgotten, refuse_recovery_early
+from .phases import forgotten, refuse_lost, refuse_recovery_early
 from .restores import HANDLERS as RESTORES
 from .snapshots import all_backups, expiry, find_backup, make_backup, position, seconds_of, state_of, targets_of
 
@@ -27,9 +27,7 @@ def create_backup(world: World, request: Part) -> Part:
     refuse_recovery_early(world, table)
     if forgotten(world, table):
         raise table_not_found(table.name)
-    if table.lost and not world.behaviour.unknown:
-        # 4.3: refused; the text was not measured.
-        raise RefusedError("TableInUseException", f"Table: {table.name} is {table.lost}")
+    refuse_lost(world, table)
     backup = make_backup(world, table, request["BackupName"], "USER")
     return {"BackupDetails": {**_details(world, backup), "BackupStatus": "CREATING"}}
 

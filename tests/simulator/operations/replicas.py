@@ -27,6 +27,8 @@ VERSION = "2019.11.21"
 MODE = "ENABLED_WITH_OVERRIDES"
 # The entry of a new replica is listed 6 s after the call; the table is UPDATING for 36 s of a removal.
 HIDDEN, LEAVING, OVERRIDE = 6.0, 36.0, 36.0
+# L-308: how long the table of a replica is there when its entry has gone.
+LINGERS, LINGERING = "replica_lingers", 19.0
 REGION = re.compile(r"[a-z]{2}(-[a-z]+)+-\d")
 LOCAL = (
     "Cannot add or delete the local region through ReplicaUpdates."
@@ -52,11 +54,9 @@ def living(table: Table, now: float) -> dict[str, Part]:
 def apply_replicas(world: World, table: Table, request: Part) -> None:
     """Judge the call against the group as it is, then begin what it asks for."""
     actions, now = replica_actions(request), world.now()
-    moving = table.flights.find(now, kinds.REPLICA)
-    if moving:
-        raise while_replicating(table, moving.subject)
     for _action, part in actions:
         _check_region(world, part["RegionName"])
+    _check_moving(table, actions, now)
     _check_group(table, request, actions, now)
     for action, part in actions:
         CHECKS.get(action, _check_nothing)(world, table, part)
@@ -65,6 +65,34 @@ def apply_replicas(world: World, table: Table, request: Part) -> None:
         BEGINNINGS.get(action, _begin_nothing)(world, table, {**part, "strong": strong})
     for action, region in witness_actions(request):
         BEGINNINGS[action](world, table, {"RegionName": region, "strong": strong, "witness": True})
+
+
+def _check_moving(table: Table, actions: Sequence[tuple[str, Part]], now: float) -> None:
+    """While one replica comes or goes nothing is done, with three refusals (L-227, L-228, L-308).
+
+    One that is not listed yet is no part of the group; one whose table is still there cannot be added again, also for
+    some seconds after it is no longer listed.
+    """
+    there = living(table, now)
+    moving = table.flights.find(now, kinds.REPLICA)
+    hidden = {name for name, entry in there.items() if now < entry["shown_at"]}
+    leaving = {name for name, entry in there.items() if entry["gone_at"]} | lingering(table, now)
+    if leaving & {*regions(actions, "Create")}:
+        raise _already_there(table)
+    if moving:
+        named = [part["RegionName"] for action, part in actions if action != "Create"]
+        _check_members({name: entry for name, entry in there.items() if name not in hidden}, named)
+        raise while_replicating()
+
+
+def lingering(table: Table, now: float) -> set[str]:
+    """The Regions whose table is still there after the replica is no longer listed."""
+    return {flight.subject for flight in table.flights.at(now, LINGERS)}
+
+
+def _already_there(table: Table) -> RefusedError:
+    text = f"Failed to create a the new replica of table with name: {QUOTED.format(table.name)}"
+    return invalid(f"{text} because one or more replicas already existed as tables.")
 
 
 def _check_region(world: World, region: str) -> None:
@@ -108,8 +136,7 @@ def _check_dissolution(there: dict[str, Part], left: Sequence[str], witnesses: S
 
 def _check_creation(world: World, table: Table, part: Part) -> None:
     if part["RegionName"] in table.replicas:
-        text = f"Failed to create a the new replica of table with name: {QUOTED.format(table.name)}"
-        raise invalid(f"{text} because one or more replicas already existed as tables.")
+        raise _already_there(table)
     if not table.on_demand:
         if not scales_writes(world, table.name):
             raise invalid("Table write capacity should either be Pay-Per-Request or AutoScaled.")
@@ -198,6 +225,8 @@ def _begin_deletion(world: World, table: Table, part: Part) -> None:
         text = "Update global table operation failed because one or more witnesses were not part of the global table."
         raise invalid(f"{text} Please retry the request without these witnesses: [{region}].")
     table.replicas[region]["gone_at"] = now + seconds
+    if not world.behaviour.instant:
+        table.flights.begin(LINGERS, now + seconds, LINGERING, region)
     _move(world, table, region, "DELETING", seconds, LEAVING)
 
 

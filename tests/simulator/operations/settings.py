@@ -10,7 +10,6 @@ from .. import answers
 from .. import flights as kinds
 from ..refusal import being_deleted, invalid, missing, table_not_found
 from ..rules import settings as rules
-from ..rules.admission import while_replicating
 from ..state import Part, Table
 from ..world import World
 from .pages import paged
@@ -25,13 +24,10 @@ def update_time_to_live(world: World, request: Part) -> Part:
     table = world.table(request["TableName"], "UpdateTimeToLive")
     now = world.now()
     refuse_early(world, table, missing(f"Table: {table.name} not found"), f"Table {table.name} is being created")
-    _refuse_while_deleting(world, table)
-    moving = table.flights.find(now, kinds.REPLICA)
-    if moving:
-        raise while_replicating(table, moving.subject)
     refuse_lost(world, table)
     trial = copy.deepcopy(table)
     rules.update_time_to_live(trial, request)
+    _refuse_while_deleting(world, table)
     if world.behaviour.budgets:
         table.budgets.check_ttl(now)
     table.ttl = trial.ttl
@@ -40,7 +36,7 @@ def update_time_to_live(world: World, request: Part) -> Part:
 
 
 def _refuse_while_deleting(world: World, table: Table) -> None:
-    """4.3, the row of DELETING: for a second or so these writes are still answered with 200, to no use."""
+    """4.3, the row of DELETING, L-455: for a second or so a write is still answered with 200, to no use."""
     if forgotten(world, table):
         raise being_deleted(table.name)
 
@@ -68,6 +64,9 @@ def update_continuous_backups(world: World, request: Part) -> Part:
     rules.update_continuous_backups(table, request)
     if before is None and table.recovery_days is not None:
         table.recovery_since = world.now()
+        for flight in table.flights.at(world.now(), kinds.NO_BACKUPS):
+            # L-083: turned on once, the outer status stays.
+            table.flights.end(flight, world.now())
     return {"ContinuousBackupsDescription": answers.continuous_backups(table, world.now())}
 
 
@@ -99,16 +98,22 @@ def update_contributor_insights(world: World, request: Part) -> Part:
 
 def _check_insights(world: World, table: Table, index: str) -> None:
     now = world.now()
-    if unknown(world, table):
-        raise missing(f"Table: {table.name} not found")
-    if index and index not in table.global_indexes:
-        raise missing(f"Index: {index} not found for table: {table.name}")
-    if table.flights.find(now, kinds.CREATING):
+    _find(world, table, index)
+    if table.flights.find(now, kinds.CREATING) or forgotten(world, table):
+        # L-455: for a second or so a table that goes is as good as any other.
         raise invalid(f"{VALID}: TableStatus must be ACTIVE to enable ContributorInsights.")
-    _refuse_while_deleting(world, table)
     refuse_lost(world, table)
     if index and table.flights.find(now, kinds.ALLOCATION, kinds.BACKFILL, subject=index):
         raise invalid(f"{VALID}: IndexStatus must be ACTIVE to enable ContributorInsights.")
+
+
+def _find(world: World, table: Table, index: str) -> None:
+    """4.3: a new table is not known at first; L-116: an index that was just added neither."""
+    if unknown(world, table):
+        raise missing(f"Table: {table.name} not found")
+    new = index and table.flights.find(world.now(), kinds.NO_INSIGHTS, subject=index)
+    if index and (index not in table.global_indexes or new):
+        raise missing(f"Index: {index} not found for table: {table.name}")
 
 
 def _insights_of(table: Table, index: str, now: float) -> Part:
@@ -122,10 +127,7 @@ def describe_contributor_insights(world: World, request: Part) -> Part:
     """4.3: unknown at first, then off."""
     table = world.table(request["TableName"], "DescribeContributorInsights")
     index = request.get("IndexName", "")
-    if unknown(world, table):
-        raise missing(f"Table: {table.name} not found")
-    if index and index not in table.global_indexes:
-        raise missing(f"Index: {index} not found for table: {table.name}")
+    _find(world, table, index)
     return _insights_of(table, index, world.now())
 
 

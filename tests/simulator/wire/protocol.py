@@ -41,8 +41,8 @@ JSON_1_0, JSON_1_1 = "application/x-amz-json-1.0", "application/x-amz-json-1.1"
 FORM = "application/x-www-form-urlencoded"
 # What a client may say that its body is; the answer of a JSON service is of the same kind.
 KINDS = (JSON_1_0, JSON_1_1, "application/json")
-HEALTHY = "healthy: dynamodb.{}.amazonaws.com "
-HOST = re.compile(r"dynamodb\.([a-z0-9-]+)\.amazonaws\.com")
+HEALTHY = "healthy: dynamodb.{}.{} "
+HOST = re.compile(r"dynamodb\.([a-z0-9-]+)\.(amazonaws\.com(?:\.cn)?)")
 # The Region that a health check is answered for where the address does not name one.
 ANY_REGION = "us-east-1"
 # Operations that AWS answers with an empty body, not with an empty object.
@@ -124,7 +124,7 @@ def _headers(body: bytes, kind: str) -> dict[str, str]:
 def healthy(headers: Mapping[str, str]) -> Reply:
     """What AWS answers to GET: the Region is that of the address."""
     found = HOST.search(headers.get("host", ""))
-    body = HEALTHY.format(found[1] if found else ANY_REGION).encode()
+    body = HEALTHY.format(*(found.groups() if found else (ANY_REGION, "amazonaws.com"))).encode()
     return Reply(200, _headers(body, ""), body)
 
 

@@ -168,6 +168,7 @@ def test_4_3_while_the_table_comes(world: World) -> None:
 def test_4_3_while_the_table_goes(world: World) -> None:
     """DDB-TABLE-236, beside 4.3: an ACTIVE destination shows UPDATING, and states refuse as ever."""
     table = deleting(world)
+    world.clock.advance(1.6)
     code, text = refusal(HANDLERS[ENABLE], world, {"TableName": "t1", "StreamArn": ONE})
     assert (code, text.endswith("Table is being deleted: t1")) == ("ResourceInUseException", True)
     table.kinesis[ONE] = {"status": "ACTIVE", "failure": "", "precision": None, "until": 0.0}
