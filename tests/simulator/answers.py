@@ -142,14 +142,14 @@ def _vector(table: Table, vector: Part, now: float) -> Part:
     name = vector["IndexName"]
     state = {"IndexSizeBytes": 0, "ItemCount": 0, "IndexArn": f"{table.arn}/index/{name}"}
     shown = {**vector, "Projection": _projection(vector["Projection"])}
-    return {**shown, **_index_status(table, name, now), **state}
+    return {**shown, **index_status(table, name, now), **state}
 
 
 def _global_index(table: Table, index: Index, now: float) -> Part:
     units = index.throughput or NOTHING
     answer = {
         **_index(table, index),
-        **_index_status(table, index.name, now),
+        **index_status(table, index.name, now),
         "ProvisionedThroughput": _capacity(table, index.name, units, now),
         "WarmThroughput": _warmth(table, index.warm, units, now, index.name),
         **_units(index.on_demand_units),
@@ -159,8 +159,8 @@ def _global_index(table: Table, index: Index, now: float) -> Part:
     return answer
 
 
-def _index_status(table: Table, name: str, now: float) -> Part:
-    """Backfilling is absent where the index came with its table; added later it is false, true, absent."""
+def index_status(table: Table, name: str, now: float) -> Part:
+    """IndexStatus, and Backfilling: absent where the index came with its table, else false, true, absent."""
     if table.flights.find(now, kinds.CREATING):
         return {"IndexStatus": "CREATING"}
     states = (

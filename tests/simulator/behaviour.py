@@ -44,6 +44,8 @@ SECONDS: Mapping[str, tuple[float, float]] = {
     "policy_pending": (1.0, 2.0),
     "policy_lag": (1.0, 2.7),
     "replica_create": (14.0, 49.0),
+    # L-265, L-298, L-306: where there are items.
+    "replica_fill": (562.0, 686.0),
     "replica_delete": (121.0, 244.0),
     # 4.3, the row of CREATING: what the sub-resource APIs answer first, and how long recovery lags behind ACTIVE.
     "unknown_while_creating": (2.6, 2.6),

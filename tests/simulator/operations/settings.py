@@ -12,6 +12,7 @@ from ..refusal import being_deleted, invalid, missing, table_not_found
 from ..rules import settings as rules
 from ..state import Part, Table
 from ..world import World
+from .members import check_time_to_live
 from .pages import paged
 from .phases import forgotten, refuse_early, refuse_lost, refuse_recovery_early, restoring, unknown
 
@@ -25,6 +26,7 @@ def update_time_to_live(world: World, request: Part) -> Part:
     now = world.now()
     refuse_early(world, table, missing(f"Table: {table.name} not found"), f"Table {table.name} is being created")
     refuse_lost(world, table)
+    check_time_to_live(table, now)
     trial = copy.deepcopy(table)
     rules.update_time_to_live(trial, request)
     _refuse_while_deleting(world, table)

@@ -15,9 +15,9 @@ from ..state import Part, Table
 from ..world import World
 from .backups import system_backup
 from .kms import resolve
+from .members import check_group_deletion, replica_answer
 from .phases import restoring
 from .policies import canonical, check_policy, revision
-from .replicas import check_group_deletion, replica_answer
 
 TABLES = 2500
 PAGE = 100

@@ -8,6 +8,7 @@ import copy
 from collections.abc import Callable
 
 from .. import flights as kinds
+from ..answers import stream_label
 from ..refusal import being_deleted, limited, missing
 from ..rules import settings as rules
 from ..state import Part, Table
@@ -29,6 +30,10 @@ def untag_resource(world: World, request: Part) -> Part:
 
 
 def _write(world: World, request: Part, change: Callable[[Table, Part], None]) -> Part:
+    own = _stream_tags(world, request["ResourceArn"])
+    if own is not None:
+        change(own, request)
+        return {}
     table = world.tagged(request["ResourceArn"])
     now = world.now()
     refuse_early(world, table, missing(f"ResourceArn: {request['ResourceArn']} not found"))
@@ -82,11 +87,30 @@ def _shown(table: Table, now: float) -> dict[str, str]:
 
 def list_tags(world: World, request: Part) -> Part:
     """The old set for one to three seconds after a write; all in one page, so that no token means anything."""
+    own = _stream_tags(world, request["ResourceArn"])
+    if own is not None:
+        return _listed(own.tags)
     table = world.tagged(request["ResourceArn"])
     if unknown(world, table) or since_deletion(world, table, "tags_gone"):
         raise missing(f"ResourceArn: {table.arn} not found")
-    tags = [{"Key": key, "Value": value} for key, value in sorted(_shown(table, world.now()).items())]
-    return {"Tags": tags}
+    return _listed(_shown(table, world.now()))
+
+
+def _listed(tags: dict[str, str]) -> Part:
+    return {"Tags": [{"Key": key, "Value": value} for key, value in sorted(tags.items())]}
+
+
+def _stream_tags(world: World, arn: str) -> Table | None:
+    """What has the tags of a live stream, which are none of the table's (L-373); nothing for any other ARN."""
+    table_arn, slash, label = arn.partition("/stream/")
+    table = world.find(table_arn.rpartition("/")[2])
+    if not slash or table is None or table.arn != table_arn or table.stream is None or label != stream_label(table):
+        return None
+    slots: dict[str, Table] = world.stores.setdefault("stream_tags", {})
+    if arn not in slots:
+        slots[arn] = copy.deepcopy(table)
+        slots[arn].tags = {}
+    return slots[arn]
 
 
 HANDLERS = {"TagResource": tag_resource, "UntagResource": untag_resource, "ListTagsOfResource": list_tags}

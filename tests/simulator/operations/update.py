@@ -21,9 +21,10 @@ from ..state import NOTHING, PAY_PER_REQUEST, PROVISIONED, Part, Table
 from ..world import World
 from .counts import check_budgets, count
 from .kms import resolve
+from .members import check_stream_stays, replica_answer
 from .phases import refuse_lost, restoring
 from .replica_rules import check_replicas
-from .replicas import apply_replicas, change_group_settings, check_stream_stays, replica_answer
+from .replicas import apply_replicas, change_group_settings
 from .transitions import begin
 
 GROUP_PARTS = ("GlobalTableSettingsReplicationMode", "DisassociationProtectionEnabled")

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from ..refusal import RefusedError, invalid, missing, table_not_found, wrong
 from ..state import DEFAULT_MODE, Part, Table
 
-TAG_LIMIT = 50
+TAG_LIMIT, TAG_BYTES = 50, 10240
 LONGEST_KEY, LONGEST_VALUE = 128, 256
 LONGEST_PERIOD = 35
 
@@ -84,6 +84,10 @@ def tag_resource(table: Table, request: Part) -> None:
     merged = table.tags | {tag["Key"]: tag["Value"] for tag in request["Tags"]}
     if len(merged) > TAG_LIMIT:
         raise invalid("Number of Tags exceed the current limit for the provided ResourceArn")
+    size = sum(len(text.encode()) for pair in merged.items() for text in pair)
+    if size > TAG_BYTES:
+        # L-109: of all of them together.
+        raise invalid(f"Tag set size {size} bytes is above max size limit of {TAG_BYTES} bytes")
     table.tags = merged
 
 

@@ -8,12 +8,11 @@ import pytest
 from ansible_collections.planton.dynamodb.tests.simulator import flights as kinds
 from ansible_collections.planton.dynamodb.tests.simulator.operations.autoscaling import HANDLERS as SCALING
 from ansible_collections.planton.dynamodb.tests.simulator.operations.kms import add_key, resolve
+from ansible_collections.planton.dynamodb.tests.simulator.operations.members import check_group_deletion, replica_answer
 from ansible_collections.planton.dynamodb.tests.simulator.operations.replicas import (
     apply_replicas,
     change_group_settings,
-    check_group_deletion,
     check_replicas,
-    replica_answer,
 )
 from ansible_collections.planton.dynamodb.tests.simulator.refusal import RefusedError
 from ansible_collections.planton.dynamodb.tests.simulator.state import Part
