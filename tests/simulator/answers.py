@@ -259,7 +259,9 @@ def continuous_backups(table: Table, now: float = 0.0) -> Part:
 def contributor_insights(table: Table, now: float = 0.0) -> list[Part]:
     """ListContributorInsights: what is off is not listed."""
     moving = {flight.subject: flight.detail for flight in table.flights.at(now, kinds.INSIGHTS)}
-    listed = {**dict.fromkeys(moving, ""), **table.insights}
+    # L-112: those of an index that is being deleted are on until it is gone.
+    leaving = {flight.subject: flight.detail for flight in table.flights.at(now, kinds.INDEX_DELETE) if flight.detail}
+    listed = {**dict.fromkeys(moving, ""), **leaving, **table.insights}
     return [
         {
             "TableName": table.name,

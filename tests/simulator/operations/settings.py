@@ -113,8 +113,9 @@ def _find(world: World, table: Table, index: str) -> None:
     """4.3: a new table is not known at first; L-116: an index that was just added neither."""
     if unknown(world, table):
         raise missing(f"Table: {table.name} not found")
-    new = index and table.flights.find(world.now(), kinds.NO_INSIGHTS, subject=index)
-    if index and (index not in table.global_indexes or new):
+    now = world.now()
+    known = index in table.global_indexes or table.flights.find(now, kinds.INDEX_DELETE, subject=index)
+    if index and (not known or table.flights.find(now, kinds.NO_INSIGHTS, subject=index)):
         raise missing(f"Index: {index} not found for table: {table.name}")
 
 

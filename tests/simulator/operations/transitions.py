@@ -147,7 +147,8 @@ def _take_down(world: World, table: Table, after: Table, name: str, shown: Part,
         if flight.subject == name:
             after.flights.end(flight, now)
     shows = {**shown, "attributes": {attribute: table.attributes[attribute] for attribute in attributes}}
-    after.flights.begin(kinds.INDEX_DELETE, now, world.draw("index_delete"), name, shows=shows)
+    insights = table.insights.get(name, "")
+    after.flights.begin(kinds.INDEX_DELETE, now, world.draw("index_delete"), name, shows=shows, detail=insights)
 
 
 def _begin_update(world: World, table: Table, after: Table, part: Part) -> None:
