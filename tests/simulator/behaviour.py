@@ -46,6 +46,7 @@ SECONDS: Mapping[str, tuple[float, float]] = {
     "replica_create": (14.0, 49.0),
     # L-265, L-298, L-306: where there are items.
     "replica_fill": (562.0, 686.0),
+    "group_protection": (34.0, 39.0),
     "replica_delete": (121.0, 244.0),
     # 4.3, the row of CREATING: what the sub-resource APIs answer first, and how long recovery lags behind ACTIVE.
     "unknown_while_creating": (2.6, 2.6),

@@ -33,10 +33,14 @@ def create_backup(world: World, request: Part) -> Part:
 
 
 def system_backup(world: World, table: Table) -> None:
-    """8.4: deleting a table with recovery leaves a backup for 35 days, unless recovery is turned off in time."""
+    """8.4: deleting a table with recovery leaves a backup for 35 days, unless recovery is turned off in time.
+
+    L-453: so does turning it on while the table is being deleted.
+    """
 
     def appear(then: World) -> None:
-        if table.recovery_days is not None:
+        there = any(backup.kind == "SYSTEM" and backup.table_id == table.table_id for backup in all_backups(then))
+        if table.recovery_days is not None and not there:
             make_backup(then, table, f"{table.name}$DeletedTableBackup", "SYSTEM", "00000000")
 
     later(world, SYSTEM_AFTER, appear)

@@ -59,7 +59,7 @@ def _check_moving(world: World, table: Table, actions: Sequence[tuple[str, Part]
     some seconds after it is no longer listed.
     """
     there = living(table, now)
-    moving = table.flights.find(now, kinds.REPLICA)
+    moving = table.flights.find(now, kinds.REPLICA, kinds.GROUP)
     hidden = {name for name, entry in there.items() if now < entry["shown_at"]}
     leaving = {name for name, entry in there.items() if entry["gone_at"]} | lingering(table, now)
     if leaving & {*regions(actions, "Create")}:
@@ -137,7 +137,8 @@ def _check_creation(world: World, table: Table, part: Part) -> None:
 
 def _check_update(_world: World, table: Table, part: Part) -> None:
     if "KMSMasterKeyId" in part:
-        raise invalid("KMSMasterKeyId of a replica cannot be changed through ReplicaUpdates (text not measured)")
+        # L-295, L-309: always.
+        raise wrong("KMSMasterKeyId must be specified for each replica.")
     if "ProvisionedThroughputOverride" in part and table.on_demand:
         raise invalid(NO_CAPACITY)
 

@@ -12,6 +12,7 @@ from ..refusal import being_deleted, invalid, missing, table_not_found
 from ..rules import settings as rules
 from ..state import Part, Table
 from ..world import World
+from .backups import system_backup
 from .members import check_time_to_live
 from .pages import paged
 from .phases import forgotten, refuse_early, refuse_lost, refuse_recovery_early, restoring, unknown
@@ -66,6 +67,8 @@ def update_continuous_backups(world: World, request: Part) -> Part:
     rules.update_continuous_backups(table, request)
     if before is None and table.recovery_days is not None:
         table.recovery_since = world.now()
+        if table.flights.find(world.now(), kinds.DELETING):
+            system_backup(world, table)
         for flight in table.flights.at(world.now(), kinds.NO_BACKUPS):
             # L-083: turned on once, the outer status stays.
             table.flights.end(flight, world.now())

@@ -10,7 +10,7 @@ from ..refusal import RefusedError, being_created, in_use
 from ..rules.admission import DELETE_TABLE, Concern, check_admission
 from ..rules.creation import check_creation, made_table
 from ..rules.quotas import Quotas, check_account, check_quotas
-from ..rules.settings import check_deletion, no_table
+from ..rules.settings import check_deletion
 from ..state import Part, Table
 from ..world import World
 from .backups import system_backup
@@ -114,8 +114,6 @@ def delete_table(world: World, request: Part) -> Part:
     """Protected, busy or being deleted already: refused. With recovery on, the service keeps a backup (8.4)."""
     table = world.table(request["TableName"], "DeleteTable")
     now = world.now()
-    if restoring(world, table):
-        raise no_table(table.name, "DeleteTable")
     if not table.flights.find(now, kinds.CREATING, kinds.DELETING):
         check_deletion(table)
     check_admission(table, [Concern(DELETE_TABLE)], now, world.behaviour.unknown)

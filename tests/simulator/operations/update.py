@@ -21,7 +21,7 @@ from ..state import NOTHING, PAY_PER_REQUEST, PROVISIONED, Part, Table
 from ..world import World
 from .counts import check_budgets, count
 from .kms import resolve
-from .members import check_stream_stays, replica_answer
+from .members import check_stream_stays, living, replica_answer
 from .phases import refuse_lost, restoring
 from .replica_rules import check_replicas
 from .replicas import apply_replicas, change_group_settings
@@ -43,7 +43,11 @@ def update_table(world: World, request: Part) -> Part:
     if any(part in request for part in GROUP_PARTS):
         change_group_settings(world, table, request)
     after = _changed(world, table, request)
+    toggled = table.protected != after.protected
     _keep(table, after)
+    if toggled and living(table, now) and not world.behaviour.instant:
+        # L-230, L-263, L-297: of one in a group it is a change like any other.
+        table.flights.begin(kinds.GROUP, now, world.draw("group_protection"))
     return {"TableDescription": _answer(before, sent, table, now)}
 
 

@@ -180,7 +180,7 @@ def check_admission(table: Table, wanted: Sequence[Concern], now: float, unknown
         raise being_deleted(table.name)
     if table.flights.find(now, kinds.CREATING):
         raise _while_creating(table, wanted)
-    if table.flights.find(now, kinds.REPLICA) and Concern(REPLICA) not in wanted:
+    if table.flights.find(now, kinds.REPLICA, kinds.GROUP) and Concern(REPLICA) not in wanted:
         raise while_replicating()
     for flight in table.flights.at(now):
         # An index on its way is more particular about itself than about the capacity of the table (L-375, L-376).

@@ -186,3 +186,40 @@ def test_texts_of_creation(given: Part, told: str) -> None:
     request = {**PLAIN, "TableName": "orders", **given}
     named = {member: value for member, value in request.items() if value is not None}
     assert Desk().refused("CreateTable", bare=True, **named) == in_full(told)
+
+
+def test_l_418_maxima_of_tables_and_indexes() -> None:
+    """L-039, L-418, L-419, L-429: also of one kind only, at creation and of an index that is added."""
+    desk = made(
+        {
+            **WARM_INDEX,
+            "OnDemandThroughput": {"MaxWriteRequestUnits": 9},
+            "WarmThroughput": {"ReadUnitsPerSecond": 13000},
+        }
+    )
+    assert desk.table()["OnDemandThroughput"] == {"MaxWriteRequestUnits": 9}
+    assert desk.table()["WarmThroughput"] == {
+        "ReadUnitsPerSecond": 13000,
+        "WriteUnitsPerSecond": 4000,
+        "Status": "ACTIVE",
+    }
+    desk.change(**new_index("byD", OnDemandThroughput={"MaxReadRequestUnits": 6}))
+    desk.later(LONG)
+    assert desk.index("byD")["OnDemandThroughput"] == {"MaxReadRequestUnits": 6}
+
+
+def test_l_193_scaling_is_not_shown() -> None:
+    """L-193, L-292: a table says nothing of it; what scales it outlives it."""
+    desk = made(PROVISIONED)
+    scaled = {"ServiceNamespace": "dynamodb", "ResourceId": "table/orders"}
+    target = {**scaled, "ScalableDimension": "dynamodb:table:ReadCapacityUnits", "MinCapacity": 5, "MaxCapacity": 9}
+    before = {*desk.table()}
+    desk.engine.call("application-autoscaling", "RegisterScalableTarget", target, desk.caller)
+    desk.later(LONG)
+    assert {*desk.table()} == before
+    desk.send("DeleteTable")
+    desk.later(LONG)
+    left = desk.engine.call(
+        "application-autoscaling", "DescribeScalableTargets", {"ServiceNamespace": "dynamodb"}, desk.caller
+    )
+    assert [one["ResourceId"] for one in left["ScalableTargets"]] == ["table/orders"]

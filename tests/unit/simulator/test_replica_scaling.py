@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from ansible_collections.planton.dynamodb.tests.simulator.operations.autoscaling import HANDLERS as SCALING
 from ansible_collections.planton.dynamodb.tests.simulator.operations.replica_scaling import HANDLERS
 from ansible_collections.planton.dynamodb.tests.simulator.state import Part, Table
 from ansible_collections.planton.dynamodb.tests.simulator.world import World
@@ -112,3 +113,21 @@ def test_l_323_indexes_of_a_group() -> None:
     code, text = refusal(HANDLERS["UpdateTableReplicaAutoScaling"], world, request)
     assert code == "ResourceNotFoundException"
     assert text.endswith("because the global secondary indexes with names: \u2018[nope]\u2019 do not exist.")
+
+
+def test_l_243_a_target_without_a_policy() -> None:
+    """L-189, L-195, L-243, L-290: it reads as none; the dimensions do not depend on each other."""
+    world = made_world()
+    add_global(world, **PROVISIONED)
+    target = {"ServiceNamespace": "dynamodb", "ResourceId": "table/t1", "MinCapacity": 2, "MaxCapacity": 9}
+    SCALING["RegisterScalableTarget"](world, {**target, "ScalableDimension": "dynamodb:table:WriteCapacityUnits"})
+    off = {"AutoScalingDisabled": True, "ScalingPolicies": []}
+    describe, update = (HANDLERS[f"{verb}TableReplicaAutoScaling"] for verb in ("Describe", "Update"))
+    assert writes_of(describe(world, {"TableName": "t1"})) == off
+    bounds = {"MinimumUnits": 1, "MaximumUnits": 9, "ScalingPolicyUpdate": TRACKING}
+    reads = [{"RegionName": "eu-central-1", "ReplicaProvisionedReadCapacityAutoScalingUpdate": bounds}]
+    update(world, {"TableName": "t1", WRITES: bounds, "ReplicaUpdates": reads})
+    update(world, {"TableName": "t1", WRITES: {"AutoScalingDisabled": True}})
+    replica = describe(world, {"TableName": "t1"})["TableAutoScalingDescription"]["Replicas"][0]
+    assert replica["ReplicaProvisionedWriteCapacityAutoScalingSettings"] == off
+    assert replica["ReplicaProvisionedReadCapacityAutoScalingSettings"]["MaximumUnits"] == 9

@@ -14,6 +14,7 @@ from ansible_collections.planton.dynamodb.tests.simulator.operations.replicas im
     change_group_settings,
     check_replicas,
 )
+from ansible_collections.planton.dynamodb.tests.simulator.operations.update import update_table
 from ansible_collections.planton.dynamodb.tests.simulator.refusal import RefusedError
 from ansible_collections.planton.dynamodb.tests.simulator.state import Part
 from ansible_collections.planton.dynamodb.tests.simulator.world import World
@@ -250,3 +251,26 @@ def test_2_settings_of_the_group(world: World) -> None:
     for request in refusals:
         with pytest.raises(RefusedError, match="not measured"):
             change_group_settings(world, table, request)
+
+
+def test_l_263_protection_of_one_in_a_group(world: World) -> None:
+    """L-230, L-263, L-297: to toggle it takes half a minute, in which nothing else is done."""
+    table = add_table(world)
+    apply_replicas(world, table, actions("Create", FAR))
+    world.clock.advance(100.0)
+    toggle = {"TableName": table.name, "DeletionProtectionEnabled": True}
+    assert update_table(world, toggle)["TableDescription"]["TableStatus"] == "UPDATING"
+    for request in ({"TableClass": "STANDARD"}, actions("Delete", FAR)):
+        with pytest.raises(RefusedError, match="is in use"):
+            update_table(world, {"TableName": table.name, **request})
+    world.clock.advance(40.0)
+    assert table.status(world.now()) == "ACTIVE"
+
+
+def test_l_309_the_key_of_a_replica_stays(world: World) -> None:
+    """L-295, L-309: an Update never changes it."""
+    table = add_table(world)
+    apply_replicas(world, table, actions("Create", FAR))
+    world.clock.advance(100.0)
+    with pytest.raises(RefusedError, match="KMSMasterKeyId must be specified for each replica"):
+        apply_replicas(world, table, actions("Update", FAR, KMSMasterKeyId="alias/aws/dynamodb"))
