@@ -12,6 +12,8 @@ from .flights import Flight
 from .state import NOTHING, Index, Part, Table
 
 DAY = 86_400.0
+# L-385: how far behind the end of what can be restored is.
+RESTORABLE = 300.0
 ON_DEMAND_WARMTH = {"ReadUnitsPerSecond": 12000, "WriteUnitsPerSecond": 4000}
 
 
@@ -247,7 +249,7 @@ def continuous_backups(table: Table, now: float = 0.0) -> Part:
             "PointInTimeRecoveryStatus": "ENABLED",
             "RecoveryPeriodInDays": table.recovery_days,
             "EarliestRestorableDateTime": moment(max(since, now - table.recovery_days * DAY)),
-            "LatestRestorableDateTime": moment(max(since, now)),
+            "LatestRestorableDateTime": moment(max(since, now - RESTORABLE)),
         }
     early = table.flights.find(now, kinds.NO_BACKUPS) and table.recovery_days is None
     return {

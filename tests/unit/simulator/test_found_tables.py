@@ -223,3 +223,19 @@ def test_l_193_scaling_is_not_shown() -> None:
         "application-autoscaling", "DescribeScalableTargets", {"ServiceNamespace": "dynamodb"}, desk.caller
     )
     assert [one["ResourceId"] for one in left["ScalableTargets"]] == ["table/orders"]
+
+
+@pytest.mark.parametrize(("base", "of"), [(ON_DEMAND, "table"), (PROVISIONED, "table"), (ON_DEMAND, "index byB")])
+def test_l_061_warm_throughput_never_falls(base: Part, of: str) -> None:
+    """L-059, L-061, L-155, L-179: less than there is, is refused; as much is not."""
+    desk = made(base)
+    shown = desk.table() if of == "table" else desk.index("byB")
+    reads = shown["WarmThroughput"]["ReadUnitsPerSecond"]
+
+    def asked(units_: int) -> Part:
+        warm: Part = {"WarmThroughput": {"ReadUnitsPerSecond": units_}}
+        return warm if of == "table" else action("Update", "byB", **warm)
+
+    told = f"VE P: Requested ReadUnitsPerSecond for WarmThroughput for {of} is lower than current WarmThroughput,"
+    assert desk.not_changed(**asked(reads - 1)) == in_full(f"{told} decreasing WarmThroughput is not supported")
+    desk.change(**asked(reads))
