@@ -101,6 +101,8 @@ class Table:
     recovery_days: int | None = None
     recovery_since: float | None = dataclasses.field(default=None, compare=False)
     insights: dict[str, str] = dataclasses.field(default_factory=dict)
+    # By index, "" for the table: the mode that insights had last, and when that was (L-089).
+    insights_past: dict[str, tuple[str, float]] = dataclasses.field(default_factory=dict, compare=False)
     tags: dict[str, str] = dataclasses.field(default_factory=dict)
     items: int = 0
     on_demand_units: Part = dataclasses.field(default_factory=dict)

@@ -8,9 +8,10 @@ import copy
 
 from .. import answers
 from .. import flights as kinds
+from ..clock import moment
 from ..refusal import being_deleted, invalid, missing, table_not_found
 from ..rules import settings as rules
-from ..state import Part, Table
+from ..state import DEFAULT_MODE, Part, Table
 from ..world import World
 from .backups import system_backup
 from .members import check_time_to_live
@@ -97,6 +98,7 @@ def update_contributor_insights(world: World, request: Part) -> Part:
             table.flights.end(flight, now)
         seconds = world.draw("insights_on" if enabled else "insights_off")
         detail = "ENABLING" if enabled else "DISABLING"
+        table.insights_past[index] = (table.insights.get(index, before.get(index, "")), now + seconds)
         table.flights.begin(kinds.INSIGHTS, now, seconds, index, detail=detail)
     return _insights_of(table, index, now)
 
@@ -130,11 +132,26 @@ def _insights_of(table: Table, index: str, now: float) -> Part:
 
 
 def describe_contributor_insights(world: World, request: Part) -> Part:
-    """4.3: unknown at first, then off."""
+    """4.3: unknown at first, then off; L-089: once on, it keeps the mode and a date; L-093: what is on has rules."""
     table = world.table(request["TableName"], "DescribeContributorInsights")
-    index = request.get("IndexName", "")
+    now, index = world.now(), request.get("IndexName", "")
     _find(world, table, index)
-    return _insights_of(table, index, world.now())
+    answer = _insights_of(table, index, now)
+    if index in table.insights_past:
+        mode, since = table.insights_past[index]
+        answer |= {"ContributorInsightsMode": mode, "LastUpdateDateTime": moment(min(since, now))}
+        if answer["ContributorInsightsStatus"] == "ENABLED":
+            answer["ContributorInsightsRuleList"] = _rules(table, index, mode, since)
+    return answer
+
+
+def _rules(table: Table, index: str, mode: str, since: float) -> list[str]:
+    """A rule for each kind of key, and as many again where more is watched than what is throttled (L-093)."""
+    keys = table.global_indexes[index].keys if index in table.global_indexes else table.keys
+    kinds_of_keys = ["PK", "SK"][: 1 + any(key["KeyType"] == "RANGE" for key in keys)]
+    of = [f"{kind}{what}" for kind in kinds_of_keys for what in ("C", "T") if what == "T" or mode == DEFAULT_MODE]
+    name = "-".join([table.name, *([index] if index else [])])
+    return [f"DynamoDBContributorInsights-{kind}-{name}-{int(since * 1000)}" for kind in of]
 
 
 def list_contributor_insights(world: World, request: Part) -> Part:
@@ -144,9 +161,19 @@ def list_contributor_insights(world: World, request: Part) -> Part:
         if unknown(world, tables[0]):
             raise missing(f"Table: {tables[0].name} not found")
     else:
-        tables = [table for name in sorted(world.tables) if (table := world.find(name)) is not None]
+        return _all_insights(world, request)
     entries = [entry for table in tables for entry in answers.contributor_insights(table, world.now())]
     return paged(request, "ContributorInsightsSummaries", entries, request.get("MaxResults") or PAGE)
+
+
+def _all_insights(world: World, request: Part) -> Part:
+    """Pages of all that could be on: what is off is left out of its page, which may be empty (L-344)."""
+    candidates: list[Part | None] = []
+    for table in (table for name in sorted(world.tables) if (table := world.find(name)) is not None):
+        entries = {entry.get("IndexName", ""): entry for entry in answers.contributor_insights(table, world.now())}
+        candidates += [entries.get(name) for name in dict.fromkeys(["", *table.global_indexes, *entries])]
+    page = paged(request, "ContributorInsightsSummaries", candidates, request.get("MaxResults") or PAGE)
+    return {**page, "ContributorInsightsSummaries": [one for one in page["ContributorInsightsSummaries"] if one]}
 
 
 HANDLERS = {
