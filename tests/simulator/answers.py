@@ -12,6 +12,8 @@ from .flights import Flight
 from .state import NOTHING, Index, Part, Table
 
 DAY = 86_400.0
+# L-385: how far behind the end of what can be restored is.
+RESTORABLE = 300.0
 ON_DEMAND_WARMTH = {"ReadUnitsPerSecond": 12000, "WriteUnitsPerSecond": 4000}
 
 
@@ -33,7 +35,7 @@ def table_description(table: Table, now: float = 0.0, status: str | None = None)
         "DeletionProtectionEnabled": table.protected,
     }
     if table.was_on_demand:
-        answer["BillingModeSummary"] = _billing(table)
+        answer["BillingModeSummary"] = _billing(table, now)
     parts = (
         _indexes(table, now),
         _stream(table),
@@ -43,7 +45,7 @@ def table_description(table: Table, now: float = 0.0, status: str | None = None)
     )
     for part in parts:
         answer |= part
-    for flight in table.flights.at(now, kinds.LAG, kinds.CAPACITY, kinds.BILLING, subject=""):
+    for flight in table.flights.at(now, kinds.LAG, kinds.CAPACITY, subject=""):
         answer |= flight.shows
     return answer
 
@@ -56,9 +58,13 @@ def _definitions(table: Table, now: float) -> list[Part]:
     return [{"AttributeName": name, "AttributeType": kind} for name, kind in sorted(known.items())]
 
 
-def _billing(table: Table) -> Part:
-    """There for ever once the table was on demand, absent before, also if PROVISIONED was asked for in words."""
-    since = table.on_demand_at
+def _billing(table: Table, now: float) -> Part:
+    """There for ever once the table was on demand, absent before, also if PROVISIONED was asked for in words.
+
+    The mode is the new one at once, the time is that of the end of the last switch to on demand (L-064, L-452).
+    """
+    switch = table.flights.find(now, kinds.BILLING)
+    since = switch.shows.get("since", table.on_demand_at) if switch else table.on_demand_at
     return {
         "BillingMode": table.billing_mode,
         **({} if since is None else {"LastUpdateToPayPerRequestDateTime": moment(since)}),
@@ -66,13 +72,15 @@ def _billing(table: Table) -> Part:
 
 
 def _capacity(table: Table, what: str, units: Part, now: float) -> Part:
-    """0/0 on demand; the decreases of this UTC day are counted."""
+    """0/0 on demand; the decreases of this UTC day are counted, and stay counted on demand (L-055, L-153)."""
     budgets = table.budgets
     answer: Part = {"NumberOfDecreasesToday": budgets.decreases_today(what, now), **units}
-    if table.on_demand:
-        answer["NumberOfDecreasesToday"] = 0
+    switch = table.flights.find(now, kinds.BILLING)
     if budgets.decreases.get(what):
         answer["LastDecreaseDateTime"] = moment(budgets.decreases[what][-1])
+    if switch and not what and table.on_demand:
+        # L-064: a decrease is shown on the way to on demand, and neither counted nor shown afterwards.
+        answer["LastDecreaseDateTime"] = moment(switch.since)
     if what in budgets.increases:
         answer["LastIncreaseDateTime"] = moment(budgets.increases[what])
     return answer
@@ -83,6 +91,9 @@ def _warmth(table: Table, warm: Part, units: Part, now: float, what: str) -> Par
     flight = table.flights.find(now, kinds.WARM, subject=what)
     if flight:
         return {**flight.shows, "Status": "UPDATING"}
+    before = table.flights.find(now, kinds.OLD_WARMTH, subject=what)
+    if before:
+        return {**before.shows, "Status": "ACTIVE"}
     return {**grown(warm, units, table.was_on_demand), "Status": "ACTIVE"}
 
 
@@ -111,12 +122,12 @@ def _index(table: Table, index: Index) -> Part:
 
 
 def _indexes(table: Table, now: float) -> Part:
-    """Absent where there are none, and in no order that could be relied on."""
+    """Absent where there are none; in the order in which they were asked for (L-125)."""
     leaving = table.flights.at(now, kinds.INDEX_DELETE)
     answer: Part = {}
     indexes = [*table.global_indexes.values(), *_of(leaving, "index")]
     if indexes:
-        answer["GlobalSecondaryIndexes"] = [_global_index(table, index, now) for index in reversed(indexes)]
+        answer["GlobalSecondaryIndexes"] = [_global_index(table, index, now) for index in indexes]
     if table.local_indexes:
         answer["LocalSecondaryIndexes"] = [_index(table, index) for index in table.local_indexes.values()]
     vectors = [*table.vectors.values(), *_of(leaving, "vector")]
@@ -133,25 +144,25 @@ def _vector(table: Table, vector: Part, now: float) -> Part:
     name = vector["IndexName"]
     state = {"IndexSizeBytes": 0, "ItemCount": 0, "IndexArn": f"{table.arn}/index/{name}"}
     shown = {**vector, "Projection": _projection(vector["Projection"])}
-    return {**shown, **_index_status(table, name, now), **state}
+    return {**shown, **index_status(table, name, now), **state}
 
 
 def _global_index(table: Table, index: Index, now: float) -> Part:
     units = index.throughput or NOTHING
     answer = {
         **_index(table, index),
-        **_index_status(table, index.name, now),
+        **index_status(table, index.name, now),
         "ProvisionedThroughput": _capacity(table, index.name, units, now),
         "WarmThroughput": _warmth(table, index.warm, units, now, index.name),
         **_units(index.on_demand_units),
     }
-    for flight in table.flights.at(now, kinds.LAG, kinds.INDEX_UPDATE, kinds.BILLING, subject=index.name):
+    for flight in table.flights.at(now, kinds.LAG, kinds.INDEX_UPDATE, subject=index.name):
         answer |= flight.shows
     return answer
 
 
-def _index_status(table: Table, name: str, now: float) -> Part:
-    """Backfilling is absent where the index came with its table; added later it is false, true, absent."""
+def index_status(table: Table, name: str, now: float) -> Part:
+    """IndexStatus, and Backfilling: absent where the index came with its table, else false, true, absent."""
     if table.flights.find(now, kinds.CREATING):
         return {"IndexStatus": "CREATING"}
     states = (
@@ -159,9 +170,12 @@ def _index_status(table: Table, name: str, now: float) -> Part:
         (kinds.ALLOCATION, {"IndexStatus": "CREATING", "Backfilling": False}),
         (kinds.BACKFILL, {"IndexStatus": "CREATING", "Backfilling": True}),
         (kinds.INDEX_UPDATE, {"IndexStatus": "UPDATING"}),
+        (kinds.INDEX_SWITCH, {"IndexStatus": "UPDATING"}),
     )
     found = (state for kind, state in states if table.flights.find(now, kind, subject=name))
-    return dict(next(found, {"IndexStatus": "ACTIVE"}))
+    # L-175: a change of the class is one of the indexes too.
+    moving = table.flights.find(now, kinds.CLASS)
+    return dict(next(found, {"IndexStatus": "UPDATING" if moving else "ACTIVE"}))
 
 
 def _units(units: Part) -> Part:
@@ -186,11 +200,15 @@ def stream_label(table: Table) -> str:
 
 
 def _encryption(table: Table, now: float) -> Part:
-    """Absent with the key that AWS owns, and after a return to it; a key is shown by its ARN, at first the old one."""
+    """Absent with the key that AWS owns, and after a return to it; a key is shown by its ARN, at first the old one.
+
+    The key that AWS owns has no ARN: on the way from it at first, on the way to it later, the status stands alone
+    (L-079, L-140).
+    """
     changing = table.flights.find(now, kinds.ENCRYPTION)
     key = _shown_key(table, changing, now)
     if key is None:
-        return {}
+        return {"SSEDescription": {"Status": "UPDATING"}} if changing else {}
     description: Part = {"Status": "UPDATING" if changing else "ENABLED", "SSEType": "KMS", "KMSMasterKeyArn": key}
     if table.lost_at is not None:
         description["InaccessibleEncryptionDateTime"] = moment(table.lost_at)
@@ -198,15 +216,15 @@ def _encryption(table: Table, now: float) -> Part:
 
 
 def _shown_key(table: Table, changing: Flight | None, now: float) -> str | None:
-    old: str | None = changing.shows.get("key") if changing else None
-    if changing and old and (table.encryption_key is None or now < changing.shows["until"]):
+    if changing and now < changing.shows["until"]:
+        old: str | None = changing.shows["key"]
         return old
     return table.encryption_key
 
 
 def _class(table: Table, now: float) -> Part:
-    """Absent if never set; the old class until the new one is reached."""
-    flight = table.flights.find(now, kinds.CLASS)
+    """Absent if never set; the old class until the new one is reached, also where TableStatus is ACTIVE (L-287)."""
+    flight = table.flights.find(now, kinds.CLASS, kinds.CLASS_HAZARD)
     if flight:
         return dict(flight.shows)
     if table.table_class is None:
@@ -223,7 +241,7 @@ def time_to_live(table: Table) -> Part:
 
 
 def continuous_backups(table: Table, now: float = 0.0) -> Part:
-    """DescribeContinuousBackups: the outer status is ENABLED for every table."""
+    """DescribeContinuousBackups: the outer status is ENABLED for every table, some seconds after it is ACTIVE."""
     recovery: Part = {"PointInTimeRecoveryStatus": "DISABLED"}
     since = table.made_at if table.recovery_since is None else table.recovery_since
     if table.recovery_days is not None:
@@ -231,15 +249,21 @@ def continuous_backups(table: Table, now: float = 0.0) -> Part:
             "PointInTimeRecoveryStatus": "ENABLED",
             "RecoveryPeriodInDays": table.recovery_days,
             "EarliestRestorableDateTime": moment(max(since, now - table.recovery_days * DAY)),
-            "LatestRestorableDateTime": moment(max(since, now)),
+            "LatestRestorableDateTime": moment(max(since, now - RESTORABLE)),
         }
-    return {"ContinuousBackupsStatus": "ENABLED", "PointInTimeRecoveryDescription": recovery}
+    early = table.flights.find(now, kinds.NO_BACKUPS) and table.recovery_days is None
+    return {
+        "ContinuousBackupsStatus": "DISABLED" if early else "ENABLED",
+        "PointInTimeRecoveryDescription": recovery,
+    }
 
 
 def contributor_insights(table: Table, now: float = 0.0) -> list[Part]:
     """ListContributorInsights: what is off is not listed."""
     moving = {flight.subject: flight.detail for flight in table.flights.at(now, kinds.INSIGHTS)}
-    listed = {**dict.fromkeys(moving, ""), **table.insights}
+    # L-112: those of an index that is being deleted are on until it is gone.
+    leaving = {flight.subject: flight.detail for flight in table.flights.at(now, kinds.INDEX_DELETE) if flight.detail}
+    listed = {**dict.fromkeys(moving, ""), **leaving, **table.insights}
     return [
         {
             "TableName": table.name,

@@ -24,6 +24,10 @@ SECONDS: Mapping[str, tuple[float, float]] = {
     # Until then the old key is shown.
     "key_lag": (8.0, 9.0),
     "warm": (271.0, 514.0),
+    # L-121 and L-179: once raised, a further rise takes no longer than this.
+    "warm_again": (2.0, 2.0),
+    # L-152: the indexes of a table that is switched to PROVISIONED.
+    "index_switch": (6.0, 6.1),
     # Together 507 to 539.
     "index_allocation": (24.0, 56.0),
     "index_backfill": (483.0, 483.0),
@@ -40,13 +44,22 @@ SECONDS: Mapping[str, tuple[float, float]] = {
     "policy_pending": (1.0, 2.0),
     "policy_lag": (1.0, 2.7),
     "replica_create": (14.0, 49.0),
+    # L-265, L-298, L-306: where there are items.
+    "replica_fill": (562.0, 686.0),
+    "group_protection": (34.0, 39.0),
     "replica_delete": (121.0, 244.0),
     # 4.3, the row of CREATING: what the sub-resource APIs answer first, and how long recovery lags behind ACTIVE.
     "unknown_while_creating": (2.6, 2.6),
     "recovery_delay": (1.4, 2.7),
+    # L-083 and L-111: after ACTIVE, until ContinuousBackupsStatus is ENABLED.
+    "no_backups": (3.0, 3.1),
+    # L-116: about 20 s.
+    "no_insights": (20.0, 21.0),
     # 4.3, the row of DELETING: tags are in use, then gone; the other APIs still answer.
-    "tags_gone": (1.6, 1.6),
+    "tags_gone": (1.1, 1.7),
     "writable_while_deleting": (1.0, 1.6),
+    # L-374: a policy like the one that is there.
+    "same_policy_while_deleting": (1.6, 1.8),
     # 2, OnDemandThroughput: -1 is echoed that long.
     "cleared_units": (1.0, 1.0),
     # 5: measured 1811 to 1872.

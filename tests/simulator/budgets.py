@@ -47,7 +47,7 @@ class Budgets:
             )
 
     def check_class(self, now: float) -> None:
-        """5: two changes in 30 days; the same value sent again counts and is refused too (3.4)."""
+        """5: two changes in 30 days; the same value sent again does not count, and is refused too (L-283)."""
         if len([at for at in self.class_changes if now - at < CLASS_DAYS * DAY]) >= CLASS_CHANGES:
             raise limited(f"Updates to TableClass are limited to {CLASS_CHANGES} times in {CLASS_DAYS} day(s).")
 

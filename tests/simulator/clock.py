@@ -7,7 +7,8 @@ from __future__ import annotations
 import datetime
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 # A day with nothing special about it, so that two runs see the same dates.
 EPOCH = datetime.datetime(2026, 3, 1, 12, 0, tzinfo=datetime.timezone.utc).timestamp()
@@ -20,6 +21,7 @@ class VirtualClock:
         self._real = real
         self._lock = threading.Lock()
         self._base, self._since, self._scale = start, real(), scale
+        self._held = threading.local()
 
     @property
     def scale(self) -> float:
@@ -28,8 +30,20 @@ class VirtualClock:
 
     def now(self) -> float:
         """Return the virtual time in seconds since 1970."""
+        held: float | None = getattr(self._held, "at", None)
+        if held is not None:
+            return held
         with self._lock:
             return self._now()
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Show one moment to this thread for as long as the block runs: a call takes place at a single time."""
+        self._held.at = self.now()
+        try:
+            yield
+        finally:
+            self._held.at = None
 
     def _now(self) -> float:
         return self._base + (self._real() - self._since) * self._scale

@@ -44,11 +44,14 @@ OPERATIONS: dict[str, dict[str, Handler]] = {
 }
 
 
+DEFAULT_ACCOUNT, DEFAULT_REGION = "123456789012", "eu-central-1"
+
+
 class Caller(NamedTuple):
     """Who calls, and where: the account, the region and the access key of a request."""
 
-    account: str = "123456789012"
-    region: str = "eu-central-1"
+    account: str = DEFAULT_ACCOUNT
+    region: str = DEFAULT_REGION
     access_key: str = "test"
 
 
@@ -61,7 +64,7 @@ class Engine:
         self._worlds: dict[tuple[str, str], World] = {}
         self.lock = threading.RLock()
 
-    def world(self, account: str = "123456789012", region: str = "eu-central-1") -> World:
+    def world(self, account: str = DEFAULT_ACCOUNT, region: str = DEFAULT_REGION) -> World:
         """Return what there is of an account in a region."""
         with self.lock:
             place = Place(region=region, account=account)
@@ -91,7 +94,7 @@ class Engine:
             raise RefusedError("UnknownOperationException", "")
         body = known_members(service, operation, request)
         check_shape(operation, body, service)
-        with self.lock:
+        with self.lock, self.clock.held():
             world = self.world(who.account, who.region)
             run_due(world)
             return handlers[operation](world, body)

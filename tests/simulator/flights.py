@@ -31,6 +31,14 @@ INSIGHTS = "insights"
 KINESIS = "kinesis"
 # The APIs that answer about a table of which parts still travel.
 LAG = "lag"
+# What shows something, and refuses nothing: the warm throughput before a switch to on demand; the indexes of a table
+# that gets its capacity; a class that arrives although TableStatus is ACTIVE; tables that backups do not know yet;
+# indexes that insights do not know yet.
+OLD_WARMTH = "old_warmth"
+INDEX_SWITCH = "index_switch"
+CLASS_HAZARD = "class_hazard"
+NO_BACKUPS = "no_backups"
+NO_INSIGHTS = "no_insights"
 
 
 @dataclasses.dataclass

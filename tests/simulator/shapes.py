@@ -14,6 +14,7 @@ from typing import Any
 import botocore.session
 
 from .refusal import RefusedError, invalid, listed
+from .texts import ORDERS, hashed_order, printed
 
 SCALARS: dict[str, tuple[type, ...]] = {
     "string": (str,),
@@ -40,6 +41,8 @@ LONG_NAMES = {
 WORDS_OF_PATTERNS = {r"\uD800\uDC00-\uDBFF\uDFFF": r"\U00010000-\U0010FFFF", r"\p{Print}": "[ -~]"}
 # What the service wants of a new table beside what its description does (1.2).
 NEEDED_AT_CREATION = ("AttributeDefinitions", "KeySchema")
+# Shapes that are judged with words of their own: operations look at what is in them, and at what is not.
+OWN_WORDS = ("Tag", "TagKeyString")
 # A table is named by its name or its ARN; the description allows any text for both.
 TABLE_NAME = {"min": 3, "max": 255, "pattern": "[a-zA-Z0-9_.-]+"}
 # The description gives no longest key schema; the service does, but for global secondary indexes.
@@ -75,12 +78,12 @@ def _known(shape: Any, value: Any) -> Any:
 
 def check_shape(operation: str, request: dict[str, Any], service: str = "dynamodb") -> None:
     """Refuse a request that does not have the shape of its operation; all that is wrong is in one answer."""
-    _check_name(operation, request)
+    _check_name(service, operation, request)
     shape = input_shape(service, operation)
     found = [] if shape is None else list(_structure(shape, request, ""))
     if operation == "CreateTable" and "GlobalTableSourceArn" not in request:
         absent = [name for name in NEEDED_AT_CREATION if name not in request]
-        found += [_constraint("null", _child("", name), "not be null") for name in absent]
+        found += [_null(_child("", name)) for name in absent]
     if found:
         count = f"{len(found)} validation error{'s' if len(found) > 1 else ''} detected: "
         raise invalid(count + "; ".join(found))
@@ -89,30 +92,49 @@ def check_shape(operation: str, request: dict[str, Any], service: str = "dynamod
         raise invalid(f"{text}: {listed(TABLE_CLASSES)}.")
 
 
-def _check_name(operation: str, request: dict[str, Any]) -> None:
+def _check_name(service: str, operation: str, request: dict[str, Any]) -> None:
+    shape = input_shape(service, operation)
+    needed = shape is not None and "TableName" in shape.required_members
+    if service == "dynamodb" and needed and request.get("TableName") is None:
+        raise invalid("The parameter 'TableName' is required but was not present in the request")
     member = LONG_NAMES.get(operation, "")
     if isinstance(request.get(member), str) and not 3 <= len(request[member]) <= 255:
         what = "IndexName" if member == "IndexName" else "TableName"
         raise invalid(f"{what} must be at least 3 characters long and at most 255 characters long")
 
 
-def _constraint(value: Any, path: str, text: str) -> str:
+def _constraint(value: str, path: str, text: str) -> str:
     return f"Value '{value}' at '{path}' failed to satisfy constraint: Member must {text}"
 
 
+def _null(path: str) -> str:
+    return f"Value null at '{path}' failed to satisfy constraint: Member must not be null"
+
+
 def _structure(shape: Any, value: dict[str, Any], path: str) -> Iterator[str]:
-    for name, part in value.items():
+    """What is wrong with the members, in the order in which the service looks at them."""
+    for name in value:
         if name not in shape.members:
             # The wire takes unknown members and ignores them; no SDK sends them.
             raise RefusedError("ParamValidationError", f"Unknown parameter in input: {path}{name}")
-        yield from _any(shape.members[name], part, _child(path, name), name)
-    for name in shape.required_members:
+        _check_type(shape.members[name], value[name], _child(path, name))
+    if shape.name in OWN_WORDS:
+        return
+    members = {_small(name): name for name in (*value, *shape.required_members)}
+    for small in hashed_order(members):
+        name = members[small]
         if value.get(name) is None:
-            yield _constraint("null", _child(path, name), "not be null")
+            yield _null(_child(path, name))
+        else:
+            yield from _any(shape.members[name], value[name], _child(path, name), name)
+
+
+def _small(name: str) -> str:
+    return f"{name[0].lower()}{name[1:]}"
 
 
 def _child(path: str, name: str) -> str:
-    return f"{path}.{name[0].lower()}{name[1:]}".lstrip(".")
+    return f"{path}.{_small(name)}".lstrip(".")
 
 
 def _any(shape: Any, value: Any, path: str, name: str) -> Iterator[str]:
@@ -125,14 +147,15 @@ def _any(shape: Any, value: Any, path: str, name: str) -> Iterator[str]:
         for key, item in value.items():
             yield from _any(shape.value, item, f"{path}.{key}.member", "")
     elif shape.type_name not in ("timestamp", "blob"):
-        yield from _scalar(_limits(shape, value, path, name), value, path)
+        yield from _scalar(shape, _limits(shape, value, path, name), value, path)
 
 
 def _limits(shape: Any, value: Any, path: str, name: str) -> dict[str, Any]:
     if name == "TableName" and not value.startswith("arn:"):
         return TABLE_NAME
-    # The class of a table is judged with words of its own.
-    limits: dict[str, Any] = {} if path == "tableClass" else shape.metadata
+    # The class of a table is judged with words of its own, keys of tags too.
+    own = path == "tableClass" or shape.name in OWN_WORDS
+    limits: dict[str, Any] = {} if own else shape.metadata
     return limits
 
 
@@ -148,9 +171,9 @@ def _list(shape: Any, value: list[Any], path: str) -> Iterator[str]:
     if path.endswith("keySchema") and path.startswith(TWO_KEYS):
         longest = 2
     if longest and len(value) > longest:
-        yield _constraint(value, path, f"have length less than or equal to {longest}")
+        yield _constraint(printed(value, shape), path, f"have length less than or equal to {longest}")
     if len(value) < shape.metadata.get("min", 0):
-        yield _constraint(value, path, f"have length greater than or equal to {shape.metadata['min']}")
+        yield _constraint(printed(value, shape), path, f"have length greater than or equal to {shape.metadata['min']}")
     for position, item in enumerate(value, 1):
         yield from _any(shape.member, item, f"{path}.{position}.member", "")
 
@@ -163,7 +186,7 @@ def _pattern(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
-def _scalar(limits: dict[str, Any], value: Any, path: str) -> Iterator[str]:
+def _scalar(shape: Any, limits: dict[str, Any], value: Any, path: str) -> Iterator[str]:
     size, what = (len(value), "length") if isinstance(value, str) else (value, "value")
     if size < limits.get("min", size):
         yield _constraint(value, path, f"have {what} greater than or equal to {limits['min']}")
@@ -172,4 +195,5 @@ def _scalar(limits: dict[str, Any], value: Any, path: str) -> Iterator[str]:
     if "pattern" in limits and not _pattern(limits["pattern"]).fullmatch(value):
         yield _constraint(value, path, f"satisfy regular expression pattern: {limits['pattern']}")
     if "enum" in limits and value not in limits["enum"]:
-        yield _constraint(value, path, f"satisfy enum value set: {listed(limits['enum'])}")
+        order = ORDERS.get(shape.name, limits["enum"])
+        yield _constraint(value, path, f"satisfy enum value set: {listed(order)}")

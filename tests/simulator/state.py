@@ -18,13 +18,29 @@ DEFAULT_MODE = "ACCESSED_AND_THROTTLED_KEYS"
 NOTHING = {"ReadCapacityUnits": 0, "WriteCapacityUnits": 0}
 
 
+# Regions of another partition, by the beginning of their names; all others are of "aws".
+PARTITIONS = {
+    "cn-": "aws-cn",
+    "us-gov-": "aws-us-gov",
+    "us-iso-": "aws-iso",
+    "us-isob-": "aws-iso-b",
+    "us-isof-": "aws-iso-f",
+    "eu-isoe-": "aws-iso-e",
+    "eusc-": "aws-eusc",
+}
+
+
 @dataclasses.dataclass
 class Place:
-    """Where the table is: what its ARNs are made of."""
+    """Where the table is: what its ARNs are made of. The partition is that of the Region unless another is given."""
 
-    partition: str = "aws"
+    partition: str = ""
     region: str = "eu-central-1"
     account: str = "123456789012"
+
+    def __post_init__(self) -> None:
+        found = (partition for beginning, partition in PARTITIONS.items() if self.region.startswith(beginning))
+        self.partition = self.partition or next(found, "aws")
 
     def arn(self, service: str, rest: str) -> str:
         """The ARN of something in this account and region."""
@@ -85,6 +101,8 @@ class Table:
     recovery_days: int | None = None
     recovery_since: float | None = dataclasses.field(default=None, compare=False)
     insights: dict[str, str] = dataclasses.field(default_factory=dict)
+    # By index, "" for the table: the mode that insights had last, and when that was (L-089).
+    insights_past: dict[str, tuple[str, float]] = dataclasses.field(default_factory=dict, compare=False)
     tags: dict[str, str] = dataclasses.field(default_factory=dict)
     items: int = 0
     on_demand_units: Part = dataclasses.field(default_factory=dict)
@@ -95,6 +113,8 @@ class Table:
     replicas: dict[str, Part] = dataclasses.field(default_factory=dict)
     vectors: dict[str, Part] = dataclasses.field(default_factory=dict)
     settings_mode: str | None = None
+    # Of the table ("") and its indexes those whose warm throughput was raised before.
+    warmed: set[str] = dataclasses.field(default_factory=set, compare=False)
     lost: str = ""
     lost_at: float | None = dataclasses.field(default=None, compare=False)
     made_at: float = dataclasses.field(default=0.0, compare=False)

@@ -76,10 +76,16 @@ class World:
             raise invalid(
                 f"One or more parameter values were invalid: Provided Arn is not a DynamoDB resource arn: {name}"
             )
-        if parts[3] != self.place.region:
-            raise invalid(f"1 validation error detected: Invalid AWS region in '{name}'")
+        for what, found, here in (
+            ("partition", parts[1], self.place.partition),
+            ("region", parts[3], self.place.region),
+        ):
+            if found != here:
+                raise invalid(f"1 validation error detected: Invalid AWS {what} in '{name}'")
         if parts[4] != self.place.account:
             raise RefusedError("AccessDeniedException", "Access is denied")
+        if parts[5].count("/") > 1:
+            raise invalid(f"1 validation error detected: Invalid resource type in '{name}'")
         return parts[5].split("/")[1]
 
     def find(self, name: str) -> Table | None:
@@ -108,7 +114,16 @@ class World:
             raise invalid(f"{bad}Provided Arn is not a DynamoDB resource arn: {arn}")
         if parts[3] != self.place.region:
             raise invalid(f"Invalid TableArn: Invalid ResourceArn provided as input {arn}")
-        table = self.find(arn)
+        if parts[4] != self.place.account:
+            raise RefusedError("AccessDeniedException", "Access is denied")
+        path = parts[5].split("/")
+        if path[2:3] == ["backup"]:
+            raise invalid(f"{bad}Provided Arn is not a DynamoDB resource arn: {arn}")
+        if path[2:3] == ["index"]:
+            text = "Invalid resource arn provided, only table or stream is accepted. Provided resource arn"
+            raise invalid(f"{bad}{text}: {arn}")
+        # The tags of a live stream are its own (operations/tags.py); another stream is not found.
+        table = self.find(path[1]) if len(path) == 2 and path[0] == "table" else None
         if table is None:
             raise missing(f"ResourceArn: {arn} not found")
         return table

@@ -11,7 +11,7 @@ from typing import Any
 
 from ansible_collections.planton.dynamodb.tests.simulator import answers
 from ansible_collections.planton.dynamodb.tests.simulator.refusal import RefusedError, invalid
-from ansible_collections.planton.dynamodb.tests.simulator.rules.combinations import check_combination
+from ansible_collections.planton.dynamodb.tests.simulator.rules.combinations import check_combination, check_not_empty
 from ansible_collections.planton.dynamodb.tests.simulator.rules.creation import check_creation, made_table
 from ansible_collections.planton.dynamodb.tests.simulator.rules.quotas import Quotas, check_quotas
 from ansible_collections.planton.dynamodb.tests.simulator.rules.settings import (
@@ -63,6 +63,7 @@ class TableModel:
             return self._create(body)
         if operation == "UpdateTable":
             check_combination(body)
+            check_not_empty(body)
         table = self._table(operation, body)
         if operation in ("DeleteTable", "CreateBackup", "Scan"):
             return self._whole(operation, table, body)

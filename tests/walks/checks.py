@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import dataclasses
-import math
 import statistics
 from collections import Counter
 from typing import Any
@@ -48,8 +47,6 @@ class Figures:
     ratios: list[float] = dataclasses.field(default_factory=list)
     # Beside the time that would be possible if everything went that nobody has seen refused.
     dreams: list[float] = dataclasses.field(default_factory=list)
-    # Runs that have to read many tags, which is admitted so often only.
-    crowded: list[float] = dataclasses.field(default_factory=list)
 
     def count(self, calls: list[Entry]) -> None:
         """Count a step and its calls."""
@@ -57,9 +54,9 @@ class Figures:
         self.calls += len(calls)
         self.refused += sum(call.status != 200 for call in writes(calls, carried_out=False))
 
-    def compare(self, took: float, least: float, more: float, *, crowded: bool) -> None:
+    def compare(self, took: float, least: float, more: float) -> None:
         """Keep how many times as long a run took as it had to; one that need not take any time took as long."""
-        (self.crowded if crowded else self.ratios).append(took / least if least else 1.0)
+        self.ratios.append(took / least if least else 1.0)
         self.dreams.append(took / more if more else 1.0)
 
     def told(self) -> dict[str, float]:
@@ -71,7 +68,6 @@ class Figures:
             "writes put off by the service": self.refused,
             "time over the least, median": round(statistics.median(ratios), 3),
             "time over the least, worst": round(ratios[-1], 3),
-            "worst with more than ten tags": round(max(self.crowded, default=1.0), 3),
             "time over the least were all admitted that is unknown, median": round(statistics.median(self.dreams), 3),
         }
 
@@ -105,17 +101,8 @@ def take(account: Account, before: Options | None, step: Step, figures: Figures)
             shortest(before, step.after, account.lengths, unknown, was_on_demand=was_on_demand)
             for unknown in (False, True)
         )
-        assert took <= WORST * least + _between_reads(before, step.after) + 0.001, (
-            f"{took:.2f} s where {least:.2f} s would do:\n{told}"
-        )
-        figures.compare(took, least, more, crowded=_between_reads(before, step.after) > 0)
-
-
-def _between_reads(before: Options | None, after: Options | None) -> float:
-    """Seconds between two reads of many tags: ten come in a call, and ten calls a second are admitted (5)."""
-    names = {name for options in (before, after) if options for name in options["tags"]}
-    pages = math.ceil(len(names) / 10)
-    return 0.12 * pages if pages > 1 and before else 0.0
+        assert took <= WORST * least + 0.001, f"{took:.2f} s where {least:.2f} s would do:\n{told}"
+        figures.compare(took, least, more)
 
 
 def _facts(account: Account) -> Facts:

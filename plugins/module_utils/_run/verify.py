@@ -89,7 +89,7 @@ class Verifier:
             return lag_interval(waited)
         written = [step.done_at for step in run.outcome.steps if step.operation.lane == "tags" and step.done_at]
         since = (self._clock.today() - max(written)).total_seconds() if written else waited
-        return lag_interval(since, _tags(run))
+        return lag_interval(since, tags=True)
 
     def _reread(self, run: Run, wanted: Wanted) -> None:
         """Take the executor's last look at the table, or a new one, and the answers that were written over."""
@@ -141,11 +141,6 @@ def _insights_concerned(run: Run) -> set[str]:
     steps = (step.operation for step in run.outcome.steps if step.over)
     written = {step.request.get("IndexName", "") for step in steps if step.operation == "UpdateContributorInsights"}
     return {*(wanted.targets if wanted else ())} | written
-
-
-def _tags(run: Run) -> int:
-    answers = run.reading.answers
-    return len(answers.tags) if answers and answers.tags else 0
 
 
 def _insights_failure(index: str, reason: t.Mapping[str, str]) -> ServiceError:

@@ -12,7 +12,7 @@ from ..refusal import RefusedError, invalid, table_not_found
 from ..state import Index, Part, Table
 from ..world import Backup, World
 from .due import later
-from .phases import forgotten, refuse_recovery_early
+from .phases import forgotten, refuse_lost, refuse_recovery_early
 from .restores import HANDLERS as RESTORES
 from .snapshots import all_backups, expiry, find_backup, make_backup, position, seconds_of, state_of, targets_of
 
@@ -27,18 +27,20 @@ def create_backup(world: World, request: Part) -> Part:
     refuse_recovery_early(world, table)
     if forgotten(world, table):
         raise table_not_found(table.name)
-    if table.lost and not world.behaviour.unknown:
-        # 4.3: refused; the text was not measured.
-        raise RefusedError("TableInUseException", f"Table: {table.name} is {table.lost}")
+    refuse_lost(world, table)
     backup = make_backup(world, table, request["BackupName"], "USER")
     return {"BackupDetails": {**_details(world, backup), "BackupStatus": "CREATING"}}
 
 
 def system_backup(world: World, table: Table) -> None:
-    """8.4: deleting a table with recovery leaves a backup for 35 days, unless recovery is turned off in time."""
+    """8.4: deleting a table with recovery leaves a backup for 35 days, unless recovery is turned off in time.
+
+    L-453: so does turning it on while the table is being deleted.
+    """
 
     def appear(then: World) -> None:
-        if table.recovery_days is not None:
+        there = any(backup.kind == "SYSTEM" and backup.table_id == table.table_id for backup in all_backups(then))
+        if table.recovery_days is not None and not there:
             make_backup(then, table, f"{table.name}$DeletedTableBackup", "SYSTEM", "00000000")
 
     later(world, SYSTEM_AFTER, appear)

@@ -16,6 +16,7 @@ def check_budgets(world: World, table: Table, after: Table, request: Part) -> No
     for what in _lowered(table, after):
         budgets.check_decrease(what, now)
     if "TableClass" in request:
+        # L-283: once the changes are spent, the same class again is refused too.
         budgets.check_class(now)
     # 5: a return to the key that AWS owns is always admitted.
     if "SSESpecification" in request and after.encryption_key is not None:
@@ -49,12 +50,14 @@ def count(world: World, table: Table, after: Table, request: Part) -> None:
     for name, old, new in _pairs(table, after):
         if any(new[unit] > old[unit] for unit in old):
             budgets.increases[name] = now
-    if "TableClass" in request:
+        if name and after.billing_mode == PAY_PER_REQUEST != table.billing_mode:
+            # L-153: a switch to on demand is a decrease of each index, and none of the table.
+            budgets.decreases.setdefault(name, []).append(now)
+    if after.table_class != table.table_class:
+        # L-283 and L-365: the same class again counts nowhere.
         budgets.class_changes.append(now)
         after.class_changed_at = now
     if "SSESpecification" in request:
         budgets.encryption_changes.append(now)
     if "DeletionProtectionEnabled" in request and table.protected != after.protected:
         budgets.protection_until = now + world.draw("toggle_cooldown")
-    if after.billing_mode == PAY_PER_REQUEST != table.billing_mode:
-        after.on_demand_at = now

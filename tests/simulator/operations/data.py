@@ -17,6 +17,7 @@ from .. import flights as kinds
 from ..refusal import RefusedError, invalid, wrong
 from ..state import Part, Table
 from ..world import World
+from .phases import refuse_lost
 
 Items = dict[str, Part]
 SCHEMA = "The provided key element does not match the schema"
@@ -47,6 +48,7 @@ def _usable(world: World, request: Part) -> Table:
     hidden = (kinds.CREATING,) if world.behaviour.unknown else (kinds.CREATING, kinds.DELETING)
     if table is None or table.flights.find(world.now(), *hidden):
         raise RefusedError("ResourceNotFoundException", "Requested resource not found")
+    refuse_lost(world, table)
     if table.lost:
         raise invalid(f"Table {table.name} cannot be used: {table.lost}")
     return table

@@ -55,12 +55,17 @@ def check_policy(_world: World, text: str, arn: str) -> None:
 
 
 def _parsed(text: str) -> Part:
+    """L-356 and L-457: each kind of nothing has its own words."""
     try:
         document = json.loads(text)
     except ValueError:
-        document = None
+        document = ""
+    if document is None:
+        raise _bad("This text appears not to be a policy")
     if not isinstance(document, dict):
         raise _bad("This policy contains invalid Json")
+    if not document:
+        raise _bad("Syntax error at position (1,3)")
     return document
 
 
@@ -136,13 +141,14 @@ def check_lockout(text: str, confirmed: bool) -> None:
             raise RefusedError("AccessDeniedException", LOCKED_OUT)
 
 
-def canonical(text: str) -> str:
+def canonical(text: str, partition: str = "aws") -> str:
     """The form in which documents are compared: 1-element lists as strings, account ids as root ARNs, minified.
 
     A missing Version stays away: it is filled in for readers only, and the two are not equivalent (DDB-TABLE-354).
     """
     document = json.loads(text)
-    answer = _ordered({**document, "Statement": [_normal(part) for part in _statements(document)]}, DOCUMENT)
+    statements = [_normal(part, partition) for part in _statements(document)]
+    answer = _ordered({**document, "Statement": statements}, DOCUMENT)
     return json.dumps(answer, separators=(",", ":"), ensure_ascii=False)
 
 
@@ -158,14 +164,14 @@ def _ordered(part: Part, order: Iterable[str]) -> Part:
     return known | {name: value for name, value in part.items() if name not in known}
 
 
-def _normal(statement: Part) -> Part:
+def _normal(statement: Part, partition: str) -> Part:
     answer = dict(statement)
     for name in ("Action", "NotAction", "Resource", "NotResource"):
         if name in answer:
             answer[name] = _short(_listed(answer[name]))
     for name in ("Principal", "NotPrincipal"):
         if isinstance(answer.get(name), dict):
-            answer[name] = {kind: _short(_roots(names)) for kind, names in answer[name].items()}
+            answer[name] = {kind: _short(_roots(names, partition)) for kind, names in answer[name].items()}
     answer["Effect"] = str(answer["Effect"]).capitalize()
     return _ordered(answer, STATEMENT)
 
@@ -174,7 +180,7 @@ def _short(values: list[str]) -> str | list[str]:
     return values[0] if len(values) == 1 else values
 
 
-def _roots(names: Any) -> list[str]:
+def _roots(names: Any, partition: str) -> list[str]:
     """Account ids as the ARNs of their root; the same principal twice is one."""
-    found = [f"arn:aws:iam::{name}:root" if name.isdigit() else name for name in _listed(names)]
+    found = [f"arn:{partition}:iam::{name}:root" if name.isdigit() else name for name in _listed(names)]
     return list(dict.fromkeys(found))

@@ -8,7 +8,7 @@ import dataclasses
 import re
 
 from ..clock import moment
-from ..refusal import RefusedError
+from ..refusal import RefusedError, invalid
 from ..state import Part
 from ..world import World
 
@@ -125,6 +125,20 @@ def _bare(world: World, name: str) -> str:
     if parts[4] != world.place.account:
         raise RefusedError("AccessDeniedException", f"No access to the keys of account {parts[4]}")
     return parts[5].removeprefix("key/")
+
+
+MODEL = "com.amazonaws.services.kms.model"
+
+
+def kms_error(what: str, code: str, text: str) -> RefusedError:
+    """6.1, "Stream, SSE, class, DP": what the key service said, inside a refusal of DynamoDB."""
+    return invalid(kms_told(what, code, text))
+
+
+def kms_told(what: str, code: str, text: str, inner: str | None = None) -> str:
+    """The text of such a refusal; ``inner`` is the code that it names, where that is another one."""
+    known = f"Service: AWSKMS; Status Code: 400; Error Code: {inner or code}; Request ID: simulated; Proxy: null"
+    return f"{what}: {MODEL}.{code}: {text} ({known})"
 
 
 def not_found(text: str) -> RefusedError:

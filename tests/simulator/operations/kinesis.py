@@ -10,7 +10,7 @@ from .. import flights as kinds
 from ..refusal import RefusedError, being_deleted, invalid, missing
 from ..state import Part, Table
 from ..world import World
-from .phases import refuse_early, unknown
+from .phases import forgotten, refuse_early, unknown
 
 # 4.2: an entry that is off is still listed that long after.
 LINGERS = 171.0
@@ -28,10 +28,15 @@ def _table(world: World, request: Part, operation: str) -> Table:
     return world.table(request["TableName"], operation)
 
 
-def _status(world: World, table: Table, arn: str) -> str:
-    """What an entry shows: where it is on its way to, else where it is."""
+def _state(world: World, table: Table, arn: str) -> str:
+    """Where an entry is on its way to, else where it is."""
     flight = table.flights.find(world.now(), kinds.KINESIS, subject=arn)
-    status = flight.detail if flight else str(table.kinesis.get(arn, {"status": "DISABLED"})["status"])
+    return flight.detail if flight else str(table.kinesis.get(arn, {"status": "DISABLED"})["status"])
+
+
+def _status(world: World, table: Table, arn: str) -> str:
+    """What an entry shows; one of a table that is being deleted is UPDATING (L-235)."""
+    status = _state(world, table, arn)
     if status == "ACTIVE" and table.flights.find(world.now(), kinds.DELETING):
         return "UPDATING"
     return status
@@ -74,7 +79,8 @@ def enable(world: World, request: Part) -> Part:
     if any(_status(world, table, other) not in OFF for other in _listed(world, table)):
         text = "EnableKinesisStreamingDestination must be DISABLED or ENABLE_FAILED to perform ENABLE operation."
         raise invalid(STATE + text)
-    if table.flights.find(world.now(), kinds.DELETING) and not world.behaviour.unknown:
+    if forgotten(world, table) and not world.behaviour.unknown:
+        # L-455: answered with 200 at first; what a first call later gets was not measured.
         raise being_deleted(table.name)
     settings = request.get("EnableKinesisStreamingConfiguration") or {}
     failure, seconds = _failure(world, arn)
@@ -104,12 +110,15 @@ def _begin(world: World, table: Table, arn: str, status: str, seconds: float) ->
 
 
 def disable(world: World, request: Part) -> Part:
-    """Only an ACTIVE one; whatever else is there or not, the text is the same (6.1)."""
+    """Only an ACTIVE one, or again while it goes off (L-301); else the text is the same whatever is there (6.1)."""
     table, arn = _table(world, request, "DisableKinesisStreamingDestination"), request["StreamArn"]
     refuse_early(world, table, _missing(table))
     if "EnableKinesisStreamingConfiguration" in request:
         raise invalid("Stream cannot be disabled using EnableKinesisStreamingConfiguration parameters")
-    if _status(world, table, arn) != "ACTIVE":
+    status = _status(world, table, arn)
+    if status == "DISABLING":
+        return {"TableName": table.name, "StreamArn": arn, "DestinationStatus": status}
+    if status != "ACTIVE":
         raise invalid(f"{STATE}KinesisStreamingDestination must be ACTIVE to perform DISABLE operation.")
     seconds = world.draw("kinesis_off")
     table.kinesis[arn] |= {"status": "DISABLED", "until": world.now() + seconds + LINGERS}
@@ -117,7 +126,11 @@ def disable(world: World, request: Part) -> Part:
 
 
 def update(world: World, request: Part) -> Part:
-    """The precision, for two minutes; the same again is refused, also where it is that by default (6.1)."""
+    """The precision, for two minutes; the same again is refused, also where it is that by default (6.1).
+
+    A stream that was never attached has a text of its own (L-302); that the table is being deleted does not
+    matter (L-236).
+    """
     table, arn = _table(world, request, "UpdateKinesisStreamingDestination"), request["StreamArn"]
     refuse_early(world, table, _missing(table))
     settings = request.get("UpdateKinesisStreamingConfiguration") or {}
@@ -125,7 +138,9 @@ def update(world: World, request: Part) -> Part:
     if wanted is None:
         text = "UpdateKinesisStreamingConfiguration cannot be null or contain only null values"
         raise invalid(f"Streaming destination cannot be updated with given parameters: {text}")
-    if _status(world, table, arn) != "ACTIVE":
+    if arn not in table.kinesis:
+        raise invalid(f"{STATE}No streaming destination with streamArn: {arn}")
+    if _state(world, table, arn) != "ACTIVE":
         text = "Kinesis streaming is not in ACTIVE state. Updates are only allowed in ACTIVE state."
         raise invalid(f"{STATE}{text} TableName: {table.name}, kdsArn: {arn}")
     if wanted == (table.kinesis[arn]["precision"] or DEFAULT):

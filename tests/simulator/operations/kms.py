@@ -13,16 +13,29 @@ from ..refusal import RefusedError, invalid
 from ..state import Part
 from ..world import World
 from .due import later
-from .keys import DISABLED, ENABLED, MANAGED, PENDING, SYMMETRIC, Key, add_key, find_key, keys_of
+from .keys import (
+    DISABLED,
+    ENABLED,
+    MANAGED,
+    PENDING,
+    SYMMETRIC,
+    Key,
+    add_key,
+    find_key,
+    keys_of,
+    kms_error,
+    kms_told,
+)
+from .phases import LOST_KEY
 
 __all__ = ["HANDLERS", "MANAGED", "add_key", "resolve"]
 
 DAY = 86_400.0
 PAGE = 100
-LOST = "INACCESSIBLE_ENCRYPTION_CREDENTIALS"
-# 4.2: 13 to 75 minutes.
-LOST_AFTER = 780.0
-MODEL = "com.amazonaws.services.kms.model"
+# 4.2: 13 to 75 minutes; L-331: the longest for a key that is about to be deleted.
+LOST_AFTER, PENDING_AFTER = 755.0, 4504.0
+# L-335: 18 to 57 minutes after the key is enabled again.
+FOUND_AFTER = 1088.0
 ASYMMETRIC = "EncryptionContext is supported only when creating a grant for a symmetric encryption KMS key."
 
 
@@ -36,27 +49,32 @@ def resolve(world: World, name: str | None) -> str:
     try:
         key = find_key(world, name)
     except RefusedError as refused:
+        if refused.code == "AccessDeniedException":
+            # L-037 and L-139: whose key it is stays untold.
+            raise _not_ours(world) from refused
         if refused.code != "NotFoundException":
             raise
-        raise _kms_error("KMS validation error", "NotFoundException", refused.text) from refused
+        raise kms_error("KMS validation error", "NotFoundException", refused.text) from refused
     if key.state == DISABLED:
-        raise _kms_error("KMS key disabled error", "DisabledException", f"{key.arn} is disabled.")
+        raise kms_error("KMS key disabled error", "DisabledException", f"{key.arn} is disabled.")
     if key.state == PENDING:
-        raise _kms_error("KMS validation error", "KMSInvalidStateException", f"{key.arn} is pending deletion.")
+        raise kms_error("KMS validation error", "KMSInvalidStateException", f"{key.arn} is pending deletion.")
     if key.spec != SYMMETRIC:
-        text = _told("KMS internal error", "AWSKMSException", ASYMMETRIC)
+        text = kms_told("KMS internal error", "AWSKMSException", ASYMMETRIC, "ValidationException")
         raise RefusedError("InternalServerError", text, 500)
     return key.arn
 
 
-def _kms_error(what: str, code: str, text: str) -> RefusedError:
-    """6.1, "Stream, SSE, class, DP": what the key service said, inside a refusal of DynamoDB."""
-    return invalid(_told(what, code, text))
-
-
-def _told(what: str, code: str, text: str) -> str:
-    service = f"(Service: AWSKMS; Status Code: 400; Error Code: {code}; Request ID: simulated; Proxy: null)"
-    return f"{what}: {MODEL}.{code}: {text} {service}"
+def _not_ours(world: World) -> RefusedError:
+    text = kms_told(
+        "KMS key access denied error",
+        "AWSKMSException",
+        f"User: arn:{world.place.partition}:iam::{world.place.account}:user/simulator is not authorized to perform:"
+        " kms:DescribeKey on this resource because the resource does not exist in this Region, no resource-based"
+        " policies allow access, or a resource-based policy explicitly denies access",
+        "AccessDeniedException",
+    )
+    return RefusedError("AccessDeniedException", text)
 
 
 def _managed(world: World) -> Key:
@@ -171,13 +189,17 @@ def _changeable(world: World, name: str) -> Key:
 
 
 def enable_key(world: World, request: Part) -> Part:
-    """Tables that were lost for want of the key are found again; how soon was not measured."""
+    """L-335: tables that were lost for want of the key are found again, a long time later and without a call."""
     key = _changeable(world, request["KeyId"])
     key.state = ENABLED
-    for table in world.tables.values():
-        if table.lost == LOST and table.encryption_key == key.arn:
-            table.lost, table.lost_at = "", None
+    later(world, FOUND_AFTER, lambda then: _find_tables(then, key))
     return {}
+
+
+def _find_tables(world: World, key: Key) -> None:
+    for table in world.tables.values():
+        if key.state == ENABLED and table.encryption_key == key.arn and table.lost == LOST_KEY:
+            table.lost, table.lost_at = "", None
 
 
 def disable_key(world: World, request: Part) -> Part:
@@ -191,7 +213,7 @@ def disable_key(world: World, request: Part) -> Part:
 def _lose_tables(world: World, key: Key) -> None:
     for table in world.tables.values():
         if key.state != ENABLED and table.encryption_key == key.arn and not table.lost:
-            table.lost, table.lost_at = LOST, world.now()
+            table.lost, table.lost_at = LOST_KEY, world.now()
 
 
 def schedule_key_deletion(world: World, request: Part) -> Part:
@@ -201,7 +223,7 @@ def schedule_key_deletion(world: World, request: Part) -> Part:
     if days not in range(7, 31):
         raise invalid("PendingWindowInDays must be between 7 and 30")
     key.state, key.deleted_at = PENDING, world.now() + days * DAY
-    later(world, LOST_AFTER, lambda then: _lose_tables(then, key))
+    later(world, PENDING_AFTER, lambda then: _lose_tables(then, key))
     answer = {"KeyId": key.arn, "KeyState": PENDING, "PendingWindowInDays": days}
     return {**answer, "DeletionDate": moment(key.deleted_at)}
 

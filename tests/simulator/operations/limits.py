@@ -21,8 +21,10 @@ def describe_limits(_world: World, _request: Part) -> Part:
 
 
 def describe_endpoints(world: World, _request: Part) -> Part:
-    """1.2: the endpoint of the region."""
-    return {"Endpoints": [{"Address": f"dynamodb.{world.place.region}.amazonaws.com", "CachePeriodInMinutes": 1440}]}
+    """1.2: the endpoint of the region; in China it ends in its own way."""
+    end = ".cn" if world.place.partition == "aws-cn" else ""
+    address = f"dynamodb.{world.place.region}.amazonaws.com{end}"
+    return {"Endpoints": [{"Address": address, "CachePeriodInMinutes": 1440}]}
 
 
 HANDLERS = {"DescribeLimits": describe_limits, "DescribeEndpoints": describe_endpoints}

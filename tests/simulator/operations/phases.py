@@ -8,7 +8,9 @@ from .. import flights as kinds
 from ..refusal import RefusedError, being_created, in_use, table_not_found, unmeasured
 from ..state import Table
 from ..world import World
+from .keys import kms_error
 
+LOST_KEY = "INACCESSIBLE_ENCRYPTION_CREDENTIALS"
 # The detail of a CREATING flight whose table comes from a backup.
 RESTORE = "restore"
 
@@ -45,7 +47,13 @@ def refuse_recovery_early(world: World, table: Table) -> None:
 
 
 def refuse_lost(world: World, table: Table) -> None:
-    """4.3, INACCESSIBLE_ENCRYPTION_CREDENTIALS: which writes a lost table refuses is known, with which words is not."""
+    """4.3, INACCESSIBLE_ENCRYPTION_CREDENTIALS: what needs the key is refused in the words of KMS (L-333).
+
+    For the other ways to be lost nobody has measured it.
+    """
+    if table.lost == LOST_KEY and table.encryption_key:
+        text = f"{table.encryption_key} is disabled."
+        raise kms_error("KMS key disabled error", "DisabledException", text)
     if table.lost and not world.behaviour.unknown:
         raise unmeasured(f"Table {table.name} is {table.lost}")
 

@@ -12,13 +12,15 @@ from ..refusal import RefusedError, being_deleted, in_use, invalid, missing, wro
 from ..state import Part, Table
 from ..world import World
 from .documents import canonical, check_lockout, check_policy, read_back
-from .phases import refuse_early, unknown
+from .phases import refuse_early, since_deletion, unknown
 
 __all__ = ["HANDLERS", "canonical", "check_policy", "revision"]
 
 # 2, ResourcePolicy: what reads still say of the one before.
 READ = "policy_read"
 NONE = "NO_POLICY"
+# L-374 and L-455: how long before a table is gone its policy is not known any more, for writes and for reads.
+FORGOTTEN, UNREAD = 1.2, 0.3
 GONE = "Resource-based policy not found for the provided ResourceArn: "
 
 
@@ -112,6 +114,8 @@ def get_resource_policy(world: World, request: Part) -> Part:
     if unknown(world, holder.table):
         raise missing(f"Table: {holder.table.name} not found")
     policy, revision_id = holder.held()
+    if _is_last(holder, UNREAD):
+        policy = None
     flight = holder.table.flights.find(world.now(), READ, subject=holder.stream)
     if flight:
         policy, revision_id = flight.shows["policy"], flight.shows["revision"]
@@ -127,8 +131,10 @@ def put_resource_policy(world: World, request: Part) -> Part:
     check_policy(world, request["Policy"], holder.arn)
     check_lockout(request["Policy"], request.get("ConfirmRemoveSelfResourceAccess", False))
     _check_revision(holder, request)
-    wanted, (policy, revision_id) = canonical(request["Policy"]), holder.held()
+    wanted, (policy, revision_id) = canonical(request["Policy"], world.place.partition), holder.held()
     if wanted == policy:
+        if since_deletion(world, holder.table, "same_policy_while_deleting"):
+            raise being_deleted(holder.table.name)
         return {"RevisionId": revision_id}
     _refuse_late(holder)
     holder.check_pace()
@@ -158,8 +164,16 @@ def _refuse_early(holder: Holder) -> None:
     refuse_early(holder.world, holder.table, missing(f"Table: {holder.table.name} not found"))
 
 
+def _is_last(holder: Holder, seconds: float) -> bool:
+    """Whether the table will be gone in so many seconds."""
+    flight = holder.table.flights.find(holder.world.now(), kinds.DELETING)
+    return flight is not None and flight.until - holder.world.now() <= seconds
+
+
 def _refuse_late(holder: Holder) -> None:
-    """4.3, DELETING: "PutResourcePolicy (changed): RIU"."""
+    """4.3, DELETING: a policy that changes is in use from the beginning, then unknown before the table is (L-374)."""
+    if _is_last(holder, FORGOTTEN):
+        raise missing(f"Table: {holder.table.name} not found")
     if holder.table.flights.find(holder.world.now(), kinds.DELETING):
         raise being_deleted(holder.table.name)
 

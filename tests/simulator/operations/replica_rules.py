@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..refusal import invalid, unmeasured, wrong
-from ..rules.combinations import NEEDED, REPLICAS, REPLICAS_ALONE
+from ..rules.combinations import REPLICAS, REPLICAS_ALONE, needed
 from ..state import Part
 
 STRONG = "STRONG"
@@ -41,7 +41,7 @@ def check_replicas(request: Part, unknown: bool = False) -> None:
         raise wrong(REPLICAS_ALONE)
     if not request.get("ReplicaUpdates"):
         # DDB-TABLE-202: a consistency or a witness alone does not count as a change.
-        raise invalid(NEEDED)
+        raise invalid(needed(list(request)))
     actions = replica_actions(request)
     _check_disassociation(actions, unknown)
     _check_witnesses(request, actions)

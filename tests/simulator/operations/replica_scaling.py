@@ -2,20 +2,25 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """DescribeTableReplicaAutoScaling and UpdateTableReplicaAutoScaling, as far as the local Region goes.
 
-control_plane.md, 6.4: a Regional table, and one that is not there, have the same text; DDB-TABLE-190, 241 and 253 have
-the others.
+control_plane.md, 6.4: a Regional table, and one that is not there, have the same text; DDB-TABLE-190, 241, 242 and 253
+have the others.
 """
 
 from __future__ import annotations
 
-from ..refusal import invalid
+from collections.abc import Sequence
+
+from ..answers import index_status
+from ..refusal import RefusedError, invalid
 from ..state import Part, Table
 from ..world import World
 from . import autoscaling
-from .replicas import global_table_missing, living, replica_status
+from .members import global_table_missing, living, replica_status
+from .replicas import QUOTED
 from .targets import Id, Target, targets_of
 
 WRITES, READS = "WriteCapacityUnits", "ReadCapacityUnits"
+FAILED = "Failed to update settings for global table with name"
 NEEDED = ("MaximumUnits", "ScalingPolicyUpdate", "MinimumUnits")
 Settings = tuple[str, str, Part]
 
@@ -43,23 +48,47 @@ def _described(world: World, table: Table) -> Part:
         "Replicas": [
             {
                 "RegionName": region,
+                "GlobalSecondaryIndexes": _indexes(world, table, region == home),
                 "ReplicaStatus": "ACTIVE" if region == home else replica_status(table, region, now),
                 "ReplicaProvisionedReadCapacityAutoScalingSettings": _settings(world, table, READS, region == home),
-                "ReplicaProvisionedWriteCapacityAutoScalingSettings": _settings(world, table, WRITES, True),
+                "ReplicaProvisionedWriteCapacityAutoScalingSettings": _settings(world, table, WRITES),
             }
             for region in sorted([home, *replicas])
         ],
     }
 
 
-def _settings(world: World, table: Table, unit: str, known: bool) -> Part:
-    """Never configured, and a target without a policy, read the same (DDB-TABLE-189, 243)."""
-    target = targets_of(world).get(Id(f"table/{table.name}", f"dynamodb:table:{unit}"))
+def _indexes(world: World, table: Table, known: bool) -> list[Part]:
+    """Every index that is not on its way to be there (L-323)."""
+    return [
+        {
+            "IndexName": name,
+            "IndexStatus": status,
+            "ProvisionedReadCapacityAutoScalingSettings": _settings(world, table, READS, known, name),
+            "ProvisionedWriteCapacityAutoScalingSettings": _settings(world, table, WRITES, index=name),
+        }
+        for name, status in _statuses(world, table)
+    ]
+
+
+def _statuses(world: World, table: Table) -> list[tuple[str, str]]:
+    found = [(name, index_status(table, name, world.now())["IndexStatus"]) for name in table.global_indexes]
+    return [(name, status) for name, status in found if status != "CREATING"]
+
+
+def _settings(world: World, table: Table, unit: str, known: bool = True, index: str = "") -> Part:
+    """Never configured, and a target without a policy, read the same (DDB-TABLE-189, 243).
+
+    Those of a table that has gone on demand are shown, and that they are off (L-317).
+    """
+    resource, kind = (f"table/{table.name}/index/{index}", "index") if index else (f"table/{table.name}", "table")
+    target = targets_of(world).get(Id(resource, f"dynamodb:{kind}:{unit}"))
     if not known or target is None or not target.policies:
         return {"AutoScalingDisabled": True, "ScalingPolicies": []}
     return {
         "MinimumUnits": target.least,
         "MaximumUnits": target.most,
+        **({"AutoScalingDisabled": True} if table.on_demand else {}),
         "AutoScalingRoleArn": target.role,
         "ScalingPolicies": [_policy(target, name) for name in target.policies],
     }
@@ -72,45 +101,78 @@ def _policy(target: Target, name: str) -> Part:
 
 
 def update(world: World, request: Part) -> Part:
-    """Hand each part of the call on to Application Auto Scaling."""
-    table = _grouped(world, request)
-    wanted = _wanted(world, table, request)
-    if not wanted:
-        raise invalid(f"{_failed(table)} because at least one update parameter must be specified.")
+    """Hand each part of the call on to Application Auto Scaling; the answer has the settings from before (L-238)."""
+    name = world.name_of(request["TableName"])
+    wanted = _wanted(world, name, request)
     for _resource, _unit, part in wanted:
-        _check(table, part)
+        _check(name, part)
+    table = _grouped(world, request)
+    regions = [part["RegionName"] for part in request.get("ReplicaUpdates") or ()]
+    twice = sorted({region for region in regions if regions.count(region) > 1})
+    if twice:
+        text = f"because the regions: {QUOTED.format(_bracketed(twice))} were specified more than once."
+        raise invalid(f"{FAILED}: {QUOTED.format(name)} {text}")
+    if not wanted:
+        raise invalid(f"{FAILED}: {QUOTED.format(name)} because at least one update parameter must be specified.")
+    for resource, _unit, part in wanted:
+        _check_against(world, table, resource, part)
+    before = _described(world, table)
     for resource, unit, part in wanted:
         _hand_on(world, resource, unit, part)
-    return {"TableAutoScalingDescription": _described(world, table)}
+    return {"TableAutoScalingDescription": {**before, "TableStatus": table.status(world.now())}}
 
 
-def _failed(table: Table) -> str:
-    return f"Failed to update settings for global table with name: \u2018{table.name}\u2019"
-
-
-def _wanted(world: World, table: Table, request: Part) -> list[Settings]:
+def _wanted(world: World, name: str, request: Part) -> list[Settings]:
     """The parts for this Region; those for other Regions are taken and not followed up."""
-    resource = f"table/{table.name}"
+    resource = f"table/{name}"
     found: list[tuple[str, str, Part | None]] = []
     found.append((resource, WRITES, request.get("ProvisionedWriteCapacityAutoScalingUpdate")))
     for part in request.get("GlobalSecondaryIndexUpdates") or ():
         member = "ProvisionedWriteCapacityAutoScalingUpdate"
-        found.append((f"{resource}/index/{part['IndexName']}", WRITES, part.get(member)))
+        found.append((_index(resource, part), WRITES, part.get(member)))
     for part in request.get("ReplicaUpdates") or ():
         if part["RegionName"] == world.place.region:
             found.append((resource, READS, part.get("ReplicaProvisionedReadCapacityAutoScalingUpdate")))
+            member = "ProvisionedReadCapacityAutoScalingUpdate"
+            for index in part.get("ReplicaGlobalSecondaryIndexUpdates") or ():
+                found.append((_index(resource, index), READS, index.get(member)))
     return [(name, unit, part) for name, unit, part in found if part is not None]
 
 
-def _check(table: Table, part: Part) -> None:
-    """All or nothing, unless scaling is turned off (DDB-TABLE-241); on demand it can only be that (190)."""
+def _index(resource: str, part: Part) -> str:
+    """Its resource; the name may be left out, and is then that of no index."""
+    return f"{resource}/index/{part.get('IndexName', '')}"
+
+
+def _check(name: str, part: Part) -> None:
+    """All or nothing, and nothing where scaling is turned off (DDB-TABLE-241, 242); before the table is looked for."""
     if part.get("AutoScalingDisabled"):
+        given = [member for member in NEEDED if member in part]
+        if given:
+            text = f"Parameters {_listed(given)} must be left blank when disabling auto scaling."
+            raise invalid(f"{FAILED} {QUOTED.format(name)}: {text}")
         return
-    missing = [member for member in NEEDED if member not in part]
-    if missing:
-        names = ", ".join(f"'{member}'" for member in missing)
-        raise invalid(f"{_failed(table)}: Parameters {names} are required unless auto scaling is being disabled.")
-    if table.on_demand:
+    lacking = [member for member in NEEDED if member not in part]
+    if lacking:
+        text = f"Parameters {_listed(lacking)} are required unless auto scaling is being disabled."
+        raise invalid(f"{FAILED}: {QUOTED.format(name)}: {text}")
+
+
+def _bracketed(names: Sequence[str]) -> str:
+    return f"[{', '.join(names)}]"
+
+
+def _listed(members: Sequence[str]) -> str:
+    return ", ".join(f"'{member}'" for member in members)
+
+
+def _check_against(world: World, table: Table, resource: str, part: Part) -> None:
+    """On demand scaling can only be turned off (190); an index that is being created is none (L-291, L-323)."""
+    _table, _slash, index = resource.removeprefix("table/").partition("/index/")
+    if "/index/" in resource and index not in dict(_statuses(world, table)):
+        text = f"because the global secondary indexes with names: {QUOTED.format(_bracketed([index]))} do not exist."
+        raise RefusedError("ResourceNotFoundException", f"{FAILED}: {QUOTED.format(table.name)} {text}")
+    if table.on_demand and not part.get("AutoScalingDisabled"):
         text = f"Failed to update global table with name \u2018{table.name}\u2018. BillingMode is PayPerRequest."
         raise invalid(f"{text} You must convert table's BillingMode to PROVISIONED to set parameters.")
 

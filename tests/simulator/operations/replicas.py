@@ -16,47 +16,32 @@ from ..refusal import NO_CAPACITY, RefusedError, invalid, unmeasured, wrong
 from ..rules.admission import while_replicating
 from ..state import Part, Table
 from ..world import World
+from .data import items_of
 from .keys import MANAGED, keys_of
+from .members import LINGERING, LINGERS, MODE, ONE_OF_STRONG, lingering, living
 from .replica_rules import MANY, STRONG, check_replicas, regions, replica_actions, witness_actions
 from .targets import scales_writes
 
-__all__ = ["apply_replicas", "change_group_settings", "check_group_deletion", "check_replicas", "replica_answer"]
+__all__ = ["apply_replicas", "change_group_settings", "check_replicas"]
 
-DAY = 86_400.0
-VERSION = "2019.11.21"
-MODE = "ENABLED_WITH_OVERRIDES"
 # The entry of a new replica is listed 6 s after the call; the table is UPDATING for 36 s of a removal.
 HIDDEN, LEAVING, OVERRIDE = 6.0, 36.0, 36.0
+# L-306: a table with items is UPDATING for so long, and again from then on; the entry is listed in between.
+FILLING, FILLED = 27.0, 332.0
 REGION = re.compile(r"[a-z]{2}(-[a-z]+)+-\d")
 LOCAL = (
     "Cannot add or delete the local region through ReplicaUpdates."
     " Use CreateTable, DeleteTable, or UpdateTable as required."
 )
-ONE_OF_STRONG = (
-    "Deletion of only one table replica is not supported for global tables with MultiRegionConsistency set to STRONG."
-)
-SOURCE = (
-    "Replica cannot be deleted because it has acted as a source region for new replica(s) being added to the table in"
-    " the last 24 hours."
-)
 QUOTED = "\u2018{}\u2019"
-
-
-def living(table: Table, now: float) -> dict[str, Part]:
-    """The replicas and witnesses that are still there; what has gone is forgotten."""
-    for region in [name for name, entry in table.replicas.items() if (entry["gone_at"] or now + 1) <= now]:
-        del table.replicas[region]
-    return table.replicas
 
 
 def apply_replicas(world: World, table: Table, request: Part) -> None:
     """Judge the call against the group as it is, then begin what it asks for."""
     actions, now = replica_actions(request), world.now()
-    moving = table.flights.find(now, kinds.REPLICA)
-    if moving:
-        raise while_replicating(table, moving.subject)
     for _action, part in actions:
         _check_region(world, part["RegionName"])
+    _check_moving(world, table, actions, now)
     _check_group(table, request, actions, now)
     for action, part in actions:
         CHECKS.get(action, _check_nothing)(world, table, part)
@@ -65,6 +50,34 @@ def apply_replicas(world: World, table: Table, request: Part) -> None:
         BEGINNINGS.get(action, _begin_nothing)(world, table, {**part, "strong": strong})
     for action, region in witness_actions(request):
         BEGINNINGS[action](world, table, {"RegionName": region, "strong": strong, "witness": True})
+
+
+def _check_moving(world: World, table: Table, actions: Sequence[tuple[str, Part]], now: float) -> None:
+    """While one replica comes or goes nothing is done, with four refusals (L-227, L-228, L-306, L-308).
+
+    One that is not listed yet is no part of the group; one whose table is still there cannot be added again, also for
+    some seconds after it is no longer listed.
+    """
+    there = living(table, now)
+    moving = table.flights.find(now, kinds.REPLICA, kinds.GROUP)
+    hidden = {name for name, entry in there.items() if now < entry["shown_at"]}
+    leaving = {name for name, entry in there.items() if entry["gone_at"]} | lingering(table, now)
+    if leaving & {*regions(actions, "Create")}:
+        raise _already_there(table)
+    coming = {flight.subject for flight in table.flights.at(now, kinds.REPLICA) if flight.detail == "CREATING"} - hidden
+    if coming & {*regions(actions, "Create")}:
+        members = ", ".join(sorted({world.place.region, *there}))
+        text = f"Global table with name: {table.name} already exists with replicas in regions: {members}."
+        raise RefusedError("ResourceInUseException", text)
+    if moving:
+        named = [part["RegionName"] for action, part in actions if action != "Create"]
+        _check_members({name: entry for name, entry in there.items() if name not in hidden}, named)
+        raise while_replicating()
+
+
+def _already_there(table: Table) -> RefusedError:
+    text = f"Failed to create a the new replica of table with name: {QUOTED.format(table.name)}"
+    return invalid(f"{text} because one or more replicas already existed as tables.")
 
 
 def _check_region(world: World, region: str) -> None:
@@ -108,8 +121,7 @@ def _check_dissolution(there: dict[str, Part], left: Sequence[str], witnesses: S
 
 def _check_creation(world: World, table: Table, part: Part) -> None:
     if part["RegionName"] in table.replicas:
-        text = f"Failed to create a the new replica of table with name: {QUOTED.format(table.name)}"
-        raise invalid(f"{text} because one or more replicas already existed as tables.")
+        raise _already_there(table)
     if not table.on_demand:
         if not scales_writes(world, table.name):
             raise invalid("Table write capacity should either be Pay-Per-Request or AutoScaled.")
@@ -125,7 +137,8 @@ def _check_creation(world: World, table: Table, part: Part) -> None:
 
 def _check_update(_world: World, table: Table, part: Part) -> None:
     if "KMSMasterKeyId" in part:
-        raise invalid("KMSMasterKeyId of a replica cannot be changed through ReplicaUpdates (text not measured)")
+        # L-295, L-309: always.
+        raise wrong("KMSMasterKeyId must be specified for each replica.")
     if "ProvisionedThroughputOverride" in part and table.on_demand:
         raise invalid(NO_CAPACITY)
 
@@ -150,8 +163,9 @@ def _begin_creation(world: World, table: Table, part: Part) -> None:
     if table.stream is None:
         table.stream, table.stream_made_at = "NEW_AND_OLD_IMAGES", now
         table.streams_made += 1
-    seconds = world.draw("replica_create")
-    hidden = 0.0 if world.behaviour.instant else HIDDEN
+    filled = bool(items_of(world, table))
+    seconds = world.draw("replica_fill" if filled else "replica_create")
+    hidden = 0.0 if world.behaviour.instant else FILLING if filled else HIDDEN
     table.replicas[region] = {
         "strong": part["strong"],
         "witness": part.get("witness", False),
@@ -160,7 +174,9 @@ def _begin_creation(world: World, table: Table, part: Part) -> None:
         "gone_at": None,
         "shows": _overrides(world, table, part),
     }
-    _move(world, table, region, "CREATING", seconds, seconds)
+    _move(world, table, region, "CREATING", seconds, FILLING if filled else seconds)
+    if filled and not world.behaviour.instant:
+        table.flights.begin(kinds.GROUP, now + FILLED, seconds - FILLED, region)
 
 
 def _overrides(world: World, table: Table, part: Part) -> Part:
@@ -198,6 +214,8 @@ def _begin_deletion(world: World, table: Table, part: Part) -> None:
         text = "Update global table operation failed because one or more witnesses were not part of the global table."
         raise invalid(f"{text} Please retry the request without these witnesses: [{region}].")
     table.replicas[region]["gone_at"] = now + seconds
+    if not world.behaviour.instant:
+        table.flights.begin(LINGERS, now + seconds, LINGERING, region)
     _move(world, table, region, "DELETING", seconds, LEAVING)
 
 
@@ -222,61 +240,3 @@ def change_group_settings(world: World, table: Table, request: Part) -> None:
         raise unmeasured("DisassociationProtectionEnabled is not simulated")
     if mode:
         table.settings_mode = mode
-
-
-def check_stream_stays(table: Table, now: float, request: Part) -> None:
-    """2, "Global tables": the stream cannot be disabled."""
-    if living(table, now) and not request.get("StreamSpecification", {}).get("StreamEnabled", True):
-        raise wrong("Disabling Stream is not allowed for a Global Table replica.")
-
-
-def check_group_deletion(table: Table, now: float) -> None:
-    """6.1, Replicas: DeleteTable of a strong group's member, and of the source of a replica younger than a day."""
-    there = living(table, now)
-    if any(entry["strong"] for entry in there.values()):
-        raise invalid(ONE_OF_STRONG)
-    if any(now - entry["since"] < DAY for entry in there.values()):
-        raise invalid(SOURCE)
-
-
-def global_table_missing(name: str) -> RefusedError:
-    """6.4: DescribeTableReplicaAutoScaling on a Regional table."""
-    return RefusedError("ResourceNotFoundException", f"Global table with name: '{name}' does not exist.")
-
-
-def replica_answer(table: Table, now: float) -> Part:
-    """What DescribeTable says of the group: nothing on a Regional table, and never the local Region."""
-    there = living(table, now)
-    if not there:
-        return {"GlobalTableSettingsReplicationMode": table.settings_mode} if table.settings_mode else {}
-    answer: Part = {"GlobalTableVersion": VERSION, "GlobalTableSettingsReplicationMode": MODE}
-    shown = {region: entry for region, entry in there.items() if now >= entry["shown_at"]}
-    answer["Replicas"] = [_replica(table, name, now) for name, entry in shown.items() if not entry["witness"]]
-    if any(entry["strong"] for entry in there.values()):
-        answer["MultiRegionConsistency"] = STRONG
-    witnesses = [name for name, entry in shown.items() if entry["witness"]]
-    if witnesses:
-        states = [{"RegionName": name, "WitnessStatus": replica_status(table, name, now)} for name in witnesses]
-        answer["GlobalTableWitnesses"] = states
-    return answer
-
-
-def _replica(table: Table, region: str, now: float) -> Part:
-    shows = table.replicas[region]["shows"]
-    return {
-        "RegionName": region,
-        "ReplicaStatus": replica_status(table, region, now),
-        "WarmThroughput": {"ReadUnitsPerSecond": 12000, "WriteUnitsPerSecond": 4000, "Status": "ACTIVE"},
-        "GlobalTableSettingsReplicationMode": MODE,
-        **{member: value for member, value in shows.items() if value is not None},
-    }
-
-
-def replica_status(table: Table, region: str, now: float) -> str:
-    """ReplicaStatus; one that is leaving says so only when the table is ACTIVE again (DDB-TABLE-228)."""
-    flight = table.flights.find(now, kinds.REPLICA, subject=region)
-    if flight is None:
-        return "ACTIVE"
-    if flight.detail == "DELETING" and table.flights.find(now, kinds.GROUP, subject=region):
-        return "ACTIVE"
-    return flight.detail

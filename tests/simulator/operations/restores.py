@@ -217,6 +217,7 @@ def _begin(world: World, table: Table, items: str, summary: Part) -> Part:
     table.flights.begin(kinds.CREATING, now, seconds, detail=RESTORE, shows={"source": items})
     table.flights.begin(kinds.LAG, now, seconds, shows=shows)
     table.flights.begin("recovery_unavailable", now, seconds + world.draw("recovery_delay"))
+    table.flights.begin(kinds.NO_BACKUPS, now, seconds + world.draw("no_backups"))
     table.items = copy_items(world, items, table.table_id)
     world.tables[table.name] = table
     return {"TableDescription": answers.table_description(table, now, status="CREATING")}

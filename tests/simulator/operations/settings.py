@@ -8,11 +8,13 @@ import copy
 
 from .. import answers
 from .. import flights as kinds
+from ..clock import moment
 from ..refusal import being_deleted, invalid, missing, table_not_found
 from ..rules import settings as rules
-from ..rules.admission import while_replicating
-from ..state import Part, Table
+from ..state import DEFAULT_MODE, Part, Table
 from ..world import World
+from .backups import system_backup
+from .members import check_time_to_live
 from .pages import paged
 from .phases import forgotten, refuse_early, refuse_lost, refuse_recovery_early, restoring, unknown
 
@@ -25,13 +27,11 @@ def update_time_to_live(world: World, request: Part) -> Part:
     table = world.table(request["TableName"], "UpdateTimeToLive")
     now = world.now()
     refuse_early(world, table, missing(f"Table: {table.name} not found"), f"Table {table.name} is being created")
-    _refuse_while_deleting(world, table)
-    moving = table.flights.find(now, kinds.REPLICA)
-    if moving:
-        raise while_replicating(table, moving.subject)
     refuse_lost(world, table)
+    check_time_to_live(table, now)
     trial = copy.deepcopy(table)
     rules.update_time_to_live(trial, request)
+    _refuse_while_deleting(world, table)
     if world.behaviour.budgets:
         table.budgets.check_ttl(now)
     table.ttl = trial.ttl
@@ -40,7 +40,7 @@ def update_time_to_live(world: World, request: Part) -> Part:
 
 
 def _refuse_while_deleting(world: World, table: Table) -> None:
-    """4.3, the row of DELETING: for a second or so these writes are still answered with 200, to no use."""
+    """4.3, the row of DELETING, L-455: for a second or so a write is still answered with 200, to no use."""
     if forgotten(world, table):
         raise being_deleted(table.name)
 
@@ -68,6 +68,11 @@ def update_continuous_backups(world: World, request: Part) -> Part:
     rules.update_continuous_backups(table, request)
     if before is None and table.recovery_days is not None:
         table.recovery_since = world.now()
+        if table.flights.find(world.now(), kinds.DELETING):
+            system_backup(world, table)
+        for flight in table.flights.at(world.now(), kinds.NO_BACKUPS):
+            # L-083: turned on once, the outer status stays.
+            table.flights.end(flight, world.now())
     return {"ContinuousBackupsDescription": answers.continuous_backups(table, world.now())}
 
 
@@ -93,22 +98,30 @@ def update_contributor_insights(world: World, request: Part) -> Part:
             table.flights.end(flight, now)
         seconds = world.draw("insights_on" if enabled else "insights_off")
         detail = "ENABLING" if enabled else "DISABLING"
+        table.insights_past[index] = (table.insights.get(index, before.get(index, "")), now + seconds)
         table.flights.begin(kinds.INSIGHTS, now, seconds, index, detail=detail)
     return _insights_of(table, index, now)
 
 
 def _check_insights(world: World, table: Table, index: str) -> None:
     now = world.now()
-    if unknown(world, table):
-        raise missing(f"Table: {table.name} not found")
-    if index and index not in table.global_indexes:
-        raise missing(f"Index: {index} not found for table: {table.name}")
-    if table.flights.find(now, kinds.CREATING):
+    _find(world, table, index)
+    if table.flights.find(now, kinds.CREATING) or forgotten(world, table):
+        # L-455: for a second or so a table that goes is as good as any other.
         raise invalid(f"{VALID}: TableStatus must be ACTIVE to enable ContributorInsights.")
-    _refuse_while_deleting(world, table)
     refuse_lost(world, table)
     if index and table.flights.find(now, kinds.ALLOCATION, kinds.BACKFILL, subject=index):
         raise invalid(f"{VALID}: IndexStatus must be ACTIVE to enable ContributorInsights.")
+
+
+def _find(world: World, table: Table, index: str) -> None:
+    """4.3: a new table is not known at first; L-116: an index that was just added neither."""
+    if unknown(world, table):
+        raise missing(f"Table: {table.name} not found")
+    now = world.now()
+    known = index in table.global_indexes or table.flights.find(now, kinds.INDEX_DELETE, subject=index)
+    if index and (not known or table.flights.find(now, kinds.NO_INSIGHTS, subject=index)):
+        raise missing(f"Index: {index} not found for table: {table.name}")
 
 
 def _insights_of(table: Table, index: str, now: float) -> Part:
@@ -119,14 +132,26 @@ def _insights_of(table: Table, index: str, now: float) -> Part:
 
 
 def describe_contributor_insights(world: World, request: Part) -> Part:
-    """4.3: unknown at first, then off."""
+    """4.3: unknown at first, then off; L-089: once on, it keeps the mode and a date; L-093: what is on has rules."""
     table = world.table(request["TableName"], "DescribeContributorInsights")
-    index = request.get("IndexName", "")
-    if unknown(world, table):
-        raise missing(f"Table: {table.name} not found")
-    if index and index not in table.global_indexes:
-        raise missing(f"Index: {index} not found for table: {table.name}")
-    return _insights_of(table, index, world.now())
+    now, index = world.now(), request.get("IndexName", "")
+    _find(world, table, index)
+    answer = _insights_of(table, index, now)
+    if index in table.insights_past:
+        mode, since = table.insights_past[index]
+        answer |= {"ContributorInsightsMode": mode, "LastUpdateDateTime": moment(min(since, now))}
+        if answer["ContributorInsightsStatus"] == "ENABLED":
+            answer["ContributorInsightsRuleList"] = _rules(table, index, mode, since)
+    return answer
+
+
+def _rules(table: Table, index: str, mode: str, since: float) -> list[str]:
+    """A rule for each kind of key, and as many again where more is watched than what is throttled (L-093)."""
+    keys = table.global_indexes[index].keys if index in table.global_indexes else table.keys
+    kinds_of_keys = ["PK", "SK"][: 1 + any(key["KeyType"] == "RANGE" for key in keys)]
+    of = [f"{kind}{what}" for kind in kinds_of_keys for what in ("C", "T") if what == "T" or mode == DEFAULT_MODE]
+    name = "-".join([table.name, *([index] if index else [])])
+    return [f"DynamoDBContributorInsights-{kind}-{name}-{int(since * 1000)}" for kind in of]
 
 
 def list_contributor_insights(world: World, request: Part) -> Part:
@@ -136,9 +161,19 @@ def list_contributor_insights(world: World, request: Part) -> Part:
         if unknown(world, tables[0]):
             raise missing(f"Table: {tables[0].name} not found")
     else:
-        tables = [table for name in sorted(world.tables) if (table := world.find(name)) is not None]
+        return _all_insights(world, request)
     entries = [entry for table in tables for entry in answers.contributor_insights(table, world.now())]
     return paged(request, "ContributorInsightsSummaries", entries, request.get("MaxResults") or PAGE)
+
+
+def _all_insights(world: World, request: Part) -> Part:
+    """Pages of all that could be on: what is off is left out of its page, which may be empty (L-344)."""
+    candidates: list[Part | None] = []
+    for table in (table for name in sorted(world.tables) if (table := world.find(name)) is not None):
+        entries = {entry.get("IndexName", ""): entry for entry in answers.contributor_insights(table, world.now())}
+        candidates += [entries.get(name) for name in dict.fromkeys(["", *table.global_indexes, *entries])]
+    page = paged(request, "ContributorInsightsSummaries", candidates, request.get("MaxResults") or PAGE)
+    return {**page, "ContributorInsightsSummaries": [one for one in page["ContributorInsightsSummaries"] if one]}
 
 
 HANDLERS = {

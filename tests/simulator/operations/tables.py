@@ -5,19 +5,19 @@
 from __future__ import annotations
 
 from .. import flights as kinds
-from ..answers import table_description
-from ..refusal import RefusedError, being_deleted, in_use
+from ..answers import grown, table_description
+from ..refusal import RefusedError, being_created, in_use
 from ..rules.admission import DELETE_TABLE, Concern, check_admission
 from ..rules.creation import check_creation, made_table
 from ..rules.quotas import Quotas, check_account, check_quotas
-from ..rules.settings import check_deletion, no_table
+from ..rules.settings import check_deletion
 from ..state import Part, Table
 from ..world import World
 from .backups import system_backup
 from .kms import resolve
+from .members import check_group_deletion, replica_answer
 from .phases import restoring
 from .policies import canonical, check_policy, revision
-from .replicas import check_group_deletion, replica_answer
 
 TABLES = 2500
 PAGE = 100
@@ -31,8 +31,9 @@ def create_table(world: World, request: Part) -> Part:
     if there is not None:
         if restoring(world, there):
             raise in_use(f"Table is being used: {name}")
-        if there.flights.find(world.now(), kinds.DELETING):
-            raise being_deleted(name)
+        if there.flights.find(world.now(), kinds.CREATING):
+            # L-005: this state alone has a text of its own.
+            raise being_created(name)
         raise RefusedError("ResourceInUseException", f"Table already exists: {name}")
     if len(world.tables) >= TABLES:
         raise RefusedError("LimitExceededException", f"Subscriber limit exceeded: Tables are limited to {TABLES}")
@@ -55,11 +56,22 @@ def _begin(world: World, table: Table, request: Part) -> None:
     table.flights.begin(kinds.CREATING, now, seconds)
     if table.on_demand:
         table.on_demand_at = now
+    _begin_warmth(table, request, seconds)
     if "ResourcePolicy" in request:
-        table.policy, table.policy_revision = canonical(request["ResourcePolicy"]), revision(world)
+        table.policy = canonical(request["ResourcePolicy"], world.place.partition)
+        table.policy_revision = revision(world)
     # 4.3, the row of CREATING: recovery and backups come some time after the table.
     delay = seconds + world.draw("recovery_delay")
     table.flights.begin("recovery_unavailable", now, delay)
+    table.flights.begin(kinds.NO_BACKUPS, now, seconds + world.draw("no_backups"))
+
+
+def _begin_warmth(table: Table, request: Part, seconds: float) -> None:
+    """A warm throughput that was asked for is UPDATING as long as its table or index is CREATING (L-032, L-134)."""
+    parts = [("", table.warm, table.throughput)] if request.get("WarmThroughput") else []
+    parts += [(name, index.warm, index.throughput or {}) for name, index in table.global_indexes.items() if index.warm]
+    for name, warm, units in parts:
+        table.flights.begin(kinds.WARM, table.made_at, seconds, name, shows=grown(warm, units, table.was_on_demand))
 
 
 def _length(table: Table) -> str:
@@ -69,10 +81,15 @@ def _length(table: Table) -> str:
 
 
 def _fresh(table: Table, now: float, request: Part) -> Part:
-    """1.2: the answer to CreateTable has no warm throughput unless sent, and of the mode only its name."""
+    """1.2: no warm throughput unless sent, never of indexes, these from behind; of the mode only its name (L-138)."""
     answer = table_description(table, now, status="CREATING")
-    if "WarmThroughput" not in request:
+    if not request.get("WarmThroughput"):
         answer.pop("WarmThroughput")
+    if "GlobalSecondaryIndexes" in answer:
+        indexes = reversed(answer["GlobalSecondaryIndexes"])
+        answer["GlobalSecondaryIndexes"] = [
+            {member: value for member, value in index.items() if member != "WarmThroughput"} for index in indexes
+        ]
     if "BillingModeSummary" in answer:
         answer["BillingModeSummary"] = {"BillingMode": table.billing_mode}
     return answer
@@ -97,8 +114,6 @@ def delete_table(world: World, request: Part) -> Part:
     """Protected, busy or being deleted already: refused. With recovery on, the service keeps a backup (8.4)."""
     table = world.table(request["TableName"], "DeleteTable")
     now = world.now()
-    if restoring(world, table):
-        raise no_table(table.name, "DeleteTable")
     if not table.flights.find(now, kinds.CREATING, kinds.DELETING):
         check_deletion(table)
     check_admission(table, [Concern(DELETE_TABLE)], now, world.behaviour.unknown)
@@ -120,7 +135,7 @@ def _check_locks(table: Table, now: float) -> None:
 
 
 def _farewell(table: Table, now: float) -> Part:
-    """1.2: without keys, definitions, indexes and date."""
+    """1.2: without keys, definitions, indexes, warm throughput and date (L-363)."""
     whole = table_description(table, now, status="DELETING")
     dropped = {
         "KeySchema",
@@ -129,6 +144,7 @@ def _farewell(table: Table, now: float) -> Part:
         "LocalSecondaryIndexes",
         "VectorIndexes",
         "CreationDateTime",
+        "WarmThroughput",
     }
     return {member: value for member, value in whole.items() if member not in dropped}
 

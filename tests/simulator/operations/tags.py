@@ -8,14 +8,13 @@ import copy
 from collections.abc import Callable
 
 from .. import flights as kinds
+from ..answers import stream_label
 from ..refusal import being_deleted, limited, missing
 from ..rules import settings as rules
 from ..state import Part, Table
 from ..world import World
-from .pages import paged
 from .phases import refuse_early, since_deletion, unknown
 
-PAGE = 10
 # What reads still say.
 READ = "tag_read"
 
@@ -31,10 +30,14 @@ def untag_resource(world: World, request: Part) -> Part:
 
 
 def _write(world: World, request: Part, change: Callable[[Table, Part], None]) -> Part:
+    own = _stream_tags(world, request["ResourceArn"])
+    if own is not None:
+        change(own, request)
+        return {}
     table = world.tagged(request["ResourceArn"])
     now = world.now()
     refuse_early(world, table, missing(f"ResourceArn: {request['ResourceArn']} not found"))
-    _refuse_while_deleting(world, table)
+    _refuse_unknown(world, table)
     after = copy.deepcopy(table)
     change(after, request)
     if after.tags == table.tags and not _locked(table, now, request):
@@ -44,6 +47,9 @@ def _write(world: World, request: Part, change: Callable[[Table, Part], None]) -
         raise limited(f"Table tags are being updated: {table.name}")
     if after.tags == table.tags:
         return {}
+    if table.flights.find(now, kinds.DELETING):
+        # L-374: a write that changes something; one that does not is answered with 200 as long as tags are known.
+        raise being_deleted(table.name)
     world.charge()
     seen = _shown(table, now)
     table.tags = after.tags
@@ -68,12 +74,10 @@ def _locked(table: Table, now: float, request: Part) -> bool:
     return not under_way or not under_way <= set(_pairs(request).split("\n"))
 
 
-def _refuse_while_deleting(world: World, table: Table) -> None:
-    """In use at first, then unknown, long before the table is."""
+def _refuse_unknown(world: World, table: Table) -> None:
+    """While the table is removed its tags are unknown long before the table is."""
     if since_deletion(world, table, "tags_gone"):
         raise missing(f"ResourceArn: {table.arn} not found")
-    if table.flights.find(world.now(), kinds.DELETING):
-        raise being_deleted(table.name)
 
 
 def _shown(table: Table, now: float) -> dict[str, str]:
@@ -82,15 +86,31 @@ def _shown(table: Table, now: float) -> dict[str, str]:
 
 
 def list_tags(world: World, request: Part) -> Part:
-    """The old set for one to three seconds after a write; ten a page."""
+    """The old set for one to three seconds after a write; all in one page, so that no token means anything."""
+    own = _stream_tags(world, request["ResourceArn"])
+    if own is not None:
+        return _listed(own.tags)
     table = world.tagged(request["ResourceArn"])
     if unknown(world, table) or since_deletion(world, table, "tags_gone"):
         raise missing(f"ResourceArn: {table.arn} not found")
-    if "NextToken" not in request:
-        # Ten a second is documented of reads; whether each page counts is not, so the further ones do not.
-        world.limit_reads("ListTagsOfResource", 10.0, 10.0)
-    tags = [{"Key": key, "Value": value} for key, value in sorted(_shown(table, world.now()).items())]
-    return paged(request, "Tags", tags, PAGE)
+    return _listed(_shown(table, world.now()))
+
+
+def _listed(tags: dict[str, str]) -> Part:
+    return {"Tags": [{"Key": key, "Value": value} for key, value in sorted(tags.items())]}
+
+
+def _stream_tags(world: World, arn: str) -> Table | None:
+    """What has the tags of a live stream, which are none of the table's (L-373); nothing for any other ARN."""
+    table_arn, slash, label = arn.partition("/stream/")
+    table = world.find(table_arn.rpartition("/")[2])
+    if not slash or table is None or table.arn != table_arn or table.stream is None or label != stream_label(table):
+        return None
+    slots: dict[str, Table] = world.stores.setdefault("stream_tags", {})
+    if arn not in slots:
+        slots[arn] = copy.deepcopy(table)
+        slots[arn].tags = {}
+    return slots[arn]
 
 
 HANDLERS = {"TagResource": tag_resource, "UntagResource": untag_resource, "ListTagsOfResource": list_tags}

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from .. import flights as kinds
 from ..answers import grown, stream_label, table_description
-from ..flights import Flight
 from ..rules.combinations import UPDATES, VECTORS, index_actions
 from ..rules.vectors import search_attributes
 from ..state import Part, Table
@@ -22,21 +21,33 @@ def begin(world: World, table: Table, after: Table, request: Part) -> None:
         after.stream_made_at = now if detail == "ENABLE" else table.stream_made_at
         shows = {"label": stream_label(after)}
         flights.begin(kinds.STREAM, now, world.draw("stream"), detail=detail, shows=shows)
-    if "TableClass" in request:
+    if after.table_class != table.table_class:
         flights.begin(
             kinds.CLASS, now, world.draw("class"), shows=_shown_class(table, now), detail=request["TableClass"]
         )
     if "SSESpecification" in request:
         _begin_encryption(world, table, after)
-    if "WarmThroughput" in request and after.warm != grown(table.warm, table.throughput, table.was_on_demand):
-        shows = grown(table.warm, table.throughput, table.was_on_demand)
-        flights.begin(kinds.WARM, now, world.draw("warm"), shows=shows)
+    if "WarmThroughput" in request:
+        begin_warmth(world, after, "", grown(table.warm, table.throughput, table.was_on_demand), after.warm)
     _begin_capacity(world, table, after, request)
     for action, part in index_actions(request.get(UPDATES, ())):
         BEGINNINGS[action](world, table, after, part)
     for update in request.get(VECTORS, ()):
         for action, part in update.items():
             VECTOR_BEGINNINGS[action](world, table, after, part)
+
+
+def begin_warmth(world: World, after: Table, what: str, old: Part, new: Part) -> None:
+    """The first rise takes minutes, further ones and the same again some seconds; what is in flight wins at its end.
+
+    L-121, L-179, L-459: a second request in flight neither begins anew nor lasts longer, its values are the last.
+    """
+    now = world.now()
+    if after.flights.find(now, kinds.WARM, subject=what):
+        return
+    again = what in after.warmed or old == new
+    after.warmed |= set() if old == new else {what}
+    after.flights.begin(kinds.WARM, now, world.draw("warm_again" if again else "warm"), what, shows=old)
 
 
 def _shown_class(table: Table, now: float) -> Part:
@@ -50,20 +61,17 @@ def _begin_encryption(world: World, table: Table, after: Table) -> None:
     after.flights.begin(kinds.ENCRYPTION, now, world.draw("encryption"), shows=shows)
     class_change = after.flights.find(now, kinds.CLASS)
     if class_change:
-        after.flights.begin("class_hazard", now, class_change.until - now)
+        after.flights.begin(kinds.CLASS_HAZARD, now, class_change.until - now, shows=class_change.shows)
         after.flights.end(class_change, now)
 
 
 def _begin_capacity(world: World, table: Table, after: Table, request: Part) -> None:
     now = world.now()
-    shows: Part = {"ProvisionedThroughput": table_description(table, now)["ProvisionedThroughput"]}
     if table.billing_mode != after.billing_mode:
-        kind = "to_provisioned"
-        if after.on_demand:
-            kind = "to_on_demand_again" if table.was_on_demand else "to_on_demand"
-        flight = after.flights.begin(kinds.BILLING, now, world.draw(kind), shows=shows)
-        _keep_index_capacity(table, after, flight)
+        _begin_switch(world, table, after)
     elif table.throughput != after.throughput:
+        old, new = (table_description(part, now)["ProvisionedThroughput"] for part in (table, after))
+        shows: Part = {"ProvisionedThroughput": _with_new_times(old, new)}
         after.flights.begin(kinds.CAPACITY, now, world.draw("capacity"), shows=shows)
     cleared = {member: -1 for member, value in (request.get("OnDemandThroughput") or {}).items() if value == -1}
     if cleared:
@@ -72,12 +80,32 @@ def _begin_capacity(world: World, table: Table, after: Table, request: Part) -> 
         after.flights.begin(kinds.LAG, now, world.draw("cleared_units"), shows=shown)
 
 
-def _keep_index_capacity(table: Table, after: Table, flight: Flight) -> None:
-    """Indexes show the capacity of the old mode as long as the table does."""
-    for index in table_description(table, flight.since).get("GlobalSecondaryIndexes", ()):
-        shows = {"ProvisionedThroughput": index["ProvisionedThroughput"]}
-        seconds = flight.until - flight.since
-        after.flights.begin(kinds.LAG, flight.since, seconds, index["IndexName"], shows=shows)
+def _with_new_times(old: Part, new: Part) -> Part:
+    """L-060 and L-184: the old units and the old count, with the time of this change."""
+    return {**old, **{member: value for member, value in new.items() if member.startswith("Last")}}
+
+
+def _begin_switch(world: World, table: Table, after: Table) -> None:
+    """Mode and capacity are the new ones at once, also of indexes; warm throughput and the time follow at the end.
+
+    L-064, L-152, L-165, L-452.
+    """
+    now = world.now()
+    kind = "to_provisioned"
+    if after.on_demand:
+        kind = "to_on_demand_again" if table.was_on_demand else "to_on_demand"
+    flight = after.flights.begin(kinds.BILLING, now, world.draw(kind))
+    if after.on_demand:
+        flight.shows["since"] = table.on_demand_at
+        after.on_demand_at = flight.until
+    parts = {"": (table.warm, table.throughput)}
+    parts |= {name: (index.warm, index.throughput or {}) for name, index in table.global_indexes.items()}
+    for name, (warm, units) in parts.items():
+        if after.on_demand and not after.flights.find(now, kinds.WARM, subject=name):
+            shows = grown(warm, units, table.was_on_demand)
+            after.flights.begin(kinds.OLD_WARMTH, now, flight.until - now, name, shows=shows)
+        elif name:
+            after.flights.begin(kinds.INDEX_SWITCH, now, world.draw("index_switch"), name)
 
 
 def _begin_creation(world: World, _table: Table, after: Table, part: Part) -> None:
@@ -91,7 +119,12 @@ def _begin_vector_creation(world: World, _table: Table, after: Table, part: Part
 def _build(world: World, after: Table, name: str, backfill: str) -> None:
     now, allocated = world.now(), world.draw("index_allocation")
     after.flights.begin(kinds.ALLOCATION, now, allocated, name)
-    after.flights.begin(kinds.BACKFILL, now + allocated, world.draw(backfill), name)
+    filled = after.flights.begin(kinds.BACKFILL, now + allocated, world.draw(backfill), name)
+    after.flights.begin(kinds.NO_INSIGHTS, now, min(world.draw("no_insights"), filled.until - now), name)
+    index = after.global_indexes.get(name)
+    if index is not None and index.warm:
+        shows = grown(index.warm, index.throughput or {}, after.was_on_demand)
+        after.flights.begin(kinds.WARM, now, filled.until - now, name, shows=shows)
 
 
 def _begin_deletion(world: World, table: Table, after: Table, part: Part) -> None:
@@ -114,7 +147,8 @@ def _take_down(world: World, table: Table, after: Table, name: str, shown: Part,
         if flight.subject == name:
             after.flights.end(flight, now)
     shows = {**shown, "attributes": {attribute: table.attributes[attribute] for attribute in attributes}}
-    after.flights.begin(kinds.INDEX_DELETE, now, world.draw("index_delete"), name, shows=shows)
+    insights = table.insights.get(name, "")
+    after.flights.begin(kinds.INDEX_DELETE, now, world.draw("index_delete"), name, shows=shows, detail=insights)
 
 
 def _begin_update(world: World, table: Table, after: Table, part: Part) -> None:
@@ -127,11 +161,12 @@ def _begin_update(world: World, table: Table, after: Table, part: Part) -> None:
     # A change to PROVISIONED brings the capacity of its indexes along.
     switched = table.billing_mode != after.billing_mode
     if (old.throughput != new.throughput and not switched) or old.on_demand_units != new.on_demand_units:
-        shows = {"ProvisionedThroughput": shown["ProvisionedThroughput"]}
+        later = {index["IndexName"]: index for index in table_description(after, now)["GlobalSecondaryIndexes"]}[name]
+        block = _with_new_times(shown["ProvisionedThroughput"], later["ProvisionedThroughput"])
+        shows = {"ProvisionedThroughput": block}
         after.flights.begin(kinds.INDEX_UPDATE, now, world.draw("index_capacity"), name, shows=shows)
-    warm = grown(old.warm, old.throughput or {}, table.was_on_demand)
-    if part.get("WarmThroughput") and new.warm != warm:
-        after.flights.begin(kinds.WARM, now, world.draw("warm"), name, shows=warm)
+    if part.get("WarmThroughput"):
+        begin_warmth(world, after, name, grown(old.warm, old.throughput or {}, table.was_on_demand), new.warm)
 
 
 BEGINNINGS = {"Create": _begin_creation, "Delete": _begin_deletion, "Update": _begin_update}

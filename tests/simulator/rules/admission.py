@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from .. import flights as kinds
 from ..flights import Flight
-from ..refusal import ONE_INDEX, RefusedError, being_created, being_deleted, in_use, invalid, limited
+from ..refusal import ONE_INDEX, RefusedError, being_created, being_deleted, in_use, limited
 from ..state import PAY_PER_REQUEST, PROVISIONED, Part, Table
 from .combinations import UPDATES, VECTORS, index_actions
 
@@ -57,6 +57,7 @@ STREAM_IN_CLASS = (
 )
 INDEX_IN_CLASS = "Can't create or delete an index when a table class update is in progress. Table: {table}"
 UNITS_IN = "OnDemandThroughput cannot be updated while {} is in progress"
+UNITS_IN_INDEX = "OnDemandThroughput cannot be updated while index {} is in progress for indexes: [{{index}}]"
 UPDATED = "Table: {table} is in the process of being updated."
 KEY_CHANGES = "Server-Side Encryption is still being updated"
 IOPS_IN_INDEX = "Can't change table IOPS when an index is being {}. Table: {{table}} Indexes: [{{index}}]"
@@ -90,16 +91,16 @@ REFUSED: dict[str, dict[str, str]] = {
         STREAM: STREAM_IN_CLASS,
         CREATE: INDEX_IN_CLASS,
         DELETE: INDEX_IN_CLASS,
-        UNITS: UNITS_IN.format("TableClass update"),
+        UNITS: UNITS_IN.format("TableClass update") + ". TableClassUpdateInProgress: {detail}",
         DELETE_TABLE: UPDATED,
     },
-    kinds.ENCRYPTION: {ENCRYPTION: KEY_CHANGES, DELETE_TABLE: KEY_CHANGES},
+    kinds.ENCRYPTION: {ENCRYPTION: KEY_CHANGES, DELETE_TABLE: UPDATED},
     kinds.WARM: {DELETE_TABLE: UPDATED},
     kinds.ALLOCATION: {
         CAPACITY: IOPS_IN_INDEX.format("created"),
         STREAM: STREAM_IN_INDEX,
         CLASS: "Can't update table class when an index is being created. Table: {table} Indexes: [{index}]",
-        UNITS: UNITS_IN.format("index creation"),
+        UNITS: UNITS_IN_INDEX.format("creation"),
         CREATE: SLOT,
         DELETE: SLOT,
         WARM: "ISE Table is under system maintenance, please try again later",
@@ -109,7 +110,8 @@ REFUSED: dict[str, dict[str, str]] = {
     kinds.INDEX_DELETE: {
         CAPACITY: IOPS_IN_INDEX.format("deleted"),
         TO_PROVISIONED: IOPS_IN_INDEX.format("deleted"),
-        UNITS: UNITS_IN.format("index deletion"),
+        TO_ON_DEMAND: IOPS_IN_INDEX.format("deleted"),
+        UNITS: UNITS_IN_INDEX.format("deletion"),
         CREATE: SLOT,
         DELETE: SLOT,
         DELETE_TABLE: INDEXES_MOVE,
@@ -121,7 +123,7 @@ ADMITTED: dict[str, set[str]] = {
     kinds.CAPACITY: {PROTECTION, WARM, ENCRYPTION},
     kinds.BILLING: {PROTECTION, WARM, ENCRYPTION},
     kinds.STREAM: {PROTECTION, ENCRYPTION, WARM},
-    kinds.CLASS: {PROTECTION, ENCRYPTION},
+    kinds.CLASS: {PROTECTION, ENCRYPTION, WARM},
     kinds.ENCRYPTION: {PROTECTION, STREAM, CLASS, CREATE},
     kinds.ALLOCATION: {UPDATE, ENCRYPTION, PROTECTION},
     kinds.BACKFILL: {CAPACITY, UPDATE, PROTECTION},
@@ -139,7 +141,14 @@ class Concern(NamedTuple):
     of: str = ""
 
 
-def concerns(table: Table, request: Part) -> Iterator[Concern]:
+def committed_mode(table: Table, now: float) -> str:
+    """L-369 and L-452: while the mode changes the old one is the one that requests are judged by."""
+    if not table.flights.find(now, kinds.BILLING):
+        return table.billing_mode
+    return PROVISIONED if table.on_demand else PAY_PER_REQUEST
+
+
+def concerns(table: Table, request: Part, now: float) -> Iterator[Concern]:
     """Return what an UpdateTable call is about."""
     members = (
         ("SSESpecification", ENCRYPTION),
@@ -152,7 +161,7 @@ def concerns(table: Table, request: Part) -> Iterator[Concern]:
     )
     yield from (Concern(kind) for member, kind in members if member in request)
     mode = request.get("BillingMode")
-    if mode and mode != table.billing_mode:
+    if mode and mode != committed_mode(table, now):
         yield Concern(TO_PROVISIONED if mode == PROVISIONED else TO_ON_DEMAND)
     elif mode == PAY_PER_REQUEST:
         yield Concern(SAME_MODE)
@@ -171,22 +180,19 @@ def check_admission(table: Table, wanted: Sequence[Concern], now: float, unknown
         raise being_deleted(table.name)
     if table.flights.find(now, kinds.CREATING):
         raise _while_creating(table, wanted)
-    moving = table.flights.find(now, kinds.REPLICA)
-    if moving:
-        raise while_replicating(table, moving.subject, replica=Concern(REPLICA) in wanted)
+    if table.flights.find(now, kinds.REPLICA, kinds.GROUP) and Concern(REPLICA) not in wanted:
+        raise while_replicating()
     for flight in table.flights.at(now):
-        for concern in wanted:
+        # An index on its way is more particular about itself than about the capacity of the table (L-375, L-376).
+        for concern in sorted(wanted, key=lambda one: not (flight.subject and one.of == flight.subject)):
             text = _refusal(flight, concern, unknown)
             if text:
                 raise _worded(text, table, flight)
 
 
-def while_replicating(table: Table, region: str, *, replica: bool = True) -> RefusedError:
-    """4.3: a terse refusal, with more to say to calls about replicas and time to live."""
-    if not replica:
-        return RefusedError("ResourceInUseException", "The resource which you are attempting to change is in use.")
-    text = "Create/Update/Delete of replica is not allowed while the replica is being added to table with name"
-    return invalid(f"{text}: \u2018{table.name}\u2019 in region: \u2018{region}\u2019.")
+def while_replicating() -> RefusedError:
+    """4.3 and L-227: a member of a group does not say what it waits for."""
+    return RefusedError("ResourceInUseException", "The resource which you are attempting to change is in use.")
 
 
 def _while_creating(table: Table, wanted: Sequence[Concern]) -> RefusedError:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..refusal import NO_CAPACITY, ONE_INDEX, RefusedError, invalid, limited, unmeasured, wrong
+from ..refusal import ONE_INDEX, RefusedError, invalid, limited, unmeasured, wrong
 from ..state import PAY_PER_REQUEST, PROVISIONED, Part
 
 EFFECTIVE = (
@@ -53,7 +53,7 @@ def check_combination(request: Part, unknown: bool = False) -> None:
     """Refuse a call that changes nothing, or more than one call can; ``unknown`` admits what nobody has measured."""
     sent = [member for member in EFFECTIVE if member in request]
     if {*sent} <= {UPDATES, VECTORS} and not any(request[member] for member in sent):
-        raise invalid(_needed(sent))
+        raise invalid(needed(sent))
     _check_empty_parts(request, sent)
     request = without_empty(request)
     sent = [member for member in sent if member in request]
@@ -63,12 +63,21 @@ def check_combination(request: Part, unknown: bool = False) -> None:
     actions = index_actions(request.get(UPDATES, ()))
     _check_throughput_and_stream(request, actions, unknown)
     _check_actions(actions)
+    if not unknown:
+        _check_unmeasured(request, actions)
     check_vector_actions(request.get(VECTORS, ()))
 
 
-def _needed(sent: Sequence[str]) -> str:
-    """What was sent already drops out of the list (6.1)."""
-    return NEEDED.replace(f" {UPDATES},", "") if UPDATES in sent else NEEDED
+def needed(sent: Sequence[str], text: str = NEEDED) -> str:
+    """A consistency that was sent drops out of the list (L-449); an empty list of updates counts as absent (L-359)."""
+    return text.replace(" MultiRegionConsistency,", "") if "MultiRegionConsistency" in sent else text
+
+
+def check_not_empty(request: Part) -> None:
+    """C31: an empty throughput alone fails inside the service, once the table is found (L-446, L-448)."""
+    sent = [member for member in EFFECTIVE if member in request]
+    if all(member in EMPTIED and request[member] == {} for member in sent):
+        raise RefusedError("InternalFailure", "", 500)
 
 
 def without_empty(request: Part) -> Part:
@@ -77,9 +86,7 @@ def without_empty(request: Part) -> Part:
 
 
 def _check_empty_parts(request: Part, sent: Sequence[str]) -> None:
-    """C30 and C31."""
-    if all(member in EMPTIED and request[member] == {} for member in sent):
-        raise RefusedError("InternalFailure", "", 500)
+    """C30."""
     if request.get(UPDATES) == []:
         raise wrong("List of GlobalSecondaryIndexUpdates is empty")
     if request.get(VECTORS) == []:
@@ -123,7 +130,7 @@ def _check_throughput_and_stream(request: Part, actions: Sequence[tuple[str, Par
     if request.get("BillingMode") == PROVISIONED and "ProvisionedThroughput" not in request:
         raise wrong("ProvisionedThroughput must be specified when BillingMode is PROVISIONED")
     if request.get("BillingMode") == PAY_PER_REQUEST and "ProvisionedThroughput" in request:
-        raise wrong(NO_CAPACITY)
+        raise wrong("ProvisionedThroughput cannot be specified when BillingMode is PAY_PER_REQUEST")
     if capacity and "StreamSpecification" in request:
         raise wrong("You cannot modify stream status while updating table IOPS")
     if capacity and online:
@@ -142,6 +149,15 @@ def _check_actions(actions: Sequence[tuple[str, Part]]) -> None:
             raise wrong(text + name)
     if len([action for action, _part in actions if action != "Update"]) > 1:
         raise limited(ONE_INDEX)
+
+
+def _check_unmeasured(request: Part, actions: Sequence[tuple[str, Part]]) -> None:
+    """C17 is inferred, a stream beside an update of an index was never tried."""
+    kinds = {action for action, _part in actions}
+    if {"Update", "Delete"} <= kinds:
+        raise unmeasured("You cannot update an index while deleting another one")
+    if "Update" in kinds and "StreamSpecification" in request:
+        raise unmeasured("You cannot update an index while changing stream status")
 
 
 def check_vector_actions(updates: Sequence[Part]) -> None:

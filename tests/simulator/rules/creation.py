@@ -34,13 +34,15 @@ def check_creation(request: Part) -> None:
     check_table_keys(request["KeySchema"])
     global_indexes = _indexes(request, "GlobalSecondaryIndexes")
     local_indexes = _indexes(request, "LocalSecondaryIndexes")
-    _check_indexes(request, global_indexes, local_indexes)
-    vectors = check_new_vectors(request, [*global_indexes, *local_indexes])
-    check_index_names([*_names(request, *INDEX_LISTS)])
+    indexes = [*global_indexes, *local_indexes]
     keys = [key["AttributeName"] for key in request["KeySchema"]]
-    index_keys = [name for index in (*global_indexes, *local_indexes) for name in index.attributes]
-    index_keys += [name for vector in vectors for name in search_attributes(vector)]
-    check_definitions(request["AttributeDefinitions"], keys, index_keys)
+    index_keys = [name for index in indexes for name in index.attributes]
+    searched = [name for vector in request.get("VectorIndexes", ()) for name in search_attributes(vector)]
+    # L-127: this one before everything about indexes.
+    check_definitions(request["AttributeDefinitions"], keys, index_keys, searched)
+    _check_indexes(request, global_indexes, local_indexes)
+    check_new_vectors(request, indexes)
+    check_index_names([*_names(request, *INDEX_LISTS)])
     _check_capacity(request, global_indexes)
     check_new_stream(request.get("StreamSpecification"))
     check_encryption(request.get("SSESpecification"))

@@ -30,10 +30,10 @@ def check_quotas(table: Table, quotas: Quotas, *, new: bool) -> None:
         raise limited(f"Number of global secondary indexes exceeds per-table limit of {quotas.global_indexes}")
     region = table.arn.split(":")[3]
     _check_units(table.throughput, quotas.units, "table", "", region)
-    _check_requests(table, quotas.units, "table", region)
+    _check_requests(table, quotas.units, "", region)
     for index in table.global_indexes.values():
         _check_units(index.throughput or {}, quotas.units, "index", f" for index {index.name}", region)
-        _check_requests(index, quotas.units, f"index {index.name}", region)
+        _check_requests(index, quotas.units, index.name, region)
 
 
 def _check_units(units: Part, limit: int, what: str, named: str, region: str) -> None:
@@ -45,8 +45,13 @@ def _check_units(units: Part, limit: int, what: str, named: str, region: str) ->
             raise RefusedError("LimitExceededException", f"{text} Per {what} maximum: {limit}. {REFER}")
 
 
-def _check_requests(part: Table | Index, limit: int, what: str, region: str) -> None:
-    for name, units in (("OnDemandThroughput", part.on_demand_units), ("WarmThroughput", part.warm)):
+def _check_requests(part: Table | Index, limit: int, index: str, region: str) -> None:
+    """An index is named in two ways (L-154)."""
+    for name, units, named in (
+        ("OnDemandThroughput", part.on_demand_units, "index : "),
+        ("WarmThroughput", part.warm, "index "),
+    ):
+        what = f"{named}{index}" if index else "table"
         for member, value in units.items():
             if value > limit:
                 kind = "Read" if "Read" in member else "Write"

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from ..refusal import invalid, listed, wrong
 from ..state import PAY_PER_REQUEST, Index, Part
+from ..texts import hashed_order, made_for
 
 LOCAL_LIMIT = 5
 KEYS_OF_A_KIND = 4
@@ -56,21 +57,27 @@ def check_local_keys(index: Index, table_keys: Sequence[Part]) -> None:
         raise wrong(f"{text}{index.name}. index hash key: {own}, table hash key: {tables}")
 
 
-def check_definitions(definitions: Sequence[Part], keys: Iterable[str], index_keys: Iterable[str]) -> None:
-    """Each key attribute is defined, once, and nothing else is."""
+def check_definitions(
+    definitions: Sequence[Part], keys: Sequence[str], index_keys: Sequence[str], searched: Sequence[str] = ()
+) -> None:
+    """Each key attribute is defined, once, and nothing else is, but what vectors are ``searched`` by (L-042, L-127)."""
     names = [item["AttributeName"] for item in definitions]
     for name in names:
         if names.count(name) > 1:
             raise invalid(f"Attribute Name is duplicated: {name}")
-    if set(keys) - set(names):
+    if len(names) < len(keys):
         raise invalid("Invalid KeySchema: Some index key attribute have no definition")
-    undefined = sorted(set(index_keys) - set(names))
+    used = [*keys, *index_keys]
+    undefined = [name for name in dict.fromkeys(used) if name not in names]
     if undefined:
-        text = f"Keys: {listed(undefined)}, AttributeDefinitions: {listed(names)}"
+        text = f"Keys: {listed(hashed_order(undefined))}, AttributeDefinitions: {listed(made_for(names))}"
         raise wrong(f"Some index key attributes are not defined in AttributeDefinitions. {text}")
-    used = {*keys, *index_keys}
-    if set(names) - used:
-        text = f"AttributeDefinitions: {listed(names)}, keys used: {listed(sorted(used))}"
+    used += searched
+    if set(names) - set(used):
+        if len(used) == len(keys):
+            text = "Number of attributes in KeySchema does not exactly match number of attributes defined in"
+            raise wrong(f"{text} AttributeDefinitions")
+        text = f"AttributeDefinitions: {listed(made_for(names))}, keys used: {listed(hashed_order(used))}"
         raise wrong(f"Some AttributeDefinitions are not used. {text}")
 
 
@@ -108,7 +115,7 @@ def check_added_capacity(index: Index, billing_mode: str) -> None:
         text = f"Neither ReadCapacityUnits nor WriteCapacityUnits can be specified for index: {index.name}"
         raise wrong(f"{text} when BillingMode is {PAY_PER_REQUEST}")
     if billing_mode != PAY_PER_REQUEST and not index.throughput:
-        raise wrong(f"ProvisionedThroughput must be specified for index: {index.name}")
+        raise wrong(f"Both ReadCapacityUnits and WriteCapacityUnits must be specified for index: {index.name}")
 
 
 def check_new_capacity(index: Index, billing_mode: str) -> None:

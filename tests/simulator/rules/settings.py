@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from ..refusal import RefusedError, invalid, missing, table_not_found, wrong
 from ..state import DEFAULT_MODE, Part, Table
 
-TAG_LIMIT = 50
+TAG_LIMIT, TAG_BYTES = 50, 10240
+LONGEST_KEY, LONGEST_VALUE = 128, 256
 LONGEST_PERIOD = 35
 
 
@@ -51,18 +52,24 @@ def update_contributor_insights(table: Table, request: Part) -> None:
 
 def check_tags(tags: Sequence[Part]) -> None:
     """What is allowed in a tag."""
-    keys = [tag["Key"] for tag in tags]
+    keys = [tag.get("Key") for tag in tags]
     for tag in tags:
-        if tag["Key"].lower().startswith("aws:"):
-            raise invalid(f"Tag Key cannot be prefixed with aws:, Key: {tag['Key']}")
-        if not _tag_text(tag["Key"]):
-            raise invalid(f"The Tag Key provided is invalid, Key: {tag['Key']}")
-        if not _tag_text(tag["Value"]):
-            raise invalid(f"The Tag Value provided is invalid, Value: {tag['Value']}")
+        check_tag_key(tag.get("Key"))
+        value = tag.get("Value")
+        if value is None or len(value) > LONGEST_VALUE or not _tag_text(value):
+            raise invalid(f"The Tag Value provided is invalid, Value: {'null' if value is None else value}")
         if keys.count(tag["Key"]) > 1:
             raise invalid(f"Duplicate Tag Keys provided as input: Duplicate Tag Key found {tag['Key']}")
     if len(tags) > TAG_LIMIT:
         raise invalid("Number of Tags exceed the current limit for the provided ResourceArn")
+
+
+def check_tag_key(key: str | None) -> None:
+    """What is allowed as a key, of a tag that is set and of one that is taken away."""
+    if not key or len(key) > LONGEST_KEY or not _tag_text(key):
+        raise invalid(f"The Tag Key provided is invalid, Key: {'null' if key is None else key}")
+    if key.lower().startswith("aws:"):
+        raise invalid(f"Tag Key cannot be prefixed with aws:, Key: {key}")
 
 
 def _tag_text(text: str) -> bool:
@@ -77,6 +84,10 @@ def tag_resource(table: Table, request: Part) -> None:
     merged = table.tags | {tag["Key"]: tag["Value"] for tag in request["Tags"]}
     if len(merged) > TAG_LIMIT:
         raise invalid("Number of Tags exceed the current limit for the provided ResourceArn")
+    size = sum(len(text.encode()) for pair in merged.items() for text in pair)
+    if size > TAG_BYTES:
+        # L-109: of all of them together.
+        raise invalid(f"Tag set size {size} bytes is above max size limit of {TAG_BYTES} bytes")
     table.tags = merged
 
 
@@ -86,6 +97,8 @@ def untag_resource(table: Table, request: Part) -> None:
         raise invalid("Atleast one Tag Key needs to be provided as Input.")
     if len(request["TagKeys"]) > TAG_LIMIT:
         raise invalid("Number of Tags exceed the current limit for the provided ResourceArn")
+    for key in request["TagKeys"]:
+        check_tag_key(key)
     for key in request["TagKeys"]:
         table.tags.pop(key, None)
 

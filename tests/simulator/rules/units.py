@@ -4,27 +4,38 @@
 
 from __future__ import annotations
 
-from ..answers import ON_DEMAND_WARMTH, grown
+from ..answers import ON_DEMAND_WARMTH
 from ..refusal import RefusedError, wrong
-from ..state import PAY_PER_REQUEST, Index, Part, Table
+from ..state import PAY_PER_REQUEST, Part
 
+GUIDE = (
+    "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/on-demand-capacity-mode.html"
+    "#on-demand-capacity-mode-initial"
+)
 MAXIMUMS = ("MaxReadRequestUnits", "MaxWriteRequestUnits")
 WARMTH = (("ReadUnitsPerSecond", "ReadCapacityUnits"), ("WriteUnitsPerSecond", "WriteCapacityUnits"))
 
 
 def check_maximums(units: Part, mode: str, index: str = "", *, new: bool = False) -> None:
     """OnDemandThroughput goes with PAY_PER_REQUEST; -1 clears a member, where there can be one."""
-    where = f" for index : {index}" if index else ""
     for member in MAXIMUMS:
         value = units.get(member)
         if value is None:
             continue
         if mode != PAY_PER_REQUEST:
-            text = "for OnDemandThroughput cannot be specified when the table BillingMode is PROVISIONED"
-            raise wrong(f"{member} {text}{where}")
-        what = f"index {index}" if index else "table"
+            raise wrong(f"{member} for OnDemandThroughput{_not_here(index, new=new)}")
+        what = f"index : {index}" if index else "table"
         if value < -1 or value == 0 or (new and value == -1):
             raise wrong(f"Requested {member} for OnDemandThroughput for {what} is outside of valid range")
+
+
+def _not_here(index: str, *, new: bool) -> str:
+    """A new table, its indexes, a table and its indexes each have their own spelling (L-128, L-153)."""
+    if new:
+        where = f" for index: {index}" if index else ""
+        return f"{where} cannot be specified when table BillingMode is PROVISIONED."
+    where = f" for index : {index}" if index else ""
+    return f"{where} cannot be specified when the table BillingMode is PROVISIONED"
 
 
 def merged_maximums(before: Part, units: Part) -> Part:
@@ -40,17 +51,16 @@ def check_new_warmth(warm: Part, units: Part | None, mode: str, index: str = "")
         if value is None:
             continue
         if mode == PAY_PER_REQUEST and value < ON_DEMAND_WARMTH[member]:
-            text = "is lower than initial throughput for OnDemand. See: https://docs.aws.amazon.com/"
+            text = f"is lower than initial throughput for OnDemand. See: {GUIDE}"
             raise wrong(f"Requested {member} for WarmThroughput for {what} {text}")
         if mode != PAY_PER_REQUEST and value < (units or {}).get(unit, 0):
             text = f"is lower than {unit} of ProvisionedThroughput"
             raise wrong(f"Requested {member} for WarmThroughput for {what} {text}")
 
 
-def check_warmth(part: Table | Index, warm: Part, on_demand: bool, index: str = "") -> None:
-    """V37: it never decreases."""
+def check_warmth(current: Part, warm: Part, index: str = "") -> None:
+    """V37: it never decreases below what is shown."""
     what = f"index {index}" if index else "table"
-    current = grown(part.warm, part.throughput or {}, on_demand)
     for member, _unit in WARMTH:
         if member in warm and warm[member] < current[member]:
             text = "is lower than current WarmThroughput, decreasing WarmThroughput is not supported"

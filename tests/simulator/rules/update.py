@@ -6,8 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from .. import flights as kinds
 from ..answers import grown
-from ..refusal import NO_CAPACITY, invalid, no_index, wrong
+from ..refusal import NO_CAPACITY, RefusedError, invalid, no_index, wrong
 from ..state import NOTHING, PAY_PER_REQUEST, PROVISIONED, Index, Part, Table
 from .combinations import UPDATES, VECTORS, index_actions
 from .creation import check_encryption, has_key
@@ -17,22 +18,23 @@ from .units import check_maximums, check_new_warmth, check_warmth, merged_maximu
 from .vectors import apply_vector_update, check_vector_update
 
 Resolve = Callable[[str | None], str]
+STANDARD = "STANDARD"
 ON_DEMAND_INDEX = "The only Updates for index: {} when TableThroughputMode is PAY_PER_REQUEST can be to"
 
 
-def update_table(table: Table, request: Part, resolve: Resolve) -> None:
+def update_table(table: Table, request: Part, resolve: Resolve, now: float = 0.0) -> None:
     """Judge every part of the call, then make the change: a refused call changes nothing."""
     mode = request.get("BillingMode", table.billing_mode)
     actions = index_actions(request.get(UPDATES, ()))
     _check_billing(table, request, mode, actions)
     for action, part in actions:
-        CHECKS[action](table, request, part, mode)
+        CHECKS[action](table, request, part, mode, now)
     if "StreamSpecification" in request:
         _check_stream(table, request["StreamSpecification"])
     for update in request.get(VECTORS, ()):
         check_vector_update(table, request, update)
     check_maximums(request.get("OnDemandThroughput") or {}, mode)
-    check_warmth(table, request.get("WarmThroughput") or {}, table.was_on_demand)
+    check_warmth(_shown_warmth(table, "", now), request.get("WarmThroughput") or {})
     if "SSESpecification" in request:
         _change_encryption(table, request["SSESpecification"], resolve)
     _apply_capacity(table, request, mode)
@@ -42,10 +44,20 @@ def update_table(table: Table, request: Part, resolve: Resolve) -> None:
         apply_vector_update(table, request, update)
     if "StreamSpecification" in request:
         _apply_stream(table, request["StreamSpecification"])
-    if "TableClass" in request:
+    if "TableClass" in request and request["TableClass"] != (table.table_class or STANDARD):
+        # L-177 and L-365: STANDARD where none was set comes to nothing, the same class again too.
         table.table_class, table.class_changed = request["TableClass"], True
     if "DeletionProtectionEnabled" in request:
         table.protected = request["DeletionProtectionEnabled"]
+
+
+def _shown_warmth(table: Table, what: str, now: float) -> Part:
+    """L-049: what DescribeTable shows counts, not what is on its way."""
+    flight = table.flights.find(now, kinds.WARM, subject=what)
+    if flight:
+        return flight.shows
+    part = table.global_indexes[what] if what else table
+    return grown(part.warm, part.throughput or {}, table.was_on_demand)
 
 
 def _check_billing(table: Table, request: Part, mode: str, actions: Sequence[tuple[str, Part]]) -> None:
@@ -59,36 +71,40 @@ def _check_billing(table: Table, request: Part, mode: str, actions: Sequence[tup
         if left:
             raise wrong(f"ProvisionedThroughput must be specified for index: {','.join(left)}")
     if units and not switch and units == table.throughput:
-        read, write = units["ReadCapacityUnits"], units["WriteCapacityUnits"]
-        raise invalid(
-            "The provisioned throughput for the table will not change. The requested value equals the current value."
-            f" Current ReadCapacityUnits provisioned for the table: {read}. Requested ReadCapacityUnits: {read}."
-            f" Current WriteCapacityUnits provisioned for the table: {write}. Requested WriteCapacityUnits: {write}."
-            f" {REFER}"
-        )
+        raise _unchanged("the table", "the table", units)
 
 
-def _check_index_update(table: Table, _request: Part, part: Part, mode: str) -> None:
+def _unchanged(what: str, named: str, units: Part) -> RefusedError:
+    read, write = units["ReadCapacityUnits"], units["WriteCapacityUnits"]
+    return invalid(
+        f"The provisioned throughput for {what} will not change. The requested value equals the current value."
+        f" Current ReadCapacityUnits provisioned for {named}: {read}. Requested ReadCapacityUnits: {read}."
+        f" Current WriteCapacityUnits provisioned for {named}: {write}. Requested WriteCapacityUnits: {write}."
+        f" {REFER}"
+    )
+
+
+def _check_index_update(table: Table, _request: Part, part: Part, mode: str, now: float) -> None:
     name, units = part["IndexName"], part.get("ProvisionedThroughput")
     index = table.global_indexes.get(name)
     if name in table.local_indexes:
-        raise invalid(f"Cannot delete an index that is not a GlobalSecondaryIndex: {name}")
+        raise invalid(f"Cannot update an index that is not a GlobalSecondaryIndex: {name}")
     if index is None:
         raise unknown_index(part) or no_index(name, table.name)
     check_maximums(part.get("OnDemandThroughput") or {}, mode, name)
-    check_warmth(index, part.get("WarmThroughput") or {}, table.was_on_demand, name)
+    check_warmth(_shown_warmth(table, name, now), part.get("WarmThroughput") or {}, name)
     if units is None:
         if part.get("OnDemandThroughput") or part.get("WarmThroughput"):
             return
-        raise wrong(f"ProvisionedThroughput must be specified for index: {name}")
+        if mode != PAY_PER_REQUEST:
+            raise wrong(f"ProvisionedThroughput must be specified for index: {name}")
     if mode == PAY_PER_REQUEST:
         raise wrong(ON_DEMAND_INDEX.format(name) + " OnDemandThroughput, WarmThroughput")
-    if units == index.throughput:
-        text = f"The provisioned throughput for the index {name} will not change."
-        raise invalid(f"{text} The requested value equals the current value. {REFER}")
+    if units is not None and units == index.throughput:
+        raise _unchanged(f"the index {name}", f"index {name}", units)
 
 
-def _check_index_create(table: Table, request: Part, part: Part, mode: str) -> None:
+def _check_index_create(table: Table, request: Part, part: Part, mode: str, _now: float) -> None:
     index = Index.made_from(part)
     check_global_keys(index.keys)
     check_projection(index.projection)
@@ -114,7 +130,7 @@ def _check_index_create(table: Table, request: Part, part: Part, mode: str) -> N
     check_included([*table.indexes(), index])
 
 
-def _check_index_delete(table: Table, _request: Part, part: Part, _mode: str) -> None:
+def _check_index_delete(table: Table, _request: Part, part: Part, _mode: str, _now: float) -> None:
     name = part["IndexName"]
     if name in table.local_indexes:
         raise invalid(f"Cannot delete an index that is not a GlobalSecondaryIndex: {name}")

@@ -84,6 +84,8 @@ def settle(host: Host, _request: Part) -> Part:
 def _settle(table: Table, now: float) -> None:
     for flight in table.flights.pending(now):
         flight.until = now
+    if table.on_demand_at is not None:
+        table.on_demand_at = min(table.on_demand_at, now)
     if table.deleted_at is not None:
         table.deleted_at = now
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from ..engine import Caller
 from ..refusal import RefusedError
-from ..state import Part
+from ..state import Part, Place
 
 ERROR = "error"
 DENY = "deny"
@@ -119,7 +119,8 @@ class Met(NamedTuple):
 def denied(operation: str, service: str, caller: Caller, resource: str) -> RefusedError:
     """What a caller without the permission is told."""
     action = f"{service}:{operation}"
-    user = f"arn:aws:iam::{caller.account}:user/{caller.access_key}"
+    partition = Place(region=caller.region).partition
+    user = f"arn:{partition}:iam::{caller.account}:user/{caller.access_key}"
     text = f"User: {user} is not authorized to perform: {action} on resource: {resource}"
     return RefusedError("AccessDeniedException", f"{text} because no identity-based policy allows the {action} action")
 

@@ -4,40 +4,17 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import dataclasses
-import datetime
-import json
-import re
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
-from urllib.parse import parse_qs
-from xml.sax.saxutils import escape
+from typing import Any
 
 from ..engine import Caller, Engine
 from ..refusal import RefusedError
 from ..state import Part
 from .faults import DROP_AFTER, LOSE, READS, DroppedError, FaultBook
+from .protocol import Reply, addressed, caller_of, failure, is_request, not_understood, parsed, success
 
-TARGETS = {
-    "DynamoDB_20120810": "dynamodb",
-    "AnyScaleFrontendService": "application-autoscaling",
-    "TrentService": "kms",
-    "AWSSecurityTokenServiceV20110615": "sts",
-}
-NAMESPACES = {
-    "ValidationException": "com.amazon.coral.validate",
-    "SerializationException": "com.amazon.coral.service",
-    "UnknownOperationException": "com.amazon.coral.service",
-    "AccessDeniedException": "com.amazon.coral.service",
-    "ThrottlingException": "com.amazon.coral.availability",
-    "ExpiredTokenException": "com.amazon.coral.service",
-    "MissingAuthenticationTokenException": "com.amazon.coral.service",
-}
-CREDENTIAL = re.compile(r"Credential=([^/]+)/\d{8}/([^/]+)/([^/]+)/aws4_request")
-DEFAULT_ACCOUNT = "123456789012"
-STS = "https://sts.amazonaws.com/doc/2011-06-15/"
+__all__ = ["Entry", "Host", "Reply"]
 
 
 @dataclasses.dataclass
@@ -66,14 +43,6 @@ class Entry:
         return not self.operation.startswith(READS)
 
 
-class Reply(NamedTuple):
-    """An HTTP answer."""
-
-    status: int
-    headers: dict[str, str]
-    body: bytes
-
-
 class Host:
     """An engine with its log of calls and its faults."""
 
@@ -92,17 +61,20 @@ class Host:
             self.faults.clear()
 
     def answer(self, headers: Mapping[str, str], body: bytes) -> Reply:
-        """Answer one HTTP request. Raises :class:`DroppedError` where there is no answer."""
-        service, operation, text = _addressed(headers, body)
+        """Answer one POST; header names are in any case. Raises :class:`DroppedError` where there is no answer."""
+        given = {name.lower(): value for name, value in headers.items()}
+        if not is_request(given, body):
+            return not_understood()
+        sent = addressed(given, body)
         try:
-            request = text if isinstance(text, dict) else _parsed(text)
-            caller, entry = self._note(service, operation, request, headers)
-            return _success(service, operation, self._carry_out(entry, caller))
+            request = sent.form if sent.form is not None else parsed(body)
+            caller, entry = self._note(sent.service, sent.operation, request, given)
+            return success(sent, self._carry_out(entry, caller))
         except RefusedError as error:
-            return _failure(service, error)
+            return failure(sent, error)
 
     def _note(self, service: str, operation: str, request: Part, headers: Mapping[str, str]) -> tuple[Caller, Entry]:
-        caller = _caller(headers)
+        caller = caller_of(headers)
         with self.engine.lock:
             now = self.engine.clock.now()
             entry = Entry(len(self.calls), now, service, operation, request, caller)
@@ -141,75 +113,3 @@ class Host:
 def _resource(request: Part, arn: Any) -> str:
     name = str(request.get("ResourceArn") or request.get("TableName") or "*")
     return name if name == "*" or name.startswith("arn:") else str(arn(name))
-
-
-def _addressed(headers: Mapping[str, str], body: bytes) -> tuple[str, str, Part | bytes]:
-    """Both forms of request: a JSON body with its operation in a header, and a form with an Action field."""
-    target = headers.get("X-Amz-Target", "")
-    if target:
-        prefix, _dot, operation = target.rpartition(".")
-        return TARGETS.get(prefix, ""), operation, body
-    form = {key: values[0] for key, values in parse_qs(body.decode(errors="replace")).items()}
-    action = form.pop("Action", "")
-    form.pop("Version", None)
-    return "sts", action, form
-
-
-def _parsed(body: bytes) -> Part:
-    try:
-        request = json.loads(body or b"{}")
-    except ValueError:
-        request = None
-    if not isinstance(request, dict):
-        raise RefusedError("SerializationException", "")
-    return request
-
-
-def _caller(headers: Mapping[str, str]) -> Caller:
-    """The account is the access key where that is twelve digits."""
-    found = CREDENTIAL.search(headers.get("Authorization", ""))
-    if not found:
-        raise RefusedError("MissingAuthenticationTokenException", "Request is missing Authentication Token")
-    key, region = found[1], found[2]
-    return Caller(key if re.fullmatch(r"\d{12}", key) else DEFAULT_ACCOUNT, region, key)
-
-
-def _headers(body: bytes, kind: str) -> dict[str, str]:
-    return {
-        "Content-Type": kind,
-        "x-amzn-RequestId": binascii.hexlify(body[-8:]).decode().upper().zfill(32),
-        "x-amz-crc32": str(binascii.crc32(body) & 0xFFFFFFFF),
-    }
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, datetime.datetime):
-        return value.timestamp()
-    if isinstance(value, bytes):
-        return base64.b64encode(value).decode()
-    raise TypeError(f"no way to send {value!r}")
-
-
-def _success(service: str, operation: str, answer: Part) -> Reply:
-    if service == "sts":
-        members = "".join(f"<{name}>{escape(str(value))}</{name}>" for name, value in answer.items())
-        result = f"<{operation}Result>{members}</{operation}Result>"
-        text = f'<{operation}Response xmlns="{STS}">{result}</{operation}Response>'
-        return Reply(200, _headers(text.encode(), "text/xml"), text.encode())
-    body = json.dumps(answer, default=_plain).encode()
-    return Reply(200, _headers(body, _kind(service)), body)
-
-
-def _kind(service: str) -> str:
-    return "application/x-amz-json-1.0" if service == "dynamodb" else "application/x-amz-json-1.1"
-
-
-def _failure(service: str, error: RefusedError) -> Reply:
-    if service == "sts":
-        told = f"<Error><Type>Sender</Type><Code>{error.code}</Code><Message>{escape(error.text)}</Message></Error>"
-        text = f'<ErrorResponse xmlns="{STS}">{told}</ErrorResponse>'
-        return Reply(error.status, _headers(text.encode(), "text/xml"), text.encode())
-    space = NAMESPACES.get(error.code, "com.amazonaws.dynamodb.v20120810" if service == "dynamodb" else "")
-    kind = f"{space}#{error.code}" if space else error.code
-    body = json.dumps({"__type": kind, "message": error.text}).encode()
-    return Reply(error.status, _headers(body, _kind(service)), body)

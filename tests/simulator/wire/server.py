@@ -10,14 +10,18 @@ import threading
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from .control import ACTIONS, ROOT
 from .faults import DroppedError
 from .host import Host
+from .protocol import Reply, healthy, not_understood
 
 LOOPBACK = "127.0.0.1"
+# Where a load balancer or a person asks whether the service is there.
+HEALTH = ("/", "/ping")
 
 
 class Server(ThreadingHTTPServer):
@@ -43,15 +47,44 @@ class _Handler(BaseHTTPRequestHandler):
     wbufsize = -1
 
     def do_GET(self) -> None:
-        self._control(b"")
+        if self.path.startswith(ROOT):
+            self._control(b"")
+        elif self.path in HEALTH:
+            self._reply(healthy(self._given()))
+        else:
+            self._reply(not_understood())
+
+    def do_OPTIONS(self) -> None:
+        """A browser asks beforehand whether a page of somewhere else may call."""
+        given = self._given()
+        if "origin" not in given:
+            self._reply(not_understood())
+            return
+        pairs = (("headers", "headers"), ("methods", "method"))
+        asked = {allowed: given.get(f"access-control-request-{wanted}", "") for allowed, wanted in pairs}
+        told = {f"access-control-allow-{allowed}": value for allowed, value in asked.items() if value}
+        self._send(200, {**told, "access-control-max-age": "172800"}, b"")
+
+    def do_PUT(self) -> None:
+        self._body()
+        self._reply(not_understood())
+
+    def do_DELETE(self) -> None:
+        self.do_PUT()
+
+    def do_PATCH(self) -> None:
+        self.do_PUT()
+
+    def do_HEAD(self) -> None:
+        self._reply(not_understood())
 
     def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        body = self._body()
         if self.path.startswith(ROOT):
             self._control(body)
             return
         try:
-            reply = self.server.host.answer(dict(self.headers.items()), body)
+            reply = self.server.host.answer(self._given(), body)
         except DroppedError:
             self.close_connection = True
             return
@@ -60,7 +93,23 @@ class _Handler(BaseHTTPRequestHandler):
             traceback.print_exc()
             self._json(500, {"__type": "InternalFailure", "message": "the engine has a fault: see its log"})
             return
-        self._send(reply.status, reply.headers, reply.body)
+        self._reply(reply)
+
+    def _given(self) -> dict[str, str]:
+        """The headers, by their names in lower case."""
+        return {name.lower(): value for name, value in self.headers.items()}
+
+    def _body(self) -> bytes:
+        """The body, also where a client or a proxy sends it in chunks."""
+        if self._given().get("transfer-encoding", "").lower() != "chunked":
+            return self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        parts = []
+        while size := int(self.rfile.readline().partition(b";")[0], 16):
+            parts.append(self.rfile.read(size))
+            self.rfile.readline()
+        while self.rfile.readline().strip():
+            pass
+        return b"".join(parts)
 
     def _control(self, body: bytes) -> None:
         action = ACTIONS.get(self.path.removeprefix(ROOT).strip("/"))
@@ -76,12 +125,21 @@ class _Handler(BaseHTTPRequestHandler):
         body = json.dumps(answer, default=_plain).encode() + b"\n"
         self._send(status, {"Content-Type": "application/json"}, body)
 
+    def _reply(self, reply: Reply) -> None:
+        self._send(reply.status, reply.headers, reply.body)
+
     def _send(self, status: int, headers: dict[str, str], body: bytes) -> None:
+        """The date is that of the engine's clock, as all dates in its answers are."""
         self.send_response_only(status)
-        for name, value in {**headers, "Content-Length": str(len(body))}.items():
+        now = self.server.host.engine.clock.now()
+        common = {"Server": "Server", "Date": formatdate(now, usegmt=True)}
+        if "Origin" in self.headers:
+            common["access-control-allow-origin"] = "*"
+        for name, value in {**common, **headers, "Content-Length": str(len(body))}.items():
             self.send_header(name, value)
         self.end_headers()
-        self.wfile.write(body)
+        if self.command != "HEAD":
+            self.wfile.write(body)
 
     def log_message(self, format: str, *args: Any) -> None:
         """The host has the log."""

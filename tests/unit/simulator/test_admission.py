@@ -20,6 +20,7 @@ from ansible_collections.planton.dynamodb.tests.unit.simulator.accounts import P
 from ansible_collections.planton.dynamodb.tests.unit.simulator.desk import (
     ARN,
     BASES,
+    KEY,
     Desk,
     action,
     in_full,
@@ -105,6 +106,8 @@ OWN: dict[tuple[str, str], Part] = {
     ("index_delete", "own_create"): new_index("byC", "c", **FIVE),
     ("index_delete", "own_update"): action("Update", "byC", **units(9)),
     ("index_update", "own_update"): action("Update", "byC", **units(10)),
+    # The same key again is answered with 200 (L-065).
+    ("encryption", "encryption"): {"SSESpecification": {"Enabled": True, "SSEType": "KMS", "KMSMasterKeyId": KEY}},
 }
 
 

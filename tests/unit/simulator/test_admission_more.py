@@ -10,7 +10,7 @@ from ansible_collections.planton.dynamodb.tests.unit.simulator.desk import LONG,
 
 RECOVERY: Part = {"PointInTimeRecoverySpecification": {"PointInTimeRecoveryEnabled": True}}
 CALLS: dict[str, tuple[str, Part]] = {
-    "encryption": ("UpdateTable", {"SSESpecification": {"Enabled": True}}),
+    "encryption": ("UpdateTable", {"SSESpecification": {"Enabled": False}}),
     "ttl": ("UpdateTimeToLive", {"TimeToLiveSpecification": {"Enabled": True, "AttributeName": "x"}}),
     "backup": ("CreateBackup", {"BackupName": "bak"}),
     "insights": ("UpdateContributorInsights", {"ContributorInsightsAction": "ENABLE"}),

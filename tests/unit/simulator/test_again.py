@@ -63,7 +63,8 @@ TABLE_AGAIN = (
 )
 INDEX_AGAIN = (
     "VE The provisioned throughput for the index byB will not change. The requested value equals the current value."
-    f" {REFER}"
+    " Current ReadCapacityUnits provisioned for index byB: 5. Requested ReadCapacityUnits: 5. Current"
+    f" WriteCapacityUnits provisioned for index byB: 5. Requested WriteCapacityUnits: 5. {REFER}"
 )
 
 

@@ -20,6 +20,7 @@ from ansible_collections.planton.dynamodb.tests.unit.simulator.accounts import (
     made_world,
     refusal,
 )
+from ansible_collections.planton.dynamodb.tests.unit.simulator.desk import LONG, made
 
 SECONDS = {"backup": (1.0, 1.0), "restore": (100.0, 100.0), "unknown_while_creating": (2.6, 2.6)}
 FULL: Part = {
@@ -181,3 +182,56 @@ def test_8_4_no_backup_if_recovery_is_turned_off_in_time(world: World) -> None:
     world.clock.advance(8.0)
     run_due(world)
     assert world.backups == {}
+
+
+def test_l_453_recovery_turned_on_while_the_table_goes() -> None:
+    """L-453: it is answered as ever, and leaves a backup that nobody can delete."""
+    desk = made({})
+    desk.send("DeleteTable")
+    desk.send("UpdateContinuousBackups", PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": True})
+    desk.later(20.0)
+    kept = desk.send("ListBackups", BackupType="SYSTEM")["BackupSummaries"]
+    assert [one["BackupName"] for one in kept] == ["orders$DeletedTableBackup"]
+    assert (
+        "not allowed to delete the system backup"
+        in (desk.refused("DeleteBackup", bare=True, BackupArn=kept[0]["BackupArn"])[1])
+    )
+
+
+def test_backups_outlive_their_table() -> None:
+    """DDB-BACKUP-005, 016, 019, 022: two dozen at once; those of the old table and of the new differ in the id only."""
+    desk = made({})
+    for _count in range(24):
+        desk.send("CreateBackup", BackupName="same")
+    desk.send("DeleteTable")
+    desk.later(LONG)
+    desk.create()
+    desk.send("CreateBackup", BackupName="new")
+    listed = desk.send("ListBackups")["BackupSummaries"]
+    assert (len(listed), len({one["TableId"] for one in listed}), len({one["TableArn"] for one in listed})) == (
+        25,
+        2,
+        1,
+    )
+    gone = listed[0]["BackupArn"]
+    answer = desk.send("DeleteBackup", bare=True, BackupArn=gone)["BackupDescription"]
+    assert answer["BackupDetails"]["BackupStatus"] == "DELETED"
+    for operation in ("DescribeBackup", "DeleteBackup"):
+        assert desk.refused(operation, bare=True, BackupArn=gone)[0] == "BackupNotFoundException"
+
+
+def test_l_277_targets_of_restores() -> None:
+    """L-275, L-276, L-277, L-405: one that is DELETING is there; one that is made cannot be deleted; two overrides."""
+    desk = made({})
+    arn = desk.send("CreateBackup", BackupName="one")["BackupDetails"]["BackupArn"]
+    desk.create(TableName="gone")
+    desk.send("DeleteTable", TableName="gone")
+    restore = {"bare": True, "BackupArn": arn}
+    told = desk.refused("RestoreTableFromBackup", **restore, TargetTableName="gone")
+    assert told == ("TableAlreadyExistsException", "Table already exists: gone")
+    off = {"SSESpecificationOverride": {"Enabled": False}, "OnDemandThroughputOverride": {"MaxReadRequestUnits": 7}}
+    desk.send("RestoreTableFromBackup", **restore, **off, TargetTableName="new")
+    assert desk.refused("DeleteTable", TableName="new")[0] == "ResourceInUseException"
+    desk.later(LONG)
+    assert desk.table("new")["OnDemandThroughput"] == {"MaxReadRequestUnits": 7}
+    assert "SSEDescription" not in desk.table("new")

@@ -72,7 +72,7 @@ REFUSED: list[tuple[str, Part, Part, str]] = [
         "C29 no indexes",
         {},
         {"GlobalSecondaryIndexUpdates": []},
-        f"{NEEDED}SSESpecification, ReplicaUpdates, MultiAccountReplicaReady",
+        f"{NEEDED}GlobalSecondaryIndexUpdates, SSESpecification, ReplicaUpdates, MultiAccountReplicaReady",
     ),
     ("C29 neither", {}, {"VectorIndexUpdates": [], "GlobalSecondaryIndexUpdates": []}, NEEDED),
     ("C30", {}, {"GlobalSecondaryIndexUpdates": [], **STREAM}, "VE P: List of GlobalSecondaryIndexUpdates is empty"),
@@ -113,16 +113,6 @@ ADMITTED: list[tuple[str, Part, Part]] = [
     ("C15 a switch", PROVISIONED, {**TO_ON_DEMAND, **MAXIMUM}),
     ("C15 a no-op", {}, {**TO_ON_DEMAND, **MAXIMUM}),
     ("C16 definitions with anything", {}, {"AttributeDefinitions": [], **STREAM}),
-    (
-        "C17 Delete and Update of another",
-        PROVISIONED,
-        {
-            "GlobalSecondaryIndexUpdates": [
-                {"Delete": {"IndexName": "byB"}},
-                {"Update": {"IndexName": "byC", **units(6)}},
-            ],
-        },
-    ),
 ]
 
 
@@ -135,7 +125,15 @@ def test_admitted(base: Part, request_: Part) -> None:
     assert desk.table() != before
 
 
+DELETE_AND_UPDATE: Part = {
+    "GlobalSecondaryIndexUpdates": [
+        {"Delete": {"IndexName": "byB"}},
+        {"Update": {"IndexName": "byC", **units(6)}},
+    ],
+}
 UNKNOWN: list[tuple[str, Part, Part]] = [
+    ("C17 Delete and Update of another", PROVISIONED, DELETE_AND_UPDATE),
+    ("a stream beside an update of an index", PROVISIONED, {**STREAM, **action("Update", "byB", **units(6))}),
     ("C6 DisassociationProtectionEnabled", {}, {"DisassociationProtectionEnabled": True, **STREAM}),
     ("C7 GlobalTableSettingsReplicationMode", {}, {"GlobalTableSettingsReplicationMode": "ENABLED", **STREAM}),
     ("C7 VectorIndexUpdates", {}, {**VECTOR, **STREAM}),
@@ -155,6 +153,7 @@ def test_unknown(base: Part, request_: Part) -> None:
     ("base", "request_"),
     [
         pytest.param({}, {**VECTOR, **STREAM}, id="C7 VectorIndexUpdates"),
+        pytest.param(PROVISIONED, DELETE_AND_UPDATE, id="C17 Delete and Update of another"),
         pytest.param({}, {"GlobalTableSettingsReplicationMode": "ENABLED", **STREAM}, id="C7 settings mode"),
         pytest.param(ON_DEMAND, {**TO_ON_DEMAND, **action("Delete", "byB")}, id="9 GSI Delete and BillingMode"),
     ],

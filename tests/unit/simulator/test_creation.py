@@ -111,7 +111,7 @@ def test_5_fifty_tags() -> None:
     assert desk.refused("UntagResource", TagKeys=[f"m{number}" for number in range(51)]) == too_many
     desk.send("UntagResource", TagKeys=["k0", "none"])
     shown = desk.send("ListTagsOfResource")
-    assert len(shown["Tags"]) == 10 and shown["NextToken"]
+    assert len(shown["Tags"]) == 49 and "NextToken" not in shown
 
 
 @pytest.mark.parametrize("key", ["Größe", "a b", "a+b-c=d._:/@e", "数量", "x" * 128])

@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from ansible_collections.planton.dynamodb.tests.simulator import flights as kinds
 from ansible_collections.planton.dynamodb.tests.simulator.operations.kinesis import HANDLERS
 from ansible_collections.planton.dynamodb.tests.simulator.state import Part
 from ansible_collections.planton.dynamodb.tests.simulator.world import World
@@ -168,6 +169,7 @@ def test_4_3_while_the_table_comes(world: World) -> None:
 def test_4_3_while_the_table_goes(world: World) -> None:
     """DDB-TABLE-236, beside 4.3: an ACTIVE destination shows UPDATING, and states refuse as ever."""
     table = deleting(world)
+    world.clock.advance(1.6)
     code, text = refusal(HANDLERS[ENABLE], world, {"TableName": "t1", "StreamArn": ONE})
     assert (code, text.endswith("Table is being deleted: t1")) == ("ResourceInUseException", True)
     table.kinesis[ONE] = {"status": "ACTIVE", "failure": "", "precision": None, "until": 0.0}
@@ -181,3 +183,26 @@ def test_6_4_no_table(world: World) -> None:
     for operation in HANDLERS:
         told = refusal(HANDLERS[operation], world, {"TableName": "none", "StreamArn": ONE})
         assert told == ("ResourceNotFoundException", "Requested resource not found: Table: none not found")
+
+
+def test_l_302_a_stream_that_was_never_attached(world: World) -> None:
+    """L-302: an update says so; to turn it off has the text of any other state."""
+    told = refused(world, UPDATE, UpdateKinesisStreamingConfiguration=MICRO)
+    assert told == f"{STATE}No streaming destination with streamArn: {ONE}"
+    assert refused(world, DISABLE) == STATE + MUST_BE_ACTIVE
+
+
+def test_l_301_off_again(world: World) -> None:
+    """L-301: while it goes off a second call is answered as the first."""
+    send(world, ENABLE)
+    world.clock.advance(10.0)
+    assert [send(world, DISABLE)["DestinationStatus"] for _call in range(2)] == ["DISABLING"] * 2
+
+
+def test_l_236_an_update_while_the_table_goes(world: World) -> None:
+    """L-236: admitted, where turning it off is not."""
+    send(world, ENABLE)
+    world.clock.advance(10.0)
+    world.tables["t1"].flights.begin(kinds.DELETING, world.now(), 5.0)
+    assert send(world, UPDATE, UpdateKinesisStreamingConfiguration=MICRO)["DestinationStatus"] == "UPDATING"
+    assert refused(world, DISABLE) == STATE + MUST_BE_ACTIVE

@@ -123,13 +123,18 @@ def test_4_2_a_disabled_key_makes_its_tables_inaccessible(world: World) -> None:
     table = Table("t", world.table_arn("t"), "id", {"a": "S"}, [], "PAY_PER_REQUEST", True, {}, encryption_key=ARN)
     world.tables["t"] = table
     send(world, "DisableKey", KeyId=KEY)
-    world.clock.advance(779)
+    world.clock.advance(754)
     run_due(world)
     assert table.status(world.now()) == "ACTIVE"
     world.clock.advance(1)
     run_due(world)
     assert table.status(world.now()) == "INACCESSIBLE_ENCRYPTION_CREDENTIALS"
     send(world, "EnableKey", KeyId=KEY)
+    world.clock.advance(1087)
+    run_due(world)
+    assert table.status(world.now()) == "INACCESSIBLE_ENCRYPTION_CREDENTIALS"
+    world.clock.advance(1)
+    run_due(world)
     assert table.status(world.now()) == "ACTIVE"
 
 

@@ -148,13 +148,13 @@ def test_2_a_switch_to_provisioned_drops_the_maximum() -> None:
 
 
 def test_2_lists_come_back_in_their_own_order() -> None:
-    """2: AttributeDefinitions sorted by name (L-125), NonKeyAttributes sorted; 1.2: the index list may be reversed."""
+    """2: AttributeDefinitions sorted by name (L-125), NonKeyAttributes sorted, indexes as they were asked for."""
     projection = {"ProjectionType": "INCLUDE", "NonKeyAttributes": ["y", "x", "b"]}
     indexes = [index("byB", "b") | {"Projection": projection}, index("byC", "c")]
     desk = made({**defined("c", "a", "b"), "GlobalSecondaryIndexes": indexes})
     table = desk.table()
     assert [item["AttributeName"] for item in table["AttributeDefinitions"]] == ["a", "b", "c"]
-    assert [entry["IndexName"] for entry in table["GlobalSecondaryIndexes"]] == ["byC", "byB"]
+    assert [entry["IndexName"] for entry in table["GlobalSecondaryIndexes"]] == ["byB", "byC"]
     assert desk.index("byB")["Projection"]["NonKeyAttributes"] == ["b", "x", "y"]
     assert desk.index("byB")["IndexArn"] == f"{ARN}/index/byB"
 

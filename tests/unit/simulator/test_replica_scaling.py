@@ -4,17 +4,21 @@
 
 from __future__ import annotations
 
+from ansible_collections.planton.dynamodb.tests.simulator.operations.autoscaling import HANDLERS as SCALING
 from ansible_collections.planton.dynamodb.tests.simulator.operations.replica_scaling import HANDLERS
 from ansible_collections.planton.dynamodb.tests.simulator.state import Part, Table
 from ansible_collections.planton.dynamodb.tests.simulator.world import World
 from ansible_collections.planton.dynamodb.tests.unit.simulator.accounts import (
     PROVISIONED,
+    PROVISIONED_INDEXED,
     add_table,
     made_world,
     refusal,
 )
 
 FAR = "us-east-1"
+WRITES = "ProvisionedWriteCapacityAutoScalingUpdate"
+TRACKING: Part = {"TargetTrackingScalingPolicyConfiguration": {"TargetValue": 70.0}}
 ENTRY: Part = {"strong": False, "witness": False, "since": 0.0, "shown_at": 0.0, "gone_at": None, "shows": {}}
 
 
@@ -23,6 +27,13 @@ def add_global(world: World, **members: object) -> Table:
     table = add_table(world, **members)
     table.replicas[FAR] = dict(ENTRY)
     return table
+
+
+def writes_of(answer: Part) -> Part:
+    """The settings for writes of the first replica of an answer."""
+    replica = answer["TableAutoScalingDescription"]["Replicas"][0]
+    settings: Part = replica["ReplicaProvisionedWriteCapacityAutoScalingSettings"]
+    return settings
 
 
 def test_6_4_scaling_of_replicas_is_for_global_tables() -> None:
@@ -48,18 +59,75 @@ def test_scaling_of_replicas_goes_to_application_auto_scaling() -> None:
     world = made_world()
     add_global(world, **PROVISIONED)
     update = HANDLERS["UpdateTableReplicaAutoScaling"]
-    member = "ProvisionedWriteCapacityAutoScalingUpdate"
+    member = WRITES
     told = refusal(update, world, {"TableName": "t1", member: {"MinimumUnits": 1}})[1]
     assert told.endswith("'MaximumUnits', 'ScalingPolicyUpdate' are required unless auto scaling is being disabled.")
-    tracking = {"TargetTrackingScalingPolicyConfiguration": {"TargetValue": 70.0}}
-    bounds = {"MinimumUnits": 1, "MaximumUnits": 9, "ScalingPolicyUpdate": tracking}
+    bounds = {"MinimumUnits": 1, "MaximumUnits": 9, "ScalingPolicyUpdate": TRACKING}
     reads = [{"RegionName": "eu-central-1", "ReplicaProvisionedReadCapacityAutoScalingUpdate": bounds}]
-    said = update(world, {"TableName": "t1", member: bounds, "ReplicaUpdates": reads})["TableAutoScalingDescription"]
-    settings = said["Replicas"][0]["ReplicaProvisionedWriteCapacityAutoScalingSettings"]
-    assert (settings["MinimumUnits"], settings["MaximumUnits"]) == (1, 9)
-    assert settings["ScalingPolicies"] == [
-        {"PolicyName": "DynamoDBWriteCapacityUtilization:table/t1", **tracking},
-    ]
-    said = update(world, {"TableName": "t1", member: {"AutoScalingDisabled": True}})["TableAutoScalingDescription"]
     off = {"AutoScalingDisabled": True, "ScalingPolicies": []}
-    assert said["Replicas"][0]["ReplicaProvisionedWriteCapacityAutoScalingSettings"] == off
+    assert writes_of(update(world, {"TableName": "t1", member: bounds, "ReplicaUpdates": reads})) == off
+    settings = writes_of(HANDLERS["DescribeTableReplicaAutoScaling"](world, {"TableName": "t1"}))
+    assert (settings["MinimumUnits"], settings["MaximumUnits"]) == (1, 9)
+    assert settings["ScalingPolicies"] == [{"PolicyName": "DynamoDBWriteCapacityUtilization:table/t1", **TRACKING}]
+    told = refusal(update, world, {"TableName": "t1", member: {**bounds, "AutoScalingDisabled": True}})[1]
+    assert told.endswith("'ScalingPolicyUpdate', 'MinimumUnits' must be left blank when disabling auto scaling.")
+    assert writes_of(update(world, {"TableName": "t1", member: {"AutoScalingDisabled": True}})) == settings
+    assert writes_of(HANDLERS["DescribeTableReplicaAutoScaling"](world, {"TableName": "t1"})) == off
+
+
+def test_l_317_on_demand_scaling_is_off_and_shown() -> None:
+    """L-317: a table that has gone on demand keeps its targets, shown with all there is and that it is off."""
+    world = made_world()
+    table = add_global(world, **PROVISIONED)
+    bounds = {"MinimumUnits": 1, "MaximumUnits": 9, "ScalingPolicyUpdate": TRACKING}
+    HANDLERS["UpdateTableReplicaAutoScaling"](world, {"TableName": "t1", WRITES: bounds})
+    table.billing_mode = "PAY_PER_REQUEST"
+    settings = writes_of(HANDLERS["DescribeTableReplicaAutoScaling"](world, {"TableName": "t1"}))
+    assert (settings["AutoScalingDisabled"], settings["MaximumUnits"], len(settings["ScalingPolicies"])) == (True, 9, 1)
+
+
+def test_l_455_parameters_before_the_table() -> None:
+    """L-455, L-241: what is missing in a call is told for a table that there is not, too."""
+    told = refusal(HANDLERS["UpdateTableReplicaAutoScaling"], made_world(), {"TableName": "none", WRITES: {}})
+    assert told[0] == "ValidationException"
+    assert "'MaximumUnits', 'ScalingPolicyUpdate', 'MinimumUnits' are required" in told[1]
+
+
+def test_l_255_a_region_twice() -> None:
+    """L-255: each Region once."""
+    world = made_world()
+    add_global(world, **PROVISIONED)
+    request = {"TableName": "t1", "ReplicaUpdates": [{"RegionName": FAR}, {"RegionName": FAR}]}
+    text = refusal(HANDLERS["UpdateTableReplicaAutoScaling"], world, request)[1]
+    assert text.endswith("because the regions: \u2018[us-east-1]\u2019 were specified more than once.")
+
+
+def test_l_323_indexes_of_a_group() -> None:
+    """L-291, L-323: those that are there are listed; another is refused by its name."""
+    world = made_world()
+    add_global(world, **PROVISIONED_INDEXED)
+    said = HANDLERS["DescribeTableReplicaAutoScaling"](world, {"TableName": "t1"})["TableAutoScalingDescription"]
+    assert [index["IndexName"] for index in said["Replicas"][0]["GlobalSecondaryIndexes"]] == ["byB"]
+    bounds = {"MinimumUnits": 1, "MaximumUnits": 9, "ScalingPolicyUpdate": TRACKING}
+    request = {"TableName": "t1", "GlobalSecondaryIndexUpdates": [{"IndexName": "nope", WRITES: bounds}]}
+    code, text = refusal(HANDLERS["UpdateTableReplicaAutoScaling"], world, request)
+    assert code == "ResourceNotFoundException"
+    assert text.endswith("because the global secondary indexes with names: \u2018[nope]\u2019 do not exist.")
+
+
+def test_l_243_a_target_without_a_policy() -> None:
+    """L-189, L-195, L-243, L-290: it reads as none; the dimensions do not depend on each other."""
+    world = made_world()
+    add_global(world, **PROVISIONED)
+    target = {"ServiceNamespace": "dynamodb", "ResourceId": "table/t1", "MinCapacity": 2, "MaxCapacity": 9}
+    SCALING["RegisterScalableTarget"](world, {**target, "ScalableDimension": "dynamodb:table:WriteCapacityUnits"})
+    off = {"AutoScalingDisabled": True, "ScalingPolicies": []}
+    describe, update = (HANDLERS[f"{verb}TableReplicaAutoScaling"] for verb in ("Describe", "Update"))
+    assert writes_of(describe(world, {"TableName": "t1"})) == off
+    bounds = {"MinimumUnits": 1, "MaximumUnits": 9, "ScalingPolicyUpdate": TRACKING}
+    reads = [{"RegionName": "eu-central-1", "ReplicaProvisionedReadCapacityAutoScalingUpdate": bounds}]
+    update(world, {"TableName": "t1", WRITES: bounds, "ReplicaUpdates": reads})
+    update(world, {"TableName": "t1", WRITES: {"AutoScalingDisabled": True}})
+    replica = describe(world, {"TableName": "t1"})["TableAutoScalingDescription"]["Replicas"][0]
+    assert replica["ReplicaProvisionedWriteCapacityAutoScalingSettings"] == off
+    assert replica["ReplicaProvisionedReadCapacityAutoScalingSettings"]["MaximumUnits"] == 9

@@ -8,13 +8,13 @@ import pytest
 from ansible_collections.planton.dynamodb.tests.simulator import flights as kinds
 from ansible_collections.planton.dynamodb.tests.simulator.operations.autoscaling import HANDLERS as SCALING
 from ansible_collections.planton.dynamodb.tests.simulator.operations.kms import add_key, resolve
+from ansible_collections.planton.dynamodb.tests.simulator.operations.members import check_group_deletion, replica_answer
 from ansible_collections.planton.dynamodb.tests.simulator.operations.replicas import (
     apply_replicas,
     change_group_settings,
-    check_group_deletion,
     check_replicas,
-    replica_answer,
 )
+from ansible_collections.planton.dynamodb.tests.simulator.operations.update import update_table
 from ansible_collections.planton.dynamodb.tests.simulator.refusal import RefusedError
 from ansible_collections.planton.dynamodb.tests.simulator.state import Part
 from ansible_collections.planton.dynamodb.tests.simulator.world import World
@@ -103,16 +103,17 @@ def test_4_2_a_replica_goes(world: World) -> None:
     assert table.status(world.now()) == "ACTIVE"
     world.clock.advance(94.0)
     assert answer(world) == {}
+    assert "already existed as tables" in refused(world, actions("Create", FAR))
+    world.clock.advance(19.0)
     send(world, actions("Create", FAR))
 
 
 def test_4_3_one_replica_at_a_time(world: World) -> None:
-    """4.3: replica ops are refused "while the replica is being added ..."."""
+    """4.3, L-227: another one is refused without a word about what is in flight."""
     send(world, actions("Create", FAR))
-    assert refused(world, actions("Create", FURTHER)) == (
-        "Create/Update/Delete of replica is not allowed while the replica is being added to table with name:"
-        " \u2018t1\u2019 in region: \u2018us-east-1\u2019."
-    )
+    with pytest.raises(RefusedError, match="The resource which you are attempting to change is in use") as told:
+        send(world, actions("Create", FURTHER))
+    assert told.value.code == "ResourceInUseException"
 
 
 def test_2_overrides_are_read_back_where_they_differ(world: World) -> None:
@@ -204,6 +205,7 @@ def test_2_a_strong_group_is_dissolved_in_one_call(world: World) -> None:
     send(world, actions("Delete", FAR, FURTHER))
     world.clock.advance(130.0)
     assert answer(world) == {}
+    world.clock.advance(19.0)
     send(world, STRONG, actions("Create", FAR), witness("Create", FURTHER))
     world.clock.advance(20.0)
     told = refused(world, actions("Delete", FAR))
@@ -249,3 +251,26 @@ def test_2_settings_of_the_group(world: World) -> None:
     for request in refusals:
         with pytest.raises(RefusedError, match="not measured"):
             change_group_settings(world, table, request)
+
+
+def test_l_263_protection_of_one_in_a_group(world: World) -> None:
+    """L-230, L-263, L-297: to toggle it takes half a minute, in which nothing else is done."""
+    table = add_table(world)
+    apply_replicas(world, table, actions("Create", FAR))
+    world.clock.advance(100.0)
+    toggle = {"TableName": table.name, "DeletionProtectionEnabled": True}
+    assert update_table(world, toggle)["TableDescription"]["TableStatus"] == "UPDATING"
+    for request in ({"TableClass": "STANDARD"}, actions("Delete", FAR)):
+        with pytest.raises(RefusedError, match="is in use"):
+            update_table(world, {"TableName": table.name, **request})
+    world.clock.advance(40.0)
+    assert table.status(world.now()) == "ACTIVE"
+
+
+def test_l_309_the_key_of_a_replica_stays(world: World) -> None:
+    """L-295, L-309: an Update never changes it."""
+    table = add_table(world)
+    apply_replicas(world, table, actions("Create", FAR))
+    world.clock.advance(100.0)
+    with pytest.raises(RefusedError, match="KMSMasterKeyId must be specified for each replica"):
+        apply_replicas(world, table, actions("Update", FAR, KMSMasterKeyId="alias/aws/dynamodb"))

@@ -46,15 +46,15 @@ def test_2_the_old_capacity_until_the_new_one_is_reached() -> None:
     assert "LastIncreaseDateTime" in desk.table()["ProvisionedThroughput"]
 
 
-def test_2_the_old_capacity_until_the_table_is_on_demand() -> None:
-    """Fact 2; 2, ProvisionedThroughput: "PPR reads 0/0 (table and every GSI)"."""
+def test_2_no_capacity_as_soon_as_the_table_goes_on_demand() -> None:
+    """L-064; 2, ProvisionedThroughput: "PPR reads 0/0 (table and every GSI)"."""
 
     def view_of(desk: Desk) -> object:
         return (read_units(desk.table()), read_units(desk.index("byB")))
 
     desk = made(PROVISIONED)
     desk.change(BillingMode="PAY_PER_REQUEST")
-    assert seen(desk, view_of, 149.9, 150.0) == [(5, 5), (0, 0)]
+    assert seen(desk, view_of, 0, 150.0) == [(0, 0), (0, 0)]
 
 
 def test_2_the_old_class_until_the_new_one_is_reached() -> None:
@@ -96,7 +96,13 @@ def test_2_back_to_the_key_that_aws_owns() -> None:
     """2, SSESpecification: "SSEDescription absent for the AWS-owned key and after disable (never DISABLED)"."""
     desk = made({"SSESpecification": {"Enabled": True}})
     desk.change(SSESpecification={"Enabled": False})
-    assert seen(desk, key, 0, 21.9, 22.0) == [("UPDATING", "managed"), ("UPDATING", "managed"), (None, None)]
+    assert seen(desk, key, 0, 7.9, 8.0, 21.9, 22.0) == [
+        ("UPDATING", "managed"),
+        ("UPDATING", "managed"),
+        ("UPDATING", None),
+        ("UPDATING", None),
+        (None, None),
+    ]
 
 
 def test_4_2_warm_throughput() -> None:

@@ -171,22 +171,25 @@ def test_4_2_a_replica() -> None:
 
 
 def test_2_recovery_begins_when_it_is_turned_on() -> None:
-    """1.3: EarliestRestorableDateTime; on anew it begins anew, and it reaches back as far as its period."""
+    """1.3: it reaches back as far as its period, on anew it begins anew; L-086, L-385: the end is five minutes ago."""
     desk = made({})
     on, off = ({"PointInTimeRecoveryEnabled": wanted} for wanted in (True, False))
     since = desk.engine.clock.now()
     desk.send("UpdateContinuousBackups", PointInTimeRecoverySpecification={**on, "RecoveryPeriodInDays": 2})
 
-    def earliest() -> float:
+    def earliest(which: str = "Earliest") -> float:
         answer = desk.send("DescribeContinuousBackups")["ContinuousBackupsDescription"]
-        return float(answer["PointInTimeRecoveryDescription"]["EarliestRestorableDateTime"].timestamp())
+        return float(answer["PointInTimeRecoveryDescription"][f"{which}RestorableDateTime"].timestamp())
 
-    assert earliest() == since
+    desk.later(180.0)
+    assert earliest() == earliest("Latest") == since
+    desk.later(420.0)
+    assert (earliest(), earliest("Latest")) == (since, since + 300.0)
     desk.later(86_400.0)
     desk.send("UpdateContinuousBackups", PointInTimeRecoverySpecification={**on, "RecoveryPeriodInDays": 1})
-    assert earliest() == since
+    assert earliest() == since + 600.0
     desk.later(86_400.0)
-    assert earliest() == since + 86_400.0
+    assert earliest() == since + 87_000.0
     desk.send("UpdateContinuousBackups", PointInTimeRecoverySpecification=off)
     desk.send("UpdateContinuousBackups", PointInTimeRecoverySpecification=on)
     assert earliest() == desk.engine.clock.now()
@@ -204,7 +207,6 @@ def test_2_the_target_of_a_restore() -> None:
     ttl = {"TimeToLiveSpecification": {"Enabled": True, "AttributeName": "x"}}
     for operation, request in (
         ("UpdateTable", {"DeletionProtectionEnabled": True}),
-        ("DeleteTable", {}),
         ("DescribeTimeToLive", {}),
         ("UpdateTimeToLive", ttl),
     ):
@@ -212,6 +214,8 @@ def test_2_the_target_of_a_restore() -> None:
     code, text = desk.refused("CreateTable", **{**PLAIN, "TableName": "copy"})
     used = "Attempt to change a resource which is still in use: Table is being used: copy"
     assert (code, text) == ("ResourceInUseException", used)
+    # L-277.
+    assert desk.refused("DeleteTable", TableName="copy")[0] == "ResourceInUseException"
     desk.later(50.0)
     desk.send("UpdateTable", TableName="copy", DeletionProtectionEnabled=True)
 
