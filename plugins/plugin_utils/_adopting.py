@@ -21,6 +21,7 @@ from ._yaml_text import as_yaml, comment
 PREFIX = "aws_dynamodb_"
 BY = "planton.dynamodb.adopt"
 BEYOND = "No option describes what follows, and it is left alone:"
+DOUBTFUL = "When the table was read, this was not sure:"
 VARIABLES, MANIFESTS = "variables", "manifests"
 FORMATS = (VARIABLES, MANIFESTS)
 SUFFIX = ".yml"
@@ -120,9 +121,10 @@ def _title(what: str, tables: t.Sequence[Adopted]) -> t.Iterator[str]:
 
 
 def _beyond(table: Adopted) -> t.Iterator[str]:
-    if table.notes:
-        yield BEYOND
-        yield from (f"- {note}" for note in table.notes)
+    for head, lines in ((DOUBTFUL, [*table.unsettled, *table.unread]), (BEYOND, table.notes)):
+        if lines:
+            yield head
+            yield from (f"- {line}" for line in lines)
 
 
 def _region(tables: t.Sequence[Adopted]) -> dict[str, str]:
@@ -166,6 +168,7 @@ def files(tables: t.Sequence[Adopted], layout: Layout, warnings: Warnings) -> li
     wrong = sorted(set(layout.formats) - set(FORMATS))
     if wrong:
         raise WrongInputError(f"formats are {' and '.join(FORMATS)}, not {', '.join(wrong)}")
+    _warn(tables, warnings)
     if not layout.by_region:
         return list(_files(tables, layout, warnings))
     regions = sorted({table.region for table in tables})
@@ -174,6 +177,17 @@ def files(tables: t.Sequence[Adopted], layout: Layout, warnings: Warnings) -> li
         for region in regions
         for file in _files([table for table in tables if table.region == region], layout, warnings)
     ]
+
+
+def _warn(tables: t.Sequence[Adopted], warnings: Warnings) -> None:
+    """Tell once what nobody should have to find in the comments of many files."""
+    for table in tables:
+        if table.stack:
+            warnings.add("a CloudFormation stack owns a table: change it there, not here", table.name)
+        # What could not be read was told when it was not.
+        if table.unsettled:
+            text = "when a table was read, something of it was changing or had failed; its file says what"
+            warnings.add(text, table.name)
 
 
 def _files(tables: t.Sequence[Adopted], layout: Layout, warnings: Warnings) -> t.Iterator[File]:

@@ -6,8 +6,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import botocore.session
 import pytest
 import yaml
+from ansible_collections.planton.dynamodb.plugins.filter import adoption_files as adoption
 from ansible_collections.planton.dynamodb.plugins.filter.to_manifest import to_manifest
 from ansible_collections.planton.dynamodb.plugins.filter.to_role_variables import to_role_variables
 from ansible_collections.planton.dynamodb.plugins.module_utils._spec.adoption import adopted
@@ -30,12 +32,6 @@ def found(table: Words | None = None, unmanaged: Words | None = None, **spec: An
 
 NOTES: list[tuple[str, Words, list[str]]] = [
     ("nothing", {}, []),
-    (
-        "on its way",
-        {"table": {"table_status": "UPDATING"}},
-        ["the table was UPDATING, so some of this may not be final"],
-    ),
-    ("unknown", {"table": {"unknown": {"ttl": "denied"}}}, ["ttl could not be read: denied"]),
     (
         "on-demand throughput",
         {
@@ -78,6 +74,70 @@ NOTES: list[tuple[str, Words, list[str]]] = [
         ["warm throughput of the table: 12000 reads and 5000 writes a second"],
     ),
     (
+        "warm since it was on demand",
+        {
+            "table": {
+                "billing_mode_summary": {"billing_mode": "PROVISIONED"},
+                "provisioned_throughput": {"read_capacity_units": 5, "write_capacity_units": 9_000},
+                "warm_throughput": {"read_units_per_second": 12_000, "write_units_per_second": 9_000},
+            }
+        },
+        [],
+    ),
+    (
+        "warmer than it was on demand",
+        {
+            "table": {
+                "billing_mode_summary": {"billing_mode": "PROVISIONED"},
+                "provisioned_throughput": {"read_capacity_units": 5, "write_capacity_units": 9_000},
+                "warm_throughput": {"read_units_per_second": 13_000, "write_units_per_second": 9_000},
+            }
+        },
+        ["warm throughput of the table: 13000 reads and 9000 writes a second"],
+    ),
+    (
+        "warm from a capacity that was lowered",
+        {
+            "table": {
+                "provisioned_throughput": {
+                    "read_capacity_units": 5,
+                    "write_capacity_units": 5,
+                    "last_decrease_date_time": "2026-01-01T00:00:00",
+                },
+                "warm_throughput": {"read_units_per_second": 500, "write_units_per_second": 5},
+                "global_secondary_indexes": [
+                    {
+                        "index_name": "by_id",
+                        "provisioned_throughput": {
+                            "read_capacity_units": 1,
+                            "write_capacity_units": 1,
+                            "last_decrease_date_time": "2026-01-01T00:00:00",
+                        },
+                        "warm_throughput": {"read_units_per_second": 1, "write_units_per_second": 500},
+                    }
+                ],
+            }
+        },
+        [],
+    ),
+    (
+        "warmer than its capacity",
+        {
+            "table": {
+                "provisioned_throughput": {"read_capacity_units": 5, "write_capacity_units": 5},
+                "warm_throughput": {"read_units_per_second": 5, "write_units_per_second": 5},
+                "global_secondary_indexes": [
+                    {
+                        "index_name": "by_id",
+                        "provisioned_throughput": {"read_capacity_units": 5, "write_capacity_units": 5},
+                        "warm_throughput": {"read_units_per_second": 5, "write_units_per_second": 500},
+                    }
+                ],
+            }
+        },
+        ["warm throughput of index by_id: 5 reads and 500 writes a second"],
+    ),
+    (
         "replicas",
         {
             "table": {
@@ -87,6 +147,66 @@ NOTES: list[tuple[str, Words, list[str]]] = [
             }
         },
         ["replicas in us-east-1, us-west-2 with strong consistency", "witness of the global table in us-east-2"],
+    ),
+    ("its own Region", {"table": {"replicas": [{"region_name": "eu-central-1"}]}}, []),
+    (
+        "its own Region beside another",
+        {
+            "table": {
+                "replicas": [
+                    {"region_name": "eu-central-1", "replica_status": "ACTIVE"},
+                    {"region_name": "us-east-1", "replica_status": "CREATION_FAILED"},
+                ]
+            }
+        },
+        ["replicas in us-east-1 (CREATION_FAILED)"],
+    ),
+    (
+        "an older global table",
+        {"table": {"global_table_version": "2017.11.29"}},
+        ["place in a global table of version 2017.11.29, which does not show its replicas here"],
+    ),
+    ("a global table", {"table": {"global_table_version": "2019.11.21"}}, []),
+    (
+        "settings of global tables",
+        {"table": {"global_table_settings_replication_mode": "ENABLED", "disassociation_protection_enabled": True}},
+        [
+            "replication of settings to the replicas in other accounts: ENABLED",
+            "protection against being disassociated from the global table",
+        ],
+    ),
+    (
+        "settings of global tables that are off",
+        {"table": {"global_table_settings_replication_mode": "DISABLED", "disassociation_protection_enabled": False}},
+        [],
+    ),
+    (
+        "archived",
+        {"table": {"archival_summary": {"archival_backup_arn": f"{ARN}/backup/1"}}},
+        [f"the table was archived to the backup {ARN}/backup/1"],
+    ),
+    ("archived without a backup", {"table": {"archival_summary": {"archival_reason": "key"}}}, []),
+    (
+        "a stack",
+        {
+            "table": {
+                "tags": {
+                    "aws:cloudformation:stack-name": "shop",
+                    "aws:cloudformation:logical-id": "Orders",
+                    "aws:servicecatalog:productArn": "x",
+                    "team": "shop",
+                }
+            }
+        },
+        [
+            "the CloudFormation stack shop owns the table: its next update may undo what is changed here",
+            "tags of AWS itself: aws:servicecatalog:productArn=x",
+        ],
+    ),
+    (
+        "tags of a stack without its name",
+        {"table": {"tags": {"aws:cloudformation:logical-id": "Orders"}}},
+        ["tags of AWS itself: aws:cloudformation:logical-id=Orders"],
     ),
     ("vectors", {"table": {"vector_indexes": [{"index_name": "near"}]}}, ["vector indexes: near"]),
     ("policy", {"unmanaged": {"resource_policy": {"Statement": [{}, {}]}}}, ["resource policy with 2 statements"]),
@@ -99,6 +219,21 @@ NOTES: list[tuple[str, Words, list[str]]] = [
         "kinesis",
         {"unmanaged": {"kinesis_destinations": [{"stream_arn": "arn:aws:kinesis:x:1:stream/y"}]}},
         ["Kinesis destination arn:aws:kinesis:x:1:stream/y"],
+    ),
+    (
+        "kinesis that failed",
+        {
+            "unmanaged": {
+                "kinesis_destinations": [
+                    {"stream_arn": "arn:aws:kinesis:x:1:stream/y", "destination_status": "ACTIVE"},
+                    {"stream_arn": "arn:aws:kinesis:x:1:stream/z", "destination_status": "ENABLE_FAILED"},
+                ]
+            }
+        },
+        [
+            "Kinesis destination arn:aws:kinesis:x:1:stream/y",
+            "Kinesis destination arn:aws:kinesis:x:1:stream/z, which is ENABLE_FAILED",
+        ],
     ),
     (
         "auto scaling",
@@ -116,14 +251,108 @@ NOTES: list[tuple[str, Words, list[str]]] = [
         ],
     ),
     (
-        "denied",
-        {"unmanaged": {"unknown": {"resource_policy": "denied"}}},
-        ["resource_policy could not be read: denied"],
-    ),
-    (
         "two modes",
         {"contributor_insights_enabled": True, "contributor_insights_indexes": ["by_id"]},
         ["contributor insights of the table and of its indexes have different modes"],
+    ),
+]
+
+
+DOUBTS: list[tuple[str, Words, list[str]]] = [
+    (
+        "on its way",
+        {"table": {"table_status": "UPDATING"}},
+        ["the table was UPDATING, so some of this may not be final"],
+    ),
+    (
+        "being created with an index",
+        {
+            "table": {
+                "table_status": "CREATING",
+                "warm_throughput": {"status": "UPDATING"},
+                "global_secondary_indexes": [{"index_name": "by_id", "index_status": "CREATING"}],
+            }
+        },
+        ["the table was CREATING, so some of this may not be final"],
+    ),
+    (
+        "a key that is changing",
+        {"table": {"sse_description": {"status": "UPDATING", "kms_master_key_arn": "arn:aws:kms:x:1:key/y"}}},
+        ["encryption was UPDATING: the key may be the one before"],
+    ),
+    (
+        "a key that is going",
+        {"table": {"sse_description": {"status": "DISABLING", "kms_master_key_arn": "arn:aws:kms:x:1:key/y"}}},
+        ["encryption was DISABLING: the key may be the one before"],
+    ),
+    (
+        "no key yet",
+        {"table": {"sse_description": {"status": "UPDATING"}, "unknown": {"encryption": "it is UPDATING"}}},
+        ["encryption could not be read: it is UPDATING"],
+    ),
+    ("a key", {"table": {"sse_description": {"status": "ENABLED", "kms_master_key_arn": "arn:aws:kms:x:1:key/y"}}}, []),
+    (
+        "time to live that is going",
+        {"table": {"time_to_live_description": {"time_to_live_status": "DISABLING"}}},
+        ["time to live was DISABLING"],
+    ),
+    ("time to live", {"table": {"time_to_live_description": {"time_to_live_status": "ENABLED"}}}, []),
+    (
+        "warming up",
+        {
+            "table": {
+                "warm_throughput": {"status": "UPDATING"},
+                "global_secondary_indexes": [
+                    {"index_name": "by_id", "warm_throughput": {"status": "UPDATING"}},
+                    {"index_name": "by_name", "warm_throughput": {"status": "ACTIVE"}},
+                ],
+            }
+        },
+        ["warm throughput of the table was UPDATING", "warm throughput of index by_id was UPDATING"],
+    ),
+    (
+        "indexes on their way",
+        {
+            "table": {
+                "global_secondary_indexes": [
+                    {"index_name": "a", "index_status": "ACTIVE", "backfilling": False},
+                    {"index_name": "b", "index_status": "ACTIVE", "backfilling": True},
+                    {"index_name": "c", "index_status": "CREATING", "backfilling": True},
+                    {"index_name": "d", "index_status": "UPDATING"},
+                    {"index_name": "e", "index_status": "DELETING"},
+                ],
+            }
+        },
+        [
+            "index b was still being filled",
+            "index c was CREATING",
+            "index d was UPDATING",
+            "index e was DELETING, and is left out",
+        ],
+    ),
+    (
+        "insights on their way, and failed",
+        {
+            "table": {
+                "contributor_insights_summaries": [
+                    {"contributor_insights_status": "FAILED"},
+                    {"index_name": "by_id", "contributor_insights_status": "FAILED"},
+                    {"index_name": "by_name", "contributor_insights_status": "DISABLING"},
+                    {"index_name": "by_date", "contributor_insights_status": "ENABLED"},
+                ]
+            }
+        },
+        [
+            "contributor insights of the table had FAILED, and are told as off",
+            "contributor insights of index by_id had FAILED, and are told as off",
+            "contributor insights of index by_name were DISABLING",
+        ],
+    ),
+    ("unknown", {"table": {"unknown": {"ttl": "denied"}}}, ["ttl could not be read: denied"]),
+    (
+        "denied",
+        {"unmanaged": {"unknown": {"resource_policy": "denied"}}},
+        ["resource_policy could not be read: denied"],
     ),
 ]
 
@@ -133,12 +362,85 @@ def test_what_no_option_describes_is_told(parts: Words, notes: list[str]) -> Non
     it = found(**parts)
     assert list(adopted(it).notes) == notes
     for text in (to_role_variables(it), to_role_variables([it]), to_manifest(it)):
+        assert comments(text) == notes
+        assert ("it is left alone" in text) == bool(notes)
+
+
+@pytest.mark.parametrize(("parts", "doubts"), [pytest.param(*rest, id=name) for name, *rest in DOUBTS])
+def test_what_was_not_sure_is_told(parts: Words, doubts: list[str]) -> None:
+    it = found(**parts)
+    table = adopted(it)
+    assert [*table.unsettled, *table.unread] == doubts
+    assert table.notes == ()
+    for text in (to_role_variables(it), to_role_variables([it]), to_manifest(it)):
         # What could not be read keeps a manifest from being written.
-        if not text and parts["table"]["unknown"]:
-            continue
-        assert [line.strip() for line in text.splitlines() if line.strip().startswith("# - ")] == [
-            f"# - {note}" for note in notes
-        ]
+        if text or not parts["table"]["unknown"]:
+            assert comments(text) == doubts
+            assert ("this was not sure" in text) == bool(doubts)
+
+
+def comments(text: str) -> list[str]:
+    lines = (line.strip() for line in text.splitlines())
+    return [line.removeprefix("# - ") for line in lines if line.startswith("# - ")]
+
+
+def test_files_of_tables_that_a_stack_owns_or_that_were_changing_are_warned_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(adoption.Display, "warning", lambda _self, text: said.append(text))
+    owned = found(table={"tags": {"aws:cloudformation:stack-name": "shop"}})
+    moving = found(table={"table_status": "UPDATING"})
+    moving["spec"]["name"] = "carts"
+    adoption.adoption_files([owned, moving])
+    assert said == [
+        "when a table was read, something of it was changing or had failed; its file says what (tables: carts)",
+        "a CloudFormation stack owns a table: change it there, not here (tables: orders)",
+    ]
+
+
+def test_each_member_of_a_table_is_read_or_told_or_means_nothing_to_whoever_has_the_file() -> None:
+    """A member that a newer SDK knows shows here, so that it is not lost without a word."""
+    model = botocore.session.get_session().get_service_model("dynamodb")
+    assert set(model.shape_for("TableDescription").members) <= READ | TOLD | WITHOUT_MEANING
+
+
+# What becomes options, or decides how they are read.
+READ = {
+    "AttributeDefinitions",
+    "BillingModeSummary",
+    "DeletionProtectionEnabled",
+    "GlobalSecondaryIndexes",
+    "KeySchema",
+    "LocalSecondaryIndexes",
+    "ProvisionedThroughput",
+    "SSEDescription",
+    "StreamSpecification",
+    "TableArn",
+    "TableClassSummary",
+    "TableName",
+    "TableStatus",
+}
+TOLD = {
+    "ArchivalSummary",
+    "DisassociationProtectionEnabled",
+    "GlobalTableSettingsReplicationMode",
+    "GlobalTableVersion",
+    "GlobalTableWitnesses",
+    "MultiRegionConsistency",
+    "OnDemandThroughput",
+    "Replicas",
+    "VectorIndexes",
+    "WarmThroughput",
+}
+# Where it came from, what it is called and how much is in it.
+WITHOUT_MEANING = {
+    "CreationDateTime",
+    "ItemCount",
+    "LatestStreamArn",
+    "LatestStreamLabel",
+    "RestoreSummary",
+    "TableId",
+    "TableSizeBytes",
+}
 
 
 def test_a_comment_stays_a_comment() -> None:

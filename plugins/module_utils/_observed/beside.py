@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import typing as t
 
+from .._spec.model import LEGACY_GLOBAL
 from .model import Unknown
 
 if t.TYPE_CHECKING:
@@ -41,9 +42,19 @@ def unmodelled(answers: Answers) -> t.Iterator[str]:
     yield from (name for name in UNMODELLED if table.get(name))
     if others:
         yield "Replicas"
-    elif table.get("GlobalTableSettingsReplicationMode") == "ENABLED":
-        yield "GlobalTableSettingsReplicationMode"
+    else:
+        yield from _without_replicas(table)
     yield from (name for name, answer in _guards(answers).items() if answer and not isinstance(answer, Unknown))
+
+
+def _without_replicas(table: Raw) -> t.Iterator[str]:
+    """Name what belongs to global tables and may be there without a replica that is shown."""
+    if table.get("GlobalTableVersion") == LEGACY_GLOBAL:
+        yield f"place in a global table of version {LEGACY_GLOBAL}"
+    if table.get("GlobalTableSettingsReplicationMode") not in (None, "DISABLED"):
+        yield "GlobalTableSettingsReplicationMode"
+    if table.get("DisassociationProtectionEnabled"):
+        yield "DisassociationProtectionEnabled"
 
 
 def _guards(answers: Answers) -> dict[str, t.Any]:

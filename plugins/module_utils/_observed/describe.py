@@ -64,6 +64,7 @@ def observe(answers: Answers) -> Observed:
         stream_label=table.get("LatestStreamLabel", "") if live_stream else "",
         encryption_status=encryption.get("Status", ""),
         encryption_lost_at=encryption.get("InaccessibleEncryptionDateTime"),
+        archived_to=(table.get("ArchivalSummary") or {}).get("ArchivalBackupArn", ""),
         keys=answers.keys,
         insights_status={entry.get("IndexName", ""): entry["ContributorInsightsStatus"] for entry in insights},
         insights_modes={entry.get("IndexName", ""): _mode(entry) for entry in insights},
@@ -109,12 +110,15 @@ def _live_insights(answers: Answers) -> t.Sequence[Raw] | Unknown | None:
 
 
 def _unknown(answers: Answers) -> dict[str, Unknown]:
-    aspects = {
+    aspects: dict[str, t.Any] = {
         "ttl": answers.ttl,
         "recovery": answers.recovery,
         "insights": answers.insights,
         "tags": answers.tags,
     }
+    if _encryption(answers.table) is None:
+        status = answers.table["SSEDescription"]["Status"]
+        aspects["encryption"] = Unknown(f"it is {status}, and AWS shows no key meanwhile")
     return {name: answer for name, answer in aspects.items() if isinstance(answer, Unknown)}
 
 
@@ -188,12 +192,17 @@ def _stream(table: Raw) -> Stream:
     return Stream(True, stream.get("StreamViewType")) if stream.get("StreamEnabled") else Stream(False)
 
 
-def _encryption(table: Raw) -> Encryption:
-    """The description is absent with the AWS owned key; it always names the key by its ARN."""
+def _encryption(table: Raw) -> Encryption | None:
+    """The description is absent with the AWS owned key; it always names the key by its ARN.
+
+    While the key changes, AWS shows the old key, then no key for some ten seconds where the table comes from the AWS
+    owned key or goes to it (L-065, L-079, L-140). Without a key there is no telling what the table has: not read.
+    """
     description = table.get("SSEDescription") or {}
-    if description.get("Status") in ("ENABLED", "ENABLING", "UPDATING"):
-        return Encryption.with_key(True, description.get("KMSMasterKeyArn"))
-    return Encryption(False)
+    key, status = description.get("KMSMasterKeyArn"), description.get("Status")
+    if not (key or status) or status == "DISABLED":
+        return Encryption(False)
+    return Encryption.with_key(True, key) if key or status == "ENABLED" else None
 
 
 _T = t.TypeVar("_T")

@@ -68,14 +68,16 @@ class Observed:
     """One table as it was read.
 
     ``unknown`` names the aspects (``ttl``, ``recovery``, ``insights``, ``tags``) that could not be read, and why,
-    ``not_offered`` those of them that the endpoint has no API for.
+    ``not_offered`` those of them that the endpoint has no API for. ``encryption`` is among the unknown ones while it
+    changes and AWS shows no key; that passes within half a minute.
     ``was_on_demand`` tells that it is or once was on demand: a change to that mode is quick then.
     ``moving`` names what else is in flight, ``unmodelled`` what the table has and no option describes. ``replicas`` are
     the other Regions that have the table, with the witness; ``strong`` tells that they are read as one. ``limits`` has
     the on-demand maximum and ``warm`` the warm throughput, in the API's words, by index, with ``""`` for the table.
     ``unguarded`` names what of the unmodelled could not be looked for where a table is to be replaced, and why.
     ``empty`` tells whether the table holds no item, where that was asked for. ``insights_status`` and
-    ``insights_modes`` are by index name, with ``""`` for the table itself.
+    ``insights_modes`` are by index name, with ``""`` for the table itself. ``archived_to`` is the ARN of the backup
+    that AWS made of a table whose key was lost for a week.
     """
 
     name: str
@@ -88,6 +90,7 @@ class Observed:
     stream_label: str = ""
     encryption_status: str = ""
     encryption_lost_at: t.Any = None
+    archived_to: str = ""
     keys: Mapping[str, str | Unknown] = dataclasses.field(default_factory=dict)
     insights_status: Mapping[str, str] = dataclasses.field(default_factory=dict)
     insights_modes: Mapping[str, str] = dataclasses.field(default_factory=dict)

@@ -26,6 +26,7 @@ from .._spec.model import PAY_PER_REQUEST, PROVISIONED, Stream
 from . import requests
 from .conditions import ENCRYPTION_SETTLED, TABLE_ACTIVE, index_built, index_gone, slot_free
 from .decreases import perhaps_put_off
+from .encryption import encryption_step
 from .index_work import index_work
 from .kept import kept_words, limits_kept, warmth_kept
 from .model import Operation
@@ -213,8 +214,7 @@ class _Chain:
         """
         if "server_side_encryption" not in self.options or self.wanted.encryption is None:
             return []
-        key = self.wanted.encryption.kms_key or "the AWS managed key"
-        reason = f"encrypt with {key}" if self.wanted.encryption.enabled else "encrypt with the AWS owned key"
+        reason, destructive = encryption_step(self.wanted.encryption, self.observed.settings.encryption)
         needs: tuple[Condition, ...] = (ENCRYPTION_SETTLED,)
         if "table_class" in self.options and self._class_may_be_changing():
             needs = (TABLE_ACTIVE, *needs)
@@ -222,7 +222,7 @@ class _Chain:
         after = [*(f"delete {name}" for name in self.work.delete), *(step.key for step in ahead)]
         more = {
             "after": frozenset(after if ahead or self.work.build else ()),
-            "destructive": not self.wanted.encryption.enabled,
+            "destructive": destructive,
             "blocks": False,
         }
         order = {"lane": ENCRYPTION, "key": ENCRYPTION, "needs": needs, "settles": (ENCRYPTION_SETTLED,)}

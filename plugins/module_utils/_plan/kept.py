@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import typing as t
 
-from .._spec.model import PAY_PER_REQUEST
+from .._spec.model import ON_DEMAND_WARMTH, PAY_PER_REQUEST
 
 if t.TYPE_CHECKING:
     from .._observed.model import Observed
@@ -19,9 +19,6 @@ if t.TYPE_CHECKING:
 
 Part = dict[str, t.Any]
 
-# What a table on demand, and each of its indexes, is warm for by itself (2, WarmThroughput); a table that once was on
-# demand stays so.
-ON_DEMAND_WARMTH = (12_000, 4_000)
 MEMBERS = ("ReadUnitsPerSecond", "WriteUnitsPerSecond")
 
 

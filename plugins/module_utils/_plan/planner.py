@@ -24,6 +24,7 @@ from .changes import GLOBAL, differences, unknown_but_unneeded, unreadable
 from .conditions import ENCRYPTION_SETTLED, TABLE_ACTIVE, TABLE_GONE, index_built
 from .diff import keyed
 from .effective import effective
+from .encryption import encryption_warning
 from .model import Change, Plan
 from .refusals import change_refusals, completed, creation_refusals, index_refusals, unusable
 from .refusals_removal import absence_refusals, replacement_changes, replacement_refusals
@@ -146,7 +147,12 @@ def _change(desired: Desired, observed: Observed, start: Words) -> Plan:
         refusals += index_refusals(desired, wanted, changes)
     if refusals:
         raise InvalidSpecError(refusals)
-    warnings = (*advice(desired), *unknown_but_unneeded(desired, observed))
+    moving = encryption_warning(desired.settings.encryption, observed)
+    warnings = (
+        *advice(desired, observed.settings),
+        *unknown_but_unneeded(desired, observed),
+        *((moving,) if moving else ()),
+    )
     unchanged = Plan(desired.name, warnings=warnings, start=start, settles=settled_when(desired))
     if not changes:
         return unchanged

@@ -51,11 +51,16 @@ def creation_refusals(desired: Desired, region: str | None) -> list[Violation]:
 
 def unusable(observed: Observed) -> list[Violation]:
     """V76: a table whose key or replication is lost."""
-    reason = LOST.get(observed.status)
-    if reason is None:
+    if observed.status not in LOST:
         return []
     since = f" since {observed.encryption_lost_at}" if observed.encryption_lost_at else ""
-    return [Violation("V76", "name", f"the table is {observed.status}{since}", f"{reason}; deleting it still works")]
+    hint = f"{what_mends(observed)}; deleting it still works"
+    return [Violation("V76", "name", f"the table is {observed.status}{since}", hint)]
+
+
+def what_mends(observed: Observed) -> str:
+    """Return what to do about a table that is lost; of an archived one AWS names the backup that it made."""
+    return f"{LOST[observed.status]} {observed.archived_to}".rstrip()
 
 
 def change_refusals(desired: Desired, wanted: Settings, observed: Observed) -> list[Violation]:

@@ -15,9 +15,9 @@ import typing as t
 from .._spec.model import PAY_PER_REQUEST, Settings, used_attributes
 from .._spec.rule_model import Violation
 from .changes import LOCAL
-from .conditions import KEY_LOST, LOST
+from .conditions import ENCRYPTION_CHANGING, KEY_LOST
 from .permissions import GUARDS, READS
-from .refusals import creation_refusals, fixed
+from .refusals import creation_refusals, fixed, what_mends
 
 if t.TYPE_CHECKING:
     from .._observed.model import Observed
@@ -35,7 +35,7 @@ def absence_refusals(desired: Desired, observed: Observed) -> list[Violation]:
     if desired.backup_before_delete and observed.status in KEY_LOST:
         since = f" since {observed.encryption_lost_at}" if observed.encryption_lost_at else ""
         message = f"the table is {observed.status}{since}, and AWS makes no backup of it"
-        hint = f"{LOST[observed.status]}; or leave backup_before_delete out"
+        hint = f"{what_mends(observed)}; or leave backup_before_delete out"
         found.append(Violation("V76", "backup_before_delete", message, hint))
     if observed.strong:
         message = f"the table is one of a group with strong consistency, with {', '.join(observed.replicas)}"
@@ -85,8 +85,12 @@ def replacement_refusals(
     found += [
         _unread(aspect, reason, READS[aspect])
         for aspect, reason in observed.unknown.items()
-        if aspect not in observed.not_offered and getattr(desired.settings, aspect) is None
+        if aspect in READS and aspect not in observed.not_offered and getattr(desired.settings, aspect) is None
     ]
+    if observed.encryption_status in ENCRYPTION_CHANGING and desired.settings.encryption is None:
+        message = f"the table must be replaced, and its key cannot be kept: encryption is {observed.encryption_status}"
+        hint = "run again in half a minute, or give server_side_encryption"
+        found.append(Violation("unreadable", "replacement", message, hint))
     return found + creation_refusals(dataclasses.replace(desired, settings=replacement_settings(wanted)), None)
 
 

@@ -56,8 +56,9 @@ class Verifier:
     def look_again(self, run: Run, wanted: Wanted, deadline: float) -> None:
         """Read what was written until it is as asked for, or has had the time to be."""
         if not any(step.over for step in run.outcome.steps):
-            run.differs = list(run.plan.changes)
             _adopt_table(run)
+            # Whoever had nothing to do but to wait may find that something else was on its way.
+            run.differs = list(run.plan.changes) or remaining(run.desired, run.reading.observed)
             return
         again = _out_of_date(run, wanted)
         self._until_equal(run, wanted._replace(emptiness=False, guards=False, aspects=again), deadline)

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import typing as t
 
-from .adoption_notes import beyond_options
+from .adoption_doubts import unread, unsettled
+from .adoption_notes import beyond_options, owning_stack
 from .model import DEFAULT_INSIGHTS_MODE, STANDARD
 
 Words = t.Mapping[str, t.Any]
@@ -44,7 +45,9 @@ DEFAULTS: dict[str, t.Any] = {
 class Adopted(t.NamedTuple):
     """A table as it was found: its place, the options that describe it, and ``notes`` of what none describes.
 
-    ``spec`` is all that was read, in the words of the specification, and ``unknown`` what could not be read and why.
+    ``unsettled`` is what was changing or had failed, ``unread`` what could not be read, and ``stack`` the stack of
+    CloudFormation that owns the table. ``spec`` is all that was read, in the words of the specification, and
+    ``unknown`` what could not be read and why.
     """
 
     name: str
@@ -52,6 +55,9 @@ class Adopted(t.NamedTuple):
     account: str
     options: Options
     notes: tuple[str, ...]
+    unsettled: tuple[str, ...]
+    unread: tuple[str, ...]
+    stack: str
     spec: Words
     unknown: Words
 
@@ -66,6 +72,9 @@ def adopted(found: Words) -> Adopted:
         account=account,
         options=fewest(spec),
         notes=tuple(beyond_options(found)),
+        unsettled=tuple(unsettled(found)),
+        unread=tuple(unread(found)),
+        stack=owning_stack(table.get("tags") or {}),
         spec=spec,
         unknown=table.get("unknown") or {},
     )

@@ -5,40 +5,55 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""What a table has and no option describes, and what is not known of it: one line each, for people."""
+"""What a table has and no option describes: one line each, for people."""
 
 from __future__ import annotations
 
 import typing as t
 
+from .model import LEGACY_GLOBAL, ON_DEMAND_WARMTH
+
 Words = t.Mapping[str, t.Any]
 Lines = t.Iterator[str]
 
-# What every on-demand table is warm for, and the table whose capacity it is where there is none.
-WARM = (12_000, 4_000)
+OF_AWS = "aws:"
+STACK = "aws:cloudformation:stack-name"
+OF_STACKS = "aws:cloudformation:"
+# How a destination or a replica is that needs no further word.
+WELL = ("ACTIVE", None)
 
 
 def beyond_options(found: Words) -> Lines:
     """Return the lines of one table that dynamodb_table_info found."""
     table = found.get("table") or {}
-    yield from _state(table)
+    yield from _owners(table.get("tags") or {})
     yield from _insights(found["spec"])
-    for item, name in _throughputs(table):
+    for item, name in throughputs(table):
         yield from _on_demand(item, name)
-        yield from _warm(item, name)
-    yield from _replicas(table)
+        yield from _warm(table, item, name)
+    yield from _global_table(table)
+    backup = (table.get("archival_summary") or {}).get("archival_backup_arn")
+    if backup:
+        yield f"the table was archived to the backup {backup}"
     names = [index.get("index_name") for index in table.get("vector_indexes") or ()]
     if names:
-        yield f"vector indexes: {_listed(names)}"
+        yield f"vector indexes: {listed(names)}"
     yield from _unmanaged(found.get("unmanaged") or {})
 
 
-def _state(table: Words) -> Lines:
-    status = table.get("table_status") or "ACTIVE"
-    if status != "ACTIVE":
-        yield f"the table was {status}, so some of this may not be final"
-    for aspect, reason in (table.get("unknown") or {}).items():
-        yield f"{aspect} could not be read: {reason}"
+def owning_stack(tags: Words) -> str:
+    """Return the name of the CloudFormation stack that made a table, by the tags of the table; empty if none did."""
+    return str(tags.get(STACK) or "")
+
+
+def _owners(tags: Words) -> Lines:
+    """Tell of the tags that AWS itself has set: nobody else can write them, and a stack owns what it has tagged."""
+    stack = owning_stack(tags)
+    if stack:
+        yield f"the CloudFormation stack {stack} owns the table: its next update may undo what is changed here"
+    others = [key for key in tags if key.lower().startswith(OF_AWS) and not (stack and key.startswith(OF_STACKS))]
+    if others:
+        yield f"tags of AWS itself: {listed(f'{key}={tags[key]}' for key in others)}"
 
 
 def _insights(spec: Words) -> Lines:
@@ -52,7 +67,8 @@ def mixed_modes(spec: Words) -> bool:
     return bool(on) and not spec.get("contributor_insights_mode")
 
 
-def _throughputs(table: Words) -> t.Iterator[tuple[Words, str]]:
+def throughputs(table: Words) -> t.Iterator[tuple[Words, str]]:
+    """Return what has a throughput, the table and its global indexes, each with how a sentence calls it."""
     yield table, "the table"
     for index in table.get("global_secondary_indexes") or ():
         yield index, f"index {index.get('index_name')}"
@@ -69,24 +85,44 @@ def _limit(units: int) -> str:
     return str(units) if units > 0 else "any number of"
 
 
-def _warm(item: Words, name: str) -> Lines:
-    """Tell of warm throughput beyond what comes by itself: with on-demand mode, and with the capacity."""
+def _warm(table: Words, item: Words, name: str) -> Lines:
+    """Tell of warm throughput beyond what comes by itself.
+
+    It comes with the capacity, and stays when that is lowered. It comes with on-demand mode, and stays when a table,
+    which shows that for ever after by its summary, goes back.
+    """
     warm, capacity = item.get("warm_throughput") or {}, item.get("provisioned_throughput") or {}
     own = (capacity.get("read_capacity_units") or 0, capacity.get("write_capacity_units") or 0)
-    usual = own if any(own) else WARM
+    if any(own) and capacity.get("last_decrease_date_time"):
+        return
+    free = ON_DEMAND_WARMTH if not any(own) or table.get("billing_mode_summary") else (0, 0)
     reads, writes = warm.get("read_units_per_second") or 0, warm.get("write_units_per_second") or 0
-    if reads > usual[0] or writes > usual[1]:
+    if reads > max(own[0], free[0]) or writes > max(own[1], free[1]):
         yield f"warm throughput of {name}: {reads} reads and {writes} writes a second"
 
 
-def _replicas(table: Words) -> Lines:
+def _global_table(table: Words) -> Lines:
     consistency = " with strong consistency" if table.get("multi_region_consistency") == "STRONG" else ""
-    regions = [replica.get("region_name") for replica in table.get("replicas") or ()]
-    if regions:
-        yield f"replicas in {_listed(regions)}{consistency}"
+    own = [*str(table.get("table_arn") or "").split(":"), *[""] * 4][3]
+    # AWS may list the Region of the table itself among its replicas.
+    others = [replica for replica in table.get("replicas") or () if replica.get("region_name") != own]
+    if others:
+        yield f"replicas in {listed(map(_replica, others))}{consistency}"
     witnesses = [witness.get("region_name") for witness in table.get("global_table_witnesses") or ()]
     if witnesses:
-        yield f"witness of the global table in {_listed(witnesses)}"
+        yield f"witness of the global table in {listed(witnesses)}"
+    if table.get("global_table_version") == LEGACY_GLOBAL:
+        yield f"place in a global table of version {LEGACY_GLOBAL}, which does not show its replicas here"
+    mode = table.get("global_table_settings_replication_mode")
+    if mode not in (None, "DISABLED"):
+        yield f"replication of settings to the replicas in other accounts: {mode}"
+    if table.get("disassociation_protection_enabled"):
+        yield "protection against being disassociated from the global table"
+
+
+def _replica(replica: Words) -> str:
+    status = replica.get("replica_status")
+    return f"{replica.get('region_name')}{'' if status in WELL else f' ({status})'}"
 
 
 def _unmanaged(unmanaged: Words) -> Lines:
@@ -97,15 +133,15 @@ def _unmanaged(unmanaged: Words) -> Lines:
         count = len(statements) if isinstance(statements, (list, tuple)) else 1
         yield f"resource policy with {count} statement{'' if count == 1 else 's'}"
     for destination in unmanaged.get("kinesis_destinations") or ():
-        yield f"Kinesis destination {destination.get('stream_arn')}"
+        status = destination.get("destination_status")
+        yield f"Kinesis destination {destination.get('stream_arn')}{'' if status in WELL else f', which is {status}'}"
     for target in unmanaged.get("auto_scaling") or ():
         units, place = target["dimension"], target["index"]
         name = f"index {place}" if place else "the table"
         bounds = f"{target['least']} to {target['most']}"
         yield f"auto scaling of the {units} capacity of {name} from {bounds} units: what is below is of the moment"
-    for aspect, reason in (unmanaged.get("unknown") or {}).items():
-        yield f"{aspect} could not be read: {reason}"
 
 
-def _listed(names: t.Iterable[t.Any]) -> str:
+def listed(names: t.Iterable[t.Any]) -> str:
+    """Return names as a sentence has them, sorted."""
     return ", ".join(sorted(str(name) for name in names))

@@ -18,13 +18,18 @@ import re
 import typing as t
 
 if t.TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
 HASH = "HASH"
 RANGE = "RANGE"
 PROVISIONED = "PROVISIONED"
 PAY_PER_REQUEST = "PAY_PER_REQUEST"
 STANDARD = "STANDARD"
+# Reads and writes a second that a table on demand, and each of its indexes, is warm for by itself (2, WarmThroughput);
+# a table that once was on demand stays so.
+ON_DEMAND_WARMTH = (12_000, 4_000)
+# A global table of this version does not show its replicas: DescribeGlobalTable has them.
+LEGACY_GLOBAL = "2017.11.29"
 # The mode that UpdateContributorInsights falls back to when none is sent.
 DEFAULT_INSIGHTS_MODE = "ACCESSED_AND_THROTTLED_KEYS"
 # The key that AWS keeps for DynamoDB in every account; naming it is the same as naming no key.
@@ -59,9 +64,15 @@ class Projection(t.NamedTuple):
     type: str
     non_key_attributes: tuple[str, ...] = ()
 
-    def means(self, other: Projection) -> bool:
-        """Tell whether both projections copy the same attributes (AWS returns the list sorted)."""
-        return self.type == other.type and set(self.non_key_attributes) == set(other.non_key_attributes)
+    def copied(self, keys: Collection[str]) -> tuple[str, frozenset[str]]:
+        """Return what is copied, in a form that is equal where the same attributes are (AWS returns the list sorted).
+
+        ``keys`` are the key attributes of the index and of the table. Every index has these, listed or not, and AWS
+        keeps those that are listed (L-366).
+        """
+        names = frozenset(self.non_key_attributes) - frozenset(keys)
+        only_keys = self.type == "INCLUDE" and self.non_key_attributes and not names
+        return ("KEYS_ONLY" if only_keys else self.type), names
 
 
 class Index(t.NamedTuple):
@@ -71,6 +82,10 @@ class Index(t.NamedTuple):
     keys: tuple[Key, ...]
     projection: Projection
     throughput: Throughput | None = None
+
+    def copies(self, table: tuple[Key, ...] | None) -> tuple[str, frozenset[str]]:
+        """Return what the index copies of the items, to be compared; ``table`` is the key of the table."""
+        return self.projection.copied({key.attribute_name for key in (*self.keys, *(table or ()))})
 
 
 class Ttl(t.NamedTuple):

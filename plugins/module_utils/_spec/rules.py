@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import typing as t
 
+from .model import Settings
 from .rule_model import RESOURCE_NAME, Violation
 from .rules_indexes import index_violations, index_warnings
 from .rules_keys import key_violations
@@ -36,11 +37,14 @@ def violations(desired: Desired, region: str | None = None) -> list[Violation]:
     return [*found, *key_violations(settings), *index_violations(settings), *settings_violations(settings, region)]
 
 
-def advice(desired: Desired) -> list[str]:
-    """Return what is allowed but seldom meant, as warnings."""
+def advice(desired: Desired, present: Settings | None = None) -> list[str]:
+    """Return what is allowed but seldom meant, as warnings; what the table has already is not worth one.
+
+    ``present`` has the settings of the table where there is one.
+    """
     if desired.state == "absent":
         return []
-    return list(index_warnings(desired.settings))
+    return list(index_warnings(desired.settings, present or Settings()))
 
 
 def _name_violations(name: str) -> t.Iterator[Violation]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import typing as t
 
 from .flow import flow
-from .model import PAY_PER_REQUEST, PROVISIONED, Index, Settings, Throughput
+from .model import PAY_PER_REQUEST, PROVISIONED, Index, Settings, Throughput, ordered_keys
 from .rule_model import RESOURCE_NAME, Violation, duplicates
 from .rules_keys import NAME_LIMIT
 
@@ -34,16 +34,39 @@ def index_violations(settings: Settings) -> t.Iterator[Violation]:
     yield from _billing(settings)
 
 
-def index_warnings(settings: Settings) -> t.Iterator[str]:
-    """Tell of quotas that AWS raises on request (V19, V38) and of attributes projected twice (V27)."""
-    if len(settings.global_indexes or ()) > GLOBAL_LIMIT:
+def index_warnings(settings: Settings, present: Settings) -> t.Iterator[str]:
+    """Tell of quotas that AWS raises on request (V19, V38) and of attributes projected twice (V27).
+
+    Nothing is told of what the table has: a quota that it shows to be raised, and an index that stays as it is. To
+    follow a warning about such an index would be to build it anew.
+    """
+    if len(settings.global_indexes or ()) > max(GLOBAL_LIMIT, len(present.global_indexes or ())):
         yield f"global_secondary_indexes: AWS allows {GLOBAL_LIMIT} a table unless the quota was raised [V19]"
-    for path, index in _with_paths(settings):
-        for name in sorted({key.attribute_name for key in index.keys} & set(index.projection.non_key_attributes)):
-            yield f"{path}.projection.non_key_attributes: '{name}' is a key of the index and copied anyway [V27]"
-    for path, throughput in _capacities(settings):
-        if throughput and max(throughput.read or 0, throughput.write or 0) > UNIT_LIMIT:
+    yield from _projected_twice(settings, present)
+    had = {"": present.throughput, **{index.name: index.throughput for index in present.global_indexes or ()}}
+    names = ["", *(index.name for index in settings.global_indexes or ())]
+    for name, (path, throughput) in zip(names, _capacities(settings), strict=True):
+        if _most(throughput) > max(UNIT_LIMIT, _most(had.get(name))):
             yield f"{path}: AWS allows {UNIT_LIMIT} units unless the quota was raised [V38]"
+
+
+def _most(throughput: Throughput | None) -> int:
+    return max(throughput.read or 0, throughput.write or 0) if throughput else 0
+
+
+def _projected_twice(settings: Settings, present: Settings) -> t.Iterator[str]:
+    """V27: every index has its own key and that of the table, listed or not; AWS takes and keeps the list (L-366)."""
+    key = settings.keys or present.keys
+    table = {each.attribute_name for each in key or ()}
+    there = {index.name: index for _path, index in _with_paths(present)}
+    for path, index in _with_paths(settings):
+        old = there.get(index.name)
+        if old and old.keys == ordered_keys(index.keys) and old.copies(key) == index.copies(key):
+            continue
+        own = {each.attribute_name for each in index.keys}
+        for name in sorted((own | table) & set(index.projection.non_key_attributes)):
+            what = "the index" if name in own else "the table"
+            yield f"{path}.projection.non_key_attributes: '{name}' is a key of {what} and copied anyway [V27]"
 
 
 def _with_paths(settings: Settings) -> t.Iterator[tuple[str, Index]]:
