@@ -24,20 +24,22 @@ DONE_NAMED, WAITING_NAMED = 16, 4
 class Teller:
     """Decides from one snapshot to the next whether there is something to tell, and how.
 
-    ``now`` is in seconds from the start of the run. While nothing is done, the lines become fewer.
+    ``now`` is in seconds from the start of the run, ``news`` the seconds between lines that tell of tables that are
+    done. While nothing is done, the lines become fewer.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, news: float = NEWS) -> None:
         self._told: set[str] = set()
-        self._last = FIRST - NEWS
-        self._calm = NEWS
+        self._news = news
+        self._last = FIRST - news
+        self._calm = news
 
     def lines(self, snapshot: Words, now: float) -> list[str]:
         """Return what to show now, mostly nothing."""
         over = {name: how for name, how in snapshot["over"].items() if name not in self._told}
-        if now < self._last + (NEWS if over else self._calm):
+        if now < self._last + (self._news if over else self._calm):
             return []
-        self._calm = NEWS if over else min(CALM, self._calm * 2)
+        self._calm = self._news if over else min(CALM, self._calm * 2)
         self._last = now
         self._told |= {*over}
         if snapshot["total"] == 1 and snapshot["waits"]:

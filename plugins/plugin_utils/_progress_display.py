@@ -12,6 +12,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import sys
 import tempfile
 import threading
 import time
@@ -20,7 +21,7 @@ import typing as t
 from ansible import constants
 from ansible.utils.display import Display
 
-from ._progress import Teller
+from ._progress import CALM, NEWS, Teller
 
 if t.TYPE_CHECKING:
     from ansible.plugins.action import ActionBase
@@ -28,6 +29,8 @@ if t.TYPE_CHECKING:
 LOCAL = ("local", "ansible.builtin.local", "ansible.legacy.local")
 # Between two looks at the file that the module writes.
 SECONDS = 1.0
+# Ansible loads this file before it starts the process of a task, which has no terminal. A log gets a line a minute.
+TERMINAL = sys.stdout.isatty()
 
 display = Display()
 
@@ -69,7 +72,7 @@ def _shown(path: str, host: str) -> t.Iterator[None]:
 
 
 def _watch(path: str, host: str, end: threading.Event) -> None:
-    teller, start = Teller(), time.monotonic()
+    teller, start = Teller(NEWS if TERMINAL else CALM), time.monotonic()
     while not end.wait(SECONDS):
         with contextlib.suppress(OSError, ValueError):
             with open(path, encoding="utf-8") as file:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from ansible_collections.planton.dynamodb.plugins.plugin_utils._progress import Teller, duration
+from ansible_collections.planton.dynamodb.plugins.plugin_utils._progress import CALM, Teller, duration
 
 
 def snapshot(over: dict[str, str], total: int = 100, **more: Any) -> dict[str, Any]:
@@ -38,6 +38,19 @@ def test_news_come_every_ten_seconds_at_most() -> None:
         if teller.lines(snapshot({f"table-{number}": "changed" for number in range(now)}), float(now))
     ]
     assert moments == [*range(5, 100, 10)]
+
+
+def test_a_log_gets_a_line_a_minute_at_most() -> None:
+    teller = Teller(CALM)
+    done = [snapshot({f"table-{number}": "changed" for number in range(now)}) for now in range(600)]
+    assert [now for now, each in enumerate(done) if teller.lines(each, float(now))] == [*range(5, 600, 60)]
+
+
+def test_one_table_tells_what_it_does_and_what_comes_next() -> None:
+    waits = {"orders": {"for": "build index by_sb (usually about 8 min 59 s), then build index by_st", "seconds": 120}}
+    assert Teller().lines(snapshot({}, total=1, waits=waits), 125.0) == [
+        "orders: build index by_sb (usually about 8 min 59 s), then build index by_st; 2 min 5 s so far"
+    ]
 
 
 def test_news_are_told_soon_after_a_long_calm() -> None:
