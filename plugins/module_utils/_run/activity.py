@@ -25,13 +25,13 @@ SHORT = 30
 def activity(outcome: Outcome, observed: Observed | None) -> str:
     """Return which call takes effect, how long that usually takes, and which call comes next.
 
-    Where no call is under way, what the next ones wait for is told.
+    Where no call is under way, the next one is told with what it waits for.
     """
     doing = [step for step in outcome.steps if step.over and _open(step, observed)][-1:]
     doing += [step for step in outcome.steps if step.future]
     following = [step for step in outcome.steps if not (step.over or step.future)][:1]
     if not doing:
-        return awaited(outcome)
+        return "".join(f"{step.operation.reason}: " for step in following) + awaited(outcome)
     told = ", ".join(dict.fromkeys(_told(step) for step in doing))
     errors = [f" ({step.error})" for step in following if step.error]
     return told + "".join(f", then {step.operation.reason}" for step in following) + "".join(errors)

@@ -209,6 +209,18 @@ def test_killed_half_way(after: bool, fleet: Fleet, table: Tables, recorder: Rec
 
 
 @strict
+def test_progress_of_a_single_table_is_written(table: Tables, tmp_path: Path, recorder: Recorder) -> None:
+    """The call that is under way, since when, and nothing of the account's pace."""
+    path = tmp_path / "progress.json"
+    recorder.fail("CreateTable", "ThrottlingException", "The rate of control plane requests is too high", times=3)
+    assert table(progress_file=str(path), **ON_DEMAND)["converged"]
+    snapshot = json.loads(path.read_text())
+    assert snapshot["total"] == 1 and snapshot["seconds_between_changes"] == 0
+    (wait,) = snapshot["waits"].values()
+    assert wait["for"].startswith("create the table") and wait["seconds"] >= 0
+
+
+@strict
 def test_progress_is_written(fleet: Fleet, tmp_path: Path, recorder: Recorder, engine: Engine) -> None:
     """Once a second; a place that cannot be written is told and hurts nobody."""
     path, seen = tmp_path / "progress.json", []
