@@ -268,7 +268,7 @@ def contributor_insights(table: Table, now: float = 0.0) -> list[Part]:
         {
             "TableName": table.name,
             **({"IndexName": index} if index else {}),
-            "ContributorInsightsStatus": moving.get(index, "ENABLED"),
+            "ContributorInsightsStatus": moving.get(index, "FAILED" if index in table.insights_failed else "ENABLED"),
             **({"ContributorInsightsMode": mode} if mode else {}),
         }
         for index, mode in sorted(listed.items())

@@ -101,7 +101,8 @@ class Table:
     recovery_days: int | None = None
     recovery_since: float | None = dataclasses.field(default=None, compare=False)
     insights: dict[str, str] = dataclasses.field(default_factory=dict)
-    # By index, "" for the table: the mode that insights had last, and when that was (L-089).
+    # By index, "" for the table: which have failed, and the mode that they had last and when that was (L-089).
+    insights_failed: set[str] = dataclasses.field(default_factory=set, compare=False)
     insights_past: dict[str, tuple[str, float]] = dataclasses.field(default_factory=dict, compare=False)
     tags: dict[str, str] = dataclasses.field(default_factory=dict)
     items: int = 0

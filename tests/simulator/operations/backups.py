@@ -49,6 +49,7 @@ def system_backup(world: World, table: Table) -> None:
 def describe_backup(world: World, request: Part) -> Part:
     """The backup and what the table was, with the ARN as it was asked for."""
     backup = find_backup(world, request["BackupArn"])
+    world.limit_reads("DescribeBackup", 13.0, 10.0)
     return {"BackupDescription": _described(world, backup, request["BackupArn"])}
 
 
@@ -56,6 +57,8 @@ def delete_backup(world: World, request: Part) -> Part:
     """At once; not while it feeds a restore, and never one that the service made."""
     arn = request["BackupArn"]
     backup = find_backup(world, arn)
+    # DDB-BACKUP-023: by a bucket of its own, like reads.
+    world.limit_reads("DeleteBackup", 13.0, 10.0)
     expires = expiry(backup)
     if expires is not None:
         text = f"User is not allowed to delete the system backup with arn {backup.arn}."
@@ -144,6 +147,7 @@ def _index(index: Index, capacity: bool) -> Part:
 
 def list_backups(world: World, request: Part) -> Part:
     """Those that users made unless asked otherwise; a table that is gone, or never was, is no error."""
+    world.limit_reads("ListBackups", 5.0, 5.0)
     found = [backup for backup in all_backups(world) if _wanted(world, backup, request)]
     if "ExclusiveStartBackupArn" in request:
         after = request["ExclusiveStartBackupArn"].rsplit("/", 1)[-1]

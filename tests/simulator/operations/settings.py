@@ -20,6 +20,15 @@ from .phases import forgotten, refuse_early, refuse_lost, refuse_recovery_early,
 
 VALID = "Table or Index is not in a valid state to update Key Access Insights"
 PAGE = 100
+# L-337: the rules that CloudWatch has in a Region, and how long it takes until insights without one have failed.
+RULES, FAILS_AFTER = 100, 2.0
+TOO_MANY_RULES = {
+    "ExceptionName": "LimitExceededException",
+    "ExceptionDescription": (
+        "Amazon CloudWatch Contributor Insights rule limit reached. Please disable Contributor Insights for other"
+        " tables/indexes OR disable other CloudWatch Contributor Insights rules before retrying."
+    ),
+}
 
 
 def update_time_to_live(world: World, request: Part) -> Part:
@@ -93,10 +102,16 @@ def update_contributor_insights(world: World, request: Part) -> Part:
     before = dict(table.insights)
     rules.update_contributor_insights(table, request)
     enabled = request["ContributorInsightsAction"] == "ENABLE"
-    if table.insights != before:
+    if table.insights != before or (enabled and index in table.insights_failed):
         for flight in table.flights.at(now, kinds.INSIGHTS, subject=index):
             table.flights.end(flight, now)
         seconds = world.draw("insights_on" if enabled else "insights_off")
+        if enabled:
+            table.insights_failed.discard(index)
+            if world.behaviour.budgets and _rules_in_all(world) > RULES:
+                # L-337: told later, and none of its rules is made.
+                table.insights_failed.add(index)
+                seconds = min(seconds, FAILS_AFTER)
         detail = "ENABLING" if enabled else "DISABLING"
         table.insights_past[index] = (table.insights.get(index, before.get(index, "")), now + seconds)
         table.flights.begin(kinds.INSIGHTS, now, seconds, index, detail=detail)
@@ -140,9 +155,22 @@ def describe_contributor_insights(world: World, request: Part) -> Part:
     if index in table.insights_past:
         mode, since = table.insights_past[index]
         answer |= {"ContributorInsightsMode": mode, "LastUpdateDateTime": moment(min(since, now))}
+        if index in table.insights_failed and answer["ContributorInsightsStatus"] in ("FAILED", "DISABLING"):
+            answer["FailureException"] = dict(TOO_MANY_RULES)
         if answer["ContributorInsightsStatus"] == "ENABLED":
             answer["ContributorInsightsRuleList"] = _rules(table, index, mode, since)
     return answer
+
+
+def _rules_in_all(world: World) -> int:
+    """How many rules the insights of all tables have, without those that have failed."""
+    tables = [table for name in world.tables if (table := world.find(name)) is not None]
+    return sum(
+        len(_rules(table, index, mode, 0.0))
+        for table in tables
+        for index, mode in table.insights.items()
+        if index not in table.insights_failed
+    )
 
 
 def _rules(table: Table, index: str, mode: str, since: float) -> list[str]:

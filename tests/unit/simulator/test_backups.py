@@ -36,7 +36,7 @@ FULL: Part = {
 @pytest.fixture
 def world() -> World:
     """An account without tables, with backups of a second and restores of a hundred."""
-    return made_world(seconds=SECONDS)
+    return made_world(seconds=SECONDS, limiter=False)
 
 
 def send(world: World, operation: str, **request: Any) -> Part:

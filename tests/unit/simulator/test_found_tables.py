@@ -208,38 +208,6 @@ def test_l_418_maxima_of_tables_and_indexes() -> None:
     assert desk.index("byD")["OnDemandThroughput"] == {"MaxReadRequestUnits": 6}
 
 
-def test_l_089_insights_that_were_on() -> None:
-    """L-089, L-093: rules while they are on; mode and date are kept when they are off, and are not there before."""
-    keys = [{"AttributeName": "a", "KeyType": "HASH"}, {"AttributeName": "b", "KeyType": "RANGE"}]
-    desk = made({**defined("a", "b"), "KeySchema": keys, "GlobalSecondaryIndexes": [index("byB", "b")]})
-    assert {*desk.send("DescribeContributorInsights")} == {"TableName", "ContributorInsightsStatus"}
-    for name, count in (({}, 4), ({"IndexName": "byB"}, 2)):
-        desk.send("UpdateContributorInsights", ContributorInsightsAction="ENABLE", **name)
-        desk.later(60.0)
-        shown = desk.send("DescribeContributorInsights", **name)["ContributorInsightsRuleList"]
-        assert [one.split("-")[1] for one in shown] == ["PKC", "PKT", "SKC", "SKT"][:count]
-    desk.send("UpdateContributorInsights", ContributorInsightsAction="DISABLE")
-    desk.later(60.0)
-    shown = desk.send("DescribeContributorInsights")
-    assert (shown["ContributorInsightsStatus"], shown["ContributorInsightsMode"]) == (
-        "DISABLED",
-        "ACCESSED_AND_THROTTLED_KEYS",
-    )
-    assert "LastUpdateDateTime" in shown and "ContributorInsightsRuleList" not in shown
-
-
-def test_l_344_empty_pages() -> None:
-    """L-344: of all tables a page is one of what could be on; the last has no token."""
-    desk = made(ON_DEMAND)
-    desk.send("UpdateContributorInsights", ContributorInsightsAction="ENABLE", IndexName="byC")
-    sizes, more = [], {}
-    while not sizes or more:
-        page = desk.send("ListContributorInsights", bare=True, MaxResults=1, **more)
-        sizes.append(len(page["ContributorInsightsSummaries"]))
-        more = {"NextToken": page["NextToken"]} if "NextToken" in page else {}
-    assert sizes == [0, 0, 1]
-
-
 def test_l_193_scaling_is_not_shown() -> None:
     """L-193, L-292: a table says nothing of it; what scales it outlives it."""
     desk = made(PROVISIONED)

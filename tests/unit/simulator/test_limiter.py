@@ -135,3 +135,18 @@ def test_accounts_and_regions_have_buckets_of_their_own() -> None:
     assert desk.create(TableName="far", ready=False)
     desk.caller = desk.caller._replace(account="999999999999")
     assert desk.create(TableName="far", ready=False)
+
+
+@pytest.mark.parametrize(("operation", "burst"), [("DescribeBackup", 13), ("ListBackups", 5), ("DeleteBackup", 13)])
+def test_calls_about_backups_have_buckets(operation: str, burst: int) -> None:
+    """DDB-BACKUP-020, 023, 026: 13, 5 and 13 at once; creating them has none."""
+    desk = tables(1)
+    table: Part = {"TableName": "orders-0"}
+    arns = [desk.send("CreateBackup", **table, BackupName="one")["BackupDetails"]["BackupArn"] for _time in range(40)]
+    desk.later(1.0)
+    requests = [table if operation == "ListBackups" else {"bare": True, "BackupArn": arn} for arn in arns]
+    for request_ in requests[:burst]:
+        desk.send(operation, **request_)
+    assert desk.refused(operation, **requests[burst]) == RATE
+    desk.later(0.21)
+    desk.send(operation, **requests[burst])
