@@ -12,8 +12,12 @@ short_description: Read DynamoDB tables as the options that describe them
 description:
   - Reads one, several or all DynamoDB tables of an account and region with everything that belongs to them.
   - The V(spec) of a table contains options of M(planton.dynamodb.dynamodb_table). If they are given to that module, it
-    plans no change.
-  - If an API is denied, or the endpoint lacks it, that part is left out, with a warning.
+    plans no change, unless the table has changed since or is being deleted. For a table that is being deleted, it plans
+    to create the table anew.
+  - If an API is denied, or the endpoint lacks it, that part is left out, with a warning. The same holds for encryption
+    while the key changes and AWS shows none.
+  - What is being changed is returned as AWS shows it at that moment. An index that is being deleted is left out of
+    V(spec), and contributor insights that have failed count as off there.
 version_added: 0.9.0
 author:
   - Planton contributors (@plantonhq)

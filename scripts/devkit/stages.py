@@ -22,7 +22,14 @@ OF_THE_CORE = (
     *("modules/test_write_files.py", "test_role.py", "test_manifests.py", "test_adopting.py"),
 )
 # Unit tests by the thousand that differ in their data alone; ansible-test forks for each.
-OF_DATA = ("test_architecture.py", "test_cases.py", "test_converge.py", "test_manifest_cases.py", "test_rules.py")
+OF_DATA = (
+    "test_architecture.py",
+    "test_cases.py",
+    "test_converge.py",
+    "test_manifest_cases.py",
+    "test_recorded.py",
+    "test_rules.py",
+)
 PURE_PACKAGES = ("_spec", "_observed", "_plan")
 COLLECTION_PACKAGE = "ansible_collections.planton.dynamodb"
 PACKAGE = f"{COLLECTION_PACKAGE}.plugins.module_utils"

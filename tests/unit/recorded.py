@@ -66,10 +66,11 @@ def files() -> list[Path]:
 
 
 def why_none() -> str:
-    """What to say where there are none."""
-    return (
-        f"reading, adopting and planning of recorded answers: {VARIABLE} names no directory, and there is no {BESIDE}"
+    """What is left out where there are none, and why."""
+    reason = (
+        f"none in {PLACE}" if PLACE != BESIDE else f"{VARIABLE} names no directory, and none is beside the checkout"
     )
+    return f"left out: recorded answers of AWS, read, adopted and planned: {reason}"
 
 
 def load(path: Path) -> Recording:
