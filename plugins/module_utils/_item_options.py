@@ -36,10 +36,13 @@ class ItemOptions:
     def check(self, item: Words) -> tuple[Words, list[Violation]]:
         """Return the options with their defaults, and what is wrong with them by its path in the item."""
         unknown = [*_unknown(item, self._spec, "")]
-        checked = self._validated(item)
+        mistyped = [*_mistyped(item, self._spec, "")]
+        # What has no sound shape is told once, here, and not by ansible-core again.
+        shapeless = {fault.path.split("[")[0].split(".")[0] for fault in mistyped}
+        checked = self._validated({name: value for name, value in item.items() if name not in shapeless})
         told = [error for error in checked.errors.errors if not isinstance(error, UnsupportedError)]
         wrong = [Violation("options", "", str(error.msg), TYPE_HINT) for error in told]
-        return checked.validated_parameters, [*unknown, *wrong]
+        return checked.validated_parameters, [*unknown, *mistyped, *wrong]
 
     def _validated(self, item: Words) -> ValidationResult:
         for validator in self._validators:
@@ -64,6 +67,24 @@ def _unknown(options: t.Any, spec: Words, path: str) -> t.Iterator[Violation]:
             for number, each in enumerate(items):
                 at = f"{place}[{number}]." if isinstance(value, list) else f"{place}."
                 yield from _unknown(each, option["options"], at)
+
+
+def _mistyped(options: t.Any, spec: Words, path: str) -> t.Iterator[Violation]:
+    """Return a violation for each value that is no dictionary where one is meant, at any depth."""
+    for name, option in spec.items():
+        if "options" not in option or not isinstance(options, dict) or options.get(name) is None:
+            continue
+        value, place = options[name], f"{path}{name}"
+        if option["type"] == "list" and isinstance(value, dict):
+            yield Violation("options", place, "this is to be a list of dictionaries", TYPE_HINT)
+            continue
+        parts = value if isinstance(value, list) and option["type"] == "list" else [value]
+        for number, part in enumerate(parts):
+            at = place if option["type"] == "dict" else f"{place}[{number}]"
+            if isinstance(part, dict) or (isinstance(part, str) and option["type"] == "dict"):
+                yield from _mistyped(part, option["options"], f"{at}.")
+            else:
+                yield Violation("options", at, f"this is to be a dictionary, not {flow(part)}", TYPE_HINT)
 
 
 def _no_option(place: str, name: str, known: list[str], *, nested: bool) -> Violation:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import typing as t
 
 from ..module_utils._plan.text import TablePlan, plan_of, plan_text
+from ..module_utils._spec.meant import meant_by
 from ._variable_names import PREFIX
 
 Values = t.Mapping[str, t.Any]
@@ -51,12 +52,37 @@ def not_approved(tables: Values) -> list[str]:
     return [name for name, found in errors.items() if any(error["rule"] == "expected_plan" for error in found)]
 
 
+def approved_in_vain(values: Values, host: str, tables: Values) -> list[str]:
+    """Return the tables of approved plans that no variable describes any more, so that nothing was done about them."""
+    return [name for name in approved_plans(values, host) if name not in tables]
+
+
+def expected_in_vain(values: Values, tables: Values) -> list[str]:
+    """Return a warning for each id that was given for a table which is not there."""
+    found = []
+    for name in values.get("expected_plans", {}):
+        if name not in tables:
+            meant = meant_by(str(name), tables)
+            found.append(
+                f"{PREFIX}expected_plans.{name} names no table" + (f"; did you mean {meant}?" if meant else "")
+            )
+    return found
+
+
+def hosts_in_vain(values: Values, hosts: t.Collection[str]) -> list[str]:
+    """Return a warning where plans were approved for hosts that are no part of the play."""
+    others = [host for host in values.get("approval", {}) if host not in hosts]
+    return [f"{PREFIX}approval has plans of hosts that are not in this play: {', '.join(others)}"] if others else []
+
+
 def both_texts(tables: Values, values: Values, host: str) -> str:
     """Return, for each table that was refused, the plan that was approved and the plan that there is now."""
     approved = approved_plans(values, host)
     parts = []
     for name in not_approved(tables):
-        before = str(approved.get(name, {}).get("text") or "nothing")
+        given = str(values.get("expected_plans", {}).get(name) or approved.get(name, {}).get("id") or "")
+        shown = str(approved.get(name, {}).get("text") or (f"plan id: {given}" if given else "nothing"))
+        before = shown if given in shown else f"{shown}\nplan id that was given: {given}"
         parts += [f"{name}: not what was approved, so nothing was done", "approved:", *_indented(before)]
         parts += ["now:", *_indented(plan_text([now(name, tables[name])]))]
     return "\n".join(parts)

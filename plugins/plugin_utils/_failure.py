@@ -20,6 +20,7 @@ if t.TYPE_CHECKING:
 KEPT = frozenset(
     (
         *("changed", "failed", "msg", "errors", "error"),
+        *("module_stderr", "module_stdout", "rc"),
         *("exception", "warnings", "deprecations", "unreachable", "invocation"),
     )
 )

@@ -18,10 +18,10 @@ import threading
 import time
 import typing as t
 
-from ansible import constants
 from ansible.utils.display import Display
 
 from ._progress import CALM, NEWS, Teller
+from ._text_display import read_by_machines
 
 if t.TYPE_CHECKING:
     from ansible.plugins.action import ActionBase
@@ -79,9 +79,4 @@ def _watch(path: str, host: str, end: threading.Event) -> None:
                 snapshot = json.load(file)
             lines = teller.lines(snapshot, time.monotonic() - start)
             if lines:
-                display.display("\n".join([f"progress: [{host}] {lines[0]}", *lines[1:]]), stderr=_read_by_machines())
-
-
-def _read_by_machines() -> bool:
-    """Tell whether the output is a document that further lines would break."""
-    return str(constants.DEFAULT_STDOUT_CALLBACK).rpartition(".")[2] in ("json", "jsonl")
+                display.display("\n".join([f"progress: [{host}] {lines[0]}", *lines[1:]]), stderr=read_by_machines())

@@ -23,7 +23,10 @@ LOST = "failed"
 def report_text(results: Results, *, all_outputs: bool = False) -> str:
     """Return what was done; with ``all_outputs`` also the outputs of tables that stay as they are."""
     lines = [_line(name, result) for name, result in results.items() if result["changed"] or result["failed"]]
-    same = len(results) - len(lines)
+    rest = {name: each for name, each in results.items() if not (each["changed"] or each["failed"])}
+    absent = [name for name, each in rest.items() if not each["outputs"]["table_arn"]]
+    lines += [f"= {plain(name)}: there is no such table" for name in absent]
+    same = len(rest) - len(absent)
     if same:
         lines.append(f"= {same} table{'' if same == 1 else 's'} without changes")
     shown = {name: result for name, result in results.items() if all_outputs or result["changed"]}

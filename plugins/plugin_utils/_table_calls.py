@@ -131,7 +131,8 @@ def _options(item: t.Any, place: str, faults: list[str]) -> Options:
         options: Options = dict(typed(item, "dict"))
     except ValueError as error:
         faults.append(f"{place}: {error}")
-        return {}
+        # Else its name would be reported as missing too.
+        return {"name": place}
     for name, kind in TABLE.items():
         if isinstance(options.get(name), str) and not is_blank(options[name]):
             options[name] = _read(options[name], kind, f"{place}.{name}", faults)

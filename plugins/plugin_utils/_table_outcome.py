@@ -12,14 +12,21 @@ from __future__ import annotations
 import re
 import typing as t
 
+from ..module_utils._plan.text import plan_of, plan_text
 from ..module_utils._spec.failure_texts import failures_text, violations_text
 from ..module_utils._spec.rule_model import Violation
-from ._table_calls import ONE_TABLE, Call, Place
+from ._table_calls import DEFAULTS, ONE_TABLE, Call, Place
 from ._variable_names import PREFIX, TABLE
 
 Words = dict[str, t.Any]
 
-ITEM = re.compile(r"^tables\[\d+\]\.?")
+ITEM = re.compile(r"tables\[(\d+)\]\.?")
+# Options of a run, which a manifest cannot have: the defaults of the role are the place for them.
+OF_A_RUN = "state|wait|wait_timeout|replacement|force|backup_before_delete"
+RUN_OPTION = re.compile(rf"(?<![\w.'])({OF_A_RUN})(?=: )")
+# What the hints of a failed connection name.
+WORDS = "access_key|secret_key|session_token|endpoint_url|aws_ca_bundle|validate_certs|aws_config"
+CONNECTION_OPTION = re.compile(rf"(?<![\w.])({WORDS})\b|(?<=give )region\b|(?<=check )(?:region|profile)\b")
 # In the texts of errors an option stands as "force: true", or has a name that is no English word.
 OPTION = re.compile(
     rf"(?<![\w.'{{])(?<!its )({'|'.join(TABLE)})(?=: )|(?<![\w.'])(?<!its )({'|'.join(n for n in TABLE if '_' in n)})\b"
@@ -36,9 +43,8 @@ def outcome(answers: t.Sequence[tuple[Call, Words]]) -> Words:
     for call, answer in answers:
         if "tables" not in answer:
             faults.append(_fault(call, answer))
-        places = dict(zip((str(table.get("name", "")) for table in call.tables), call.places, strict=True))
         for name, result in answer.get("tables", {}).items():
-            tables[name] = as_written(name, result, places.get(name, call.places[0]))
+            tables[name] = as_written(name, result, call)
     failed = {name: result for name, result in tables.items() if result["failed"]}
     texts = [*([failures_text(failed, len(tables))] if failed else []), *faults]
     return {
@@ -63,26 +69,52 @@ def accumulated(result: Words, earlier: t.Mapping[str, t.Any]) -> Words:
     return {**result, "tables": {**earlier, **result["tables"]}}
 
 
-def as_written(name: str, result: Words, place: Place) -> Words:
+def as_written(name: str, result: Words, call: Call) -> Words:
     """Return the result of a table, with errors whose paths and texts name what the user wrote."""
     if not result.get("errors"):
-        return result
-    errors = [placed(Violation(**error), place) for error in result["errors"]]
-    return {**result, "errors": [error._asdict() for error in errors], "msg": violations_text(name, errors)}
+        return {**result, "msg": _of_connection(result["msg"])} if "error" in result and "msg" in result else result
+    numbers = [number for number, table in enumerate(call.tables) if table.get("name") == name] or [0]
+    errors = [_at_its_place(Violation(**error), call, numbers[0]) for error in result["errors"]]
+    written = {**result, "errors": [error._asdict() for error in errors], "msg": violations_text(name, errors)}
+    return {**written, "plan": {**result["plan"], "text": plan_text([plan_of(name, written)])}}
+
+
+def _at_its_place(error: Violation, call: Call, number: int) -> Violation:
+    """Return an error by the place of its table; a path or a text may name the number of another one."""
+    found = ITEM.match(error.path)
+    place = call.places[int(found[1]) if found else number]
+    message = ITEM.sub(lambda other: call.places[int(other[1])].of(""), error.message)
+    return placed(error._replace(path=ITEM.sub("", error.path, count=1), message=message), place)
 
 
 def placed(error: Violation, place: Place) -> Violation:
     """Return a violation of a table by its place in the variables."""
-    path = ITEM.sub("", error.path)
-    if place.base != ONE_TABLE.base:
-        return error._replace(path=place.of(path))
-    return Violation(error.rule, place.of(path or "name"), _texts(error.message), _texts(error.hint))
+    if place.base == ONE_TABLE.base:
+        return Violation(error.rule, place.of(error.path or "name"), _texts(error.message), _texts(error.hint))
+    if place.manifest:
+        return error._replace(path=place.of(error.path), hint=RUN_OPTION.sub(rf"{DEFAULTS}.\1", error.hint))
+    return error._replace(path=place.of(error.path))
 
 
 def _texts(text: str) -> str:
     return OPTION.sub(lambda found: f"{PREFIX}{found[0]}", text)
 
 
+def _of_connection(text: str) -> str:
+    return CONNECTION_OPTION.sub(lambda found: f"{PREFIX}{found[0].removeprefix(PREFIX)}", text)
+
+
 def _fault(call: Call, answer: Words) -> str:
     where = f"Region {call.region}: " if call.region else ""
-    return f"{where}{answer.get('msg') or 'the module gave no answer'}"
+    said = [str(answer.get(name) or "").strip() for name in ("module_stderr", "module_stdout")]
+    last = next((text.splitlines()[-1] for text in said if text), "")
+    return f"{where}{_of_connection(answer.get('msg') or 'the module gave no answer')}" + (f" ({last})" if last else "")
+
+
+def unanswered(answers: t.Sequence[tuple[Call, Words]]) -> Words:
+    """Return a result for each table without one, by its name: what kept its whole Region from an answer."""
+    lost = [(call, _fault(call, answer)) for call, answer in answers if "tables" not in answer]
+    nothing: Words = {"changed": False, "failed": True, "changes": [], "outputs": {"table_arn": ""}}
+    plan: Words = {"id": "", "operations": []}
+    faults = {str(table.get("name", "")): fault for call, fault in lost for table in call.tables}
+    return {name: {**nothing, "plan": plan, "msg": fault} for name, fault in faults.items()}

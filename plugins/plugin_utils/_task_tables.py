@@ -15,12 +15,19 @@ from ansible.errors import AnsibleError
 from ansible.plugins.loader import lookup_loader
 
 from ..module_utils._plan.text import plan_of, plan_text
-from ._approval import both_texts, expected_plans, statistics
+from ._approval import (
+    approved_in_vain,
+    both_texts,
+    expected_in_vain,
+    expected_plans,
+    hosts_in_vain,
+    statistics,
+)
 from ._plan_file import planned_calls, planned_words
 from ._report_text import report_text
 from ._table_calls import Call, calls_of, contradictions, unused
 from ._table_faults import option_faults
-from ._table_outcome import accumulated, outcome, refusal
+from ._table_outcome import accumulated, outcome, refusal, unanswered
 from ._task_context import TABLE_INFO, TABLES, Context, Options
 from ._text_display import show
 from ._variable_names import PREFIX, ROLE, STATISTICS, Type
@@ -52,10 +59,12 @@ def apply(context: Context, task: str) -> Options:
     variables = context.variables
     variables.check_names()
     variables.check_facts()
+    idle = variables.check_task(task)
     values = variables.read(READ)
     planned = _planned(context, task, values)
     values = {**planned.get("connection", {}), **values}
-    faults = [*variables.faults, *([] if planned else contradictions(values))]
+    # A variable that cannot be read is not one that is missing.
+    faults = list(variables.faults) or ([] if planned else [*_elsewhere(context, values), *contradictions(values)][:1])
     manifests = [] if faults else _manifests(context, values, faults)
     calls, wrong = (planned_calls(planned), []) if planned else calls_of(values, manifests, OVERRIDES[task])
     faults += [*wrong, *option_faults(calls)]
@@ -65,7 +74,17 @@ def apply(context: Context, task: str) -> Options:
         return _compared(context, values, [] if faults else calls, faults)
     result = refusal(faults) if faults else _shown(context, task, values, _applied(context, task, values, calls))
     earlier = context.task_vars.get(f"{PREFIX}results", {}) if values.get("accumulate_results") else {}
-    return accumulated(result, earlier)
+    return accumulated({**result, "warnings": [*idle, *result.get("warnings", ())]}, earlier)
+
+
+def _elsewhere(context: Context, values: Options) -> t.Iterator[str]:
+    """Tell that a plan file is for other hosts, where no variable describes a table."""
+    hosts = values.get("planned", {})
+    if hosts and not {"name", "tables", "manifests"} & values.keys() and context.host not in hosts:
+        yield (
+            f"The plan file is for the hosts {', '.join(hosts)}, and this is {context.host}. Name those hosts in "
+            f"{PREFIX}hosts, and give the inventory that has them."
+        )
 
 
 def _planned(context: Context, task: str, values: Options) -> Options:
@@ -76,18 +95,29 @@ def _planned(context: Context, task: str, values: Options) -> Options:
 
 
 def _applied(context: Context, task: str, values: Options, calls: list[Call]) -> Options:
-    result = outcome([(call, _carry_out(context, task, call, values)) for call in calls])
+    answers = [(call, _carry_out(context, task, call, values)) for call in calls]
+    result = outcome(answers)
     tables = result["tables"]
     result |= {
-        "warnings": [*unused(values), *result["warnings"]],
+        "warnings": [*unused(values), *_in_vain(context, task, values, tables), *result["warnings"]],
         "statistics": statistics(tables, context.host),
-        "text": _text(context, task, values, calls, tables),
+        "text": _text(context, task, values, calls, {**unanswered(answers), **tables}),
     }
+    lost = approved_in_vain(values, context.host, tables) if task == "converge" and "approval" in values else []
+    if lost:
+        told = f"Approved, and described by no variable any more, so not carried out: {', '.join(lost)}"
+        result["failure"] = "\n".join(filter(None, [result["failure"], told]))
     if task == "plan" and "plan_file" in values:
         result["planned"] = planned_words(values, calls)
     if task == "plan" and values.get("fail_on_changes"):
         result["failure"] = "\n".join([*filter(None, [result["failure"]]), *_changes(tables)])
     return result
+
+
+def _in_vain(context: Context, task: str, values: Options, tables: Options) -> t.Iterator[str]:
+    yield from expected_in_vain(values, tables)
+    if task == "converge":
+        yield from hosts_in_vain(values, context.task_vars.get("ansible_play_hosts_all", ()))
 
 
 def _text(context: Context, task: str, values: Options, calls: list[Call], tables: Options) -> str:

@@ -34,7 +34,12 @@ def show(text: str, host: str = "") -> None:
     """Show a text; the host is named before it where it is not the controller itself."""
     lines = [*([f"[{host}]"] if host not in ("", "localhost") else []), *text.split("\n")]
     for colour, group in itertools.groupby(lines, _colour):
-        display.display("\n".join(group), color=colour)
+        display.display("\n".join(group), color=colour, stderr=read_by_machines())
+
+
+def read_by_machines() -> bool:
+    """Tell whether the output is a document that further lines would break."""
+    return str(constants.DEFAULT_STDOUT_CALLBACK).rpartition(".")[2] in ("json", "jsonl")
 
 
 def _colour(line: str) -> str | None:

@@ -76,6 +76,17 @@ PLAYBOOKS: dict[str, Type] = {
     "report_fail_on_drift": "bool",
     **ADOPT,
 }
+# Which tasks read a variable of a playbook; for the others it has no effect.
+READ_BY: dict[str, tuple[str, ...]] = {
+    "destroy_confirm": ("destroy",),
+    "plan_file": ("plan",),
+    "fail_on_changes": ("plan",),
+    "all_outputs": ("converge", "destroy"),
+    **{name: ("compare",) for name in PLAYBOOKS if name.startswith("report_")},
+    **dict.fromkeys(ADOPT, ("adopt",)),
+}
+# Whoever sets these means to be kept from something, so nothing may happen where they are not read.
+GUARDS = ("plan_file", "fail_on_changes")
 AWX = tuple(
     f"awx_{name}"
     for name in (

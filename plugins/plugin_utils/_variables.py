@@ -20,7 +20,7 @@ import yaml
 from ansible.errors import AnsibleError, AnsibleValueOmittedError
 from ansible.module_utils.common.validation import check_type_dict
 
-from ._variable_names import FACTS, PREFIX, STATISTICS, Type, unknown_names
+from ._variable_names import FACTS, GUARDS, PREFIX, READ_BY, STATISTICS, Type, unknown_names
 
 Values = t.Mapping[str, t.Any]
 Template = t.Callable[[t.Any], t.Any]
@@ -69,6 +69,17 @@ class Variables:
                     f"{PREFIX}{name}: the role sets this fact, and an extra variable of the same name would hide it; "
                     "hand it on under another name"
                 )
+
+    def check_task(self, task: str) -> list[str]:
+        """Report guards that the task does not read; return other extra variables without effect, to be warned of.
+
+        An inventory has the variables of all playbooks, an extra variable is meant for the one that runs.
+        """
+        idle = [name for name, tasks in READ_BY.items() if task not in tasks and PREFIX + name in self._source.extra]
+        given = [name for name in idle if not is_blank(self._source.extra[PREFIX + name])]
+        told = {name: f"{PREFIX}{name} has no effect here: {' and '.join(READ_BY[name])} reads it" for name in given}
+        self.faults += [told[name] for name in given if name in GUARDS]
+        return [told[name] for name in given if name not in GUARDS]
 
     def check_templates(self, names: t.Iterable[str]) -> None:
         """Report variables whose templates cannot be resolved, for whoever reads them with a default of its own."""
@@ -187,6 +198,8 @@ def _kind(value: t.Any) -> str:
         return "a dictionary"
     if isinstance(value, (list, tuple)):
         return "a list"
+    if value is None:
+        return "null"
     text = str(value).lower() if isinstance(value, bool) else str(value)
     return f"'{text}'" if len(text) <= 40 else f"text of {len(text)} characters"
 

@@ -44,9 +44,8 @@ def test_every_violation_has_a_line() -> None:
     ("place", "path", "where"),
     [
         (ONE_TABLE, "ttl.attribute_name", "aws_dynamodb_ttl.attribute_name"),
-        (ONE_TABLE, "tables[0].ttl", "aws_dynamodb_ttl"),
         (ONE_TABLE, "", "aws_dynamodb_name"),
-        (Place("aws_dynamodb_tables[3]"), "tables[0].ttl", "aws_dynamodb_tables[3].ttl"),
+        (Place("aws_dynamodb_tables[3]"), "ttl", "aws_dynamodb_tables[3].ttl"),
         (Place("aws_dynamodb_tables[3]"), "", "aws_dynamodb_tables[3]"),
         (Place("x", defaults=frozenset({"ttl"})), "ttl.enabled", "aws_dynamodb_table_defaults.ttl.enabled"),
         (Place("the manifest of orders", ": ", manifest=True), "ttl", "the manifest of orders: ttl"),
@@ -80,7 +79,8 @@ def test_errors_of_one_table_speak_of_variables() -> None:
 
 
 def table(name: str, **more: Any) -> dict[str, Any]:
-    return {"changed": False, "failed": False, "outputs": {"table_name": name}, **more}
+    nothing = {"plan": {"id": "", "operations": []}, "changes": []}
+    return {"changed": False, "failed": False, "outputs": {"table_name": name}, **nothing, **more}
 
 
 def test_regions_are_put_together() -> None:
@@ -99,3 +99,36 @@ def test_regions_are_put_together() -> None:
     assert found["failure"].splitlines()[0] == "1 of 2 tables failed." and found["warnings"] == ["w"]
     assert found["faults"] == ["Region x: no such Region"] and found["failure"].endswith("Region x: no such Region")
     assert list(accumulated(found, {"z": table("z"), "a": {}})["tables"]) == ["z", "a", "b"]
+
+
+def test_a_table_that_is_named_twice_is_told_by_both_places() -> None:
+    places = [Place(f"aws_dynamodb_tables[{number}]") for number in (4, 7)]
+    call = Call("", [{"name": "orders"}, {"name": "orders"}], places)
+    errors = [
+        Violation("unique_names", f"tables[{one}].name", f"the table orders is named by tables[{other}] too", "x")
+        for one, other in ((0, 1), (1, 0))
+    ]
+    broken = table("orders", failed=True, msg="x", errors=[error._asdict() for error in errors])
+    found = outcome([(call, {"tables": {"orders": broken}})])["tables"]["orders"]
+    assert [(error["path"], error["message"]) for error in found["errors"]] == [
+        ("aws_dynamodb_tables[4].name", "the table orders is named by aws_dynamodb_tables[7] too"),
+        ("aws_dynamodb_tables[7].name", "the table orders is named by aws_dynamodb_tables[4] too"),
+    ]
+    assert "aws_dynamodb_tables[4].name" in found["plan"]["text"]
+
+
+def test_what_a_manifest_cannot_have_is_set_in_the_defaults() -> None:
+    fault = Violation("V4", "state", "the table is protected", "set force: true to lift the protection")
+    told = placed(fault, Place("the manifest of orders", ": ", manifest=True))
+    assert told.hint == "set aws_dynamodb_table_defaults.force: true to lift the protection"
+
+
+def test_hints_of_the_connection_name_variables() -> None:
+    call = Call("", [{"name": "orders"}], [ONE_TABLE])
+    told = "DescribeTable: NoRegionError: You must specify a region. (give region, or set AWS_REGION)"
+    found = outcome([(call, {"tables": {"orders": table("orders", failed=True, msg=told, error={})}})])
+    assert "(give aws_dynamodb_region, or set AWS_REGION)" in found["failure"]
+    lost = outcome(
+        [(call, {"failed": True, "msg": "no answer", "module_stderr": "Traceback\nsudo: a password is required"})]
+    )
+    assert lost["faults"] == ["no answer (sudo: a password is required)"]

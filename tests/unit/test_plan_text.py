@@ -64,7 +64,14 @@ def result(name: str, spec: dict[str, Any], exists: dict[str, Any] | None, **mor
     _desired, plan = planned(name, spec, model, overrides)
     operations = [{**step.words(), "status": more.get("status", "planned")} for step in plan.operations]
     found = {"id": plan.id, "operations": operations}
-    return {"plan": found, "changes": change_words(plan.before, plan.after), "outputs": {}, "failed": False, **more}
+    outputs = {"table_arn": "an ARN" if exists else ""}
+    return {
+        "plan": found,
+        "changes": change_words(plan.before, plan.after),
+        "outputs": outputs,
+        "failed": False,
+        **more,
+    }
 
 
 def text_of(results: dict[str, dict[str, Any]]) -> str:
@@ -130,6 +137,12 @@ def screens() -> dict[str, str]:
         "delete": text_of({"orders": result("orders", {"state": "absent"}, free)}),
         "replace": text_of({"orders": result("orders", replaced, free)}),
         "refused": text_of({"carts": refused(), "orders": result("orders", plain_table, plain_table)}),
+        "absent": text_of(
+            {"orders": result("orders", {"state": "absent"}, None), "carts": result("carts", plain_table, plain_table)}
+        ),
+        "refused_alike": text_of(
+            {f"table-{number}": {**refused(), "msg": f"table-{number}: denied"} for number in range(3)}
+        ),
         "unchanged": text_of({"orders": result("orders", plain_table, plain_table)}),
         "fifty": text_of(fifty()),
         "converged": report_text(run),
@@ -173,7 +186,7 @@ NASTY = st.text(st.sampled_from("a \x1b[31m\x00\r\n\t{}%#\u202e\u2028\x9b'\"é")
 def test_no_name_and_no_value_acts_on_a_terminal_or_opens_a_template(name: str, value: str) -> None:
     operation = {"operation": "TagResource", "target": name, "request": {}, "reason": value, "destructive": True}
     change = {"path": f"tags.{name}", "before": None, "after": {value: [value, None, True]}}
-    words = {"plan": {"id": "x", "operations": [operation]}, "changes": [change]}
+    words = {"plan": {"id": "x", "operations": [operation]}, "changes": [change], "outputs": {}}
     text = text_of({name: words})
     assert all(char.isprintable() for char in text.replace("\n", ""))
     assert len(text.splitlines()) == 7

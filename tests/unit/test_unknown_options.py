@@ -67,3 +67,21 @@ def test_a_value_of_another_type_is_a_fault_of_its_own(option: str, value: Any) 
 def test_what_is_right_is_silent() -> None:
     options, found = ItemOptions().check({"name": "orders", "key_schema": KEY, "ttl": {"enabled": "yes"}})
     assert found == [] and options["ttl"]["enabled"] is True and options["wait_timeout"] == 1800
+
+
+@pytest.mark.parametrize(
+    ("options", "path", "told"),
+    [
+        ({"ttl": True}, "ttl", "this is to be a dictionary, not true"),
+        ({"key_schema": ["id"]}, "key_schema[0]", "this is to be a dictionary, not id"),
+        ({"key_schema": {"attribute_name": "id"}}, "key_schema", "this is to be a list of dictionaries"),
+        (
+            {"global_secondary_indexes": [{"name": "a", "key_schema": KEY, "projection": ["ALL"]}]},
+            "global_secondary_indexes[0].projection",
+            "this is to be a dictionary, not [ALL]",
+        ),
+    ],
+)
+def test_a_shape_that_is_wrong_is_told_once_and_where(options: dict[str, Any], path: str, told: str) -> None:
+    found = ItemOptions().check({"name": "orders", **options})[1]
+    assert [(fault.path, fault.message) for fault in found][:1] == [(path, told)] and len(found) == 1

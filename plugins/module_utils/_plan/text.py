@@ -24,9 +24,9 @@ Words = t.Mapping[str, t.Any]
 # How many characters of a value are shown; the rest is told by its length.
 SHOWN = 88
 CREATE, CHANGE, REPLACE, DELETE, SAME, FAILED = "create", "change", "replace", "delete", "unchanged", "not planned"
-MARKS = {CREATE: "+", CHANGE: "~", REPLACE: "-/+", DELETE: "-", FAILED: "?"}
+MARKS = {CREATE: "+", CHANGE: "~", REPLACE: "-/+", DELETE: "-"}
 # In this order they are read.
-ORDER = (FAILED, DELETE, REPLACE, CHANGE, CREATE)
+ORDER = (DELETE, REPLACE, CHANGE, CREATE)
 # A brace that opens a template with what follows it.
 OPENING = re.compile(r"\{(?=[{%#])")
 # AWS admits about one change a second in an account.
@@ -42,6 +42,7 @@ class TablePlan(t.NamedTuple):
     plan_id: str
     failure: str = ""
     where: str = ""
+    exists: bool = True
 
     @property
     def kind(self) -> str:
@@ -68,18 +69,34 @@ def plan_of(name: str, result: Words, where: str = "") -> TablePlan:
     """Return what the text needs of a result."""
     plan = result["plan"]
     failure = str(result.get("msg") or "") if result.get("errors") or not plan["id"] else ""
-    return TablePlan(name, plan["operations"], result["changes"], plan["id"], failure, where)
+    exists = bool(result["outputs"].get("table_arn")) or bool(plan["operations"])
+    return TablePlan(name, plan["operations"], result["changes"], plan["id"], failure, where, exists)
 
 
 def plan_text(tables: t.Sequence[TablePlan]) -> str:
     """Return the text over tables, which ends with the totals."""
-    sections = [*_destructive(tables)]
+    sections = [*_destructive(tables), *_failures(tables)]
     for kind in ORDER:
         sections += [table_text(table) for table in tables if table.kind == kind]
-    same = sum(table.kind == SAME for table in tables)
-    if same:
-        sections.append(table_text(tables[0]) if len(tables) == 1 else f"= {_count(same, 'table')} without changes")
+    same = [table for table in tables if table.kind == SAME]
+    sections += [table_text(table) for table in same if len(tables) == 1 or not table.exists]
+    others = [table for table in same if table.exists]
+    if others and len(tables) > 1:
+        sections.append(f"= {_count(len(others), 'table')} without changes")
     return "\n".join([*sections, totals(tables)])
+
+
+def _failures(tables: t.Sequence[TablePlan]) -> t.Iterator[str]:
+    """Tell tables that could not be planned, those with the same reason together."""
+    reasons: dict[str, list[TablePlan]] = {}
+    for table in tables:
+        if table.kind == FAILED:
+            reasons.setdefault(table.failure.replace(table.name, "the table"), []).append(table)
+    for reason, same in reasons.items():
+        names = ", ".join(plain(table.name) for table in same)
+        text = reason if len(same) > 1 else same[0].failure
+        lines = [f"    {plain(line)}" for line in text.splitlines() if line.strip()]
+        yield "\n".join([f"? {names}: {FAILED}", *lines])
 
 
 def totals(tables: t.Sequence[TablePlan]) -> str:
@@ -99,11 +116,8 @@ def table_text(table: TablePlan) -> str:
     """Return the lines of one table: its differences, its calls and the id of its plan."""
     kind, name = table.kind, plain(table.name)
     head = f"{MARKS.get(kind, '=')} {name}{f' ({table.where})' if table.where else ''}: {kind}"
-    if kind == FAILED:
-        lines = [line for line in table.failure.splitlines() if line.strip()]
-        return "\n".join([head, *(f"    {plain(line)}" for line in lines)])
     if kind == SAME:
-        return head
+        return head if table.exists else f"= {name}: there is no such table"
     own = [line for change in table.changes if (line := change_line(change, kind))]
     calls = [_call(number, step) for number, step in enumerate(table.operations, 1)]
     return "\n".join([head, *own, *calls, f"    plan id: {table.plan_id}"])

@@ -64,11 +64,17 @@ def with_text(name: str, result: Words) -> Words:
 
 def texts(results: t.Mapping[str, Words]) -> str:
     """Return the text over the plans of tables."""
-    if all(result["plan"]["id"] and not result["plan"]["operations"] for result in results.values()):
+    if all(_stays(result) for result in results.values()):
         return nothing_to_do([*results])
     from .._plan.text import plan_of, plan_text
 
     return plan_text([plan_of(name, result) for name, result in results.items()])
+
+
+def _stays(result: Words) -> bool:
+    """Tell whether the table is there, was planned, and stays as it is."""
+    plan = result["plan"]
+    return bool(plan["id"] and not plan["operations"] and result["outputs"]["table_arn"])
 
 
 def nothing_to_do(names: t.Sequence[str]) -> str:
