@@ -39,7 +39,9 @@ def test_a_question_is_whole() -> None:
         "variable": "aws_dynamodb_recovery_period_in_days",
         "question_name": "Recovery period in days",
         "question_description": (
-            "How far back the table can be restored, 1 to 35 days. Only with point-in-time recovery enabled."
+            "How far back the table can be restored, 1 to 35 days. "
+            "Only with aws_dynamodb_point_in_time_recovery_enabled=true. "
+            "If it is left out, an existing period is left alone. AWS begins with 35 days."
         ),
         "type": "integer",
         "required": True,
