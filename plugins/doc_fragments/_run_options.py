@@ -1,3 +1,4 @@
+# Written by scripts/generate from plugins/module_utils/_settings: change the options there.
 # Copyright (c) 2026, the planton.dynamodb contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
@@ -18,12 +19,15 @@ options:
       - The name of the table, 3 to 255 characters of C(a-z), C(A-Z), C(0-9), C(_), C(.) and C(-).
     type: str
     required: true
-    aliases: [table_name]
+    aliases:
+      - table_name
   state:
     description: Whether the table is to be there or not.
     type: str
-    choices: [present, absent]
     default: present
+    choices:
+      - present
+      - absent
   wait:
     description:
       - Whether to wait until the table is as specified.
@@ -32,23 +36,27 @@ options:
     type: bool
     default: true
   wait_timeout:
-    description: How many seconds to wait at most. If the time is over, the run fails, and the next run continues from
-      there.
+    description: How many seconds to wait at most. If the time is over, the run fails, and the next run continues
+      from there.
     type: int
     default: 1800
   replacement:
     description:
       - What to do if only a new table can match the specification, because keys, types of key attributes or local
         secondary indexes differ.
-      - V(never) refuses, V(when_empty) replaces a table without items, V(backup_and_replace) makes an on-demand
-        backup first.
-      - The items are not carried over. What the specification leaves out is set on the new table as it was on the old
-        one.
+      - V(never) refuses, V(when_empty) replaces a table without items, V(backup_and_replace) makes an on-demand backup
+        first.
+      - The items are not carried over. What the specification leaves out is set on the new table as it was on the
+        old one.
       - Refused where the new table would lack what has no option here, such as replicas, a resource policy, a Kinesis
-        destination or an on-demand maximum. Auto scaling goes by the name of the table, so it applies to the new one.
+        destination or an on-demand maximum. Auto scaling goes by the name of the table, so it applies to the new
+        one.
     type: str
-    choices: [never, when_empty, backup_and_replace]
     default: never
+    choices:
+      - never
+      - when_empty
+      - backup_and_replace
   force:
     description: Whether a run that deletes or replaces the table may turn off its deletion protection.
     type: bool

@@ -1,3 +1,4 @@
+# Written by scripts/generate from plugins/module_utils/_settings: change the options there.
 # Copyright (c) 2026, the planton.dynamodb contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
@@ -13,13 +14,6 @@ class ModuleDocFragment:
 
     DOCUMENTATION = r"""
 options:
-  billing_mode:
-    description:
-      - How AWS bills the table, V(PROVISIONED) or V(PAY_PER_REQUEST).
-      - Required when the table must be created.
-      - The spelling with prefix, such as V(BILLING_MODE_PAY_PER_REQUEST), is accepted too, as for every enumeration of
-        the AwsDynamodb resource. Results always have the plain value.
-    type: str
   attribute_definitions:
     description:
       - The attributes that the keys of the table and of its indexes use, and no others.
@@ -31,8 +25,8 @@ options:
         description: The name of the attribute, 1 to 255 characters.
         type: str
       type:
-        description: V(S) for a string, V(N) for a number, V(B) for binary. Quote V("N") where the file is read by
-          YAML 1.1 tools.
+        description: V(S) for a string, V(N) for a number, V(B) for binary. Quote V("N") where
+          the file is read by YAML 1.1 tools.
         type: str
   key_schema:
     description:
@@ -40,20 +34,63 @@ options:
       - Cannot be changed on an existing table, see O(replacement).
     type: list
     elements: dict
-    suboptions: &key_schema
+    suboptions:
       attribute_name:
         description: The name of an attribute of O(attribute_definitions).
         type: str
       key_type:
         description: V(HASH) for the partition key, V(RANGE) for the sort key.
         type: str
+  local_secondary_indexes:
+    description:
+      - All local secondary indexes of the table. They are made with the table and cannot be changed
+        later, see O(replacement).
+    type: list
+    elements: dict
+    suboptions:
+      name:
+        description: The name of the index, 3 to 255 characters of C(a-z), C(A-Z), C(0-9), C(_),
+          C(.) and C(-).
+        type: str
+      key_schema:
+        description: The V(HASH) key of the table and another V(RANGE) key.
+        type: list
+        elements: dict
+        suboptions:
+          attribute_name:
+            description: The name of an attribute of O(attribute_definitions).
+            type: str
+          key_type:
+            description: V(HASH) for the partition key, V(RANGE) for the sort key.
+            type: str
+      projection:
+        description: The attributes that are copied to the index, beside its keys and those of
+          the table.
+        type: dict
+        suboptions:
+          type:
+            description: V(ALL), V(KEYS_ONLY) or V(INCLUDE).
+            type: str
+          non_key_attributes:
+            description: The attributes to copy with V(INCLUDE), 1 to 20, in any order.
+            type: list
+            elements: str
+  billing_mode:
+    description:
+      - How AWS bills the table, V(PROVISIONED) or V(PAY_PER_REQUEST).
+      - Required when the table must be created.
+      - The spelling with prefix, such as V(BILLING_MODE_PAY_PER_REQUEST), is accepted too, as
+        for every enumeration of the AwsDynamodb resource. Results always have the plain value.
+    type: str
   provisioned_throughput:
     description:
-      - The capacity of the table, required where it is created with O(billing_mode=PROVISIONED) or changes to it.
-      - Left out, the capacity of an existing table is left alone, as where auto scaling sets it.
+      - The capacity of the table, required where it is created with O(billing_mode=PROVISIONED)
+        or changes to it.
+      - Left out, the capacity of an existing table is left alone, as where auto scaling sets
+        it.
       - Nothing, or zero for both units, means none, as V(PAY_PER_REQUEST) wants it.
     type: dict
-    suboptions: &throughput
+    suboptions:
       read_capacity_units:
         description: Strongly consistent reads of up to 4 KB a second.
         type: int
@@ -62,25 +99,34 @@ options:
         type: int
   global_secondary_indexes:
     description:
-      - All global secondary indexes of the table. The list is exact, and an empty list removes all. If the option is
-        left out, the indexes are left alone.
-      - On an existing table, AWS builds one index at a time, and each takes minutes. A new table has all of its indexes
-        within seconds.
-      - If the keys or the projection of an index change, the index is deleted and built again. Until then it cannot be
-        queried. It gets the on-demand maximum, the warm throughput and the contributor insights of the old one.
+      - All global secondary indexes of the table. The list is exact, and an empty list removes
+        all. If the option is left out, the indexes are left alone.
+      - On an existing table, AWS builds one index at a time, and each takes minutes. A new table
+        has all of its indexes within seconds.
+      - If the keys or the projection of an index change, the index is deleted and built again.
+        Until then it cannot be queried. It gets the on-demand maximum, the warm throughput and
+        the contributor insights of the old one.
     type: list
     elements: dict
     suboptions:
       name:
-        description: The name of the index, 3 to 255 characters of C(a-z), C(A-Z), C(0-9), C(_), C(.) and C(-).
+        description: The name of the index, 3 to 255 characters of C(a-z), C(A-Z), C(0-9), C(_),
+          C(.) and C(-).
         type: str
       key_schema:
         description: The key of the index, 1 to 4 V(HASH) and up to 4 V(RANGE) elements.
         type: list
         elements: dict
-        suboptions: *key_schema
-      projection: &projection
-        description: The attributes that are copied to the index, beside its keys and those of the table.
+        suboptions:
+          attribute_name:
+            description: The name of an attribute of O(attribute_definitions).
+            type: str
+          key_type:
+            description: V(HASH) for the partition key, V(RANGE) for the sort key.
+            type: str
+      projection:
+        description: The attributes that are copied to the index, beside its keys and those of
+          the table.
         type: dict
         suboptions:
           type:
@@ -92,29 +138,21 @@ options:
             elements: str
       provisioned_throughput:
         description: The capacity of the index, required where the index is new to a table with
-          O(billing_mode=PROVISIONED), or the table changes to it. Left out, the capacity there is is left alone.
+          O(billing_mode=PROVISIONED), or the table changes to it. Left out, the capacity there
+          is is left alone.
         type: dict
-        suboptions: *throughput
-  local_secondary_indexes:
-    description:
-      - All local secondary indexes of the table. They are made with the table and cannot be changed later, see
-        O(replacement).
-    type: list
-    elements: dict
-    suboptions:
-      name:
-        description: The name of the index, 3 to 255 characters of C(a-z), C(A-Z), C(0-9), C(_), C(.) and C(-).
-        type: str
-      key_schema:
-        description: The V(HASH) key of the table and another V(RANGE) key.
-        type: list
-        elements: dict
-        suboptions: *key_schema
-      projection: *projection
+        suboptions:
+          read_capacity_units:
+            description: Strongly consistent reads of up to 4 KB a second.
+            type: int
+          write_capacity_units:
+            description: Writes of up to 1 KB a second.
+            type: int
   ttl:
     description:
       - Time to live, the deletion of items that have expired.
-      - AWS admits one change in about half an hour. Another attribute takes two changes, and therefore two runs.
+      - AWS admits one change in about half an hour. Another attribute takes two changes, and
+        therefore two runs.
     type: dict
     suboptions:
       enabled:
@@ -123,9 +161,10 @@ options:
         required: true
       attribute_name:
         description:
-          - The attribute that holds the expiry time as epoch seconds. Only with O(ttl.enabled=true), or blank.
-          - Where a variable turns it on and off, it decides here too, as in
-            C(attribute_name="{{ 'expires' if expiry else omit }}").
+          - The attribute that holds the expiry time as epoch seconds. Only with O(ttl.enabled=true),
+            or blank.
+          - Where a variable turns it on and off, it decides here too, as in C(attribute_name="{{
+            'expires' if expiry else omit }}").
         type: str
   stream_enabled:
     description: Whether changes of items are recorded in a stream.
@@ -147,8 +186,8 @@ options:
   server_side_encryption:
     description:
       - Encryption with a key of KMS. Without it, the table is encrypted with a key that AWS owns.
-      - With O(server_side_encryption.enabled=true), C(kms:DescribeKey) must be allowed, because the module looks up the
-        key.
+      - With O(server_side_encryption.enabled=true), C(kms:DescribeKey) must be allowed, because
+        the module looks up the key.
     type: dict
     suboptions:
       enabled:
@@ -157,7 +196,8 @@ options:
         required: true
       kms_key_arn:
         description:
-          - The key, as key ARN, key id, alias or alias ARN. The default is the AWS managed key V(alias/aws/dynamodb).
+          - The key, as key ARN, key id, alias or alias ARN. The default is the AWS managed key
+            V(alias/aws/dynamodb).
           - The module looks up the ARN of an alias or a key id before it compares.
         type: str
   table_class:
@@ -176,8 +216,8 @@ options:
     type: str
   contributor_insights_indexes:
     description:
-      - The global secondary indexes that have contributor insights. The list is exact. If it is left out, insights of
-        indexes are left alone.
+      - The global secondary indexes that have contributor insights. The list is exact. If it
+        is left out, insights of indexes are left alone.
     type: list
     elements: str
 """

@@ -1,3 +1,4 @@
+# Written by scripts/generate from plugins/module_utils/_settings: change the options there.
 # Copyright (c) 2026, the planton.dynamodb contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
@@ -7,48 +8,347 @@
 
 from __future__ import annotations
 
-import re
-import textwrap
-
-from ansible_collections.planton.dynamodb.plugins.doc_fragments import _run_options, _table_options
-
-TAGS = """
-tags:
-  description:
-    - The tags of the table. They replace the existing tags, unless O(purge_tags=false).
-    - If the option is left out, the tags are left alone.
-  type: dict
-  aliases: [resource_tags]
-purge_tags:
-  description: Whether tags that the specification does not name are removed, if it names any.
-  type: bool
-  default: true
-"""
-
-
-def _suboptions(text: str) -> str:
-    """Return options as those of each item of ``tables``, with references to each other that say so."""
-    options = re.sub(r"\bO\((?=[a-z])", "O(tables[].", text.replace("\noptions:\n", "\n"))
-    return textwrap.indent(textwrap.dedent(options).strip("\n"), "      ")
-
 
 class ModuleDocFragment:
-    """The option ``tables``, whose items have all options of dynamodb_table."""
+    """The options of many tables, whose items have all options of dynamodb_table."""
 
-    # With a type, for the sanity tests take what has none for a plain text.
-    DOCUMENTATION: str = f"""
+    DOCUMENTATION = r"""
 options:
   tables:
     description:
-      - The tables, each with the options of M(planton.dynamodb.dynamodb_table), O(tables[].state) included.
-      - The options of the connection are options of the task, and hold for all tables.
-      - All tables are checked before the first call. If the specification of a table cannot be carried out, only that
-        table fails.
+      - The tables, each with the options of M(planton.dynamodb.dynamodb_table),
+        O(tables[].state) included.
+      - The options of the connection are options of the task, and hold for
+        all tables.
+      - All tables are checked before the first call. If the specification
+        of a table cannot be carried out, only that table fails.
     type: list
     elements: dict
     required: true
     suboptions:
-{_suboptions(_run_options.ModuleDocFragment.DOCUMENTATION)}
-{_suboptions(_table_options.ModuleDocFragment.DOCUMENTATION)}
-{_suboptions(TAGS)}
+      name:
+        description:
+          - The name of the table, 3 to 255 characters of C(a-z), C(A-Z),
+            C(0-9), C(_), C(.) and C(-).
+        type: str
+        required: true
+        aliases:
+          - table_name
+      state:
+        description: Whether the table is to be there or not.
+        type: str
+        default: present
+        choices:
+          - present
+          - absent
+      attribute_definitions:
+        description:
+          - The attributes that the keys of the table and of its indexes use,
+            and no others.
+          - Attributes of indexes that the specification leaves out are left
+            alone.
+        type: list
+        elements: dict
+        suboptions:
+          name:
+            description: The name of the attribute, 1 to 255 characters.
+            type: str
+          type:
+            description: V(S) for a string, V(N) for a number, V(B) for binary.
+              Quote V("N") where the file is read by YAML 1.1 tools.
+            type: str
+      key_schema:
+        description:
+          - The primary key, exactly one V(HASH) and at most one V(RANGE)
+            element, in any order.
+          - Cannot be changed on an existing table, see O(tables[].replacement).
+        type: list
+        elements: dict
+        suboptions:
+          attribute_name:
+            description: The name of an attribute of O(tables[].attribute_definitions).
+            type: str
+          key_type:
+            description: V(HASH) for the partition key, V(RANGE) for the sort
+              key.
+            type: str
+      local_secondary_indexes:
+        description:
+          - All local secondary indexes of the table. They are made with the
+            table and cannot be changed later, see O(tables[].replacement).
+        type: list
+        elements: dict
+        suboptions:
+          name:
+            description: The name of the index, 3 to 255 characters of C(a-z),
+              C(A-Z), C(0-9), C(_), C(.) and C(-).
+            type: str
+          key_schema:
+            description: The V(HASH) key of the table and another V(RANGE)
+              key.
+            type: list
+            elements: dict
+            suboptions:
+              attribute_name:
+                description: The name of an attribute of O(tables[].attribute_definitions).
+                type: str
+              key_type:
+                description: V(HASH) for the partition key, V(RANGE) for the
+                  sort key.
+                type: str
+          projection:
+            description: The attributes that are copied to the index, beside
+              its keys and those of the table.
+            type: dict
+            suboptions:
+              type:
+                description: V(ALL), V(KEYS_ONLY) or V(INCLUDE).
+                type: str
+              non_key_attributes:
+                description: The attributes to copy with V(INCLUDE), 1 to
+                  20, in any order.
+                type: list
+                elements: str
+      billing_mode:
+        description:
+          - How AWS bills the table, V(PROVISIONED) or V(PAY_PER_REQUEST).
+          - Required when the table must be created.
+          - The spelling with prefix, such as V(BILLING_MODE_PAY_PER_REQUEST),
+            is accepted too, as for every enumeration of the AwsDynamodb resource.
+            Results always have the plain value.
+        type: str
+      provisioned_throughput:
+        description:
+          - The capacity of the table, required where it is created with O(tables[].billing_mode=PROVISIONED)
+            or changes to it.
+          - Left out, the capacity of an existing table is left alone, as
+            where auto scaling sets it.
+          - Nothing, or zero for both units, means none, as V(PAY_PER_REQUEST)
+            wants it.
+        type: dict
+        suboptions:
+          read_capacity_units:
+            description: Strongly consistent reads of up to 4 KB a second.
+            type: int
+          write_capacity_units:
+            description: Writes of up to 1 KB a second.
+            type: int
+      global_secondary_indexes:
+        description:
+          - All global secondary indexes of the table. The list is exact,
+            and an empty list removes all. If the option is left out, the
+            indexes are left alone.
+          - On an existing table, AWS builds one index at a time, and each
+            takes minutes. A new table has all of its indexes within seconds.
+          - If the keys or the projection of an index change, the index is
+            deleted and built again. Until then it cannot be queried. It gets
+            the on-demand maximum, the warm throughput and the contributor
+            insights of the old one.
+        type: list
+        elements: dict
+        suboptions:
+          name:
+            description: The name of the index, 3 to 255 characters of C(a-z),
+              C(A-Z), C(0-9), C(_), C(.) and C(-).
+            type: str
+          key_schema:
+            description: The key of the index, 1 to 4 V(HASH) and up to 4
+              V(RANGE) elements.
+            type: list
+            elements: dict
+            suboptions:
+              attribute_name:
+                description: The name of an attribute of O(tables[].attribute_definitions).
+                type: str
+              key_type:
+                description: V(HASH) for the partition key, V(RANGE) for the
+                  sort key.
+                type: str
+          projection:
+            description: The attributes that are copied to the index, beside
+              its keys and those of the table.
+            type: dict
+            suboptions:
+              type:
+                description: V(ALL), V(KEYS_ONLY) or V(INCLUDE).
+                type: str
+              non_key_attributes:
+                description: The attributes to copy with V(INCLUDE), 1 to
+                  20, in any order.
+                type: list
+                elements: str
+          provisioned_throughput:
+            description: The capacity of the index, required where the index
+              is new to a table with O(tables[].billing_mode=PROVISIONED),
+              or the table changes to it. Left out, the capacity there is
+              is left alone.
+            type: dict
+            suboptions:
+              read_capacity_units:
+                description: Strongly consistent reads of up to 4 KB a second.
+                type: int
+              write_capacity_units:
+                description: Writes of up to 1 KB a second.
+                type: int
+      ttl:
+        description:
+          - Time to live, the deletion of items that have expired.
+          - AWS admits one change in about half an hour. Another attribute
+            takes two changes, and therefore two runs.
+        type: dict
+        suboptions:
+          enabled:
+            description: Whether items expire.
+            type: bool
+            required: true
+          attribute_name:
+            description:
+              - The attribute that holds the expiry time as epoch seconds.
+                Only with O(tables[].ttl.enabled=true), or blank.
+              - Where a variable turns it on and off, it decides here too,
+                as in C(attribute_name="{{ 'expires' if expiry else omit }}").
+            type: str
+      stream_enabled:
+        description: Whether changes of items are recorded in a stream.
+        type: bool
+      stream_view_type:
+        description:
+          - What the stream records, V(KEYS_ONLY), V(NEW_IMAGE), V(OLD_IMAGE)
+            or V(NEW_AND_OLD_IMAGES).
+          - Required with O(tables[].stream_enabled=true), and not allowed
+            otherwise; a blank is none.
+          - Another view type means a new stream with another ARN.
+        type: str
+      point_in_time_recovery_enabled:
+        description: Whether the table can be restored to any second of the
+          recovery period.
+        type: bool
+      recovery_period_in_days:
+        description:
+          - How far back the table can be restored, 1 to 35 days. Only with
+            O(tables[].point_in_time_recovery_enabled=true).
+          - If it is left out, an existing period is left alone. AWS begins
+            with 35 days.
+        type: int
+      server_side_encryption:
+        description:
+          - Encryption with a key of KMS. Without it, the table is encrypted
+            with a key that AWS owns.
+          - With O(tables[].server_side_encryption.enabled=true), C(kms:DescribeKey)
+            must be allowed, because the module looks up the key.
+        type: dict
+        suboptions:
+          enabled:
+            description: Whether the table is encrypted with a key of KMS.
+            type: bool
+            required: true
+          kms_key_arn:
+            description:
+              - The key, as key ARN, key id, alias or alias ARN. The default
+                is the AWS managed key V(alias/aws/dynamodb).
+              - The module looks up the ARN of an alias or a key id before
+                it compares.
+            type: str
+      table_class:
+        description: V(STANDARD) or V(STANDARD_INFREQUENT_ACCESS). AWS allows
+          two changes in 30 days.
+        type: str
+      deletion_protection_enabled:
+        description: Whether the table is protected against deletion.
+        type: bool
+      contributor_insights_enabled:
+        description: Whether CloudWatch shows the most accessed and throttled
+          keys of the table.
+        type: bool
+      contributor_insights_mode:
+        description:
+          - V(ACCESSED_AND_THROTTLED_KEYS) or V(THROTTLED_KEYS), for the table
+            and the indexes in O(tables[].contributor_insights_indexes).
+        type: str
+      contributor_insights_indexes:
+        description:
+          - The global secondary indexes that have contributor insights. The
+            list is exact. If it is left out, insights of indexes are left
+            alone.
+        type: list
+        elements: str
+      tags:
+        description:
+          - The tags of the table. They replace the existing tags, unless
+            O(tables[].purge_tags=false).
+          - If the option is left out, the tags are left alone.
+        type: dict
+        aliases:
+          - resource_tags
+      purge_tags:
+        description: Whether tags that the specification does not name are
+          removed, if it names any.
+        type: bool
+        default: true
+      wait:
+        description:
+          - Whether to wait until the table is as specified.
+          - With V(false), the module makes the calls that AWS admits at once.
+            While calls are left or a change is in progress, the result has
+            RV(converged=false). The next run continues from there.
+        type: bool
+        default: true
+      wait_timeout:
+        description: How many seconds to wait at most. If the time is over,
+          the run fails, and the next run continues from there.
+        type: int
+        default: 1800
+      replacement:
+        description:
+          - What to do if only a new table can match the specification, because
+            keys, types of key attributes or local secondary indexes differ.
+          - V(never) refuses, V(when_empty) replaces a table without items,
+            V(backup_and_replace) makes an on-demand backup first.
+          - The items are not carried over. What the specification leaves
+            out is set on the new table as it was on the old one.
+          - Refused where the new table would lack what has no option here,
+            such as replicas, a resource policy, a Kinesis destination or
+            an on-demand maximum. Auto scaling goes by the name of the table,
+            so it applies to the new one.
+        type: str
+        default: never
+        choices:
+          - never
+          - when_empty
+          - backup_and_replace
+      force:
+        description: Whether a run that deletes or replaces the table may
+          turn off its deletion protection.
+        type: bool
+        default: false
+      backup_before_delete:
+        description:
+          - Whether to make an on-demand backup, and wait for it, before the
+            table is deleted.
+          - Refused for a table that lost its KMS key, of which AWS makes
+            none.
+        type: bool
+        default: false
+      expected_plan:
+        description: Refuse to act unless the plan that is computed now has
+          this id.
+        type: str
+      validate_only:
+        description: Check the specification and make no call at all.
+        type: bool
+        default: false
+  concurrency:
+    description:
+      - How many calls are made at a time, for all tables together. A table
+        that waits for AWS, or for its turn, does not count.
+    type: int
+    default: 32
+  expected_plans:
+    description:
+      - The id of the plan that was approved for each table, by the name of
+        the table. If the plan of a table has another id, or the table is
+        not named, the module refuses to change it.
+      - O(tables[].expected_plan) takes precedence. If the option is left
+        out, every plan is carried out.
+    type: dict
 """

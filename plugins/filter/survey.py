@@ -16,7 +16,8 @@ description:
     the questions.
   - Strings and paths become text questions, integers and floats become number questions, and booleans become a choice
     of V(true) and V(false). Options with C(no_log) become passwords, and options of type raw become text areas.
-  - If a sentence in the description of a string or raw option begins with its values, the option becomes a choice.
+  - If a sentence in the description of a string or raw option begins with its values, or has them after its first
+    comma, the option becomes a choice.
   - Lists and dictionaries are refused, because a survey asks for single values.
 positional: _input, questions
 options:

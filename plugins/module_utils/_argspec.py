@@ -18,88 +18,14 @@ import typing as t
 Spec = dict[str, t.Any]
 
 
-def _capacity() -> Spec:
-    units = {"read_capacity_units": {"type": "int"}, "write_capacity_units": {"type": "int"}}
-    return {"type": "dict", "options": units}
-
-
-def _key_schema() -> Spec:
-    element = {"attribute_name": {"type": "str"}, "key_type": {"type": "str"}}
-    # A key schema names attributes; nothing in it is secret, whatever "key" makes Ansible think.
-    return {"type": "list", "elements": "dict", "options": element, "no_log": False}
-
-
-def _projection() -> Spec:
-    options = {"type": {"type": "str"}, "non_key_attributes": {"type": "list", "elements": "str", "no_log": False}}
-    return {"type": "dict", "options": options}
-
-
-def _indexes(**more: Spec) -> Spec:
-    options = {"name": {"type": "str"}, "key_schema": _key_schema(), "projection": _projection(), **more}
-    return {"type": "list", "elements": "dict", "options": options}
-
-
-def specification_argument_spec() -> Spec:
-    """Return the options that describe a table."""
-    return {
-        "billing_mode": {"type": "str"},
-        "attribute_definitions": {
-            "type": "list",
-            "elements": "dict",
-            "options": {"name": {"type": "str"}, "type": {"type": "str"}},
-        },
-        "key_schema": _key_schema(),
-        "provisioned_throughput": _capacity(),
-        "global_secondary_indexes": _indexes(provisioned_throughput=_capacity()),
-        "local_secondary_indexes": _indexes(),
-        "ttl": {
-            "type": "dict",
-            "options": {"enabled": {"type": "bool", "required": True}, "attribute_name": {"type": "str"}},
-        },
-        "stream_enabled": {"type": "bool"},
-        "stream_view_type": {"type": "str"},
-        "point_in_time_recovery_enabled": {"type": "bool"},
-        "recovery_period_in_days": {"type": "int"},
-        "server_side_encryption": {
-            "type": "dict",
-            "options": {
-                "enabled": {"type": "bool", "required": True},
-                "kms_key_arn": {"type": "str", "no_log": False},
-            },
-        },
-        "table_class": {"type": "str"},
-        "deletion_protection_enabled": {"type": "bool"},
-        "contributor_insights_enabled": {"type": "bool"},
-        "contributor_insights_mode": {"type": "str"},
-        "contributor_insights_indexes": {"type": "list", "elements": "str"},
-        "tags": {"type": "dict", "aliases": ["resource_tags"]},
-        "purge_tags": {"type": "bool", "default": True},
-    }
-
-
 def table_argument_spec() -> Spec:
     """Return the options of dynamodb_table that an item of dynamodb_tables has too."""
-    return {
-        "name": {"type": "str", "required": True, "aliases": ["table_name"]},
-        "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
-        **specification_argument_spec(),
-        "wait": {"type": "bool", "default": True},
-        "wait_timeout": {"type": "int", "default": 1800},
-        "replacement": {
-            "type": "str",
-            "choices": ["never", "when_empty", "backup_and_replace"],
-            "default": "never",
-        },
-        "force": {"type": "bool", "default": False},
-        "backup_before_delete": {"type": "bool", "default": False},
-        "expected_plan": {"type": "str"},
-        "validate_only": {"type": "bool", "default": False},
-    }
+    return {**TABLE_OPTIONS}
 
 
 def one_table_argument_spec() -> Spec:
     """Return all options of dynamodb_table, beside those that every AWS module has."""
-    return {**table_argument_spec(), "progress_file": {"type": "path"}}
+    return {**TABLE_OPTIONS, "progress_file": {"type": "path"}}
 
 
 def tables_argument_spec() -> Spec:
@@ -108,12 +34,7 @@ def tables_argument_spec() -> Spec:
     The items of ``tables`` are checked one by one, with the options of dynamodb_table: what is wrong with one of them
     is told with its place, and keeps nothing from the others.
     """
-    return {
-        "tables": {"type": "list", "elements": "dict", "required": True},
-        "concurrency": {"type": "int", "default": 32},
-        "expected_plans": {"type": "dict"},
-        "progress_file": {"type": "path"},
-    }
+    return {**LIST_OPTIONS, "progress_file": {"type": "path"}}
 
 
 def table_info_argument_spec() -> Spec:
@@ -127,12 +48,84 @@ def table_info_argument_spec() -> Spec:
 
 def files_argument_spec() -> Spec:
     """Return the options of write_files."""
-    file = {
-        "path": {"type": "str", "required": True},
-        "content": {"type": "str", "required": True},
-        "tables": {"type": "list", "elements": "str"},
-    }
+    text = {"type": "str", "required": True}
+    file = {"path": text, "content": text, "tables": {"type": "list", "elements": "str"}}
     return {
         "directory": {"type": "path", "required": True},
         "files": {"type": "list", "elements": "dict", "required": True, "options": file},
     }
+
+
+# Below this line, written by scripts/generate from _settings: change the options there.
+_KEY_SCHEMA: Spec = {
+    "type": "list",
+    "elements": "dict",
+    "options": {"attribute_name": {"type": "str"}, "key_type": {"type": "str"}},
+    "no_log": False,
+}
+_PROJECTION: Spec = {
+    "type": "dict",
+    "options": {"type": {"type": "str"}, "non_key_attributes": {"type": "list", "elements": "str", "no_log": False}},
+}
+_PROVISIONED_THROUGHPUT: Spec = {
+    "type": "dict",
+    "options": {"read_capacity_units": {"type": "int"}, "write_capacity_units": {"type": "int"}},
+}
+TABLE_OPTIONS: Spec = {
+    "name": {"type": "str", "required": True, "aliases": ["table_name"]},
+    "state": {"type": "str", "default": "present", "choices": ["present", "absent"]},
+    "attribute_definitions": {
+        "type": "list",
+        "elements": "dict",
+        "options": {"name": {"type": "str"}, "type": {"type": "str"}},
+    },
+    "key_schema": _KEY_SCHEMA,
+    "local_secondary_indexes": {
+        "type": "list",
+        "elements": "dict",
+        "options": {"name": {"type": "str"}, "key_schema": _KEY_SCHEMA, "projection": _PROJECTION},
+    },
+    "billing_mode": {"type": "str"},
+    "provisioned_throughput": _PROVISIONED_THROUGHPUT,
+    "global_secondary_indexes": {
+        "type": "list",
+        "elements": "dict",
+        "options": {
+            "name": {"type": "str"},
+            "key_schema": _KEY_SCHEMA,
+            "projection": _PROJECTION,
+            "provisioned_throughput": _PROVISIONED_THROUGHPUT,
+        },
+    },
+    "ttl": {
+        "type": "dict",
+        "options": {"enabled": {"type": "bool", "required": True}, "attribute_name": {"type": "str"}},
+    },
+    "stream_enabled": {"type": "bool"},
+    "stream_view_type": {"type": "str"},
+    "point_in_time_recovery_enabled": {"type": "bool"},
+    "recovery_period_in_days": {"type": "int"},
+    "server_side_encryption": {
+        "type": "dict",
+        "options": {"enabled": {"type": "bool", "required": True}, "kms_key_arn": {"type": "str", "no_log": False}},
+    },
+    "table_class": {"type": "str"},
+    "deletion_protection_enabled": {"type": "bool"},
+    "contributor_insights_enabled": {"type": "bool"},
+    "contributor_insights_mode": {"type": "str"},
+    "contributor_insights_indexes": {"type": "list", "elements": "str"},
+    "tags": {"type": "dict", "aliases": ["resource_tags"]},
+    "purge_tags": {"type": "bool", "default": True},
+    "wait": {"type": "bool", "default": True},
+    "wait_timeout": {"type": "int", "default": 1800},
+    "replacement": {"type": "str", "default": "never", "choices": ["never", "when_empty", "backup_and_replace"]},
+    "force": {"type": "bool", "default": False},
+    "backup_before_delete": {"type": "bool", "default": False},
+    "expected_plan": {"type": "str"},
+    "validate_only": {"type": "bool", "default": False},
+}
+LIST_OPTIONS: Spec = {
+    "tables": {"type": "list", "elements": "dict", "required": True},
+    "concurrency": {"type": "int", "default": 32},
+    "expected_plans": {"type": "dict"},
+}

@@ -23,18 +23,6 @@ version_added: 0.9.0
 author:
   - Planton contributors (@plantonhq)
 options:
-  concurrency:
-    description:
-      - How many calls are made at a time, for all tables together. A table that waits for AWS, or for its turn, does
-        not count.
-    type: int
-    default: 32
-  expected_plans:
-    description:
-      - The id of the plan that was approved for each table, by the name of the table. If the plan of a table has
-        another id, or the table is not named, the module refuses to change it.
-      - O(tables[].expected_plan) takes precedence. If the option is left out, every plan is carried out.
-    type: dict
   progress_file:
     description:
       - A JSON file that the module writes once a second while it runs. It lists the tables that are done, and says what

@@ -28,12 +28,12 @@ YES_OR_NO = ["true", "false"]
 QUESTION_KEYS = {"variable", "required", "default", "question"}
 
 _SENTENCE = re.compile(r"(?<=\.)\s+")
-_VALUES = re.compile(r"V\([^)]+\)(?:(?:, | or )V\([^)]+\))+")
+_VALUES = re.compile(r"(?:[^(,]*, )?(V\([^)]+\)(?:(?:, | or )V\([^)]+\))+)")
 _VALUE = re.compile(r"V\(([^)]+)\)")
 _MARKUP = re.compile(r"\b(?:[BCEIOPV]|RV)\(([^)]*)\)")
 _LINK = re.compile(r"\b[LU]\(([^,)]*)(?:,[^)]*)?\)")
 _MODULE = re.compile(r"\bM\(([^)]*)\)")
-_FROM_TO = re.compile(r"\b(\d+) to (\d+)\b( of the characters)?")
+_FROM_TO = re.compile(r"\b(\d+) to (\d+)\b( of the characters| characters)?")
 _AT_LEAST = re.compile(r"\bat least (\d+)\b")
 
 
@@ -110,11 +110,11 @@ def _kind(variable: str, option: Words, sentences: list[str]) -> tuple[str, list
 
 
 def _named_values(sentences: list[str]) -> list[str]:
-    """Return the values of an enumeration: those of a sentence that begins with them."""
+    """Return the values of an enumeration: those with which a sentence begins, or goes on after its first comma."""
     for sentence in sentences:
         found = _VALUES.match(sentence)
         if found:
-            return _VALUE.findall(found.group())
+            return _VALUE.findall(found.group(1))
     return []
 
 

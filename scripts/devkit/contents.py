@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import fnmatch
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -23,8 +24,11 @@ SHIPPED = (
     *("README.md", "CHANGELOG.md", "COPYING", "bindep.txt", "requirements.txt"),
     *("changelogs/changelog.yaml", "changelogs/config.yaml"),
 )
-# But for these, from which the site of the pages is made.
-KEPT_BACK = ("docs/docsite/conf.py", "docs/docsite/index.md", "docs/docsite/static/")
+# But for these patterns: from these files the site of the pages is made, and the documentation is written.
+KEPT_BACK = (
+    *("docs/docsite/conf.py", "docs/docsite/index.md", "docs/docsite/static/*"),
+    "plugins/module_utils/_settings/*.yml",
+)
 # What ansible-galaxy adds.
 ADDED = {"FILES.json", "MANIFEST.json"}
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)\s]*)?\)")
@@ -40,10 +44,14 @@ FLOOR = re.compile(r">=\s*(\d+)\.(\d+)")
 
 def tarball_faults(names: Iterable[str], repository: Iterable[str]) -> Iterator[str]:
     """Tell what is in the tarball and should not be, and the other way round, from the files of both."""
-    wanted = {name for name in repository if name.startswith(SHIPPED) and not name.startswith(KEPT_BACK)}
+    wanted = {name for name in repository if name.startswith(SHIPPED) and not _kept_back(name)}
     there = set(names) - ADDED
     yield from (f"{name} is in the tarball, and users do not need it" for name in sorted(there - wanted))
     yield from (f"{name} is not in the tarball, and users need it" for name in sorted(wanted - there))
+
+
+def _kept_back(name: str) -> bool:
+    return any(fnmatch.fnmatchcase(name, pattern) for pattern in KEPT_BACK)
 
 
 def dangling_links(directory: Path) -> Iterator[str]:

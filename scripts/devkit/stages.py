@@ -57,9 +57,10 @@ def _tool(run: Run, name: str) -> str:
 
 
 def lint(run: Run) -> None:
-    """ruff, yamllint, mypy --strict and ansible-lint with the production profile"""
+    """ruff, the generated files, yamllint, mypy --strict and ansible-lint with the production profile"""
     run.command("ruff check", [_tool(run, "ruff"), "check", "."])
     run.command("ruff format", [_tool(run, "ruff"), "format", "--check", "."])
+    run.command("generated files", [str(ROOT / "scripts" / "generate"), "--check"])
     run.command("yamllint", [_tool(run, "yamllint"), "--strict", "."])
     with linked_tree() as tree:
         path = {"MYPYPATH": str(tree)}

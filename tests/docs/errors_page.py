@@ -35,7 +35,7 @@ The message of the task also says what is done and what is left. If you run the 
 as it is. Look at the table first if a replacement was interrupted between its two calls, as [plans](plans.md) says.
 DynamoDB uses one code for "wait a second", "wait until tomorrow" and "never", so the text decides.
 
-This page is written by `python -m tests.docs` from the tables by which the collection itself decides.
+This page is written by `scripts/generate` from the tables by which the collection itself decides.
 
 ## What the collection says before it calls AWS
 """

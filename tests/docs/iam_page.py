@@ -32,7 +32,7 @@ of a task lists the actions that it needs for its table in `plan.iam_actions`.
 If an option needs a read that is denied, the task fails before it writes anything, and names the action. The collection
 does not read what no option asks for.
 
-This page is written by `python -m tests.docs` from what the modules say they need. A test runs every option on the
+This page is written by `scripts/generate` from what the modules say they need. A test runs every option on the
 strict engine, and compares the page with the calls that were made: no action is missing, and no action is listed
 without need. The exception are actions that AWS checks without a call of the collection. Replace `TABLE`, `KEY`,
 `ACCOUNT` and `REGION` by your own; `TABLE` may be a pattern such as `shop-*`.

@@ -39,7 +39,9 @@ def test_a_question_is_whole() -> None:
         "variable": "aws_dynamodb_recovery_period_in_days",
         "question_name": "Recovery period in days",
         "question_description": (
-            "How far back the table can be restored, 1 to 35 days. Only with point-in-time recovery enabled."
+            "How far back the table can be restored, 1 to 35 days. "
+            "Only with aws_dynamodb_point_in_time_recovery_enabled=true. "
+            "If it is left out, an existing period is left alone. AWS begins with 35 days."
         ),
         "type": "integer",
         "required": True,
@@ -99,6 +101,12 @@ def test_choices_that_are_declared_go_first() -> None:
 def test_one_value_in_a_text_is_no_choice() -> None:
     assert question({"type": "str", "description": "V(a) is all there is. Or so."})["type"] == "text"
     assert question({"type": "str", "description": "It is V(a) or V(b)."})["type"] == "text"
+    assert question({"type": "str", "description": "V(a) is not V(b), V(c) or V(d)."})["type"] == "text"
+
+
+def test_values_may_stand_after_the_first_comma() -> None:
+    assert question({"type": "str", "description": "What it does, V(a), V(b) or V(c)."})["choices"] == ["a", "b", "c"]
+    assert question({"type": "str", "description": "One, two, V(a) or V(b)."})["type"] == "text"
 
 
 @pytest.mark.parametrize(

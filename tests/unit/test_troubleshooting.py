@@ -23,4 +23,4 @@ def test_every_verdict_says_what_happens() -> None:
 
 
 def test_the_page_is_up_to_date() -> None:
-    assert PAGE.read_text() == page(), "write it: python -m tests.docs"
+    assert PAGE.read_text() == page(), "write it: scripts/generate"
