@@ -122,9 +122,10 @@ class Variables:
         except AnsibleValueOmittedError:
             return None
         except AnsibleError as error:
-            fault = f"{PREFIX}{name}: its template cannot be resolved: {_reason(error)}"
-            if fault not in self.faults:
-                self.faults.append(fault)
+            # Where no single part fails, the whole does: nothing that cannot be resolved counts as left out.
+            whole = f"{PREFIX}{name}: its template cannot be resolved: {_reason(error)}"
+            found = [*unresolved(PREFIX + name, value, level.template)] or [whole]
+            self.faults += [fault for fault in found if fault not in self.faults]
             return _MISSING
 
     def _typed(self, name: str, kind: Type, value: t.Any) -> t.Any:
@@ -133,6 +134,23 @@ class Variables:
         except ValueError as error:
             self.faults.append(f"{PREFIX}{name}: {error}")
             return _MISSING
+
+
+def unresolved(place: str, value: t.Any, template: Template) -> t.Iterator[str]:
+    """Return a sentence for each template in a value that cannot be resolved, with its place in the value."""
+    if isinstance(value, t.Mapping):
+        for name, part in value.items():
+            yield from unresolved(f"{place}.{name}", part, template)
+    elif isinstance(value, (list, tuple)):
+        for number, part in enumerate(value):
+            yield from unresolved(f"{place}[{number}]", part, template)
+    else:
+        try:
+            template(value)
+        except AnsibleValueOmittedError:
+            return
+        except AnsibleError as error:
+            yield f"{place}: its template cannot be resolved: {_reason(error)}"
 
 
 def typed(value: t.Any, kind: Type) -> t.Any:

@@ -102,22 +102,22 @@ def test_the_result_of_the_last_turn_is_what_is_left_without_accumulation(playbo
 
 @pytest.mark.parametrize("validate", [True, False])
 @pytest.mark.parametrize(
-    ("name", "value"),
+    ("name", "value", "place"),
     [
-        ("profile", "{{ item.profile }}"),
-        ("endpoint_url", "{{ nowhere }}"),
-        ("table_defaults", {"tags": {"team": "{{ team_of_the_shop }}"}}),
-        ("expected_plan", "{{ hostvars['nobody'].plan }}"),
-        ("ttl", {"enabled": True, "attribute_name": "{{ names.expiry }}"}),
+        ("profile", "{{ item.profile }}", ""),
+        ("endpoint_url", "{{ nowhere }}", ""),
+        ("table_defaults", {"tags": {"team": "{{ team_of_the_shop }}"}}, ".tags.team"),
+        ("expected_plan", "{{ hostvars['nobody'].plan }}", ""),
+        ("ttl", {"enabled": True, "attribute_name": "{{ names.expiry }}"}, ".attribute_name"),
     ],
 )
 def test_a_variable_that_cannot_be_resolved_fails_by_its_name(
-    playbook: PlaybookRunner, name: str, value: Any, validate: bool
+    playbook: PlaybookRunner, name: str, value: Any, place: str, validate: bool
 ) -> None:
     include = {"name": "planton.dynamodb.aws_dynamodb", "rolespec_validate": validate}
     task = {"name": "Include", "include_role": include, "vars": prefixed(**{"name": "orders", **TABLE, name: value})}
     run = playbook([task], {"names": {}}, code=2)
-    assert f"aws_dynamodb_{name}: its template cannot be resolved: " in failure(run)
+    assert f"aws_dynamodb_{name}{place}: its template cannot be resolved: " in failure(run)
     assert run.calls == []
 
 

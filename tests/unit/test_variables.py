@@ -37,6 +37,11 @@ class Source:
 
 
 def resolve(value: Any) -> Any:
+    """Stand for the templates of Ansible: also those inside of a value are resolved."""
+    if isinstance(value, dict):
+        return {name: resolve(part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [resolve(part) for part in value]
     return value() if callable(value) else value
 
 
@@ -78,6 +83,29 @@ def test_a_template_that_fails_is_reported_once_and_by_name() -> None:
     assert variables.faults == [
         "aws_dynamodb_profile: its template cannot be resolved: 'item' is undefined",
         "aws_dynamodb_region: its template cannot be resolved: 'item' is undefined",
+    ]
+
+
+def test_a_value_that_fails_as_a_whole_is_reported_as_a_whole() -> None:
+    def template(value: Any) -> Any:
+        if isinstance(value, dict):
+            raise AnsibleError("a key is no text")
+        return value
+
+    source = Source({"tags": {"a": "b"}})
+    source.top = Level(source.top.values, template)
+    variables = Variables(source)
+    assert variables.read({"tags": "dict"}) == {}
+    assert variables.faults == ["aws_dynamodb_tags: its template cannot be resolved: a key is no text"]
+
+
+def test_each_template_that_fails_is_reported_with_its_place() -> None:
+    tables = [{"name": "orders", "tags": {"owner": undefined, "team": "shop"}}, {"name": undefined, "ttl": omitted}]
+    variables = Variables(Source({"tables": tables}))
+    assert variables.read({"tables": "list"}) == {}
+    assert variables.faults == [
+        "aws_dynamodb_tables[0].tags.owner: its template cannot be resolved: 'item' is undefined",
+        "aws_dynamodb_tables[1].name: its template cannot be resolved: 'item' is undefined",
     ]
 
 
