@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import os
 import typing as t
 
 from ._plan_file import write_plan_file
@@ -27,7 +28,8 @@ def plan_file(context: Context) -> Options:
     try:
         path = write_plan_file(str(values["plan_file"]), _hosts(context))
     except OSError as error:
-        return refusal([f"aws_dynamodb_plan_file: the file cannot be written: {error}"])
+        place = os.path.dirname(os.path.abspath(os.path.expanduser(str(values["plan_file"]))))
+        return refusal([f"aws_dynamodb_plan_file: the file cannot be written: {place}: {error.strerror or error}"])
     return {"changed": False, "path": path}
 
 
