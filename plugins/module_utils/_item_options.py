@@ -35,6 +35,7 @@ class ItemOptions:
 
     def check(self, item: Words) -> tuple[Words, list[Violation]]:
         """Return the options with their defaults, and what is wrong with them by its path in the item."""
+        item = without_blanks(item, self._spec)
         unknown = [*_unknown(item, self._spec, "")]
         mistyped = [*_mistyped(item, self._spec, "")]
         # What has no sound shape is told once, here, and not by ansible-core again.
@@ -49,6 +50,23 @@ class ItemOptions:
             with contextlib.suppress(TypeError):
                 return validator.validate(item)
         raise TypeError(f"no options of a table: {flow(item)}")
+
+
+def without_blanks(options: t.Any, spec: Words) -> t.Any:
+    """Return options without empty text where no text can be, as a variable that is off leaves it, at any depth."""
+    if not isinstance(options, dict):
+        return options
+    kept: Words = {}
+    for name, value in options.items():
+        option = spec.get(name, {})
+        if value == "" and option.get("type", "str") != "str":
+            continue
+        inner = option.get("options")
+        if inner and isinstance(value, list):
+            kept[name] = [without_blanks(part, inner) for part in value]
+        else:
+            kept[name] = without_blanks(value, inner) if inner else value
+    return kept
 
 
 def _unknown(options: t.Any, spec: Words, path: str) -> t.Iterator[Violation]:

@@ -223,7 +223,10 @@ def test_a_failing_table_names_itself_and_leaves_the_others(playbook: PlaybookRu
         ({}, "Set aws_dynamodb_name for one table, or aws_dynamodb_tables"),
         (prefixed(name=""), "Set aws_dynamodb_name for one table, or aws_dynamodb_tables"),
         (prefixed(tables=[{"name": "orders"}], tags={}, force=False), "aws_dynamodb_tags, aws_dynamodb_force"),
-        (prefixed(tables=[{"name": "orders"}, {"name": "orders"}]), "the table orders is named by tables[1] too"),
+        (
+            prefixed(tables=[{"name": "orders"}, {"name": "orders"}]),
+            "the table orders is named by aws_dynamodb_tables[1] too",
+        ),
         (
             prefixed(tables=[{"nmae": "orders"}]),
             "aws_dynamodb_tables[0].nmae: there is no such option; did you mean name?",

@@ -85,3 +85,11 @@ def test_what_is_right_is_silent() -> None:
 def test_a_shape_that_is_wrong_is_told_once_and_where(options: dict[str, Any], path: str, told: str) -> None:
     found = ItemOptions().check({"name": "orders", **options})[1]
     assert [(fault.path, fault.message) for fault in found][:1] == [(path, told)] and len(found) == 1
+
+
+def test_empty_text_where_no_text_can_be_is_none() -> None:
+    index = {"name": "a", "key_schema": KEY, "projection": {"type": "ALL"}, "provisioned_throughput": ""}
+    blank = {"recovery_period_in_days": "", "wait": "", "ttl": "", "tags": "", "global_secondary_indexes": [index]}
+    options, found = ItemOptions().check({"name": "orders", **blank, "table_class": ""})
+    assert found == [] and options["recovery_period_in_days"] is None and options["wait"] is True
+    assert options["table_class"] == "" and options["global_secondary_indexes"][0]["provisioned_throughput"] is None

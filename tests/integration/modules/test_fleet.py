@@ -121,7 +121,7 @@ def test_one_bad_specification_in_five_hundred(fleet: Fleet, client: Any) -> Non
     [
         ({"name": "orders", "bilingmode": "x"}, "tables[1].bilingmode", "no such option"),
         ({"name": "orders", "ttl": {"enabled": True, "attribute": "x"}}, "tables[1].ttl.attribute", "no such option"),
-        ({"name": "orders", "ttl": True}, "tables[1]", "ttl"),
+        ({"name": "orders", "ttl": True}, "tables[1].ttl", "this is to be a dictionary, not true"),
         ({"name": "orders", "wait": "perhaps"}, "tables[1]", "wait"),
         ({"state": "absent"}, "tables[1]", "missing required arguments: name"),
         ({"name": "orders", "state": "gone"}, "tables[1]", "value of state must be one of"),

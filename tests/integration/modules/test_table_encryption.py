@@ -83,7 +83,7 @@ def test_changed_from_key_to_key(table: Tables, key: Key, kms: Any, engine: Engi
     steps = [
         (encrypted(key.arn), f"encrypt with {key.arn}", OWNED, encrypted(key.arn)),
         (encrypted(other.arn), f"encrypt with {other.arn}", only_key(key.arn), only_key(other.arn)),
-        (OWNED, "encrypt with the AWS owned key", encrypted(other.arn), OWNED),
+        (OWNED, f"encrypt with the AWS owned key instead of {other.arn}", encrypted(other.arn), OWNED),
         (MANAGED, "encrypt with the AWS managed key", OWNED, MANAGED),
     ]
     for options, reason, before, after in steps:
@@ -92,7 +92,9 @@ def test_changed_from_key_to_key(table: Tables, key: Key, kms: Any, engine: Engi
         assert run["diff"] == {"before": before, "after": after}
     assert table.spec()["server_side_encryption"]["enabled"] is True
     run = table.converge(**OWNED)
-    assert run.planned == ["encrypt with the AWS owned key"]
+    # AWS shows the key that it manages by its ARN, as it does a customer's.
+    (reason,) = run.planned
+    assert reason.startswith("encrypt with the AWS owned key instead of arn:aws:kms:")
     assert table.spec()["server_side_encryption"] == {"enabled": False}
 
 
