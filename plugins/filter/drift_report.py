@@ -62,7 +62,7 @@ import typing as t
 
 from ansible.errors import AnsibleFilterError
 
-from ..module_utils._spec.masks import masked_paths, refusal
+from ..module_utils._texts.masks import masked_paths, refusal
 from ..plugin_utils._drift import drift_report as _drift_report
 
 # What the report shows of a result, beside its plan.

@@ -79,7 +79,7 @@ import typing as t
 from ansible.errors import AnsibleFilterError
 from ansible.module_utils.parsing.convert_bool import boolean
 
-from ..module_utils._spec.adoption_community import translated
+from ..module_utils._adopting.community import translated
 
 
 def from_community(value: t.Any, defaults: t.Any = True) -> t.Any:

@@ -68,8 +68,8 @@ import typing as t
 
 from ansible.errors import AnsibleFilterError
 
-from ..module_utils._spec.manifest_status import with_outputs as _with_outputs
-from ..module_utils._spec.masks import masked_paths, refusal
+from ..module_utils._manifests.status import with_outputs as _with_outputs
+from ..module_utils._texts.masks import masked_paths, refusal
 from ..plugin_utils._manifests import from_value, yaml_lines
 
 

@@ -16,9 +16,9 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator, Validati
 from ansible.module_utils.errors import UnsupportedError
 
 from ._argspec import table_argument_spec
-from ._spec.flow import flow
-from ._spec.meant import meant_by
-from ._spec.rule_model import Violation
+from ._settings.violations import Violation
+from ._texts.flow import flow
+from ._texts.meant import meant_by
 
 Words = dict[str, t.Any]
 

@@ -13,9 +13,9 @@ import dataclasses
 import hashlib
 import typing as t
 
-from ..module_utils._spec.adoption import Adopted, adoptable, adopted
-from ..module_utils._spec.adoption_manifest import NEWEST, OLDER, OLDEST, Written, manifest_of
-from ..module_utils._spec.masks import masked_paths, refusal
+from ..module_utils._adopting.adoption import Adopted, adoptable, adopted
+from ..module_utils._adopting.manifest import NEWEST, OLDER, OLDEST, Written, manifest_of
+from ..module_utils._texts.masks import masked_paths, refusal
 from ._yaml_text import as_yaml, comment
 
 PREFIX = "aws_dynamodb_"

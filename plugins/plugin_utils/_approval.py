@@ -12,7 +12,7 @@ from __future__ import annotations
 import typing as t
 
 from ..module_utils._plan.text import TablePlan, plan_of, plan_text
-from ..module_utils._spec.meant import meant_by
+from ..module_utils._texts.meant import meant_by
 from ._variable_names import PREFIX
 
 Values = t.Mapping[str, t.Any]

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import typing as t
 
-from ..module_utils._spec.adoption import place_of as arn_place
+from ..module_utils._adopting.adoption import place_of as arn_place
 from . import _drift_changes as changes
 from . import _drift_facts as facts
 from ._drift_kinds import (

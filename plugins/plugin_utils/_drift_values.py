@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import typing as t
 
-from ..module_utils._spec.flow import flow
+from ..module_utils._texts.flow import flow
 
 INDEXES = {"global_secondary_indexes": "global index", "local_secondary_indexes": "local index"}
 # The parts of an index that can differ, and what they are called. A name may contain dots, so that a path is read from

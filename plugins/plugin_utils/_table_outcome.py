@@ -13,8 +13,8 @@ import re
 import typing as t
 
 from ..module_utils._plan.text import plan_of, plan_text
-from ..module_utils._spec.failure_texts import failures_text, violations_text
-from ..module_utils._spec.rule_model import Violation
+from ..module_utils._settings.violations import Violation
+from ..module_utils._texts.failures import failures_text, violations_text
 from ._table_calls import DEFAULTS, ONE_TABLE, Call, Place
 from ._variable_names import PREFIX, TABLE
 

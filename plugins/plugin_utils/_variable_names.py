@@ -12,7 +12,7 @@ from __future__ import annotations
 import typing as t
 
 from ..module_utils._argspec import table_argument_spec
-from ..module_utils._spec.meant import meant_by, snake_case
+from ..module_utils._texts.meant import meant_by, snake_case
 
 PREFIX = "aws_dynamodb_"
 

@@ -8,22 +8,25 @@ import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
-from ansible_collections.planton.dynamodb.plugins.module_utils._aws.reading import wanted_by
-from ansible_collections.planton.dynamodb.plugins.module_utils._observed.describe import observe
-from ansible_collections.planton.dynamodb.plugins.module_utils._observed.model import Answers, Observed, Unknown
-from ansible_collections.planton.dynamodb.plugins.module_utils._plan.model import Operation, Plan
-from ansible_collections.planton.dynamodb.plugins.module_utils._plan.planner import (
-    make_plan,
-    needs_replacement,
-    rebuilds_indexes,
+from ansible_collections.planton.dynamodb.plugins.module_utils._aws.reading import READS, Wanted, wanted_by
+from ansible_collections.planton.dynamodb.plugins.module_utils._plan.compare import comparable, compare
+from ansible_collections.planton.dynamodb.plugins.module_utils._plan.plan import Plan
+from ansible_collections.planton.dynamodb.plugins.module_utils._plan.planner import make_plan
+from ansible_collections.planton.dynamodb.plugins.module_utils._plan.rules import violations
+from ansible_collections.planton.dynamodb.plugins.module_utils._run.converge import also_needed
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.beside import (
+    DESTINATION,
+    POLICY,
+    STREAM_POLICY,
 )
-from ansible_collections.planton.dynamodb.plugins.module_utils._spec.model import Desired
-from ansible_collections.planton.dynamodb.plugins.module_utils._spec.options import desired_from_options
-from ansible_collections.planton.dynamodb.plugins.module_utils._spec.rule_model import InvalidSpecError
-from ansible_collections.planton.dynamodb.plugins.module_utils._spec.rules import violations
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.calls import Operation
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.desired import Desired, desired_from_options
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.observed import Answers, Observed, observe
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.setting import Unknown
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.violations import InvalidSpecError
 from ansible_collections.planton.dynamodb.tests.unit.table_model import TableModel
 
-ASPECTS = frozenset({"ttl", "recovery", "insights", "tags"})
+ASPECTS = READS
 KEY_OF = "alias/aws/dynamodb"
 
 
@@ -47,8 +50,9 @@ class Overrides:
 
     def guards(self) -> dict[str, Any]:
         """What belongs to the table and has no option."""
-        found = {"policy": self.policy, "stream_policy": self.stream_policy, "destinations": self.destinations}
-        return found | {name: Unknown(reason) for name, reason in self.hidden.items()}
+        names = {"policy": POLICY, "stream_policy": STREAM_POLICY, "destinations": DESTINATION}
+        found = {names[name]: getattr(self, name) for name in names}
+        return found | {names[name]: Unknown(reason) for name, reason in self.hidden.items()}
 
 
 def answers(
@@ -74,25 +78,23 @@ def answers(
         table=table,
         keys={KEY_OF: model.resolve(None), **overrides.keys, **keys},
         empty=overrides.empty,
-        **(overrides.guards() if guards else {}),
-        **{aspect: found[aspect] for aspect in aspects},
+        guards=overrides.guards() if guards else {},
+        reads={aspect: found[aspect] for aspect in aspects},
     )
 
 
 def look(model: TableModel, desired: Desired, overrides: Overrides | None = None) -> Observed | None:
     """Read what the specification names, and what a table or an index that is replaced takes along."""
     overrides = overrides or Overrides(keys=model.keys)
-    aspects = frozenset[str]() if desired.state == "absent" else wanted_by(desired.settings).aspects
-    first = answers(model, aspects, overrides)
+    wanted = Wanted() if desired.state == "absent" else wanted_by(desired.settings)
+    first = answers(model, wanted.reads, overrides)
     if first is None:
         return None
-    observed = observe(first)
-    replaces = needs_replacement(desired, observed) and desired.replacement != "never"
-    if replaces:
-        aspects = ASPECTS
-    elif rebuilds_indexes(desired, observed):
-        aspects |= {"insights"}
-    whole = answers(model, aspects, overrides, guards=replaces)
+    observed = comparable(desired, observe(first))
+    more = also_needed(compare(desired, observed), wanted) if observed else None
+    if more is None:
+        return observe(first)
+    whole = answers(model, wanted.reads | more.reads, overrides, guards=more.guards)
     return observe(whole) if whole else None
 
 

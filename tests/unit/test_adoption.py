@@ -12,8 +12,8 @@ from ansible.errors import AnsibleFilterError
 from ansible_collections.planton.dynamodb.plugins.filter.adoption_files import adoption_files
 from ansible_collections.planton.dynamodb.plugins.filter.to_manifest import to_manifest
 from ansible_collections.planton.dynamodb.plugins.filter.to_role_variables import to_role_variables
-from ansible_collections.planton.dynamodb.plugins.module_utils._spec.adoption import adoptable, adopted, has_tags
-from ansible_collections.planton.dynamodb.plugins.module_utils._spec.adoption_manifest import manifest_of
+from ansible_collections.planton.dynamodb.plugins.module_utils._adopting.adoption import adoptable, adopted, has_tags
+from ansible_collections.planton.dynamodb.plugins.module_utils._adopting.manifest import manifest_of
 from ansible_collections.planton.dynamodb.plugins.plugin_utils._adopting import Warnings, file_name, manifest_text
 
 Words = dict[str, Any]

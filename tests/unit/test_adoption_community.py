@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from ansible.errors import AnsibleFilterError
 from ansible_collections.planton.dynamodb.plugins.filter.from_community import from_community
-from ansible_collections.planton.dynamodb.plugins.module_utils._spec.adoption_community import CONNECTION
-from ansible_collections.planton.dynamodb.plugins.module_utils._spec.options import desired_from_options
-from ansible_collections.planton.dynamodb.plugins.module_utils._spec.rules import violations
+from ansible_collections.planton.dynamodb.plugins.module_utils._adopting.community import CONNECTION
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.desired import desired_from_options
+from ansible_collections.planton.dynamodb.plugins.module_utils._plan.rules import violations
 
 Words = dict[str, Any]
 KEY: Words = {"name": "orders", "hash_key_name": "id"}

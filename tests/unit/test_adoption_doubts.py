@@ -9,7 +9,7 @@ import pytest
 from ansible_collections.planton.dynamodb.plugins.filter import adoption_files as adoption
 from ansible_collections.planton.dynamodb.plugins.filter.to_manifest import to_manifest
 from ansible_collections.planton.dynamodb.plugins.filter.to_role_variables import to_role_variables
-from ansible_collections.planton.dynamodb.plugins.module_utils._spec.adoption import adopted
+from ansible_collections.planton.dynamodb.plugins.module_utils._adopting.adoption import adopted
 from ansible_collections.planton.dynamodb.tests.unit.test_adoption_notes import Words, comments, found
 
 DOUBTS: list[tuple[str, Words, list[str]]] = [

@@ -10,7 +10,7 @@ import pytest
 import yaml
 from ansible_collections.planton.dynamodb.plugins.filter.to_manifest import to_manifest
 from ansible_collections.planton.dynamodb.plugins.filter.to_role_variables import to_role_variables
-from ansible_collections.planton.dynamodb.plugins.module_utils._spec.adoption import adopted
+from ansible_collections.planton.dynamodb.plugins.module_utils._adopting.adoption import adopted
 
 Words = dict[str, Any]
 ARN = "arn:aws:dynamodb:eu-central-1:123456789012:table/orders"

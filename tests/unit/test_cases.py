@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 import yaml
-from ansible_collections.planton.dynamodb.plugins.module_utils._plan.model import Operation, Plan
-from ansible_collections.planton.dynamodb.plugins.module_utils._spec.rule_model import InvalidSpecError
+from ansible_collections.planton.dynamodb.plugins.module_utils._plan.plan import Plan
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.calls import Operation
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.violations import InvalidSpecError
 from ansible_collections.planton.dynamodb.tests.simulator.rules.quotas import Quotas
 from ansible_collections.planton.dynamodb.tests.unit.literal import make
 from ansible_collections.planton.dynamodb.tests.unit.looking import (
@@ -81,7 +82,7 @@ def accepted() -> list[Any]:
 
 def words(step: Operation) -> dict[str, Any]:
     """An operation as the cases write it: what is usual is left out."""
-    return {name: value for name, value in step.words().items() if value not in (False, [])}
+    return {name: value for name, value in step.facts().items() if value not in (False, [])}
 
 
 @pytest.mark.parametrize("case", files())

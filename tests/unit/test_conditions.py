@@ -7,9 +7,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from ansible_collections.planton.dynamodb.plugins.module_utils._observed.describe import observe
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.observed import observe
 from ansible_collections.planton.dynamodb.plugins.module_utils._observed.model import Answers, IndexState, Observed
-from ansible_collections.planton.dynamodb.plugins.module_utils._plan.conditions import (
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.conditions import (
     ENCRYPTION_SETTLED,
     TABLE_ACTIVE,
     TABLE_DELETABLE,

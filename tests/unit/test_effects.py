@@ -8,11 +8,12 @@ import dataclasses
 from typing import Any
 
 import pytest
-from ansible_collections.planton.dynamodb.plugins.module_utils._observed.describe import observe
-from ansible_collections.planton.dynamodb.plugins.module_utils._observed.model import Answers, Observed, Unknown
-from ansible_collections.planton.dynamodb.plugins.module_utils._plan.conditions import in_flight
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.observed import observe
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.observed import Answers, Observed
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.setting import Unknown
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.conditions import in_flight
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.effects import took_effect
-from ansible_collections.planton.dynamodb.plugins.module_utils._plan.model import Operation
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.calls import Operation
 from ansible_collections.planton.dynamodb.plugins.module_utils._spec.model import Encryption, Settings, Stream
 from ansible_collections.planton.dynamodb.tests.unit.literal import make
 from ansible_collections.planton.dynamodb.tests.unit.table_model import TableModel

@@ -8,7 +8,7 @@ import concurrent.futures
 import threading
 from typing import Any
 
-from ansible_collections.planton.dynamodb.plugins.module_utils._plan.model import Plan
+from ansible_collections.planton.dynamodb.plugins.module_utils._plan.plan import Plan
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.executor import Executor, Patience
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.steps import Outcome
 from ansible_collections.planton.dynamodb.tests.unit.literal import make

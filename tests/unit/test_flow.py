@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
-from ansible_collections.planton.dynamodb.plugins.module_utils._spec.flow import flow
+from ansible_collections.planton.dynamodb.plugins.module_utils._texts.flow import flow
 from ansible_collections.planton.dynamodb.tests.unit.examples import repeatable
 from hypothesis import given
 from hypothesis import strategies as st

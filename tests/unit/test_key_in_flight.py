@@ -7,12 +7,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from ansible_collections.planton.dynamodb.plugins.module_utils._observed.describe import observe
-from ansible_collections.planton.dynamodb.plugins.module_utils._observed.model import Answers, Observed
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.observed import observe
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.observed import Answers, Observed
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.planner import make_plan
 from ansible_collections.planton.dynamodb.plugins.module_utils._spec.model import Encryption
-from ansible_collections.planton.dynamodb.plugins.module_utils._spec.options import desired_from_options
-from ansible_collections.planton.dynamodb.plugins.module_utils._spec.rule_model import InvalidSpecError
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.desired import desired_from_options
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.violations import InvalidSpecError
 from ansible_collections.planton.dynamodb.tests.unit.service import START, FakeService
 from ansible_collections.planton.dynamodb.tests.unit.test_converge import run, service_of
 from ansible_collections.planton.dynamodb.tests.unit.test_executor import SIMPLE

@@ -16,7 +16,7 @@ from ansible_collections.planton.dynamodb.plugins.filter.drift_report import dri
 from ansible_collections.planton.dynamodb.plugins.filter.to_manifest import to_manifest
 from ansible_collections.planton.dynamodb.plugins.filter.to_role_variables import to_role_variables
 from ansible_collections.planton.dynamodb.plugins.filter.with_outputs import with_outputs
-from ansible_collections.planton.dynamodb.plugins.module_utils._spec.masks import is_masked_text, masked_paths, refusal
+from ansible_collections.planton.dynamodb.plugins.module_utils._texts.masks import is_masked_text, masked_paths, refusal
 
 ROOT = Path(__file__).resolve().parents[2]
 SECRET = "shop"

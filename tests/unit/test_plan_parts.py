@@ -8,17 +8,18 @@ import dataclasses
 from typing import Any
 
 import pytest
-from ansible_collections.planton.dynamodb.plugins.module_utils._observed.describe import observe
-from ansible_collections.planton.dynamodb.plugins.module_utils._observed.model import Answers, Observed
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.observed import observe
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.observed import Answers, Observed
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.changes import differences
-from ansible_collections.planton.dynamodb.plugins.module_utils._plan.conditions import (
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.conditions import (
     ENCRYPTION_SETTLED,
     TABLE_ACTIVE,
     TABLE_GONE,
     index_built,
 )
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.effects import took_effect
-from ansible_collections.planton.dynamodb.plugins.module_utils._plan.model import Operation, Plan
+from ansible_collections.planton.dynamodb.plugins.module_utils._plan.plan import Plan
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.calls import Operation
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.permissions import write_actions
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.planner import (
     make_plan,
@@ -27,8 +28,8 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._plan.planner imp
     settled_when,
 )
 from ansible_collections.planton.dynamodb.plugins.module_utils._spec.model import Desired, Settings, Stream
-from ansible_collections.planton.dynamodb.plugins.module_utils._spec.options import desired_from_options
-from ansible_collections.planton.dynamodb.plugins.module_utils._spec.rules import advice
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.desired import desired_from_options
+from ansible_collections.planton.dynamodb.plugins.module_utils._plan.rules import advice
 from ansible_collections.planton.dynamodb.plugins.module_utils._spec.words import settings_words
 from ansible_collections.planton.dynamodb.tests.unit.literal import make
 from ansible_collections.planton.dynamodb.tests.unit.looking import KEY_OF, apply_in_order, look

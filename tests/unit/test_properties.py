@@ -7,9 +7,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from ansible_collections.planton.dynamodb.plugins.module_utils._observed.describe import observe
-from ansible_collections.planton.dynamodb.plugins.module_utils._plan.model import Plan
-from ansible_collections.planton.dynamodb.plugins.module_utils._spec.rule_model import InvalidSpecError
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.observed import observe
+from ansible_collections.planton.dynamodb.plugins.module_utils._plan.plan import Plan
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.violations import InvalidSpecError
 from ansible_collections.planton.dynamodb.plugins.module_utils._spec.words import settings_words
 from ansible_collections.planton.dynamodb.tests.simulator.refusal import RefusedError
 from ansible_collections.planton.dynamodb.tests.unit.examples import repeatable

@@ -13,16 +13,16 @@ from typing import Any
 import pytest
 import yaml
 from ansible_collections.planton.dynamodb.plugins.module_utils._aws.reading import Reading
-from ansible_collections.planton.dynamodb.plugins.module_utils._observed.model import Answers
-from ansible_collections.planton.dynamodb.plugins.module_utils._plan.model import Plan
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.observed import Answers
+from ansible_collections.planton.dynamodb.plugins.module_utils._plan.plan import Plan
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.planner import make_plan
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.result import outputs, spec_words, table_words
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.snake import in_snake_case
-from ansible_collections.planton.dynamodb.plugins.module_utils._spec.adoption import adopted
-from ansible_collections.planton.dynamodb.plugins.module_utils._spec.adoption_manifest import manifest_of
-from ansible_collections.planton.dynamodb.plugins.module_utils._spec.manifest import Context
-from ansible_collections.planton.dynamodb.plugins.module_utils._spec.options import desired_from_options
-from ansible_collections.planton.dynamodb.plugins.module_utils._spec.rules import violations
+from ansible_collections.planton.dynamodb.plugins.module_utils._adopting.adoption import adopted
+from ansible_collections.planton.dynamodb.plugins.module_utils._adopting.manifest import manifest_of
+from ansible_collections.planton.dynamodb.plugins.module_utils._manifests.manifests import Context
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.desired import desired_from_options
+from ansible_collections.planton.dynamodb.plugins.module_utils._plan.rules import violations
 from ansible_collections.planton.dynamodb.plugins.plugin_utils._adopting import (
     Warnings,
     manifest_text,

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from ansible.errors import AnsibleError, AnsibleValueOmittedError
-from ansible_collections.planton.dynamodb.plugins.module_utils._spec.meant import meant_by
+from ansible_collections.planton.dynamodb.plugins.module_utils._texts.meant import meant_by
 from ansible_collections.planton.dynamodb.plugins.plugin_utils._variable_names import KNOWN, NOT_YET, unknown_names
 from ansible_collections.planton.dynamodb.plugins.plugin_utils._variables import Level, Variables, typed
 from hypothesis import given

@@ -27,7 +27,7 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._run.result impor
     run_warnings,
     service_failure,
 )
-from ansible_collections.planton.dynamodb.plugins.module_utils._spec.options import desired_from_options
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.desired import desired_from_options
 from ansible_collections.planton.dynamodb.tests.simulator.behaviour import SECONDS, Behaviour
 from ansible_collections.planton.dynamodb.tests.simulator.clock import VirtualClock, moment
 from ansible_collections.planton.dynamodb.tests.simulator.engine import Engine

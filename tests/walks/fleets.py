@@ -20,7 +20,7 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._run.fleet_option
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.fleet_result import fleet_result
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.progress import snapshot
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.run import Rules
-from ansible_collections.planton.dynamodb.plugins.module_utils._spec.options import desired_from_options
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.desired import desired_from_options
 from ansible_collections.planton.dynamodb.tests.unit.service import DirectPool
 from ansible_collections.planton.dynamodb.tests.walks.account import WIRE
 from ansible_collections.planton.dynamodb.tests.walks.turns import Shared, Turn, Turns

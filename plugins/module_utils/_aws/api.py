@@ -34,10 +34,12 @@ except ImportError:
 if t.TYPE_CHECKING:
     from collections.abc import Callable
 
+    from .._settings.setting import Read
     from .connecting import Connect
     from .pacing import Pacer
 
 Answer = dict[str, t.Any]
+Table = t.Mapping[str, t.Any]
 # Whatever lacks this is no DynamoDB: something on the way has answered, and may not do so for the next table.
 ALWAYS_OFFERED = "DescribeTable"
 _P = t.ParamSpec("_P")
@@ -47,19 +49,12 @@ _T = t.TypeVar("_T")
 def translated(
     operation: str,
 ) -> Callable[[Callable[t.Concatenate[TableApi, _P], _T]], Callable[t.Concatenate[TableApi, _P], _T]]:
-    """Raise the SDK's errors of a call as :class:`ServiceError`; a call that the endpoint lacks is made once only."""
+    """Raise the SDK's errors of a read as :class:`ServiceError`; see :meth:`TableApi.offered`."""
 
     def decorate(function: Callable[t.Concatenate[TableApi, _P], _T]) -> Callable[t.Concatenate[TableApi, _P], _T]:
         @functools.wraps(function)
         def call(api: TableApi, /, *args: _P.args, **kwargs: _P.kwargs) -> _T:
-            if operation in api.not_offered:
-                raise ServiceError(operation, *api.not_offered[operation])
-            try:
-                return api.carry(operation, lambda: function(api, *args, **kwargs))
-            except ServiceError as error:
-                if error.verdict is Verdict.UNSUPPORTED and operation != ALWAYS_OFFERED:
-                    api.not_offered[operation] = (error.code, error.text)
-                raise
+            return api.offered(operation, lambda: function(api, *args, **kwargs))
 
         return call
 
@@ -107,6 +102,17 @@ class TableApi:
 
         return self._pacer.carry(operation, translating, repeat=repeat) if self._pacer else translating()
 
+    def offered(self, operation: str, call: Callable[[], _T]) -> _T:
+        """Make a read; one that the endpoint lacks is made once only."""
+        if operation in self.not_offered:
+            raise ServiceError(operation, *self.not_offered[operation])
+        try:
+            return self.carry(operation, call)
+        except ServiceError as error:
+            if error.verdict is Verdict.UNSUPPORTED and operation != ALWAYS_OFFERED:
+                self.not_offered[operation] = (error.code, error.text)
+            raise
+
     @functools.cached_property
     def _kms(self) -> t.Any:
         with self._connecting:
@@ -140,42 +146,28 @@ class TableApi:
         """Return the names of all tables of the account in the region, sorted."""
         return sorted(paginated_query_with_retries(self._dynamodb, "list_tables", READ_RETRY).get("TableNames", []))
 
-    @translated("DescribeTimeToLive")
-    def describe_ttl(self, name: str) -> Answer:
-        """Return TimeToLiveDescription."""
-        answer: Answer = self._dynamodb.describe_time_to_live(aws_retry=True, TableName=name)["TimeToLiveDescription"]
-        return answer
+    def read(self, read: Read, table: Table, **more: t.Any) -> t.Any:
+        """Make the call that shows a setting of a table, with ``more`` in its request."""
+        if read.by == "TableName":
+            return self._read(read, table["TableName"], more)
+        # An API that knows resources by ARN knows a new table later than DynamoDB itself.
+        call = functools.partial(self._read, read, table["TableArn"], more)
+        return self._pacer.until_known(call) if self._pacer else call()
 
-    @translated("DescribeContinuousBackups")
-    def describe_recovery(self, name: str) -> Answer:
-        """Return ContinuousBackupsDescription."""
-        answer = self._dynamodb.describe_continuous_backups(aws_retry=True, TableName=name)
-        description: Answer = answer["ContinuousBackupsDescription"]
-        return description
+    def _read(self, read: Read, name: str, more: t.Mapping[str, t.Any]) -> t.Any:
+        def call() -> t.Any:
+            method = getattr(self._dynamodb, xform_name(read.operation))
+            request = {read.by: name, **more}
+            if read.by != "TableName":
+                retry = no_retry if self._pacer else TAG_RETRY
+                found = retry(_all_pages)(functools.partial(method, **request), read.member)
+                return boto3_tag_list_to_ansible_dict(found) if read.form == "tags" else found
+            if read.form == "pages":
+                return _all_pages(functools.partial(method, aws_retry=True, **request), read.member)
+            answer = method(aws_retry=True, **request)
+            return answer[read.member] if read.member else answer
 
-    @translated("ListContributorInsights")
-    def list_insights(self, name: str) -> list[Answer]:
-        """Return the insights of the table and of its indexes: one call tells of all that are not off."""
-        read = functools.partial(self._dynamodb.list_contributor_insights, aws_retry=True, TableName=name)
-        return _all_pages(read, "ContributorInsightsSummaries")
-
-    @translated("DescribeContributorInsights")
-    def describe_insights(self, name: str, index: str) -> Answer:
-        """Return the insights of the table (``index`` empty) or of an index, with the reason where they failed."""
-        request = {"TableName": name, **({"IndexName": index} if index else {})}
-        answer: Answer = self._dynamodb.describe_contributor_insights(aws_retry=True, **request)
-        return answer
-
-    def list_tags(self, arn: str) -> dict[str, str]:
-        """Return the tags of the table, those of AWS itself included; a new table is given time to be known."""
-        return self._pacer.until_known(lambda: self._list_tags(arn)) if self._pacer else self._list_tags(arn)
-
-    @translated("ListTagsOfResource")
-    def _list_tags(self, arn: str) -> dict[str, str]:
-        retry = no_retry if self._pacer else TAG_RETRY
-        read = functools.partial(self._dynamodb.list_tags_of_resource, ResourceArn=arn)
-        tags: dict[str, str] = boto3_tag_list_to_ansible_dict(retry(_all_pages)(read, "Tags"))
-        return tags
+        return self.offered(read.operation, call)
 
     def describe_key(self, key: str) -> str:
         """Return the ARN of the KMS key that an alias or key id stands for.

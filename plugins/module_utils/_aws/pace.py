@@ -24,8 +24,6 @@ if t.TYPE_CHECKING:
 # the end of each within seven hundredths of its length, with a bit over a hundred looks for the longest.
 SHARE = 15
 QUICKEST, SLOWEST = 0.1, 15.0
-# A second write of tags is refused for 1.5 to 1.8 seconds after the first, measured: it is not worth trying before.
-TAG_LOCK = 1.5
 # Locks that nothing shows, as measured: code or text, and how long to wait before each further attempt.
 LOCKS: tuple[tuple[str, float], ...] = (
     # 1.5 to 1.8 seconds after a write of tags.
@@ -39,9 +37,10 @@ THROTTLED = 1.0
 SHAKY_ATTEMPTS = 4
 # A call that is refused as busy is made again at least so often while it can be seen why.
 BUSY_LEAST, BUSY_MOST = 1.0, 15.0
-# Tags are read back 1.3 to 3 seconds late, measured. All of them come in one call; ten calls a second are documented.
-# The reads of the other settings have smaller buckets.
-TAG_LAG, TAG_LAG_STEP, LAG_STEP = 1.25, 0.12, 0.5
+# How long to wait at least before something is read again that reads as before. What is known to be late, such as tags
+# (1.3 to 3 seconds, measured), may be asked for often once it can be there: ten calls a second are documented. The
+# reads of the other settings have smaller buckets.
+LATE_STEP, LAG_STEP = 0.12, 0.5
 
 
 class Clock:
@@ -87,13 +86,13 @@ def busy_interval(waited: float, *, explained: bool) -> float:
     return poll_interval(waited, 0.2)
 
 
-def lag_interval(waited: float, *, tags: bool = False) -> float:
+def lag_interval(waited: float, lag: float = 0.0) -> float:
     """Return the seconds before something is read again that was written ``waited`` seconds ago and reads as before.
 
-    ``tags`` tells whether it is tags that do, and nothing else.
+    ``lag`` is how many seconds it is known to read so, if nothing else does.
     """
-    if not tags:
+    if not lag:
         return poll_interval(waited, LAG_STEP)
-    if waited < TAG_LAG:
-        return TAG_LAG - waited
-    return poll_interval(waited, TAG_LAG_STEP)
+    if waited < lag:
+        return lag - waited
+    return poll_interval(waited, LATE_STEP)

@@ -11,22 +11,25 @@ from __future__ import annotations
 
 import concurrent.futures
 import dataclasses
+import functools
 import typing as t
 
-from .._observed.describe import observe
-from .._observed.model import CREATING, DELETING, Answers, Observed, Unknown
-from .._spec.model import MANAGED_KEY, MANAGED_KEY_ALIAS
+from .._settings.beside import DESTINATION, POLICY, STREAM_POLICY
+from .._settings.catalog import BY_NAME, ENTRIES
+from .._settings.encryption.setting import MANAGED_KEY, MANAGED_KEY_ALIAS
+from .._settings.observed import Answers, Observed, observe
+from .._settings.setting import Unknown
+from .._settings.states import CREATING, DELETING
 from .api import explain
 from .errors import ServiceError, Verdict
 
 if t.TYPE_CHECKING:
-    from .._spec.model import Settings
+    from .._settings.setting import Entry
+    from .._settings.settings import Settings
     from .api import TableApi
 
-ASPECTS = ("ttl", "recovery", "insights", "tags")
-GUARDED = {"policy", "stream_policy", "destinations"}
-# What a table that is still being created answers: these cannot be set before it exists.
-UNSET: dict[str, t.Any] = {"ttl": {}, "recovery": {}, "insights": ()}
+# The settings that have a read of their own.
+READS = frozenset(entry.name for entry in ENTRIES if entry.read)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -47,9 +50,13 @@ class Reading:
 
 
 class Wanted(t.NamedTuple):
-    """What to look at beside the table itself; ``guards`` is what no option describes and a new table would lack."""
+    """What to look at beside the table itself.
 
-    aspects: frozenset[str] = frozenset()
+    ``reads`` are settings with a read of their own, ``keys`` the names of KMS keys, ``guards`` is what no option
+    describes and a new table would lack.
+    """
+
+    reads: frozenset[str] = frozenset()
     keys: tuple[str, ...] = ()
     emptiness: bool = False
     guards: bool = False
@@ -57,12 +64,8 @@ class Wanted(t.NamedTuple):
 
 def wanted_by(settings: Settings) -> Wanted:
     """Return what a specification needs to know."""
-    aspects = frozenset(aspect for aspect in ASPECTS if getattr(settings, aspect) is not None)
-    encryption = settings.encryption
-    if encryption is None or not encryption.enabled:
-        return Wanted(aspects)
-    key = encryption.kms_key or MANAGED_KEY_ALIAS
-    return Wanted(aspects, () if ":key/" in key else (key,))
+    names = dict.fromkeys(name for setting, value in settings.items() for name in setting.names(value))
+    return Wanted(READS & settings.values.keys(), tuple(names))
 
 
 def read(api: TableApi, name: str, wanted: Wanted, pool: concurrent.futures.Executor) -> Reading:
@@ -92,36 +95,45 @@ def complete(api: TableApi, answers: Answers, wanted: Wanted, pool: concurrent.f
     table = answers.table
     if table.get("TableStatus") == DELETING:
         return Reading.of(answers)
-    name, creating = table["TableName"], table.get("TableStatus") == CREATING
-    calls: dict[str, t.Any] = {
-        "ttl": lambda: api.describe_ttl(name),
-        "recovery": lambda: api.describe_recovery(name),
-        "insights": lambda: api.list_insights(name),
-        "tags": lambda: api.list_tags(table["TableArn"]),
-        "empty": lambda: api.is_empty(name),
+    known = {name: _before_asking(BY_NAME[name], table) for name in wanted.reads}
+    calls = {
+        name: functools.partial(api.read, way, table)
+        for name in known
+        if known[name] is None and (way := BY_NAME[name].read)
     }
-    if wanted.guards:
-        calls |= _guards(api, table)
-    asked = {*wanted.aspects, *({"empty"} if wanted.emptiness else ()), *({*calls} & GUARDED)}
-    # A restore drops the tags, and until it is done the tag API does not know the table.
-    unset = {**UNSET, "tags": {}} if table.get("RestoreSummary") else UNSET
-    settled = {aspect: unset[aspect] for aspect in asked & {*unset} if creating}
-    futures = {aspect: pool.submit(ask, calls[aspect]) for aspect in sorted(asked - {*settled})}
+    futures = {name: pool.submit(ask, calls[name]) for name in sorted(calls)}
+    guards = {name: pool.submit(ask, call) for name, call in (_guards(api, table) if wanted.guards else {}).items()}
+    empty = pool.submit(ask, lambda: api.is_empty(table["TableName"])) if wanted.emptiness else None
     keys = dict(answers.keys)
     if MANAGED_KEY_ALIAS in wanted.keys and _has_named_key(table):
         keys[MANAGED_KEY_ALIAS] = _key(api, MANAGED_KEY_ALIAS)
-    found = {**settled, **{aspect: future.result() for aspect, future in futures.items()}}
-    return Reading.of(dataclasses.replace(answers, keys=keys, **found))
+    answered = {name: futures[name].result() if name in futures else known[name] for name in known}
+    found = dataclasses.replace(
+        answers,
+        reads={**answers.reads, **answered},
+        keys=keys,
+        guards={**answers.guards, **{name: future.result() for name, future in guards.items()}},
+        empty=empty.result() if empty else answers.empty,
+    )
+    return Reading.of(found)
 
 
-def _guards(api: TableApi, table: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
+def _before_asking(entry: Entry, table: t.Mapping[str, t.Any]) -> t.Any:
+    """Return what a table that is being created would answer, if it cannot be asked."""
+    if entry.read is None or table.get("TableStatus") != CREATING:
+        return None
+    restored = entry.read.restored if table.get("RestoreSummary") else None
+    return entry.read.new if restored is None else restored
+
+
+def _guards(api: TableApi, table: t.Mapping[str, t.Any]) -> dict[str, t.Callable[[], t.Any]]:
     """Return the reads of what goes with the table and has no option."""
-    calls = {
-        "policy": lambda: api.resource_policy(table["TableArn"]),
-        "destinations": lambda: api.kinesis_destinations(table["TableName"]),
+    calls: dict[str, t.Callable[[], t.Any]] = {
+        POLICY: lambda: api.resource_policy(table["TableArn"]),
+        DESTINATION: lambda: api.kinesis_destinations(table["TableName"]),
     }
     if (table.get("StreamSpecification") or {}).get("StreamEnabled") and table.get("LatestStreamArn"):
-        calls["stream_policy"] = lambda: _stream_policy(api, table["LatestStreamArn"])
+        calls[STREAM_POLICY] = lambda: _stream_policy(api, table["LatestStreamArn"])
     return calls
 
 

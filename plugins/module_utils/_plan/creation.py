@@ -11,64 +11,43 @@ from __future__ import annotations
 
 import typing as t
 
-from .._spec.model import Insights, Recovery, Ttl
-from . import requests
-from .conditions import TABLE_ACTIVE, TABLE_EXISTS
-from .kept import kept_words
-from .model import Operation
-from .subresources import insights_operation, recovery_operation, ttl_operation
+from .._settings.calls import CREATE, Operation
+from .._settings.conditions import TABLE_ACTIVE
 
 if t.TYPE_CHECKING:
-    from .._spec.model import Settings
-    from .conditions import Condition
-
-CREATE = "create"
+    from .._settings.conditions import Condition
+    from .._settings.observed import Observed
+    from .._settings.setting import Part
+    from .._settings.settings import Settings
 
 
 def creation(
-    name: str,
-    settings: Settings,
-    needs: tuple[Condition, ...] = (),
-    modes: t.Mapping[str, str] | None = None,
-    kept: t.Mapping[str, dict[str, t.Any]] | None = None,
+    name: str, settings: Settings, needs: tuple[Condition, ...] = (), replaced: Observed | None = None
 ) -> list[Operation]:
     """Return CreateTable with all that it can hold, and after it, side by side, what it cannot.
 
-    Time to live, recovery and insights have no place in CreateTable and are refused until the table exists. ``modes``
-    are those of the insights of a table that is replaced, where they differ, by index, ``kept`` what else it and its
-    indexes keep.
+    ``replaced`` is the table whose place the new one takes.
     """
-    kept = kept or {}
-    warm = "; ".join(f"{index or 'the table'}{kept_words(part)}" for index, part in kept.items() if part)
-    what = [f"{len(indexes)} {kind}" for kind, indexes in _counted(settings) if indexes]
+    writes = [(setting.writes(), value) for setting, value in settings.items()]
+    request: Part = {"TableName": name}
+    for each, value in writes:
+        request |= each.creates(value, settings, replaced)
     create = Operation(
         operation="CreateTable",
         target=name,
-        request=requests.create_table(name, settings, kept),
-        reason=f"create the table{' with ' if what else ''}{' and '.join(what)}{'; ' if warm else ''}{warm}",
+        request=request,
+        reason=_reason(settings, replaced),
         key=CREATE,
         needs=needs,
         settles=(TABLE_ACTIVE,),
+        also=tuple(dict.fromkeys(action for each, value in writes for action in each.also(value))),
     )
-    return [create, *_beside(name, settings, modes or {})]
+    return [create, *(call for each, value in writes for call in each.after_creation(name, value, replaced))]
 
 
-def _counted(settings: Settings) -> list[tuple[str, t.Sized | None]]:
-    return [
-        ("global secondary index(es)", settings.global_indexes),
-        ("local secondary index(es)", settings.local_indexes),
-    ]
-
-
-def _beside(name: str, settings: Settings, modes: t.Mapping[str, str]) -> t.Iterator[Operation]:
-    follows, needs = frozenset({CREATE}), (TABLE_EXISTS,)
-    ttl = settings.ttl or Ttl(False)
-    recovery = settings.recovery or Recovery(False)
-    insights = settings.insights or Insights()
-    if ttl.enabled:
-        yield ttl_operation(name, ttl, follows=follows, needs=needs)
-    if recovery.enabled:
-        yield recovery_operation(name, recovery, follows=follows, needs=needs)
-    for index in insights.targets:
-        mode = insights.mode or modes.get(index)
-        yield insights_operation(name, index, True, mode, follows=follows, needs=(TABLE_ACTIVE,))
+def _reason(settings: Settings, replaced: Observed | None) -> str:
+    writes = [(setting.writes(), value) for setting, value in settings.items()]
+    parts = [told for each, value in writes if (told := each.created(value))]
+    kept = [told for each, _value in writes if replaced for told in each.kept(settings, replaced)]
+    what = f" with {' and '.join(parts)}" if parts else ""
+    return "; ".join([f"create the table{what}", *kept])

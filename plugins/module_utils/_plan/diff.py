@@ -12,14 +12,8 @@ from __future__ import annotations
 import typing as t
 
 if t.TYPE_CHECKING:
-    from .model import Change, Words
-
-# Lists of the specification that are told apart by name, and the field that tells them apart.
-NAMED_LISTS = {
-    "attribute_definitions": "name",
-    "global_secondary_indexes": "name",
-    "local_secondary_indexes": "name",
-}
+    from .._settings.setting import Change
+    from .plan import Words
 
 
 def before_and_after(changes: t.Sequence[Change]) -> tuple[Words, Words]:
@@ -50,18 +44,21 @@ def _put(words: Words, path: tuple[str, ...], value: t.Any) -> None:
 
 
 def keyed(words: Words) -> Words:
-    """Return the words of a specification with its lists keyed by name, as the changes name them."""
-    result = dict(words)
-    for option, field in NAMED_LISTS.items():
-        if result.get(option):
-            result[option] = {item[field]: _named(item, field) for item in result[option]}
+    """Return the words of a specification with its lists of named items keyed by name, as the changes name them."""
+    result = {name: _keyed(value) for name, value in words.items()}
     return {name: value for name, value in result.items() if value not in ([], {})}
+
+
+def _keyed(value: t.Any) -> t.Any:
+    if isinstance(value, list) and all(isinstance(item, dict) and "name" in item for item in value):
+        return {item["name"]: _named(item) for item in value}
+    return value
 
 
 def _without(words: Words, names: set[str]) -> Words:
     return {name: value for name, value in words.items() if name not in names}
 
 
-def _named(item: Words, field: str) -> t.Any:
-    rest = _without(item, {field})
+def _named(item: Words) -> t.Any:
+    rest = _without(item, {"name"})
     return rest["type"] if set(rest) == {"type"} else rest

@@ -16,85 +16,53 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .._observed.model import DELETING
-from .._spec.rule_model import InvalidSpecError
-from .._spec.rules import advice
-from .._spec.words import settings_words
-from .changes import GLOBAL, differences, unknown_but_unneeded, unreadable
-from .conditions import ENCRYPTION_SETTLED, TABLE_ACTIVE, TABLE_GONE, index_built
+from .._settings.conditions import TABLE_ACTIVE, TABLE_GONE
+from .._settings.setting import Change
+from .._settings.settings import completed, ordered
+from .._settings.states import DELETING
+from .._settings.violations import InvalidSpecError
+from .compare import compare
 from .diff import keyed
-from .effective import effective
-from .encryption import encryption_warning
-from .model import Change, Plan
-from .refusals import change_refusals, completed, creation_refusals, index_refusals, unusable
-from .refusals_removal import absence_refusals, replacement_changes, replacement_refusals
+from .plan import Plan
+from .refusals import absence_refusals, change_refusals, creation_refusals, needless, replacement_refusals
+from .rules import advice
 
 if t.TYPE_CHECKING:
-    from .._observed.model import Observed
-    from .._spec.model import Desired, Settings
-    from .conditions import Condition
-    from .model import Words
+    from .._settings.comparison import Comparison
+    from .._settings.conditions import Condition
+    from .._settings.desired import Desired
+    from .._settings.observed import Observed
+    from .plan import Words
 
 
-def make_plan(desired: Desired, observed: Observed | None, region: str | None = None) -> Plan:
+def make_plan(
+    desired: Desired, observed: Observed | None, region: str | None = None, comparison: Comparison | None = None
+) -> Plan:
     """Return the operations that make the table match.
 
-    Raises :class:`InvalidSpecError` with every reason why it cannot be done; ``region`` tells one plan from another
-    where no table is there to do it.
+    Raises :class:`InvalidSpecError` with every reason why it cannot be done. ``region`` tells one plan from another
+    where no table is there to do it. ``comparison`` is that of both, where it was made before.
     """
     start = _start(observed, region)
     if desired.state == "absent":
         return _absent(desired, observed, start)
     if observed is None or observed.status == DELETING:
         return _create(desired, observed, start, region)
-    return _change(desired, observed, start)
-
-
-def needs_replacement(desired: Desired, observed: Observed | None) -> bool:
-    """Tell whether only a new table can match, so that the reader has to look at all that the old one holds."""
-    wanted, changes = _compared(desired, observed)
-    return bool(replacement_changes(changes, wanted))
-
-
-def rebuilds_indexes(desired: Desired, observed: Observed | None) -> bool:
-    """Tell whether an index goes and comes back, so that the reader has to look at what it takes along."""
-    wanted, changes = _compared(desired, observed)
-    if not any(change.path[0] in (GLOBAL, "attribute_definitions") for change in changes):
-        return False
-    from .index_work import index_work
-
-    return bool(index_work(wanted, changes).rebuilt)
-
-
-def _compared(desired: Desired, observed: Observed | None) -> tuple[Settings, list[Change]]:
-    """Return the wanted settings and what differs; nothing does where no table is there to be changed."""
-    if observed is None or desired.state == "absent" or observed.status == DELETING:
-        return desired.settings, []
-    wanted = effective(desired, observed)
-    return wanted, differences(wanted, observed)
-
-
-def remaining(desired: Desired, observed: Observed | None) -> list[Change]:
-    """Return what still differs, for the look back after the writes."""
-    if desired.state == "absent":
-        return [] if observed is None else [Change(("state",), "present", "absent")]
-    if observed is None:
-        return [Change(("state",), "absent", "present")]
-    return differences(effective(desired, observed), observed)
+    return _change(comparison or compare(desired, observed), start)
 
 
 def settled_when(desired: Desired) -> tuple[Condition, ...]:
     """Return what must have come to rest for the table to be as the specification says, whoever moved it."""
     if desired.state == "absent":
         return (TABLE_GONE,)
-    indexes = tuple(index_built(index.name) for index in desired.settings.global_indexes or ())
-    return (TABLE_ACTIVE, *indexes, *((ENCRYPTION_SETTLED,) if desired.settings.encryption else ()))
+    own = (setting.settled(value) for setting, value in desired.settings.items())
+    return (TABLE_ACTIVE, *(condition for conditions in own for condition in conditions))
 
 
 def _start(observed: Observed | None, region: str | None) -> Words:
     if observed is None:
         return {"region": region}
-    return {"arn": observed.arn, "table_id": observed.table_id, "spec": settings_words(observed.settings)}
+    return {"arn": observed.arn, "table_id": observed.table_id, "spec": observed.to_options()}
 
 
 def _absent(desired: Desired, observed: Observed | None, start: Words) -> Plan:
@@ -104,14 +72,13 @@ def _absent(desired: Desired, observed: Observed | None, start: Words) -> Plan:
     refusals = absence_refusals(desired, observed)
     if refusals:
         raise InvalidSpecError(refusals)
-    from .building import removal
+    from .removal import removal
 
-    words = keyed(settings_words(observed.settings))
     return dataclasses.replace(
         base,
         operations=tuple(removal(observed, backup=desired.backup_before_delete)),
         changes=(Change(("state",), "present", "absent"),),
-        before={"state": "present", **words},
+        before={"state": "present", **keyed(observed.to_options())},
         after={"state": "absent"},
     )
 
@@ -120,42 +87,34 @@ def _create(desired: Desired, observed: Observed | None, start: Words, region: s
     refusals = creation_refusals(desired, region)
     if refusals:
         raise InvalidSpecError(refusals)
-    from .building import creation
+    from .creation import creation
 
-    settings = completed(desired.settings)
+    settings = completed(ordered(desired.settings))
     needs = (TABLE_GONE,) if observed else ()
     return Plan(
         name=desired.name,
         operations=tuple(creation(desired.name, settings, needs)),
         changes=(Change(("state",), "absent", "present"),),
         before={"state": "absent"},
-        after={"state": "present", **keyed(settings_words(settings))},
+        after={"state": "present", **keyed(settings.to_options())},
         warnings=tuple(advice(desired)),
         start=start,
         settles=settled_when(desired),
     )
 
 
-def _change(desired: Desired, observed: Observed, start: Words) -> Plan:
-    wanted = effective(desired, observed)
-    changes = differences(wanted, observed)
-    fixed = replacement_changes(changes, wanted)
-    refusals = [*unusable(observed), *unreadable(desired, observed), *change_refusals(desired, wanted, observed)]
-    if fixed:
-        refusals += replacement_refusals(desired, wanted, observed, fixed)
-    else:
-        refusals += index_refusals(desired, wanted, changes)
+def _change(comparison: Comparison, start: Words) -> Plan:
+    refusals = change_refusals(comparison)
+    if comparison.fixed:
+        refusals += replacement_refusals(comparison)
     if refusals:
         raise InvalidSpecError(refusals)
-    moving = encryption_warning(desired.settings.encryption, observed)
-    warnings = (
-        *advice(desired, observed.settings),
-        *unknown_but_unneeded(desired, observed),
-        *((moving,) if moving else ()),
-    )
+    desired, observed = comparison.desired, comparison.observed
+    moving = (setting.warning(value, observed) for setting, value in desired.settings.items())
+    warnings = (*advice(desired, observed.settings), *needless(desired, observed), *(text for text in moving if text))
     unchanged = Plan(desired.name, warnings=warnings, start=start, settles=settled_when(desired))
-    if not changes:
+    if not comparison.changes:
         return unchanged
     from .building import with_changes
 
-    return with_changes(unchanged, desired, wanted, observed, changes)
+    return with_changes(unchanged, comparison)

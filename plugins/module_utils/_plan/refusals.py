@@ -12,150 +12,145 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .._spec.flow import flow
-from .._spec.model import PROVISIONED, Settings, used_attributes, with_ordered_keys
-from .._spec.rule_model import Violation
-from .._spec.rules import violations
-from .._spec.rules_indexes import missing_capacities, on_demand_violations, together_violations
-from .._spec.rules_settings import idle_mode, too_many_tags, unknown_indexes
-from .changes import GLOBAL
-from .conditions import LOST
+from .._settings.beside import GUARDS
+from .._settings.catalog import BY_NAME, ENTRIES
+from .._settings.conditions import KEY_LOST, LOST
+from .._settings.settings import completed, renewed
+from .._settings.violations import Violation, denied, fixed
+from .rules import violations
 
 if t.TYPE_CHECKING:
-    from .._observed.model import Observed
-    from .._spec.model import Desired, Index
-    from .model import Change
+    from collections.abc import Iterator
 
-# The view that replicas are fed with; AWS turns it on with the first of them.
-REPLICATED_VIEW = "NEW_AND_OLD_IMAGES"
-# What a new table has where the specification is silent.
-WITHOUT = Settings(attributes=(), keys=(), global_indexes=(), local_indexes=())
-
-
-def completed(settings: Settings) -> Settings:
-    """Return the settings of a new table: what is left out is none."""
-    return with_ordered_keys(settings).over(WITHOUT)
+    from .._settings.comparison import Comparison
+    from .._settings.desired import Desired
+    from .._settings.observed import Observed
+    from .._settings.setting import Setting
 
 
 def creation_refusals(desired: Desired, region: str | None) -> list[Violation]:
     """Judge a specification that must stand for a whole table."""
-    whole = desired.settings.over(WITHOUT)
-    found = [*violations(dataclasses.replace(desired, settings=whole), region), *missing_capacities(whole)]
-    if desired.settings.insights and desired.settings.insights.mode and desired.settings.insights.enabled is None:
-        found += idle_mode(desired.settings.insights)
-    if desired.settings.billing_mode is None:
-        hint = "set PAY_PER_REQUEST, or PROVISIONED with provisioned_throughput"
-        found.insert(0, Violation("V28", "billing_mode", "the table must be created and has no billing mode", hint))
+    whole = completed(desired.settings)
+    found = violations(dataclasses.replace(desired, settings=whole), region)
+    return found + [each for setting, value in whole.items() for each in setting.creation_refusals(value, whole)]
+
+
+def absence_refusals(desired: Desired, observed: Observed) -> list[Violation]:
+    """Judge whether the table can be deleted, and the backup be made that the user wants first."""
+    found = _protected(desired, observed, "state")
+    if desired.backup_before_delete and observed.status in KEY_LOST:
+        message = f"the table is {_lost(observed)}, and AWS makes no backup of it"
+        hint = f"{_what_mends(observed)}; or leave backup_before_delete out"
+        found.append(Violation("V76", "backup_before_delete", message, hint))
+    if observed.beside.strong:
+        replicas = ", ".join(observed.beside.replicas)
+        message = f"the table is one of a group with strong consistency, with {replicas}"
+        hint = "remove the replicas and the witness first, all in one call: AWS deletes no single table of such a group"
+        found.append(Violation("V78", "state", message, hint))
     return found
 
 
-def unusable(observed: Observed) -> list[Violation]:
-    """V76: a table whose key or replication is lost."""
-    if observed.status not in LOST:
-        return []
-    since = f" since {observed.encryption_lost_at}" if observed.encryption_lost_at else ""
-    hint = f"{what_mends(observed)}; deleting it still works"
-    return [Violation("V76", "name", f"the table is {observed.status}{since}", hint)]
+def change_refusals(comparison: Comparison) -> list[Violation]:
+    """Judge whether the table can be changed at all, and what the specification adds to it."""
+    observed, found = comparison.observed, []
+    if observed.status in LOST:
+        # V76: a table whose key or replication is lost.
+        hint = f"{_what_mends(observed)}; deleting it still works"
+        found.append(Violation("V76", "name", f"the table is {_lost(observed)}", hint))
+    found += unreadable(comparison.desired, observed)
+    return found + [each for setting, _value in comparison.wanted.items() for each in setting.refusals(comparison)]
 
 
-def what_mends(observed: Observed) -> str:
-    """Return what to do about a table that is lost; of an archived one AWS names the backup that it made."""
-    return f"{LOST[observed.status]} {observed.archived_to}".rstrip()
+def replacement_refusals(comparison: Comparison) -> list[Violation]:
+    """Judge whether the user allows the table to be replaced, and whether that would lose anything."""
+    desired, observed = comparison.desired, comparison.observed
+    if desired.replacement == "never":
+        hint = (
+            "set replacement to when_empty or backup_and_replace, give the table another name, or restore the old value"
+        )
+        return [fixed(change, hint) for change in comparison.fixed]
+    found = []
+    empty = observed.answers.empty
+    if desired.replacement == "when_empty" and empty is not True:
+        reason = getattr(empty, "reason", "nobody looked")
+        state = "has items" if empty is False else f"may have items: {reason}"
+        hint = "empty the table, or set replacement: backup_and_replace"
+        found.append(Violation("V66", "replacement", f"the table must be replaced and {state}", hint))
+    found += _protected(desired, observed, "replacement")
+    found += [_unmodelled(name) for name in (*observed.beside.unmodelled(), *_limits(comparison))]
+    for what, reason in observed.beside.unguarded().items():
+        found.append(_unread(what, reason, f"allow {GUARDS[what].action}, or replace the table by hand"))
+    found += _unkept(comparison)
+    whole = dataclasses.replace(desired, settings=renewed(comparison.wanted))
+    return found + creation_refusals(whole, None)
 
 
-def change_refusals(desired: Desired, wanted: Settings, observed: Observed) -> list[Violation]:
-    """Judge what the specification adds to an existing table."""
+def unreadable(desired: Desired, observed: Observed) -> list[Violation]:
+    """Return what the specification needs to know of the table and could not read."""
+    found: list[Violation] = []
+    for setting, own in desired.settings.items():
+        entry, reason = BY_NAME[setting.name], observed.unknown.get(setting.name)
+        if entry.read and reason and not _needless(setting, own, observed):
+            found.append(denied(entry.options[0], reason, entry.read.action))
+        found += setting.unreadable(own, observed)
+    return found
+
+
+def needless(desired: Desired, observed: Observed) -> list[str]:
+    """Return what the specification names, and the endpoint has no API for, where none is wanted of it anyway."""
     return [
-        *_unused(desired.settings, wanted),
-        *_undefined(wanted),
-        *_capacity(desired, wanted, observed),
-        *_insights(desired, wanted),
-        *_stream_of_replicas(wanted, observed),
-        *together_violations(wanted),
-        *too_many_tags(wanted.tags or {}),
+        f"{BY_NAME[setting.name].options[0]}: unknown, and nothing is wanted of it: {observed.unknown[setting.name]}"
+        for setting, own in desired.settings.items()
+        if _needless(setting, own, observed)
     ]
 
 
-def _unused(own: Settings, wanted: Settings) -> t.Iterator[Violation]:
-    """V8 for a specification without keys: AWS takes a definition only with the index that uses it."""
-    if own.keys is not None:
-        return
-    used = used_attributes(wanted)
-    for position, attribute in enumerate(own.attributes or ()):
-        if attribute.name and attribute.name not in used:
-            message = f"attribute '{attribute.name}' is used by no key of the table or of its indexes"
-            yield Violation("V8", f"attribute_definitions[{position}]", message, "remove it, or add the index")
+def _needless(setting: Setting[t.Any], own: t.Any, observed: Observed) -> bool:
+    """Tell whether an endpoint without the API is asked for nothing; a denied API may hide something to turn off."""
+    return setting.name in observed.not_offered and setting.is_off(own)
 
 
-def _undefined(wanted: Settings) -> t.Iterator[Violation]:
-    defined = wanted.attribute_types()
-    for index in wanted.global_indexes or ():
-        for key in index.keys:
-            if key.attribute_name not in defined:
-                message = f"key attribute '{key.attribute_name}' of the index '{index.name}' has no definition"
-                yield Violation("V7", GLOBAL, message, "add it to attribute_definitions with its type")
+def _protected(desired: Desired, observed: Observed, path: str) -> list[Violation]:
+    there = observed.settings.items()
+    return [each for setting, value in there for each in setting.deletion_refusals(value, desired, path)]
 
 
-def _capacity(desired: Desired, wanted: Settings, observed: Observed) -> t.Iterator[Violation]:
-    own = desired.settings
-    if own.billing_mode is None and own.throughput is None and own.global_indexes is None:
-        return
-    if wanted.billing_mode != PROVISIONED:
-        yield from on_demand_violations(wanted)
-        return
-    named = wanted if own.global_indexes is not None else dataclasses.replace(wanted, global_indexes=())
-    for found in missing_capacities(named):
-        new = own.billing_mode is None and observed.settings.billing_mode == PROVISIONED
-        yield found._replace(rule="V39") if new and found.rule == "V30" else found
-    if own.global_indexes is None:
-        yield from _unnamed_indexes(wanted.global_indexes or (), observed)
+def _lost(observed: Observed) -> str:
+    """Return the status of a table that is lost, and since when its key is."""
+    since = (observed.table.get("SSEDescription") or {}).get("InaccessibleEncryptionDateTime")
+    return f"{observed.status} since {since}" if since else observed.status
 
 
-def _unnamed_indexes(indexes: tuple[Index, ...], observed: Observed) -> t.Iterator[Violation]:
-    """V68: going to PROVISIONED takes a capacity for every index there is, named in the specification or not."""
-    for index in indexes:
-        if index.throughput is None and observed.settings.billing_mode != PROVISIONED:
-            message = f"the table's index '{index.name}' needs a capacity when the table becomes PROVISIONED"
-            yield Violation("V68", GLOBAL, message, "list the index with its provisioned_throughput")
+def _what_mends(observed: Observed) -> str:
+    """Return what to do about a table that is lost; of an archived one AWS names the backup that it made."""
+    backup = (observed.table.get("ArchivalSummary") or {}).get("ArchivalBackupArn", "")
+    return f"{LOST[observed.status]} {backup}".rstrip()
 
 
-def _insights(desired: Desired, wanted: Settings) -> t.Iterator[Violation]:
-    own = desired.settings.insights
-    if own and desired.settings.global_indexes is None:
-        yield from unknown_indexes(wanted, own.indexes or ())
-    if own and own.mode and wanted.insights:
-        yield from idle_mode(wanted.insights)
+def _unmodelled(name: str) -> Violation:
+    message = f"the table must be replaced, and its {name} would be lost: no option describes it"
+    return Violation("V66", "replacement", message, "remove it from the table first, or replace the table by hand")
 
 
-def _stream_of_replicas(wanted: Settings, observed: Observed) -> t.Iterator[Violation]:
-    """V41: the stream that feeds replicas stays as it is; AWS refuses to disable it, and another view disables it."""
-    before, after = observed.settings.stream, wanted.stream
-    if not observed.replicas or after is None or before is None or before == after:
-        return
-    if before.enabled or after.view_type != REPLICATED_VIEW:
-        option = "stream_view_type" if after.enabled else "stream_enabled"
-        message = f"the table has replicas in {', '.join(observed.replicas)}, which its stream feeds"
-        hint = "leave stream_enabled and stream_view_type out, or remove the replicas first"
-        if not before.enabled:
-            hint = f"use {REPLICATED_VIEW}, or leave stream_enabled and stream_view_type out"
-        yield Violation("V41", option, message, hint)
+def _limits(comparison: Comparison) -> Iterator[str]:
+    """Name the on-demand maximums that the new table would not have and could."""
+    for setting, value in comparison.wanted.items():
+        yield from setting.limits_lost(value, comparison)
 
 
-def fixed(change: Change, hint: str) -> Violation:
-    """V66: what only a new table, or a new index, can change."""
-    message = (
-        f"cannot be changed on an existing table: it has {flow(change.before)}, and {flow(change.after)} is wanted"
-    )
-    return Violation("V66", ".".join(change.path), message, hint)
+def _unkept(comparison: Comparison) -> Iterator[Violation]:
+    """Tell what is left alone, and cannot be read to be given to the new table."""
+    observed = comparison.observed
+    for entry in ENTRIES:
+        if entry.name in comparison.own.values:
+            continue
+        reason = observed.unknown.get(entry.name)
+        if entry.read and reason and entry.name not in observed.not_offered:
+            yield _unread(entry.name, reason, f"allow {entry.read.action}, or give the option")
+        elif not entry.read:
+            yield from entry.load().unkept(observed)
 
 
-def index_refusals(desired: Desired, wanted: Settings, changes: t.Sequence[Change]) -> list[Violation]:
-    """Judge a changed attribute type that would rebuild indexes which the specification does not name."""
-    if desired.settings.global_indexes is not None:
-        return []
-    keys = {key.attribute_name for index in wanted.global_indexes or () for key in index.keys}
-    hint = "list the indexes that use it in global_secondary_indexes: they must be built anew"
-    retyped = (
-        change for change in changes if change.path[0] == "attribute_definitions" and change.before and change.after
-    )
-    return [fixed(change, hint) for change in retyped if change.path[1] in keys]
+def _unread(what: str, reason: str, hint: str) -> Violation:
+    message = f"the table must be replaced, and its {what} cannot be read to be kept: {reason}"
+    return Violation("unreadable", "replacement", message, hint)

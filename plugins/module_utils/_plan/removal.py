@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import typing as t
 
-from .conditions import TABLE_DELETABLE, TABLE_GONE
-from .model import Operation
+from .._settings.calls import Operation
+from .._settings.conditions import TABLE_DELETABLE, TABLE_GONE
 
 if t.TYPE_CHECKING:
-    from .._observed.model import Observed
+    from .._settings.observed import Observed
 
 # BackupName takes 3 to 255 characters, as the name of a table does.
 BACKUP_SUFFIX = "-before-delete"
@@ -23,7 +23,7 @@ NAME_LIMIT = 255
 
 
 def removal(observed: Observed, *, backup: bool = False, check_empty: bool = False) -> list[Operation]:
-    """Return the calls that delete the table: a backup or a last look first where asked for, then the protection.
+    """Return the calls that delete the table: a backup or a last look first where asked for, then what has to be off.
 
     Whoever calls has made sure that the user allows the protection to be lifted. None of it begins before the deletion
     could: a backup would be old by then, and a table that nobody deletes after all would be left without protection.
@@ -33,26 +33,21 @@ def removal(observed: Observed, *, backup: bool = False, check_empty: bool = Fal
         calls.append(_backup(observed.name))
     if check_empty:
         calls.append(_scan(observed.name))
-    if observed.settings.deletion_protection:
-        calls.append(_unprotect(observed.name))
+    for setting, value in observed.settings.items():
+        calls += setting.writes().lifts(observed.name, value)
     return [*calls, _delete(observed.name)]
 
 
 def _backup(name: str) -> Operation:
     request = {"TableName": name, "BackupName": name[: NAME_LIMIT - len(BACKUP_SUFFIX)] + BACKUP_SUFFIX}
     reason = "back the table up before it is deleted"
-    return Operation("CreateBackup", name, request, reason, needs=(TABLE_DELETABLE,))
+    also = ("dynamodb:DescribeBackup",)
+    return Operation("CreateBackup", name, request, reason, needs=(TABLE_DELETABLE,), also=also)
 
 
 def _scan(name: str) -> Operation:
     request = {"TableName": name, "Limit": 1, "Select": "COUNT", "ConsistentRead": True}
     return Operation("Scan", name, request, "make sure that the table is still empty", needs=(TABLE_DELETABLE,))
-
-
-def _unprotect(name: str) -> Operation:
-    request = {"TableName": name, "DeletionProtectionEnabled": False}
-    reason = "lift deletion protection, as force allows"
-    return Operation("UpdateTable", name, request, reason, needs=(TABLE_DELETABLE,), destructive=True)
 
 
 def _delete(name: str) -> Operation:

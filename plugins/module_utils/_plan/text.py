@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 import typing as t
 
-from .._spec.flow import flow
+from .._texts.flow import flow
 from .durations import duration, holds_nothing_up, usual_seconds
 
 Words = t.Mapping[str, t.Any]

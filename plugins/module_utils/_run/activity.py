@@ -15,7 +15,7 @@ from .._plan.durations import duration, usual_seconds
 from .steps import startable
 
 if t.TYPE_CHECKING:
-    from .._observed.model import Observed
+    from .._settings.observed import Observed
     from .steps import Outcome, Step
 
 # A call whose effect usually shows within this many seconds needs no estimate.

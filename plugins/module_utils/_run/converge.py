@@ -13,17 +13,20 @@ import concurrent.futures
 import typing as t
 
 from .._aws.errors import ServiceError
-from .._aws.reading import ASPECTS, Reading, Wanted, complete_if_there, read, wanted_by
-from .._plan.model import Plan
-from .._plan.planner import make_plan, needs_replacement, rebuilds_indexes
-from .._spec.rule_model import InvalidSpecError, Violation
+from .._aws.reading import READS, Reading, Wanted, complete_if_there, read, wanted_by
+from .._plan.compare import comparable, compare
+from .._plan.plan import Plan
+from .._plan.planner import make_plan
+from .._settings.catalog import ENTRIES
+from .._settings.violations import InvalidSpecError, Violation
 from .run import NOT_APPROVED, Rules, Run
 from .steps import PENDING, Outcome, Step
 
 if t.TYPE_CHECKING:
     from .._aws.api import TableApi
     from .._aws.pace import Clock
-    from .._spec.model import Desired
+    from .._settings.comparison import Comparison
+    from .._settings.desired import Desired
 
 
 class Converger:
@@ -43,9 +46,9 @@ class Converger:
 
     def look(self, desired: Desired, rules: Rules) -> Run:
         """Read and plan. Raises ``ServiceError`` when the table cannot be read."""
-        reading, looked_at = self._read(desired, _wanted(desired))
+        reading, comparison, looked_at = self._read(desired, _wanted(desired))
         try:
-            plan = make_plan(desired, reading.observed, self._api.region)
+            plan = make_plan(desired, reading.observed, self._api.region, comparison)
         except InvalidSpecError as error:
             return Run(desired, Plan(desired.name), reading, Outcome([]), looked_at, errors=error.violations)
         run = Run(desired, plan, reading, self._untouched(plan, reading), looked_at, warnings=plan.warnings)
@@ -87,25 +90,15 @@ class Converger:
         except ServiceError as error:
             run.outcome.stop(error)
 
-    def _read(self, desired: Desired, wanted: Wanted) -> tuple[Reading, Wanted]:
-        """Look at the table, and again where the first look shows that more has to be known."""
+    def _read(self, desired: Desired, wanted: Wanted) -> tuple[Reading, Comparison | None, Wanted]:
+        """Look at the table and compare it, and again where the first look shows that more has to be known."""
         reading = read(self._api, desired.name, wanted, self._pool)
-        more = self._also_needed(desired, wanted, reading)
+        comparison = _compared(desired, reading)
+        more = also_needed(comparison, wanted) if comparison else None
         if reading.answers is None or more is None:
-            return reading, wanted
-        both = more._replace(aspects=more.aspects | wanted.aspects)
-        return complete_if_there(self._api, reading.answers, more, self._pool), both
-
-    @staticmethod
-    def _also_needed(desired: Desired, wanted: Wanted, reading: Reading) -> Wanted | None:
-        """Return what else has to be known where a table or an index is replaced: what is left alone comes back."""
-        if needs_replacement(desired, reading.observed):
-            if desired.replacement == "never":
-                return None
-            return Wanted(frozenset(ASPECTS), wanted.keys, desired.replacement == "when_empty", guards=True)
-        if "insights" not in wanted.aspects and rebuilds_indexes(desired, reading.observed):
-            return Wanted(frozenset({"insights"}), wanted.keys)
-        return None
+            return reading, comparison, wanted
+        reading = complete_if_there(self._api, reading.answers, more, self._pool)
+        return reading, _compared(desired, reading), more._replace(reads=more.reads | wanted.reads)
 
     @staticmethod
     def _untouched(plan: Plan, reading: Reading) -> Outcome:
@@ -128,6 +121,24 @@ class Converger:
                 message = f"the installed botocore cannot send {step.operation} ({step.reason}): {report}"
                 found.append(Violation("V64", "botocore", message, "install a newer boto3 and botocore"))
         run.errors = tuple(found)
+
+
+def also_needed(comparison: Comparison, wanted: Wanted) -> Wanted | None:
+    """Return what else has to be known where a table or an index is replaced: what is left alone comes back."""
+    how = comparison.desired.replacement
+    if comparison.fixed:
+        return None if how == "never" else Wanted(READS, wanted.keys, how == "when_empty", guards=True)
+    if not comparison.changes:
+        return None
+    unread = (entry for entry in ENTRIES if entry.read and entry.name not in wanted.reads)
+    more = frozenset(entry.name for entry in unread if entry.load().concerned(comparison))
+    return Wanted(more, wanted.keys) if more else None
+
+
+def _compared(desired: Desired, reading: Reading) -> Comparison | None:
+    """Return the comparison where there is a table to be changed."""
+    observed = comparable(desired, reading.observed)
+    return compare(desired, observed) if observed else None
 
 
 def _wanted(desired: Desired) -> Wanted:

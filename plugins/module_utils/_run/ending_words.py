@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import typing as t
 
-from .._plan.conditions import TABLE_ACTIVE
+from .._settings.conditions import TABLE_ACTIVE
 
 if t.TYPE_CHECKING:
     from .run import Run

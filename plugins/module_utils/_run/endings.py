@@ -12,14 +12,13 @@ from __future__ import annotations
 import typing as t
 
 from .._aws.reading import Reading
-from .._spec.failure_texts import violations_text
-from .._spec.words import settings_words
+from .._texts.failures import violations_text
 from .result import failure, outputs, run_result, run_warnings, service_failure, violation_words
 
 if t.TYPE_CHECKING:
     from .._aws.errors import ServiceError
-    from .._spec.model import Desired
-    from .._spec.rule_model import Violation
+    from .._settings.desired import Desired
+    from .._settings.violations import Violation
     from .run import Run
 
 Words = dict[str, t.Any]
@@ -36,7 +35,7 @@ def nothing_read(name: str, desired: Desired | None) -> Words:
         "diff": {"before": {}, "after": {}},
         "outputs": outputs(name, Reading()),
         "table": {},
-        "spec": {"name": name, **(settings_words(desired.settings) if desired else {})},
+        "spec": {"name": name, **(desired.settings.to_options() if desired else {})},
         "seconds": 0.0,
     }
 

@@ -13,8 +13,8 @@ import concurrent.futures
 import typing as t
 
 from .._aws.errors import ServiceError, Verdict, not_empty
-from .._aws.pace import TAG_LOCK, poll_interval
-from .._plan.conditions import LOST, TABLE_GONE, in_flight
+from .._aws.pace import poll_interval
+from .._settings.conditions import LOST, TABLE_GONE, in_flight
 from .activity import activity, awaited
 from .judge import MISSING_LIMIT, Judge, Patience
 from .steps import DONE, FAILED, PENDING, PLANNED, Outcome, Step, startable
@@ -23,9 +23,10 @@ from .view import View
 if t.TYPE_CHECKING:
     from .._aws.api import TableApi
     from .._aws.pace import Clock
-    from .._observed.model import Observed
-    from .._plan.conditions import Condition
-    from .._plan.model import Operation, Plan
+    from .._plan.plan import Plan
+    from .._settings.calls import Operation
+    from .._settings.conditions import Condition
+    from .._settings.observed import Observed
 
 __all__ = ["Executor", "Patience", "StoppedError"]
 
@@ -185,8 +186,8 @@ class Executor:
         step.status, step.error, step.done_at = DONE, None, self._clock.today()
         self._moved = self._clock.now()
         for other in self._outcome.steps:
-            if step.operation.lane == other.operation.lane == "tags" and not other.over:
-                other.not_before = self._moved + TAG_LOCK
+            if step.operation.lane == other.operation.lane and step.operation.pause and not other.over:
+                other.not_before = self._moved + step.operation.pause
 
     def _worth_waiting(self, waiting: list[Step]) -> bool:
         """Tell whether time alone brings some step on; without ``wait`` only the short locks are sat out."""

@@ -22,7 +22,8 @@ import typing as t
 
 from .._aws.errors import ServiceError
 from .._aws.pacing import REFUSED_LIMIT
-from .._aws.reading import wanted_by
+from .._aws.reading import Wanted, wanted_by
+from .._settings.catalog import ENTRIES
 
 if t.TYPE_CHECKING:
     from .._aws.pace import Clock
@@ -156,8 +157,8 @@ def _kept_apart(job: Job) -> t.Iterator[None]:
 def _reads_slowly(job: Job) -> bool:
     """Tell whether the look may have to wait, so that these tables are read last.
 
-    DescribeTimeToLive has the smallest bucket; a key that is named by an alias is looked up once for all tables, at
-    another service, which may be out of reach.
+    AWS admits few of some calls; a key that is named by an alias is looked up once for all tables, at another service,
+    which may be out of reach.
     """
-    settings = job.desired.settings if job.desired else None
-    return bool(settings and (settings.ttl is not None or wanted_by(settings).keys))
+    wanted = wanted_by(job.desired.settings) if job.desired else Wanted()
+    return bool(wanted.keys) or any(entry.read and entry.read.slow for entry in ENTRIES if entry.name in wanted.reads)

@@ -14,16 +14,16 @@ import typing as t
 
 from .._aws.pacing import CHANGES
 from .._item_options import ItemOptions
-from .._spec.options import desired_from_options
-from .._spec.rule_model import Violation
-from .._spec.rules import violations
+from .._plan.rules import violations
+from .._settings.desired import desired_from_options
+from .._settings.violations import Violation
 from .run import NOT_APPROVED, Rules, Run
 
 if t.TYPE_CHECKING:
     from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
 
     from .._aws.errors import ServiceError
-    from .._spec.model import Desired
+    from .._settings.desired import Desired
 
 Words = dict[str, t.Any]
 

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import typing as t
 
-from .._plan.model import digest
-from .._spec.failure_texts import failures_text
-from .._spec.rules import advice
+from .._plan.plan import digest
+from .._plan.rules import advice
+from .._texts.failures import failures_text
 from .endings import Words, ended, nothing_read, refused, unread
 from .fleet_options import look_alikes
 from .result import texts, with_text

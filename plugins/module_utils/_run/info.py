@@ -13,8 +13,9 @@ import concurrent.futures
 import typing as t
 
 from .._aws.errors import ServiceError, Verdict
-from .._aws.reading import ASPECTS, Reading, Wanted, read
-from .._observed.model import DELETING, Answers
+from .._aws.reading import READS, Reading, Wanted, read
+from .._settings.observed import Answers
+from .._settings.states import DELETING
 from .result import outputs, spec_words, table_words
 from .starts import WORKERS
 from .unmanaged import read_unmanaged
@@ -62,7 +63,7 @@ def read_tables(
 
 def _read(api: TableApi, name: str, pool: concurrent.futures.Executor) -> Reading:
     try:
-        return read(api, name, Wanted(frozenset(ASPECTS)), pool)
+        return read(api, name, Wanted(READS), pool)
     except ServiceError as error:
         if error.verdict not in (Verdict.MISSING, Verdict.BUSY):
             raise

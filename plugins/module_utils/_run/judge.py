@@ -14,7 +14,7 @@ import typing as t
 from .._aws.errors import Verdict
 from .._aws.pace import SHAKY_ATTEMPTS, backoff, busy_interval, lock_interval
 from .._aws.quotas import admitted_at, timestamp
-from .._plan.conditions import in_flight, quiet
+from .._settings.conditions import in_flight, quiet
 from .steps import DONE, FAILED, PENDING, SKIPPED
 
 if t.TYPE_CHECKING:
@@ -114,9 +114,11 @@ class Judge:
             step.status = PENDING
 
     def _changed_at(self, step: Step) -> object:
-        """Return what is known of the last change of the same kind: this run's own, or that of the table class."""
-        if "TableClass" in step.operation.request:
-            return self._view.observed.class_changed_at if self._view.observed else None
+        """Return what is known of the last change of the same kind: what the table shows, or this run's own."""
+        observed = self._view.observed
+        shown = [effect.setting.changed_at(observed) for effect in step.operation.effects] if observed else []
+        if any(shown):
+            return next(when for when in shown if when)
         own = (other.done_at for other in self._outcome.with_status(DONE) if _alike(step, other))
         return max((when for when in own if when), default=None)
 
@@ -129,7 +131,7 @@ def _parts(step: Step) -> int:
 
 
 def _alike(step: Step, other: Step) -> bool:
-    return step.operation.operation == other.operation.operation == "UpdateTimeToLive"
+    return step.operation.operation == other.operation.operation != "UpdateTable"
 
 
 def _worth_another_try(step: Step, error: ServiceError, now: float) -> bool:

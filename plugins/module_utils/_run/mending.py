@@ -13,20 +13,19 @@ import random
 import typing as t
 
 from .._plan.planner import make_plan
-from .._spec.model import DEFAULT_INSIGHTS_MODE
-from .._spec.rule_model import InvalidSpecError
+from .._settings.catalog import ENTRIES
+from .._settings.violations import InvalidSpecError
 from .steps import DONE, SKIPPED
 
 if t.TYPE_CHECKING:
     from .._aws.pace import Clock
     from .._aws.reading import Reading
-    from .._plan.model import Change, Plan
+    from .._plan.plan import Plan
+    from .._settings.setting import Change
     from .run import Run
 
 # Two runs that want different things would otherwise undo each other's work for ever.
 ROUNDS = 3
-# What an endpoint shows that knows insights and no modes of them; nobody needs to have changed that.
-USUAL_MODE = (("contributor_insights_mode",), DEFAULT_INSIGHTS_MODE)
 # Runs that meet once part, where each waits for a time of its own.
 PAUSE = 4.0
 
@@ -73,5 +72,11 @@ class Mender:
         known = [*run.plan.changes, *self._known]
         # A call that somebody else has made needless, in part at least, was not carried out for the rest.
         spared = any(step.status == SKIPPED and step.error for step in run.outcome.steps)
-        news = any((spared or change not in known) and change[:2] != USUAL_MODE for change in run.differs)
+        news = any((spared or change not in known) and not _is_shown_anyway(change) for change in run.differs)
         return finished and news and self._rounds < ROUNDS and self._clock.now() < self._deadline
+
+
+def _is_shown_anyway(change: Change) -> bool:
+    """Tell whether an endpoint shows a difference whatever it is told; nobody needs to have changed that."""
+    settings = (entry.load() for entry in ENTRIES if change.path[0] in entry.options)
+    return any(setting.is_shown_anyway(change) for setting in settings)

@@ -17,9 +17,9 @@ from .._aws.api import TableApi
 from .._aws.connecting import connector
 from .._aws.errors import ServiceError
 from .._aws.pace import Clock
-from .._spec.options import desired_from_options
-from .._spec.rule_model import InvalidSpecError
-from .._spec.rules import advice, violations
+from .._plan.rules import advice, violations
+from .._settings.desired import desired_from_options
+from .._settings.violations import InvalidSpecError
 from .converge import Converger
 from .endings import ended, nothing_read, refused, unread
 from .exits import exit_with

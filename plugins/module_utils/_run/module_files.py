@@ -13,7 +13,7 @@ import os
 import tempfile
 import typing as t
 
-from .._spec.masks import is_masked_text, refusal
+from .._texts.masks import is_masked_text, refusal
 from .acting import acts
 from .exits import Words, exit_with
 

@@ -11,18 +11,19 @@ from __future__ import annotations
 
 import typing as t
 
-from .._observed.model import Unknown
-from .._plan.permissions import GUARDS, READS, write_actions
-from .._spec.failure_texts import violations_text
-from .._spec.flow import flow
-from .._spec.words import settings_words
+from .._settings.beside import GUARDS
+from .._settings.catalog import BY_NAME, ENTRIES
+from .._settings.encryption.setting import LOOK_UP
+from .._settings.setting import Unknown
+from .._texts.failures import violations_text
+from .._texts.flow import flow
 from .ending_words import progress
 from .snake import in_snake_case
 
 if t.TYPE_CHECKING:
     from .._aws.errors import ServiceError
     from .._aws.reading import Reading
-    from .._spec.rule_model import Violation
+    from .._settings.violations import Violation
     from .run import Run
     from .steps import Step
 
@@ -89,8 +90,9 @@ def nothing_to_do(names: t.Sequence[str]) -> str:
 def plan_words(run: Run) -> Words:
     """Return the plan with the status of each operation, and the IAM actions that reading and writing need."""
     looked_at = run.looked_at
-    reads = {READS[aspect] for aspect in [*looked_at.aspects, *(["keys"] if looked_at.keys else [])]}
-    reads |= {*GUARDS.values()} if looked_at.guards else set()
+    reads = {read.action for name in looked_at.reads if (read := BY_NAME[name].read)}
+    reads |= {LOOK_UP} if looked_at.keys else set()
+    reads |= {read.action for read in GUARDS.values()} if looked_at.guards else set()
     refused = bool(run.errors) and not run.plan.operations
     return {
         "id": "" if refused else run.plan.id,
@@ -102,14 +104,15 @@ def plan_words(run: Run) -> Words:
 
 def _writes(run: Run) -> t.Iterator[str]:
     for step in run.outcome.steps:
-        yield from write_actions(step.operation.operation, step.operation.request)
+        yield from step.operation.actions
 
 
 def outputs(name: str, reading: Reading) -> dict[str, str]:
     """Return the outputs of the resource; all but the name are empty while there is no table."""
     if reading.observed:
         return reading.observed.outputs()
-    return {"table_name": name, "table_arn": "", "table_id": "", "stream_arn": "", "stream_label": ""}
+    of_settings = (output for entry in ENTRIES for output in entry.outputs)
+    return {"table_name": name, "table_arn": "", "table_id": "", **dict.fromkeys(of_settings, "")}
 
 
 def table_words(reading: Reading) -> Words:
@@ -117,15 +120,16 @@ def table_words(reading: Reading) -> Words:
     answers = reading.answers
     if answers is None:
         return {}
-    parts = {
-        "TimeToLiveDescription": answers.ttl,
-        "ContinuousBackupsDescription": answers.recovery,
-        "ContributorInsightsSummaries": answers.insights,
-    }
-    read = {name: part for name, part in parts.items() if part is not None and not isinstance(part, Unknown)}
-    words: Words = in_snake_case({**answers.table, **read})
-    if answers.tags is not None and not isinstance(answers.tags, Unknown):
-        words["tags"] = dict(answers.tags)
+    read, tags = {}, {}
+    for name, answer in answers.reads.items():
+        entry = BY_NAME[name]
+        if entry.read and not isinstance(answer, Unknown):
+            # The keys of tags are no names of the API.
+            if entry.read.form == "tags":
+                tags[name] = dict(answer)
+            else:
+                read[entry.read.member] = answer
+    words: Words = in_snake_case({**answers.table, **read}) | tags
     if reading.observed and reading.observed.unknown:
         words["unknown"] = dict(reading.observed.unknown)
     return words
@@ -135,7 +139,7 @@ def spec_words(reading: Reading) -> Words:
     """Return the settings that were read as options, fit to be given back."""
     if reading.observed is None:
         return {}
-    return {"name": reading.observed.name, **settings_words(reading.observed.settings)}
+    return {"name": reading.observed.name, **reading.observed.to_options()}
 
 
 def violation_words(violations: t.Iterable[Violation]) -> list[Words]:

@@ -19,9 +19,10 @@ if t.TYPE_CHECKING:
     from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
 
     from .._aws.reading import Reading
-    from .._plan.model import Change, Plan
-    from .._spec.model import Desired
-    from .._spec.rule_model import Violation
+    from .._plan.plan import Plan
+    from .._settings.desired import Desired
+    from .._settings.setting import Change
+    from .._settings.violations import Violation
     from .steps import Outcome
 
 

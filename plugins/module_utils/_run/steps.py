@@ -13,16 +13,18 @@ import dataclasses
 import typing as t
 
 from .._aws.errors import Verdict
-from .._plan.conditions import TABLE_ACTIVE
+from .._settings.conditions import TABLE_ACTIVE
 
 if t.TYPE_CHECKING:
     import datetime
     from concurrent.futures import Future
 
     from .._aws.errors import ServiceError
-    from .._observed.model import Observed
-    from .._plan.conditions import Condition
-    from .._plan.model import Operation, Words
+    from .._settings.calls import Operation
+    from .._settings.conditions import Condition
+    from .._settings.observed import Observed
+
+Words = dict[str, t.Any]
 
 PLANNED = "planned"
 DONE = "done"
@@ -90,7 +92,7 @@ class Step:
 
     def words(self) -> Words:
         """Return what a result tells of the operation."""
-        words = {**self.operation.words(), "status": self.status}
+        words = {**self.operation.facts(), "status": self.status}
         if self.error and not self.over:
             words["error"] = self.error.words()
             if self.error.retry_at:
@@ -138,7 +140,7 @@ class Outcome:
         specification says: its maximum is known from the old index alone."""
         over = {step.operation.key for step in self.steps if step.over}
         left = (step.operation for step in self.steps if not step.over)
-        return any(f"delete {name}" in over for operation in left for name in _keeping(operation))
+        return any(operation.remembers & over for operation in left)
 
     @property
     def between(self) -> bool:
@@ -157,14 +159,6 @@ class Outcome:
     def with_status(self, status: str) -> list[Step]:
         """Return the steps that ended so."""
         return [step for step in self.steps if step.status == status]
-
-
-def _keeping(operation: Operation) -> t.Iterator[str]:
-    """Name the index that a call builds with what no option describes."""
-    for update in operation.request.get("GlobalSecondaryIndexUpdates", ()):
-        index = update.get("Create", {})
-        if {"OnDemandThroughput", "WarmThroughput"} & {*index}:
-            yield index["IndexName"]
 
 
 def startable(steps: t.Sequence[Step]) -> list[Step]:

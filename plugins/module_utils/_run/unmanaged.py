@@ -14,16 +14,16 @@ import typing as t
 
 from .._aws.errors import ServiceError, Verdict
 from .._aws.reading import ask
-from .._observed.beside import LIVE_DESTINATIONS
-from .._observed.model import Unknown
-from .._spec.model import MANAGED_KEY_ALIAS
+from .._settings.beside import LIVE_DESTINATIONS
+from .._settings.encryption.setting import ENCRYPTION, MANAGED_KEY_ALIAS
+from .._settings.setting import Unknown
 from .snake import in_snake_case
 
 if t.TYPE_CHECKING:
     import concurrent.futures
 
     from .._aws.api import TableApi
-    from .._observed.model import Observed
+    from .._settings.observed import Observed
 
 Words = dict[str, t.Any]
 
@@ -52,7 +52,7 @@ def read_unmanaged(
 
 
 def _key(table: Observed) -> str:
-    encryption = table.settings.encryption
+    encryption = table.of(ENCRYPTION)
     return (encryption.kms_key if encryption else None) or ""
 
 

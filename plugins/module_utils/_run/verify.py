@@ -14,11 +14,12 @@ import typing as t
 
 from .._aws.errors import ServiceError, Verdict
 from .._aws.pace import lag_interval, poll_interval
-from .._aws.reading import ASPECTS, Reading, complete
-from .._observed.model import Answers
-from .._plan.changes import unreadable
-from .._plan.effective import effective
-from .._plan.planner import remaining
+from .._aws.reading import Reading, complete
+from .._plan.compare import remaining
+from .._plan.refusals import unreadable
+from .._settings.catalog import BY_NAME, ENTRIES
+from .._settings.observed import Answers
+from .._settings.settings import merged
 
 if t.TYPE_CHECKING:
     import concurrent.futures
@@ -26,23 +27,16 @@ if t.TYPE_CHECKING:
     from .._aws.api import TableApi
     from .._aws.pace import Clock
     from .._aws.reading import Wanted
+    from .._settings.setting import Watch
     from .run import Run
 
 # Tags are read back up to three seconds late, a changed key up to nine: look again this long.
 LAG_LIMIT = 10.0
-# Insights take up to sixteen seconds to turn on; whether CloudWatch has room for them shows only then.
-INSIGHTS_LIMIT = 30.0
-INSIGHTS_MOVING = ("ENABLING", "DISABLING")
-# The aspect behind each option that has a read of its own.
-ASPECT_OF = {
-    "ttl": "ttl",
-    "tags": "tags",
-    "point_in_time_recovery_enabled": "recovery",
-    "recovery_period_in_days": "recovery",
-    "contributor_insights_enabled": "insights",
-    "contributor_insights_mode": "insights",
-    "contributor_insights_indexes": "insights",
-}
+# What goes on after its call was answered is followed this long: insights take up to sixteen seconds.
+WATCH_LIMIT = 30.0
+FAILED = "FAILED"
+# The setting behind each option that has a read of its own.
+READ_FOR = {option: entry.name for entry in ENTRIES if entry.read for option in entry.options}
 
 
 class Verifier:
@@ -61,9 +55,8 @@ class Verifier:
             run.differs = list(run.plan.changes) or remaining(run.desired, run.reading.observed)
             return
         again = _out_of_date(run, wanted)
-        self._until_equal(run, wanted._replace(emptiness=False, guards=False, aspects=again), deadline)
-        if "insights" in again:
-            self._settle_insights(run, deadline)
+        self._until_equal(run, wanted._replace(emptiness=False, guards=False, reads=again), deadline)
+        self._settle(run, again, deadline)
         if run.reading.observed and run.desired.state == "present":
             run.warnings += tuple(str(unknown) for unknown in unreadable(run.desired, run.reading.observed))
 
@@ -78,19 +71,21 @@ class Verifier:
             if not run.differs or not patient or late or self._clock.now() > deadline:
                 return
             # Some of these reads have small buckets, so only what still differs is read again.
-            lagging = {ASPECT_OF[change.path[0]] for change in run.differs if change.path[0] in ASPECT_OF}
-            wanted = wanted._replace(aspects=wanted.aspects & lagging)
+            lagging = {READ_FOR[change.path[0]] for change in run.differs if change.path[0] in READ_FOR}
+            wanted = wanted._replace(reads=wanted.reads & lagging)
             self._clock.sleep(self._pause(run, lagging, waited))
-            moved = any(change.path[0] not in ASPECT_OF for change in run.differs)
+            moved = any(change.path[0] not in READ_FOR for change in run.differs)
             run.outcome.table = None if moved or run.reading.answers is None else dict(run.reading.answers.table)
 
     def _pause(self, run: Run, lagging: set[str], waited: float) -> float:
-        """Return the seconds until the next read; tags may have been written long before the table was settled."""
-        if lagging != {"tags"}:
+        """Return the seconds until the next read; what is late may have been written long before the table settled."""
+        lags = {read.lag for name in lagging if (read := BY_NAME[name].read)}
+        if len(lagging) != 1 or not any(lags):
             return lag_interval(waited)
-        written = [step.done_at for step in run.outcome.steps if step.operation.lane == "tags" and step.done_at]
+        lanes = (step.done_at for step in run.outcome.steps if step.operation.lane in lagging)
+        written = [moment for moment in lanes if moment]
         since = (self._clock.today() - max(written)).total_seconds() if written else waited
-        return lag_interval(since, tags=True)
+        return lag_interval(since, lags.pop())
 
     def _reread(self, run: Run, wanted: Wanted) -> None:
         """Take the executor's last look at the table, or a new one, and the answers that were written over."""
@@ -101,34 +96,30 @@ class Verifier:
         before = run.reading.answers or Answers(table, keys=run.reading.keys)
         run.reading = complete(self._api, dataclasses.replace(before, table=table), wanted, self._pool)
 
-    def _settle_insights(self, run: Run, deadline: float) -> None:
-        """See insights that are on their way through, and tell why those failed that did."""
-        statuses = run.reading.observed.insights_status if run.reading.observed else {}
-        until = min(deadline, self._clock.now() + INSIGHTS_LIMIT)
-        concerned = _insights_concerned(run)
-        for index, status in statuses.items():
-            if index not in concerned:
-                continue
-            if status in INSIGHTS_MOVING and not run.waited:
+    def _settle(self, run: Run, names: frozenset[str], deadline: float) -> None:
+        """See through what is still on its way, and tell why that failed which did."""
+        until = min(deadline, self._clock.now() + WATCH_LIMIT)
+        for watch in _watches(run, names):
+            if watch.status in watch.moving and not run.waited:
                 run.outcome.settled = False
-            elif status == "FAILED" or status in INSIGHTS_MOVING:
-                self._follow_insights(run, index, until)
+            elif watch.status == FAILED or watch.status in watch.moving:
+                self._follow(run, watch, until)
 
-    def _follow_insights(self, run: Run, index: str, until: float) -> None:
-        name = run.desired.name
-        start = self._clock.now()
+    def _follow(self, run: Run, watch: Watch, until: float) -> None:
+        start, table = self._clock.now(), run.reading.answers.table if run.reading.answers else {}
         while True:
             try:
-                answer = self._api.describe_insights(name, index)
+                answer = self._api.read(watch.read, table, **watch.request)
             except ServiceError as error:
                 if error.verdict not in (Verdict.DENIED, Verdict.UNSUPPORTED):
                     raise
-                run.warnings += (f"{name}: whether contributor insights came through is unknown: {error}",)
+                kind = watch.what.partition(" of index")[0]
+                run.warnings += (f"{run.desired.name}: whether {kind} came through is unknown: {error}",)
                 return
-            status = answer.get("ContributorInsightsStatus")
-            if status == "FAILED":
-                run.outcome.stop(_insights_failure(index, answer.get("FailureException") or {}))
-            if status not in INSIGHTS_MOVING:
+            status = answer.get(watch.member)
+            if status == FAILED:
+                run.outcome.stop(_failure(watch, answer.get(watch.reason) or {}))
+            if status not in watch.moving:
                 return
             if self._clock.now() > until:
                 run.outcome.settled = False
@@ -136,18 +127,21 @@ class Verifier:
             self._clock.sleep(poll_interval(self._clock.now() - start, 0.25))
 
 
-def _insights_concerned(run: Run) -> set[str]:
-    """Return whose insights the run has written or is to have on; others may have failed long ago, and stay so."""
-    wanted = effective(run.desired, run.reading.observed).insights if run.reading.observed else None
-    steps = (step.operation for step in run.outcome.steps if step.over)
-    written = {step.request.get("IndexName", "") for step in steps if step.operation == "UpdateContributorInsights"}
-    return {*(wanted.targets if wanted else ())} | written
+def _watches(run: Run, names: frozenset[str]) -> t.Iterator[Watch]:
+    """Return what may still be on its way, of the settings that were read again."""
+    observed = run.reading.observed
+    if observed is None:
+        return
+    made = [step.operation for step in run.outcome.steps if step.over]
+    wanted = merged(run.desired.settings, observed)
+    for setting, there in observed.settings.items():
+        if setting.name in names:
+            yield from setting.watches(there, wanted.of(setting), made)
 
 
-def _insights_failure(index: str, reason: t.Mapping[str, str]) -> ServiceError:
-    what = f"contributor insights{f' of index {index}' if index else ''} failed"
-    text = f"{what}: {reason.get('ExceptionDescription', 'no reason given')}"
-    return ServiceError("UpdateContributorInsights", reason.get("ExceptionName", "FAILED"), text)
+def _failure(watch: Watch, reason: t.Mapping[str, str]) -> ServiceError:
+    text = f"{watch.what} failed: {reason.get('ExceptionDescription', 'no reason given')}"
+    return ServiceError(watch.write, reason.get("ExceptionName", FAILED), text)
 
 
 def _adopt_table(run: Run) -> None:
@@ -159,6 +153,6 @@ def _adopt_table(run: Run) -> None:
 
 
 def _out_of_date(run: Run, wanted: Wanted) -> frozenset[str]:
-    """Return the aspects to read again: all that are known or wanted, for somebody else may be at work too."""
+    """Return the settings to read again: all that are known or wanted, for somebody else may be at work too."""
     answers = run.reading.answers
-    return wanted.aspects | {aspect for aspect in ASPECTS if answers and getattr(answers, aspect) is not None}
+    return wanted.reads | {*(answers.reads if answers else ())}

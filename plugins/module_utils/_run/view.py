@@ -13,15 +13,15 @@ import typing as t
 
 from .._aws.errors import ServiceError
 from .._aws.reading import managed_key
-from .._observed.describe import observe
-from .._observed.model import DELETING, Answers
-from .._plan.effects import took_effect
+from .._settings.encryption.setting import MANAGED_KEY_ALIAS
+from .._settings.observed import Answers, observe
+from .._settings.states import DELETING
 
 if t.TYPE_CHECKING:
     from .._aws.api import TableApi
-    from .._observed.model import Observed
-    from .._plan.conditions import Condition
-    from .._plan.model import Operation
+    from .._settings.calls import Operation
+    from .._settings.conditions import Condition
+    from .._settings.observed import Observed
     from .steps import Outcome
 
 
@@ -92,8 +92,8 @@ class View:
         """
         if self.observed is self._planned:
             return False
-        encryption = operation.request.get("SSESpecification", {}) if operation.operation == "UpdateTable" else {}
-        if encryption.get("Enabled") and "KMSMasterKeyId" not in encryption and self._outcome.table:
+        names = [name for effect in operation.effects for name in effect.setting.names(effect.value)]
+        if MANAGED_KEY_ALIAS in names and self._outcome.table:
             self._keys = managed_key(self._api, self._outcome.table, self._keys)
             self._outcome.observed = observe(Answers(self._outcome.table, keys=self._keys))
-        return took_effect(operation, self.observed, self._planned)
+        return operation.took_effect(self.observed, self._planned)

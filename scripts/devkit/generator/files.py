@@ -6,11 +6,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from . import argspec, fragments, readme, role
+from . import argspec, catalog, fragments, readme, role
 from .options import read
 
 FRAGMENTS = Path("plugins", "doc_fragments")
 ARGSPEC = Path("plugins", "module_utils", "_argspec.py")
+CATALOG = Path("plugins", "module_utils", "_settings", "catalog.py")
 ROLE = Path("roles", "aws_dynamodb")
 
 
@@ -22,6 +23,7 @@ def generated(root: Path) -> dict[Path, str]:
         FRAGMENTS / "_run_options.py": fragments.run_options(described),
         FRAGMENTS / "_tables_option.py": fragments.tables_option(described),
         ARGSPEC: argspec.argspec(described, (root / ARGSPEC).read_text(encoding="utf-8")),
+        CATALOG: catalog.catalog(described),
         ROLE / "meta" / "argument_specs.yml": role.argument_specs(described),
         ROLE / "defaults" / "main.yml": role.defaults(described),
         ROLE / "README.md": readme.readme(described, (root / ROLE / "README.md").read_text(encoding="utf-8")),

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,8 @@ PLACE = Path("plugins", "module_utils", "_settings")
 DOCUMENTED = ("description", "type", "elements", "required", "default", "choices", "aliases", "suboptions")
 # What else a description may say; the architecture page tells what each is for.
 OTHER = ("no_log", "example", "same_as", "every_option_but", "role_default")
+# What the file of a setting may tell beside its options, for the catalog; Entry in setting.py tells what each is.
+ENTRY = ("shown_in", "read", "absent", "usual", "outputs", "judged_anyway")
 SECTIONS = ("several", "manifests", "connection")
 
 
@@ -36,6 +38,8 @@ class Setting:
     options: Options
     # The fragment of another collection that documents these options for the module of one table, if there is one.
     documented_by: str = ""
+    # What the catalog tells of the setting.
+    entry: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -88,11 +92,15 @@ def _load(path: Path) -> dict[str, Any]:
 
 def _setting(path: Path) -> Setting:
     found, name = _load(path), path.parent.name
-    if unknown := sorted(found.keys() - {"place", "options", "documented_by"}):
+    if unknown := sorted(found.keys() - {"place", "options", "documented_by", *ENTRY}):
         raise OptionsError(f"{name}/options.yml: unknown {', '.join(unknown)}")
     if not isinstance(found.get("place"), int):
         raise OptionsError(f"{name}/options.yml: place is a number, which tells the order of the settings")
-    return Setting(name, found["place"], found["options"], found.get("documented_by", ""))
+    return Setting(name, found["place"], found["options"], found.get("documented_by", ""), _entry(found))
+
+
+def _entry(found: dict[str, Any]) -> dict[str, Any]:
+    return {key: found[key] for key in ENTRY if key in found}
 
 
 def _whole(path: str, option: Option, known: Options) -> Option:

@@ -1,0 +1,67 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+
+"""Plans as values."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import typing as t
+
+if t.TYPE_CHECKING:
+    from .._settings.calls import Operation
+    from .._settings.conditions import Condition
+    from .._settings.setting import Change
+
+Words = dict[str, t.Any]
+
+
+def digest(text: str) -> str:
+    """Return an id that is the same for the same text, short enough to be copied by hand."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+@dataclasses.dataclass(frozen=True)
+class Plan:
+    """The ordered operations that make a table match its specification, and the state that they start from.
+
+    ``start`` is everything that the decision rests on; a plan has another id as soon as any of it is different.
+    """
+
+    name: str
+    operations: tuple[Operation, ...] = ()
+    changes: tuple[Change, ...] = ()
+    before: Words = dataclasses.field(default_factory=dict)
+    after: Words = dataclasses.field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+    start: Words = dataclasses.field(default_factory=dict)
+    settles: tuple[Condition, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The same for the same operations from the same start, on any machine and at any time."""
+        operations = [[step.operation, step.target, step.request] for step in self.operations]
+        text = json.dumps([self.name, self.start, operations], sort_keys=True, default=str)
+        return digest(text)
+
+    @property
+    def summary(self) -> str:
+        """One line: how many calls, how many of them destructive, and what they are for."""
+        if not self.operations:
+            return f"{self.name}: no changes"
+        count = len(self.operations)
+        destructive = sum(step.destructive for step in self.operations)
+        warning = f" ({destructive} destructive)" if destructive else ""
+        reasons = "; ".join(step.reason for step in self.operations)
+        return f"{self.name}: {count} operation{'s' if count > 1 else ''}{warning}: {reasons}"
+
+    def rests_on(self) -> tuple[Condition, ...]:
+        """Return what must hold when all is done: the last state that each lane brings a target to, and the plan's."""
+        last = {(step.lane, step.target): step.settles for step in self.operations if step.settles}
+        return tuple(dict.fromkeys([*(condition for settles in last.values() for condition in settles), *self.settles]))

@@ -1,0 +1,141 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+
+"""What a table has beside the settings that an option describes, as the service answered."""
+
+from __future__ import annotations
+
+import typing as t
+
+from .setting import Moving, Read, Unknown
+
+if t.TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .observed import Answers
+    from .setting import Answer
+
+# Destinations that were disabled stay listed for good.
+WORKING_DESTINATIONS = ("ACTIVE", "ENABLING", "UPDATING")
+LIVE_DESTINATIONS = (*WORKING_DESTINATIONS, "ENABLE_FAILED")
+# What DescribeTable shows and the specification has no words for.
+UNMODELLED = ("VectorIndexes",)
+# A global table of this version does not show its replicas: DescribeGlobalTable has them.
+LEGACY_GLOBAL = "2017.11.29"
+# How what is in flight of one is named.
+VECTOR_INDEX = "vector index"
+IN_FLIGHT = ("CREATING", "UPDATING", "DELETING")
+POLICY, STREAM_POLICY, DESTINATION = "resource policy", "resource policy of its stream", "Kinesis destination"
+# What has an API of its own and goes with the table, by what a sentence calls it, and the call that shows it.
+GUARDS = {
+    POLICY: Read("GetResourcePolicy", by="ResourceArn"),
+    STREAM_POLICY: Read("GetResourcePolicy", by="ResourceArn"),
+    DESTINATION: Read("DescribeKinesisStreamingDestination", "KinesisDataStreamDestinations"),
+}
+
+
+class Beside:
+    """What the answers tell of one table that is no setting."""
+
+    def __init__(self, answers: Answers) -> None:
+        self._answers = answers
+        self._table = answers.table
+
+    @property
+    def replicas(self) -> tuple[str, ...]:
+        """The other Regions of a global table, with the witness; AWS may list the table's own among them."""
+        table = self._table
+        own = [*str(table.get("TableArn", "")).split(":"), "", "", "", ""][3]
+        members = (*(table.get("Replicas") or ()), *(table.get("GlobalTableWitnesses") or ()))
+        regions = (member.get("RegionName", "") for member in members)
+        return tuple(region for region in regions if region != own)
+
+    @property
+    def strong(self) -> bool:
+        """Whether the replicas are read as one."""
+        return self._table.get("MultiRegionConsistency") == "STRONG"
+
+    def numbers(self, member: str) -> dict[str, dict[str, int]]:
+        """Return a member of the table, by an empty name, and of its indexes: the numbers above zero, -1 is none."""
+        items = {"": self._table, **{index["IndexName"]: index for index in indexes(self._table)}}
+        numbers = {
+            name: {
+                key: value for key, value in (item.get(member) or {}).items() if isinstance(value, int) and value > 0
+            }
+            for name, item in items.items()
+        }
+        return {name: values for name, values in numbers.items() if values}
+
+    @property
+    def limits(self) -> dict[str, dict[str, int]]:
+        """The on-demand maximum, in the API's words, by index, with ``""`` for the table."""
+        return self.numbers("OnDemandThroughput")
+
+    @property
+    def warm(self) -> dict[str, dict[str, int]]:
+        """The warm throughput, in the API's words, by index, with ``""`` for the table."""
+        return self.numbers("WarmThroughput")
+
+    @property
+    def lowered(self) -> set[str]:
+        """The indexes, and the table as ``""``, whose capacity was lowered at some time."""
+        items = {"": self._table, **{index["IndexName"]: index for index in indexes(self._table)}}
+        return {
+            name
+            for name, item in items.items()
+            if (item.get("ProvisionedThroughput") or {}).get("LastDecreaseDateTime") is not None
+        }
+
+    def moving(self) -> Iterator[Moving]:
+        """Name what is in flight."""
+        for item in (self._table, *indexes(self._table)):
+            if (item.get("WarmThroughput") or {}).get("Status", "ACTIVE") != "ACTIVE":
+                yield Moving(f"warm throughput of {item.get('IndexName', 'the table')}")
+        for index in self._table.get("VectorIndexes") or ():
+            if index.get("IndexStatus", "ACTIVE") != "ACTIVE" or index.get("Backfilling"):
+                yield Moving(f"{VECTOR_INDEX} {index.get('IndexName')}")
+        for replica in self._table.get("Replicas") or ():
+            if replica.get("ReplicaStatus") in IN_FLIGHT:
+                yield Moving(f"replica in {replica.get('RegionName')}")
+
+    def unmodelled(self) -> Iterator[str]:
+        """Name what the table has, no option describes, and a new table in its place would not have."""
+        yield from (name for name in UNMODELLED if self._table.get(name))
+        if self.replicas:
+            yield "Replicas"
+        else:
+            yield from self._without_replicas()
+        guards = self._guards().items()
+        yield from (name for name, answer in guards if answer and not isinstance(answer, Unknown))
+
+    def _without_replicas(self) -> Iterator[str]:
+        """Name what belongs to global tables and may be there without a replica that is shown."""
+        if self._table.get("GlobalTableVersion") == LEGACY_GLOBAL:
+            yield f"place in a global table of version {LEGACY_GLOBAL}"
+        if self._table.get("GlobalTableSettingsReplicationMode") not in (None, "DISABLED"):
+            yield "GlobalTableSettingsReplicationMode"
+        if self._table.get("DisassociationProtectionEnabled"):
+            yield "DisassociationProtectionEnabled"
+
+    def _guards(self) -> dict[str, t.Any]:
+        found = {name: self._answers.guards.get(name) for name in GUARDS}
+        live = found[DESTINATION]
+        if live is not None and not isinstance(live, Unknown):
+            # One that never worked cannot be disabled either, and feeds nothing.
+            found[DESTINATION] = [each for each in live if each.get("DestinationStatus") in WORKING_DESTINATIONS]
+        return found
+
+    def unguarded(self) -> dict[str, str]:
+        """Return what a policy of the account hides, and why; an endpoint without the API has nothing to hide."""
+        found = {name: answer for name, answer in self._guards().items() if isinstance(answer, Unknown)}
+        return {name: answer.reason for name, answer in found.items() if answer.offered}
+
+
+def indexes(table: Answer) -> t.Sequence[Answer]:
+    """Return the global secondary indexes that DescribeTable shows."""
+    found: t.Sequence[Answer] = table.get("GlobalSecondaryIndexes") or ()
+    return found

@@ -1,0 +1,142 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+
+"""How reads and writes are paid for: on demand, or by a provisioned capacity."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ..setting import Setting, bare, value_change
+from ..throughput import (
+    PAY_PER_REQUEST,
+    PROVISIONED,
+    Throughput,
+    advice,
+    missing,
+    needless,
+    throughput_from_aws,
+    throughput_from_options,
+    throughput_to_options,
+    unit_violations,
+)
+from ..violations import Violation
+
+if t.TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from ..calls import Writes
+    from ..comparison import Comparison
+    from ..observed import Observed
+    from ..setting import Answer, Change, Options
+    from ..settings import Settings
+
+BILLING_MODE = "BILLING_MODE_"
+UNITS = "provisioned_throughput"
+
+
+class Capacity(t.NamedTuple):
+    """The billing mode, and the capacity of the table; ``None`` for what a specification leaves out."""
+
+    mode: str | None
+    throughput: Throughput | None = None
+
+
+class CapacitySetting(Setting[Capacity]):
+    """The billing mode also decides whether global secondary indexes have a capacity."""
+
+    name = "capacity"
+    new = Capacity(None)
+
+    def from_options(self, options: Mapping[str, t.Any]) -> Capacity | None:
+        mode = wanted_mode(options)
+        found = Capacity(mode, throughput_from_options(options.get(UNITS), mode))
+        return None if found == (None, None) else found
+
+    def to_options(self, value: Capacity) -> Options:
+        units = throughput_to_options(value.throughput) if value.throughput else None
+        return {"billing_mode": value.mode, UNITS: units}
+
+    def from_aws(self, answer: t.Any, table: Answer) -> Capacity:
+        mode = billing_mode(table)
+        return Capacity(mode, throughput_from_aws(table, mode))
+
+    def writes(self) -> Writes[Capacity]:
+        from .writes import CapacityWrites
+
+        return CapacityWrites()
+
+    def rules(self, value: Capacity, own: Settings) -> Iterator[Violation]:
+        """V28, V29 and V31."""
+        mode, throughput = value
+        if mode not in (None, PROVISIONED, PAY_PER_REQUEST):
+            yield Violation("V28", "billing_mode", f"'{mode}' is no billing mode", "use PROVISIONED or PAY_PER_REQUEST")
+        elif throughput and mode == PAY_PER_REQUEST:
+            yield needless(UNITS)
+        elif throughput:
+            yield from unit_violations(UNITS, throughput, "V29")
+
+    def advice(self, value: Capacity, own: Settings, present: Settings) -> Iterator[str]:
+        there = present.of(self)
+        yield from advice(UNITS, value.throughput, there.throughput if there else None)
+
+    def creation_refusals(self, value: Capacity, whole: Settings) -> Iterator[Violation]:
+        """V28 and V29 of a new table."""
+        if value.mode is None:
+            hint = "set PAY_PER_REQUEST, or PROVISIONED with provisioned_throughput"
+            yield Violation("V28", "billing_mode", "the table must be created and has no billing mode", hint)
+        if value.mode == PROVISIONED and value.throughput is None:
+            yield missing(UNITS, "V29")
+
+    def refusals(self, comparison: Comparison) -> Iterator[Violation]:
+        """V29 and V31 of the table as it will be."""
+        wanted = comparison.wanted.of(self)
+        if wanted and wanted.mode == PROVISIONED and wanted.throughput is None:
+            yield missing(UNITS, "V29")
+        elif wanted and wanted.mode != PROVISIONED and wanted.throughput:
+            yield needless(UNITS)
+
+    def limits_lost(self, value: Capacity, comparison: Comparison) -> Iterator[str]:
+        if value.mode == PAY_PER_REQUEST and "" in comparison.observed.beside.limits:
+            yield "OnDemandThroughput"
+
+    def merged(self, own: Capacity | None, there: Capacity | None, table: Settings) -> Capacity:
+        """A change to on-demand takes the capacity away."""
+        own, there = own or Capacity(None), there or Capacity(None)
+        mode = own.mode or there.mode
+        return Capacity(mode, own.throughput if mode == PAY_PER_REQUEST else own.throughput or there.throughput)
+
+    def changes(self, there: Capacity | None, wanted: Capacity, observed: Observed) -> Iterator[Change]:
+        if there is not None:
+            before, after = self.to_options(there), self.to_options(wanted)
+            for name in before:
+                yield from value_change(name, before[name], after[name])
+
+    def shows(self, value: Capacity, observed: Observed, planned: Observed | None) -> bool:
+        """What a call leaves out is not judged."""
+        there = observed.of(self)
+        mode = value.mode is None or (there is not None and there.mode == value.mode)
+        return mode and (value.throughput is None or (there is not None and there.throughput == value.throughput))
+
+
+def wanted_mode(options: Mapping[str, t.Any]) -> str | None:
+    """Return the billing mode of a specification."""
+    return bare(options.get("billing_mode"), BILLING_MODE)
+
+
+def billing_mode(table: Answer) -> str:
+    """Return the billing mode: the summary is absent for a table that never was on demand, and there for ever after."""
+    mode: str = (table.get("BillingModeSummary") or {}).get("BillingMode", PROVISIONED)
+    return mode
+
+
+def was_on_demand(table: Answer) -> bool:
+    """Tell whether a table is or once was on demand: a change to that mode is quick then."""
+    return bool(table.get("BillingModeSummary"))
+
+
+CAPACITY = CapacitySetting()

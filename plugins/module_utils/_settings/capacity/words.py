@@ -1,0 +1,28 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+
+"""Sentences about capacity that the table and its indexes share."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ..throughput import PROVISIONED
+from .setting import CAPACITY
+
+if t.TYPE_CHECKING:
+    from ..settings import Settings
+
+# V59.
+ASKED_OF_REPLICAS = "AWS wants the writes of the table and of every index auto scaled where there are replicas"
+
+
+def scaling_goes_by_name(wanted: Settings) -> str:
+    """Return what becomes of auto scaling, which knows tables and indexes by name alone; no call asks for it here."""
+    capacity = wanted.of(CAPACITY)
+    by_name = "; auto scaling, where there is any, goes by the name and applies to the new one"
+    return by_name if capacity and capacity.mode == PROVISIONED else ""

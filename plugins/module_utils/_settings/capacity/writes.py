@@ -1,0 +1,101 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+
+"""The calls that change the billing mode and the capacity of the table."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ..calls import Effect, Update, Writes, update_table
+from ..decreases import Fall, decrease_warning, perhaps_put_off
+from ..kept import Place, kept_reason
+from ..throughput import PAY_PER_REQUEST, PROVISIONED, throughput_to_request
+from .setting import CAPACITY, Capacity, was_on_demand
+from .words import ASKED_OF_REPLICAS, scaling_goes_by_name
+
+if t.TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..calls import Operation, Work
+    from ..comparison import Comparison
+    from ..observed import Observed
+    from ..setting import Part
+    from ..settings import Settings
+    from ..throughput import Throughput
+
+
+class CapacityWrites(Writes[Capacity]):
+    """A change of mode keeps the table UPDATING for minutes, but for one back to on-demand."""
+
+    def creates(self, wanted: Capacity, table: Settings, replaced: Observed | None) -> Part:
+        units = throughput_to_request(wanted.throughput) if wanted.mode == PROVISIONED else {}
+        kept = _place(table, replaced).warmth() if replaced else {}
+        return {"BillingMode": wanted.mode, **units, **kept}
+
+    def kept(self, table: Settings, replaced: Observed) -> Iterator[str]:
+        reason = kept_reason(_place(table, replaced).warmth())
+        if reason:
+            yield f"the table{reason}"
+
+    def updates(self, work: Work[Capacity]) -> Iterator[Update]:
+        mode, throughput = work.wanted
+        if "billing_mode" in work.options:
+            concern = "to provisioned" if mode == PROVISIONED else "to on demand"
+            minutes = not (mode == PAY_PER_REQUEST and was_on_demand(work.observed.table))
+            call = _call(work, {"BillingMode": mode}, f"change billing mode to {mode}", Capacity(mode), blocks=True)
+            yield Update(concern, call, minutes)
+        if mode != PROVISIONED or not work.options:
+            return
+        fall = None if "billing_mode" in work.options else _fall(work.comparison)
+        now = fall.now if fall else throughput
+        if now:
+            yield Update("units", _units(work, now))
+        if fall:
+            yield Update("units", _units(work, throughput), put_off=True)
+
+    def warnings(self, work: Work[Capacity]) -> Iterator[str]:
+        """V59 and V72, and maximums that are lost."""
+        observed, switch = work.observed, "billing_mode" in work.options
+        if work.wanted.mode != PROVISIONED:
+            return
+        for index in observed.beside.limits if switch else ():
+            what = f"index {index}" if index else "the table"
+            yield f"{work.name}: the on-demand maximum of {what} goes with the change to PROVISIONED"
+        if observed.beside.replicas and switch:
+            replicas = ", ".join(observed.beside.replicas)
+            yield f"{work.name}: {ASKED_OF_REPLICAS} ({replicas}), and may refuse this [V59]"
+        if _fall(work.comparison):
+            yield f"{work.name}: {decrease_warning('capacity', observed.table)}"
+
+    def replaced(self, work: Work[Capacity]) -> str:
+        return scaling_goes_by_name(work.comparison.wanted)
+
+    def replacement_warnings(self, work: Work[Capacity]) -> Iterator[str]:
+        warning = _place(work.comparison.wanted, work.observed).warning()
+        if warning:
+            yield f"{work.name}: {warning}"
+
+
+def _place(wanted: Settings, observed: Observed) -> Place:
+    before, after = observed.of(CAPACITY) or Capacity(None), wanted.of(CAPACITY) or Capacity(None)
+    return Place("", after.mode, before.throughput, after.throughput, observed)
+
+
+def _fall(comparison: Comparison) -> Fall | None:
+    before, after = comparison.there(CAPACITY), comparison.wanted.of(CAPACITY)
+    sides = (before.throughput if before else None, after.throughput if after else None)
+    return perhaps_put_off(comparison.observed.table, *sides)
+
+
+def _units(work: Work[Capacity], units: Throughput | None) -> Operation:
+    told = f"set capacity to {units.read} read and {units.write} write units" if units else ""
+    return _call(work, throughput_to_request(units), told, Capacity(None, units), blocks=False)
+
+
+def _call(work: Work[Capacity], body: Part, reason: str, value: Capacity, *, blocks: bool) -> Operation:
+    return update_table(work.name, body, reason, effects=(Effect(CAPACITY, value),), blocks=blocks)

@@ -1,0 +1,184 @@
+# Written by scripts/generate from _settings/*/options.yml: change the entries there.
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+
+"""The settings of a table, in the order of differences and messages; each is loaded only where it is needed."""
+
+from __future__ import annotations
+
+import typing as t
+
+from .setting import Entry, Read
+
+if t.TYPE_CHECKING:
+    from .setting import Setting
+
+
+def _capacity() -> Setting[t.Any]:
+    from .capacity.setting import CAPACITY
+
+    return CAPACITY
+
+
+def _keys() -> Setting[t.Any]:
+    from .keys.setting import KEYS
+
+    return KEYS
+
+
+def _indexes() -> Setting[t.Any]:
+    from .indexes.setting import INDEXES
+
+    return INDEXES
+
+
+def _local_indexes() -> Setting[t.Any]:
+    from .local_indexes.setting import LOCAL_INDEXES
+
+    return LOCAL_INDEXES
+
+
+def _stream() -> Setting[t.Any]:
+    from .stream.setting import STREAM
+
+    return STREAM
+
+
+def _table_class() -> Setting[t.Any]:
+    from .table_class.setting import TABLE_CLASS
+
+    return TABLE_CLASS
+
+
+def _encryption() -> Setting[t.Any]:
+    from .encryption.setting import ENCRYPTION
+
+    return ENCRYPTION
+
+
+def _protection() -> Setting[t.Any]:
+    from .protection.setting import PROTECTION
+
+    return PROTECTION
+
+
+def _ttl() -> Setting[t.Any]:
+    from .ttl.setting import TTL
+
+    return TTL
+
+
+def _recovery() -> Setting[t.Any]:
+    from .recovery.setting import RECOVERY
+
+    return RECOVERY
+
+
+def _insights() -> Setting[t.Any]:
+    from .insights.setting import INSIGHTS
+
+    return INSIGHTS
+
+
+def _tags() -> Setting[t.Any]:
+    from .tags.setting import TAGS
+
+    return TAGS
+
+
+ENTRIES = (
+    Entry(
+        "capacity",
+        _capacity,
+        ("billing_mode", "provisioned_throughput"),
+        shown_in=("BillingModeSummary", "ProvisionedThroughput"),
+        judged_anyway=True,
+    ),
+    Entry(
+        "keys",
+        _keys,
+        ("attribute_definitions", "key_schema"),
+        shown_in=("KeySchema", "AttributeDefinitions"),
+        judged_anyway=True,
+    ),
+    Entry(
+        "indexes",
+        _indexes,
+        ("global_secondary_indexes",),
+        shown_in=("GlobalSecondaryIndexes",),
+        absent={"global_secondary_indexes": []},
+        judged_anyway=True,
+    ),
+    Entry(
+        "local_indexes",
+        _local_indexes,
+        ("local_secondary_indexes",),
+        shown_in=("LocalSecondaryIndexes",),
+        absent={"local_secondary_indexes": []},
+        judged_anyway=True,
+    ),
+    Entry(
+        "stream",
+        _stream,
+        ("stream_enabled", "stream_view_type"),
+        shown_in=("StreamSpecification",),
+        absent={"stream_enabled": False},
+        outputs=("stream_arn", "stream_label"),
+    ),
+    Entry(
+        "table_class",
+        _table_class,
+        ("table_class",),
+        shown_in=("TableClassSummary",),
+        absent={"table_class": "STANDARD"},
+    ),
+    Entry(
+        "encryption",
+        _encryption,
+        ("server_side_encryption",),
+        shown_in=("SSEDescription",),
+        absent={"server_side_encryption": {"enabled": False}},
+    ),
+    Entry(
+        "protection",
+        _protection,
+        ("deletion_protection_enabled",),
+        shown_in=("DeletionProtectionEnabled",),
+        absent={"deletion_protection_enabled": False},
+    ),
+    Entry(
+        "ttl",
+        _ttl,
+        ("ttl",),
+        read=Read(operation="DescribeTimeToLive", member="TimeToLiveDescription", new={}, slow=True),
+        absent={"ttl": {"enabled": False}},
+    ),
+    Entry(
+        "recovery",
+        _recovery,
+        ("point_in_time_recovery_enabled", "recovery_period_in_days"),
+        read=Read(operation="DescribeContinuousBackups", member="ContinuousBackupsDescription", new={}),
+        absent={"point_in_time_recovery_enabled": False},
+        usual={"recovery_period_in_days": 35},
+    ),
+    Entry(
+        "insights",
+        _insights,
+        ("contributor_insights_enabled", "contributor_insights_mode", "contributor_insights_indexes"),
+        read=Read(operation="ListContributorInsights", member="ContributorInsightsSummaries", form="pages", new=()),
+        absent={"contributor_insights_enabled": False, "contributor_insights_indexes": []},
+        usual={"contributor_insights_mode": "ACCESSED_AND_THROTTLED_KEYS"},
+    ),
+    Entry(
+        "tags",
+        _tags,
+        ("tags",),
+        read=Read(operation="ListTagsOfResource", member="Tags", by="ResourceArn", form="tags", restored={}, lag=1.25),
+        absent={"tags": {}},
+    ),
+)
+BY_NAME = {entry.name: entry for entry in ENTRIES}

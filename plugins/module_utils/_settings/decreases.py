@@ -1,0 +1,53 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+
+"""Capacities that AWS may not let fall yet: after four decreases of a table or index in a day it allows one an hour."""
+
+from __future__ import annotations
+
+import typing as t
+
+from .throughput import Throughput
+
+if t.TYPE_CHECKING:
+    from .setting import Answer
+
+DECREASES_A_DAY = 4
+
+
+class Fall(t.NamedTuple):
+    """A capacity that falls and has fallen four times today; ``raised`` is what of it is admitted at all times."""
+
+    before: Throughput
+    raised: Throughput
+
+    @property
+    def now(self) -> Throughput | None:
+        """The capacity that is admitted at once: a unit that rises need not wait for the one that falls."""
+        return self.raised if self.raised != self.before else None
+
+
+def perhaps_put_off(item: Answer, before: Throughput | None, after: Throughput | None) -> Fall | None:
+    """Return the fall of a capacity that AWS may put off; ``item`` is the table or the index as AWS shows it."""
+    count = (item.get("ProvisionedThroughput") or {}).get("NumberOfDecreasesToday", 0)
+    if count < DECREASES_A_DAY or before is None or after is None:
+        return None
+    read, write = _more(before.read, after.read), _more(before.write, after.write)
+    return Fall(before, Throughput(read, write)) if (read, write) != after else None
+
+
+def _more(before: int | None, after: int | None) -> int:
+    return max(before or 0, after or 0)
+
+
+def decrease_warning(what: str, item: Answer) -> str:
+    """V72: tell what AWS may put off, and since when, as far as the table says it."""
+    capacity = item["ProvisionedThroughput"]
+    when = capacity.get("LastDecreaseDateTime")
+    last = f", last at {when}" if when else ""
+    count = capacity["NumberOfDecreasesToday"]
+    return f"{what} was lowered {count} times today{last}; AWS allows one more an hour [V72]"

@@ -1,0 +1,161 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+
+"""The key that the table is encrypted with."""
+
+from __future__ import annotations
+
+import re
+import typing as t
+
+from ..setting import Change, Moving, Setting, Unknown
+from ..violations import Violation, denied, wanted_only_while_on
+from .conditions import CHANGING, ENCRYPTION_SETTLED, encryption_status
+
+if t.TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from ..calls import Writes
+    from ..conditions import Condition
+    from ..observed import Observed
+    from ..setting import Answer, Options
+    from ..settings import Settings
+
+OPTION = "server_side_encryption"
+# The key that AWS keeps for DynamoDB in every account; naming it is the same as naming no key.
+MANAGED_KEY_ALIAS = "alias/aws/dynamodb"
+MANAGED_KEY = re.compile(rf"(?:arn:[a-z-]+:kms:[a-z0-9-]*:[0-9]*:)?{MANAGED_KEY_ALIAS}")
+KEY_ID = r"(?:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|mrk-[0-9a-f]{32})"
+ALIAS = r"alias/[a-zA-Z0-9/_-]{1,250}"
+KEY_ARN = re.compile(rf"arn:[a-z-]+:kms:(?P<region>[a-z0-9-]+):\d{{12}}:(?:key/{KEY_ID}|{ALIAS})")
+KEY_NAME = re.compile(rf"{KEY_ID}|{ALIAS}")
+LOOK_UP = "kms:DescribeKey"
+
+
+class Encryption(t.NamedTuple):
+    """Encryption with a KMS key; enabled without a key means the AWS managed one, disabled the AWS owned one."""
+
+    enabled: bool
+    kms_key: str | None = None
+
+    @classmethod
+    def with_key(cls, enabled: bool, key: str | None) -> Encryption:
+        """Build from a key as it is written or shown: naming the managed alias, or its ARN, is naming no key."""
+        return cls(enabled, None if enabled and MANAGED_KEY.fullmatch(key or "") else key or None)
+
+
+class EncryptionSetting(Setting[Encryption]):
+    """AWS shows every key by its ARN, so an alias or a key id has to be looked up to be compared."""
+
+    name = "encryption"
+
+    def from_options(self, options: Mapping[str, t.Any]) -> Encryption | None:
+        given = options.get(OPTION)
+        return None if given is None else Encryption.with_key(bool(given.get("enabled")), given.get("kms_key_arn"))
+
+    def to_options(self, value: Encryption) -> Options:
+        """The key is there only where one is named."""
+        named = {"kms_key_arn": value.kms_key} if value.kms_key else {}
+        return {OPTION: {"enabled": value.enabled, **named}}
+
+    def from_aws(self, answer: t.Any, table: Answer) -> Encryption | Unknown:
+        """The description is absent with the AWS owned key; it always names the key by its ARN.
+
+        While the key changes, AWS shows the old key, then no key for some ten seconds where the table comes from the
+        AWS owned key or goes to it (L-065, L-079, L-140). Without a key there is no telling what the table has.
+        """
+        description = table.get("SSEDescription") or {}
+        key, status = description.get("KMSMasterKeyArn"), description.get("Status")
+        if not (key or status) or status == "DISABLED":
+            return Encryption(False)
+        if key or status == "ENABLED":
+            return Encryption.with_key(True, key)
+        return Unknown(f"it is {status}, and AWS shows no key meanwhile")
+
+    def writes(self) -> Writes[Encryption]:
+        from .writes import EncryptionWrites
+
+        return EncryptionWrites()
+
+    def rules(self, value: Encryption, own: Settings) -> Iterator[Violation]:
+        """V42 and V43."""
+        path, key = f"{OPTION}.kms_key_arn", value.kms_key
+        if key is None:
+            return
+        if not value.enabled:
+            hint = "set enabled: true, or leave it out; " + wanted_only_while_on("kms_key_arn", "'alias/orders'")
+            yield Violation("V42", path, "a key is named and encryption with it is off", hint)
+        arn = KEY_ARN.fullmatch(key)
+        if not arn and not KEY_NAME.fullmatch(key):
+            hint = "give a key ARN, a key id, alias/NAME or an alias ARN"
+            yield Violation("V43", path, f"'{key}' is no KMS key", hint)
+        elif arn and own.region and arn["region"] != own.region:
+            message = f"the key is in {arn['region']}, the table in {own.region}"
+            yield Violation("V43", path, message, "use a key of the table's region")
+
+    def unreadable(self, own: Encryption, observed: Observed) -> Iterator[Violation]:
+        verdict = same_encryption(own, observed.of(self), observed)
+        if isinstance(verdict, Unknown):
+            yield denied(f"{OPTION}.kms_key_arn", verdict.reason, LOOK_UP)
+
+    def unkept(self, observed: Observed) -> Iterator[Violation]:
+        status = encryption_status(observed.table)
+        if status in CHANGING:
+            message = f"the table must be replaced, and its key cannot be kept: encryption is {status}"
+            hint = "run again in half a minute, or give server_side_encryption"
+            yield Violation("unreadable", "replacement", message, hint)
+
+    def changes(self, there: Encryption | None, wanted: Encryption, observed: Observed) -> Iterator[Change]:
+        """What is not known yet may be as wanted or not: the call is planned, and left out if it is as AWS shows it."""
+        if same_encryption(wanted, there, observed) is False:
+            yield Change((OPTION,), self.to_options(there)[OPTION] if there else None, self.to_options(wanted)[OPTION])
+
+    def shows(self, value: Encryption, observed: Observed, planned: Observed | None) -> bool:
+        """A name that nobody may look up is judged by whether another key is shown than when the plan was made."""
+        there = observed.of(self)
+        verdict = same_encryption(value, there, observed)
+        if isinstance(verdict, Unknown):
+            return planned is not None and there != planned.of(self)
+        return verdict
+
+    def names(self, value: Encryption) -> tuple[str, ...]:
+        """The ARN of a key says all; the managed key has a name in every account."""
+        key = value.kms_key or MANAGED_KEY_ALIAS
+        return (key,) if value.enabled and ":key/" not in key else ()
+
+    def settled(self, value: Encryption) -> tuple[Condition, ...]:
+        return (ENCRYPTION_SETTLED,)
+
+    def moving(self, table: Answer) -> Iterator[Moving]:
+        if encryption_status(table) in CHANGING:
+            yield Moving(f"encryption {encryption_status(table)}")
+
+    def warning(self, own: Encryption, observed: Observed) -> str:
+        status = encryption_status(observed.table)
+        if status not in CHANGING:
+            return ""
+        told = f"{observed.name}: {OPTION}: it is {status}"
+        if observed.of(self) is None:
+            return (
+                f"{told}, and AWS shows no key meanwhile; if it is as wanted when that is done, no call is made for it"
+            )
+        return f"{told}, and the key that AWS shows may be the one before; when that is done, it is compared again"
+
+
+def same_encryption(wanted: Encryption, there: Encryption | None, observed: Observed) -> bool | Unknown:
+    """Tell whether the table is known to be encrypted as wanted, or why that cannot be told."""
+    if there is None or not (wanted.enabled and there.enabled):
+        return there is not None and wanted.enabled == there.enabled
+    shown = there.kms_key or MANAGED_KEY_ALIAS
+    name = wanted.kms_key or MANAGED_KEY_ALIAS
+    if shown == name:
+        return True
+    meant = observed.keys.get(name, name)
+    return meant if isinstance(meant, Unknown) else meant == shown
+
+
+ENCRYPTION = EncryptionSetting()

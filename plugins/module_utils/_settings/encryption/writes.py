@@ -1,0 +1,102 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+
+"""The call that changes the key."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ..calls import Effect, Update, Writes, update_table
+from ..conditions import TABLE_ACTIVE
+from ..indexes.states import index_states
+from ..states import ACTIVE, CREATING, DELETING
+from .conditions import ENCRYPTION_SETTLED
+from .setting import ENCRYPTION, Encryption
+
+if t.TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..calls import Work
+    from ..conditions import Condition
+    from ..observed import Observed
+    from ..setting import Part
+    from ..settings import Settings
+
+LANE = "encryption"
+# DynamoDB makes grants of a customer's key in the name of the caller.
+GRANTS = ("kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey")
+
+
+class EncryptionWrites(Writes[Encryption]):
+    """The table stays ACTIVE meanwhile, and AWS takes the call beside all but another one."""
+
+    def creates(self, wanted: Encryption, table: Settings, replaced: Observed | None) -> Part:
+        return {"SSESpecification": _request(wanted)} if wanted.enabled else {}
+
+    def also(self, wanted: Encryption) -> tuple[str, ...]:
+        return GRANTS if wanted.enabled and wanted.kms_key else ()
+
+    def updates(self, work: Work[Encryption]) -> Iterator[Update]:
+        if not work.changes:
+            return
+        reason, destructive = _reason(work.wanted, work.there)
+        needs: tuple[Condition, ...] = (ENCRYPTION_SETTLED,)
+        if work.comparison.option("table_class") and _class_may_be_changing(work.observed):
+            needs = (TABLE_ACTIVE, *needs)
+        call = update_table(
+            work.name,
+            {"SSESpecification": _request(work.wanted)},
+            reason,
+            lane=LANE,
+            key=LANE,
+            needs=needs,
+            settles=(ENCRYPTION_SETTLED,),
+            destructive=destructive,
+            blocks=False,
+            effects=(Effect(ENCRYPTION, work.wanted),),
+            also=self.also(work.wanted),
+        )
+        yield Update("encryption", call)
+
+
+def _request(value: Encryption) -> Part:
+    """Return SSESpecification; no key means the AWS managed one."""
+    if not value.enabled:
+        return {"Enabled": False}
+    return {"Enabled": True, "SSEType": "KMS", **({"KMSMasterKeyId": value.kms_key} if value.kms_key else {})}
+
+
+def _reason(wanted: Encryption, before: Encryption | None) -> tuple[str, bool]:
+    """Return the reason of the call, and whether it takes protection away.
+
+    It does where the table gets the AWS owned key, and where it has a key of the customer and gets the AWS managed one.
+    What it has is not known (``None``) while an earlier change is in flight; then it may have one.
+    """
+    if not wanted.enabled:
+        return f"encrypt with the AWS owned key{_instead(before)}", True
+    if wanted.kms_key:
+        return f"encrypt with {wanted.kms_key}", False
+    # A plan has this call only where the key that is shown is not the AWS managed one.
+    return f"encrypt with the AWS managed key{_instead(before)}", before is None or before.kms_key is not None
+
+
+def _instead(before: Encryption | None) -> str:
+    if before is None:
+        return " instead of the key that the table may have"
+    return f" instead of {before.kms_key}" if before.kms_key else ""
+
+
+def _class_may_be_changing(observed: Observed) -> bool:
+    """Tell whether an earlier run may have left a change of class under way, which shows when it is done only.
+
+    AWS takes none beside an index that comes or goes, so such an index explains why the table is not ACTIVE. A change
+    of key makes AWS lose a change of class that is under way.
+    """
+    states = index_states(observed.table).values()
+    explained = any(state.status in (CREATING, DELETING) for state in states)
+    return observed.status != ACTIVE and not explained

@@ -1,0 +1,203 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+
+"""Secondary indexes: what global and local ones share."""
+
+from __future__ import annotations
+
+import typing as t
+
+from .key_schema import Schema, names_of, ordered_keys, schema_from_aws, schema_from_options, schema_to_options
+from .setting import Change, Setting, bare
+from .throughput import Throughput, throughput_from_aws, throughput_from_options, throughput_to_options
+from .violations import NAME_LIMIT, RESOURCE_NAME, Violation, duplicates
+
+if t.TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+    from .setting import Answer, Options
+    from .settings import Settings
+
+PROJECTION_TYPE = "PROJECTION_TYPE_"
+INCLUDE_LIMIT = 20
+INCLUDE_TOTAL = 100
+
+
+class Projection(t.NamedTuple):
+    """What an index copies; ``non_key_attributes`` matter for INCLUDE only, and in any order."""
+
+    type: str
+    non_key_attributes: tuple[str, ...] = ()
+
+    def copied(self, keys: Collection[str]) -> tuple[str, frozenset[str]]:
+        """Return what is copied, in a form that is equal where the same attributes are (AWS returns the list sorted).
+
+        ``keys`` are the key attributes of the index and of the table. Every index has these, listed or not, and AWS
+        keeps those that are listed (L-366).
+        """
+        names = frozenset(self.non_key_attributes) - frozenset(keys)
+        only_keys = self.type == "INCLUDE" and self.non_key_attributes and not names
+        return ("KEYS_ONLY" if only_keys else self.type), names
+
+
+class Index(t.NamedTuple):
+    """A global or local secondary index; only global ones have a throughput of their own."""
+
+    name: str
+    keys: Schema
+    projection: Projection
+    throughput: Throughput | None = None
+
+    def copies(self, table: Schema | None) -> tuple[str, frozenset[str]]:
+        """Return what the index copies of the items, to be compared; ``table`` is the key of the table."""
+        return self.projection.copied({*names_of(self.keys), *names_of(table or ())})
+
+
+Indexes = tuple[Index, ...]
+
+
+class IndexSetting(Setting[Indexes]):
+    """What global and local secondary indexes have in common."""
+
+    option: t.ClassVar[str]
+    new = ()
+
+    def to_options(self, value: Indexes) -> Options:
+        """Indexes are sorted by name: their order means nothing to AWS."""
+        return {self.option: [{"name": index.name, **index_to_options(index)} for index in sorted(value, key=name_of)]}
+
+    def ordered(self, value: Indexes) -> Indexes:
+        return tuple(index._replace(keys=ordered_keys(index.keys)) for index in value)
+
+    def key_attributes(self, value: Indexes) -> list[str]:
+        return [name for index in value for name in names_of(index.keys)]
+
+    def together(self, settings: Settings) -> Iterator[Violation]:
+        """Judge all indexes of the table together (V3, V26): the first kind that there is speaks for all."""
+        kinds = [(each, value) for each, value in settings.items() if isinstance(each, IndexSetting) and value]
+        if kinds and kinds[0][0] is self:
+            yield from together_violations(self.option, tuple(index for _each, value in kinds for index in value))
+
+
+def from_options(items: Iterable[Mapping[str, t.Any]] | None, billing_mode: str | None) -> Indexes | None:
+    """Return indexes as they are written."""
+    return None if items is None else tuple(_from_options(item, billing_mode) for item in items)
+
+
+def _from_options(item: Mapping[str, t.Any], billing_mode: str | None) -> Index:
+    projection = item.get("projection") or {}
+    names = tuple(name or "" for name in projection.get("non_key_attributes") or ())
+    return Index(
+        name=item.get("name") or "",
+        keys=schema_from_options(item.get("key_schema")),
+        projection=Projection(bare(projection.get("type"), PROJECTION_TYPE) or "", names),
+        throughput=throughput_from_options(item.get("provisioned_throughput"), billing_mode),
+    )
+
+
+def name_of(index: Index) -> str:
+    """Return the name, to sort by."""
+    return index.name
+
+
+def index_to_options(index: Index) -> Options:
+    """Return an index as options, without its name."""
+    options: Options = {
+        "key_schema": schema_to_options(index.keys),
+        "projection": projection_to_options(index.projection),
+    }
+    if index.throughput:
+        options["provisioned_throughput"] = throughput_to_options(index.throughput)
+    return options
+
+
+def projection_to_options(projection: Projection) -> Options:
+    """Return a projection as options; the attribute list is sorted and there for INCLUDE only."""
+    options: Options = {"type": projection.type}
+    if projection.non_key_attributes:
+        options["non_key_attributes"] = sorted(projection.non_key_attributes)
+    return options
+
+
+def from_aws(items: Sequence[Answer] | None, mode: str) -> Indexes:
+    """Return the indexes; one that is being deleted is no index of the table any more."""
+    found = []
+    for item in items or ():
+        if item.get("IndexStatus") != "DELETING":
+            projection = item.get("Projection") or {}
+            names = tuple(projection.get("NonKeyAttributes") or ())
+            shape = Projection(projection.get("ProjectionType", "ALL"), names)
+            found.append(Index(item["IndexName"], schema_from_aws(item), shape, throughput_from_aws(item, mode)))
+    return tuple(found)
+
+
+def changes(option: str, before: Indexes, after: Indexes, table: Schema | None) -> Iterator[Change]:
+    """Return what differs; ``table`` is the key of the table."""
+    old, new = {index.name: index for index in before}, {index.name: index for index in after}
+    for name in sorted({*old, *new}):
+        if name not in old or name not in new:
+            sides = (index_to_options(side[name]) if name in side else None for side in (old, new))
+            yield Change((option, name), *sides)
+        else:
+            yield from _one((option, name), old[name], new[name], table)
+
+
+def _one(path: tuple[str, ...], before: Index, after: Index, table: Schema | None) -> Iterator[Change]:
+    if before.keys != after.keys:
+        yield Change((*path, "key_schema"), schema_to_options(before.keys), schema_to_options(after.keys))
+    if before.copies(table) != after.copies(table):
+        yield Change((*path, "projection"), *(projection_to_options(side.projection) for side in (before, after)))
+    if before.throughput != after.throughput:
+        capacities = (side.throughput and throughput_to_options(side.throughput) for side in (before, after))
+        yield Change((*path, "provisioned_throughput"), *capacities)
+
+
+def shape_violations(path: str, index: Index) -> Iterator[Violation]:
+    """Judge the name and the projection of an index (V2, V21 to V25)."""
+    if not RESOURCE_NAME.fullmatch(index.name):
+        message = f"'{index.name}' is not 3 to 255 characters of a-z, A-Z, 0-9, '_', '.' and '-'"
+        yield Violation("V2", f"{path}.name", message, "rename the index")
+    kind, names = index.projection
+    listed = f"{path}.projection.non_key_attributes"
+    if kind not in ("ALL", "KEYS_ONLY", "INCLUDE"):
+        message = f"'{kind}' is no projection type" if kind else f"the index '{index.name}' has no projection type"
+        yield Violation("V21", f"{path}.projection.type", message, "use ALL, KEYS_ONLY or INCLUDE")
+    elif kind == "INCLUDE" and not 1 <= len(names) <= INCLUDE_LIMIT:
+        message = f"INCLUDE needs 1 to {INCLUDE_LIMIT} attributes and has {len(names)}"
+        yield Violation("V22", listed, message, "list the attributes to copy, or use ALL or KEYS_ONLY")
+    elif kind != "INCLUDE" and names:
+        yield Violation("V23", listed, f"{kind} takes no list of attributes", "remove the list, or use INCLUDE")
+    for name in duplicates(names):
+        yield Violation("V24", listed, f"attribute '{name}' is listed more than once", "list it once")
+    if any(not 1 <= len(name) <= NAME_LIMIT for name in names):
+        yield Violation("V25", listed, "an attribute name has 1 to 255 characters", "shorten or remove it")
+
+
+def together_violations(option: str, indexes: Indexes) -> Iterator[Violation]:
+    """Judge all indexes of the table together (V3, V26)."""
+    for name in duplicates(index.name for index in indexes):
+        yield Violation("V3", option, f"the index name '{name}' is used more than once", "rename one of them")
+    total = sum(len(index.projection.non_key_attributes) for index in indexes if index.projection.type == "INCLUDE")
+    if total > INCLUDE_TOTAL:
+        message = f"the INCLUDE lists of all indexes name {total} attributes together; AWS allows {INCLUDE_TOTAL}"
+        yield Violation("V26", "global_secondary_indexes", message, "shorten the lists, or use ALL for one index")
+
+
+def projected_twice(option: str, own: Indexes, present: Indexes, key: Schema | None) -> Iterator[str]:
+    """V27: every index has its own key and that of the table, listed or not; AWS takes and keeps the list (L-366).
+
+    An index that stays as it is is not told: to follow the advice would be to build it anew.
+    """
+    there = {index.name: index for index in present}
+    for position, index in enumerate(own):
+        old = there.get(index.name)
+        if old and old.keys == ordered_keys(index.keys) and old.copies(key) == index.copies(key):
+            continue
+        keys = {*names_of(index.keys)}
+        for name in sorted((keys | {*names_of(key or ())}) & {*index.projection.non_key_attributes}):
+            what, path = "the index" if name in keys else "the table", f"{option}[{position}]"
+            yield f"{path}.projection.non_key_attributes: '{name}' is a key of {what} and copied anyway [V27]"

@@ -1,0 +1,63 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+
+"""What calls wait for that have to do with a global secondary index."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ..beside import VECTOR_INDEX
+from ..conditions import Condition
+from .states import index_states
+
+if t.TYPE_CHECKING:
+    from ..observed import Observed
+
+
+class IndexBuilt(Condition):
+    """The index can be queried: ACTIVE and no longer filling."""
+
+    text = "index {subject} built"
+
+    def holds(self, observed: Observed | None) -> bool:
+        states = index_states(observed.table) if observed else {}
+        return self.subject in states and states[self.subject].ready
+
+    def hopeless(self, observed: Observed | None) -> bool:
+        return super().hopeless(observed) or (observed is not None and self.subject not in index_states(observed.table))
+
+
+class IndexGone(Condition):
+    """The name of the index is free again."""
+
+    text = "index {subject} gone"
+    lasting = True
+
+    def holds(self, observed: Observed | None) -> bool:
+        return observed is None or self.subject not in index_states(observed.table)
+
+    def hopeless(self, observed: Observed | None) -> bool:
+        """An index that is to go and that can be queried is not going: its deletion was lost, or it was built anew."""
+        states = index_states(observed.table) if observed else {}
+        return self.subject in states and states[self.subject].ready
+
+
+class SlotFree(Condition):
+    """No index but this one is being built or deleted.
+
+    AWS builds or deletes one index of a table at a time; an index may be deleted while it fills itself.
+    """
+
+    text = "no other index being built or deleted"
+
+    def holds(self, observed: Observed | None) -> bool:
+        if observed is None or any(moving.what.startswith(VECTOR_INDEX) for moving in observed.moving):
+            return False
+        states = index_states(observed.table)
+        busy = {name for name, state in states.items() if state.busy}
+        return busy <= {self.subject} and (self.subject not in busy or states[self.subject].backfilling)

@@ -1,0 +1,61 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+
+"""Whether a call about a global secondary index has taken effect."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ..index_request import index_to_request, projection_to_request
+from ..key_schema import names_of
+from ..keys.setting import KEYS
+from .setting import INDEXES
+
+if t.TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ..index import Index
+    from ..observed import Observed
+    from ..setting import Part
+
+
+class IndexEffect(t.NamedTuple):
+    """What a call asks for: ``kind`` is Create, Update or Delete, ``body`` what it says, ``types`` of the keys."""
+
+    kind: str
+    body: Part
+    types: Mapping[str, str]
+
+    def shown(self, observed: Observed, planned: Observed | None) -> bool:
+        """Tell whether a table shows it; ``planned`` is the table that the plan was made from."""
+        name = self.body["IndexName"]
+        index = _index(name, observed)
+        if self.kind == "Delete":
+            return index is None or (planned is not None and _shape(name, observed) != _shape(name, planned))
+        if index is None:
+            return False
+        keys = observed.of(KEYS)
+        found = keys.types if keys else {}
+        typed = self.kind != "Create" or all(found.get(each) == self.types.get(each) for each in names_of(index.keys))
+        limits = {"OnDemandThroughput": dict(observed.beside.limits.get(name, {}))}
+        shown = index_to_request(index, limits)
+        # Warm throughput shows old values for minutes, so it is not judged.
+        asked = {member: value for member, value in self.body.items() if member != "WarmThroughput"}
+        return typed and all(shown.get(member) == value for member, value in asked.items())
+
+
+def _index(name: str, observed: Observed) -> Index | None:
+    return next((index for index in observed.of(INDEXES) or () if index.name == name), None)
+
+
+def _shape(name: str, observed: Observed) -> object:
+    """What an index cannot change: who finds another shape finds another index."""
+    index, keys = _index(name, observed), observed.of(KEYS)
+    if index is None or keys is None:
+        return None
+    return index.keys, projection_to_request(index.projection), [keys.types.get(each) for each in names_of(index.keys)]

@@ -1,0 +1,211 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+
+"""The calls that build, delete and resize global secondary indexes."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ..beside import indexes as raw_indexes
+from ..calls import Effect, Update, Writes, update_table
+from ..capacity.setting import CAPACITY
+from ..capacity.words import ASKED_OF_REPLICAS, scaling_goes_by_name
+from ..conditions import TABLE_ACTIVE
+from ..decreases import Fall, decrease_warning, perhaps_put_off
+from ..index import Index, Indexes, name_of
+from ..index_request import index_to_request
+from ..kept import Place, kept_reason
+from ..key_schema import names_of
+from ..keys.setting import KEYS
+from ..keys.writes import definitions
+from ..throughput import PROVISIONED, Throughput, throughput_to_request
+from .conditions import IndexBuilt, IndexGone, SlotFree
+from .effect import IndexEffect
+from .setting import INDEXES
+from .work import index_work
+
+if t.TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..calls import Operation, Work
+    from ..comparison import Comparison
+    from ..observed import Observed
+    from ..setting import Part
+    from ..settings import Settings
+
+LANE = "indexes"
+UPDATES = "GlobalSecondaryIndexUpdates"
+
+
+class IndexesWrites(Writes[Indexes]):
+    """Every index of a new table belongs to CreateTable: built with it it takes seconds, later many minutes."""
+
+    def creates(self, wanted: Indexes, table: Settings, replaced: Observed | None) -> Part:
+        if not wanted:
+            return {}
+        ordered = sorted(wanted, key=name_of)
+        members = [
+            index_to_request(index, place(index.name, table, replaced).warmth() if replaced else {})
+            for index in ordered
+        ]
+        return {"GlobalSecondaryIndexes": members}
+
+    def created(self, wanted: Indexes) -> str:
+        return f"{len(wanted)} global secondary index(es)" if wanted else ""
+
+    def kept(self, table: Settings, replaced: Observed) -> Iterator[str]:
+        for index in table.of(INDEXES) or ():
+            reason = kept_reason(place(index.name, table, replaced).warmth())
+            if reason:
+                yield f"{index.name}{reason}"
+
+    def updates(self, work: Work[Indexes]) -> Iterator[Update]:
+        yield from _Updates(work.comparison).all()
+
+    def warnings(self, work: Work[Indexes]) -> Iterator[str]:
+        """V59, V67, V72, and warm throughput that is lost."""
+        comparison, name, found = work.comparison, work.name, index_work(work.comparison)
+        for index in found.rebuilt:
+            told = f"index {index} is built anew and cannot be queried for minutes [V67]"
+            yield f"{name}: {told}{scaling_goes_by_name(comparison.wanted)}"
+        for index in found.rebuilt:
+            warning = place(index, comparison.wanted, comparison.observed).warning()
+            if warning:
+                yield f"{name}: {warning}"
+        replicas, switch = comparison.observed.beside.replicas, comparison.option("billing_mode")
+        if replicas and found.build and not switch and _provisioned(comparison.wanted):
+            yield f"{name}: {ASKED_OF_REPLICAS} ({', '.join(replicas)}), and may refuse this [V59]"
+        items = {item["IndexName"]: item for item in raw_indexes(comparison.observed.table)}
+        for index in (each for each in items if each in _falls(comparison) and each in found.resize):
+            yield f"{name}: {decrease_warning(f'capacity of index {index}', items[index])}"
+
+    def replacement_warnings(self, work: Work[Indexes]) -> Iterator[str]:
+        for index in work.wanted:
+            warning = place(index.name, work.comparison.wanted, work.observed).warning()
+            if warning:
+                yield f"{work.name}: {warning}"
+
+
+class _Updates:
+    """The parts of UpdateTable for one comparison."""
+
+    def __init__(self, comparison: Comparison) -> None:
+        self._comparison = comparison
+        self._wanted = comparison.wanted
+        self._name = comparison.observed.name
+        self._work = index_work(comparison)
+        self._indexes = {index.name: index for index in self._wanted.of(INDEXES) or ()}
+        self._switch = bool(comparison.option("billing_mode"))
+        # A change of mode is no decrease.
+        self._falls = {} if self._switch else _falls(comparison)
+
+    def all(self) -> Iterator[Update]:
+        """Return deletions, capacities and builds."""
+        for name in self._work.delete:
+            yield Update("index gone", self._delete(name))
+        if _provisioned(self._wanted):
+            yield from self._capacities()
+        for name in self._work.build:
+            yield Update("index", self._build(name), leads=True)
+
+    def _target(self, index: str) -> str:
+        return f"{self._name}/index/{index}"
+
+    def _delete(self, name: str) -> Operation:
+        reason = f"delete index {name}" + (" to build it anew" if name in self._work.rebuilt else "")
+        return self._call(
+            [{"Delete": {"IndexName": name}}],
+            reason,
+            lane=LANE,
+            key=f"delete {name}",
+            target=self._target(name),
+            needs=(TABLE_ACTIVE, SlotFree(name)),
+            settles=(IndexGone(name),),
+            destructive=True,
+        )
+
+    def _call(self, parts: list[Part], reason: str, more: Part | None = None, **order: t.Any) -> Operation:
+        keys = self._wanted.of(KEYS)
+        types = keys.types if keys else {}
+        effects = (Effect(INDEXES, IndexEffect(kind, body, types)) for part in parts for kind, body in part.items())
+        return update_table(self._name, {**(more or {}), UPDATES: parts}, reason, effects=tuple(effects), **order)
+
+    def _capacities(self) -> Iterator[Update]:
+        """A change to PROVISIONED must give the capacity of every index that is there at that moment."""
+        stay = sorted(name for name in self._indexes if name not in self._work.build)
+        resized = [self._indexes[name] for name in stay if self._switch or name in self._work.resize]
+        now = {index.name: self._now(index) for index in resized}
+        at_once = {name: units for name, units in now.items() if units or name not in self._falls}
+        if at_once:
+            yield Update("index units", self._resize(at_once))
+        for index in (each for each in resized if each.name in self._falls):
+            yield Update("index units", self._resize({index.name: index.throughput}), put_off=True)
+
+    def _now(self, index: Index) -> Throughput | None:
+        """Return the capacity that AWS admits at once: of one that may not fall yet, what rises beside what stays."""
+        fall = self._falls.get(index.name)
+        return fall.now if fall else index.throughput
+
+    def _resize(self, units: dict[str, Throughput | None]) -> Operation:
+        parts = [{"Update": {"IndexName": name, **throughput_to_request(each)}} for name, each in units.items()]
+        settles = (TABLE_ACTIVE, *(IndexBuilt(name) for name in units))
+        return self._call(parts, f"set capacity of index(es) {', '.join(units)}", settles=settles, blocks=False)
+
+    def _build(self, name: str) -> Operation:
+        """AWS reads the definitions of the new index only; the others are for engines that keep just what is sent."""
+        later = self._work.build[self._work.build.index(name) + 1 :]
+        present = [index for index in self._indexes.values() if index.name not in later]
+        needed = {*self._wanted.key_attributes(without=INDEXES.name)}
+        needed |= {key for index in present for key in names_of(index.keys)}
+        keys = self._wanted.of(KEYS)
+        attributes = [item for item in (keys.attributes if keys else None) or () if item.name in needed]
+        kept = self._kept(name)
+        return self._call(
+            [{"Create": index_to_request(self._indexes[name], kept)}],
+            f"build index {name}{kept_reason(kept)}",
+            {"AttributeDefinitions": definitions(attributes)},
+            lane=LANE,
+            key=f"build {name}",
+            target=self._target(name),
+            needs=(TABLE_ACTIVE, IndexGone(name), SlotFree(name)),
+            settles=(IndexBuilt(name),),
+            remembers=frozenset({f"delete {name}"} if kept else ()),
+        )
+
+    def _kept(self, name: str) -> Part:
+        """Return what an index that comes back under its name has beside its settings."""
+        if name not in self._work.rebuilt:
+            return {}
+        there = place(name, self._wanted, self._comparison.observed)
+        return {**there.limits(), **there.warmth()}
+
+
+def place(name: str, wanted: Settings, observed: Observed) -> Place:
+    """Return an index that goes and comes back."""
+    before, after = (
+        {index.name: index.throughput for index in side or ()} for side in (observed.of(INDEXES), wanted.of(INDEXES))
+    )
+    capacity = wanted.of(CAPACITY)
+    return Place(name, capacity.mode if capacity else None, before.get(name), after.get(name), observed)
+
+
+def _provisioned(settings: Settings) -> bool:
+    capacity = settings.of(CAPACITY)
+    return capacity is not None and capacity.mode == PROVISIONED
+
+
+def _falls(comparison: Comparison) -> dict[str, Fall]:
+    """Return the capacities of indexes that AWS may not let fall yet."""
+    before = {index.name: index.throughput for index in comparison.there(INDEXES) or ()}
+    after = {index.name: index.throughput for index in comparison.wanted.of(INDEXES) or ()}
+    items = raw_indexes(comparison.observed.table)
+    found = {
+        item["IndexName"]: perhaps_put_off(item, before.get(item["IndexName"]), after.get(item["IndexName"]))
+        for item in items
+    }
+    return {name: fall for name, fall in found.items() if fall}

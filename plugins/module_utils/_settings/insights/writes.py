@@ -1,0 +1,77 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+
+"""The calls that turn contributor insights on and off."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ..calls import CREATE, Operation, Writes
+from ..conditions import TABLE_ACTIVE, TABLE_EXISTS
+from ..indexes.conditions import IndexBuilt
+from ..indexes.work import index_work
+from .setting import INSIGHTS, MODE, ONE, WRITE, Insights
+
+if t.TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..calls import Work
+    from ..comparison import Comparison
+    from ..observed import Observed
+
+
+class InsightsWrites(Writes[Insights]):
+    """One call for the table, and one for each index."""
+
+    def after_creation(self, name: str, wanted: Insights, replaced: Observed | None) -> Iterator[Operation]:
+        there = (replaced.of(INSIGHTS) if replaced else None) or Insights()
+        for index in wanted.targets:
+            mode = wanted.mode or _modes(there).get(index)
+            yield _call(name, index, True, mode, follows=frozenset({CREATE}), needs=(TABLE_ACTIVE,))
+
+    def operations(self, work: Work[Insights]) -> Iterator[Operation]:
+        if work.there is None:
+            return
+        found = index_work(work.comparison)
+        before, after = {*work.there.targets}, {*work.wanted.targets}
+        # Those of an index go with it, also when it comes back.
+        gone = {index for index in before if index in found.delete}
+        for index in sorted(before - after - gone):
+            yield _call(work.name, index, False, needs=(TABLE_EXISTS,))
+        for index in sorted(after):
+            wrong_mode = MODE in work.options and work.there.modes.get(index) != work.wanted.mode
+            if index not in before - gone or wrong_mode:
+                needs = (TABLE_EXISTS, IndexBuilt(index)) if index else (TABLE_EXISTS,)
+                follows = frozenset({f"build {index}"}) if index in found.build else frozenset[str]()
+                # Enabling without a mode would set the service's own choice where another one was left alone.
+                mode = work.wanted.mode or _modes(work.there).get(index)
+                yield _call(work.name, index, True, mode, needs=needs, follows=follows)
+
+    def unread(self, comparison: Comparison) -> Iterator[str]:
+        name, reason = comparison.observed.name, comparison.observed.unknown[INSIGHTS.name]
+        for index in index_work(comparison).rebuilt:
+            yield f"{name}: if index {index} has contributor insights, they go: {reason}"
+
+
+def _modes(there: Insights) -> dict[str, str]:
+    """Return the modes of the contributor insights that are on, by index; that of the table has an empty name."""
+    return {index: there.modes[index] for index in there.targets}
+
+
+def _call(name: str, index: str, enable: bool, mode: str | None = None, **order: t.Any) -> Operation:
+    """Turn insights of the table (``index`` empty) or of one index on or off, or change the mode."""
+    request: dict[str, t.Any] = {"TableName": name}
+    if index:
+        request["IndexName"] = index
+    request["ContributorInsightsAction"] = "ENABLE" if enable else "DISABLE"
+    if enable and mode:
+        request["ContributorInsightsMode"] = mode
+    target = f"{name}/index/{index}" if index else name
+    what = f"{'enable' if enable else 'disable'} contributor insights"
+    reason = f"{what}{f' of index {index}' if index else ''}{f' ({mode})' if enable and mode else ''}"
+    return Operation(WRITE, target, request, reason, lane=f"insights/{index}", also=(ONE.action,), **order)

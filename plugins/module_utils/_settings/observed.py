@@ -1,0 +1,157 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+
+"""A table as AWS shows it: the answers as they came, and the settings that they mean."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import typing as t
+
+from .beside import Beside
+from .catalog import BY_NAME, ENTRIES
+from .setting import Unknown
+from .settings import Settings
+from .states import ACTIVE
+
+if t.TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .setting import Answer, Entry, Moving, Options, Setting, V
+
+
+@dataclasses.dataclass(frozen=True)
+class Answers:
+    """What AWS said about one table, as it came; what nobody asked for is not there.
+
+    ``reads`` has the answers of the settings' own reads by setting. ``keys`` holds the key ARN, or the reason why
+    there is none, of each KMS alias or key id that was looked up. ``empty`` tells whether the table holds no item.
+    ``guards`` has what no option describes, see ``beside.py``.
+    """
+
+    table: Answer
+    reads: Mapping[str, t.Any] = dataclasses.field(default_factory=dict)
+    keys: Mapping[str, str | Unknown] = dataclasses.field(default_factory=dict)
+    empty: bool | Unknown | None = None
+    guards: Mapping[str, t.Any] = dataclasses.field(default_factory=dict)
+
+
+@dataclasses.dataclass(frozen=True)
+class Observed:
+    """One table as it was read.
+
+    ``unknown`` names the settings that could not be read, and why, ``not_offered`` those of them that the endpoint has
+    no API for.
+    """
+
+    answers: Answers
+    settings: Settings = dataclasses.field(default_factory=Settings)
+    unknown: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    not_offered: frozenset[str] = frozenset()
+
+    @property
+    def table(self) -> Answer:
+        """The answer of DescribeTable."""
+        return self.answers.table
+
+    @property
+    def name(self) -> str:
+        """The name of the table."""
+        return str(self.table["TableName"])
+
+    @property
+    def arn(self) -> str:
+        """The ARN of the table."""
+        return str(self.table.get("TableArn", ""))
+
+    @property
+    def table_id(self) -> str:
+        """What tells this table from one of the same name before or after it."""
+        return str(self.table.get("TableId", ""))
+
+    @property
+    def status(self) -> str:
+        """The status of the table."""
+        return str(self.table.get("TableStatus", ACTIVE))
+
+    @property
+    def region(self) -> str:
+        """The Region, by the ARN."""
+        return [*self.arn.split(":"), "", "", "", ""][3]
+
+    @property
+    def keys(self) -> Mapping[str, str | Unknown]:
+        """The ARNs of the keys that were looked up."""
+        return self.answers.keys
+
+    @functools.cached_property
+    def beside(self) -> Beside:
+        """What the table has that no option describes."""
+        return Beside(self.answers)
+
+    @functools.cached_property
+    def moving(self) -> tuple[Moving, ...]:
+        """Everything that can be seen to be in flight beside the status of the table."""
+        shown = (entry.load().moving(self.table) for entry in ENTRIES if _shown(entry, self.table))
+        return (*(moving for each in shown for moving in each), *self.beside.moving())
+
+    def shows(self, entry: Entry) -> bool:
+        """Tell whether the table has anything of a setting, as far as it was read."""
+        return entry.name in self.settings.values
+
+    def of(self, setting: Setting[V]) -> V | None:
+        """Return the value of a setting, ``None`` where it is not known."""
+        value = self.settings.of(setting)
+        if value is not None or setting.name in self.unknown or BY_NAME[setting.name].read:
+            return value
+        # DescribeTable shows nothing of it, which means that it is off.
+        found = setting.from_aws(self.table, self.table)
+        return None if isinstance(found, Unknown) else found
+
+    def to_options(self) -> Options:
+        """Return the settings as options; what DescribeTable shows nothing of is off."""
+        options: Options = {}
+        for entry in ENTRIES:
+            if entry.name in self.settings.values:
+                options |= entry.load().to_options(self.settings.values[entry.name])
+            elif not entry.read and entry.name not in self.unknown:
+                options |= entry.absent
+        return {name: value for name, value in options.items() if value is not None}
+
+    def outputs(self) -> dict[str, str]:
+        """Return the outputs of the resource; those of a setting are empty while it is off."""
+        own = {"table_name": self.name, "table_arn": self.arn, "table_id": self.table_id}
+        more = {name: "" for entry in ENTRIES for name in entry.outputs}
+        for entry in ENTRIES:
+            if entry.outputs and entry.name in self.settings.values:
+                more |= entry.load().outputs(self.settings.values[entry.name])
+        return own | more
+
+
+def observe(answers: Answers) -> Observed:
+    """Return what the answers mean. A setting of which nothing is shown is not loaded."""
+    values: dict[str, t.Any] = {}
+    unknown: dict[str, Unknown] = {}
+    for entry in ENTRIES:
+        found = answers.reads.get(entry.name) if entry.read else answers.table
+        if found is not None and not isinstance(found, Unknown) and (entry.read or _shown(entry, answers.table)):
+            found = entry.load().from_aws(found, answers.table)
+            if not isinstance(found, Unknown):
+                values[entry.name] = found
+        if isinstance(found, Unknown):
+            unknown[entry.name] = found
+    return Observed(
+        answers,
+        Settings(values),
+        {name: each.reason for name, each in unknown.items()},
+        frozenset(name for name, each in unknown.items() if not each.offered),
+    )
+
+
+def _shown(entry: Entry, table: Answer) -> bool:
+    return any(table.get(member) for member in entry.shown_in)

@@ -1,0 +1,63 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+
+"""Protection of the table against deletion."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ..setting import Setting
+from ..violations import Violation
+
+if t.TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from ..calls import Writes
+    from ..desired import Desired
+    from ..setting import Answer, Options
+
+OPTION = "deletion_protection_enabled"
+FORCE = "set force: true to lift the protection in the same run"
+
+
+class ProtectionSetting(Setting[bool]):
+    """It is switched at once, and admitted beside nearly everything."""
+
+    name = "protection"
+
+    def from_options(self, options: Mapping[str, t.Any]) -> bool | None:
+        return options.get(OPTION)
+
+    def to_options(self, value: bool) -> Options:
+        return {OPTION: value}
+
+    def from_aws(self, answer: t.Any, table: Answer) -> bool:
+        return bool(table.get("DeletionProtectionEnabled"))
+
+    def writes(self) -> Writes[bool]:
+        from .writes import ProtectionWrites
+
+        return ProtectionWrites()
+
+    def rules_of_absent(self, value: bool) -> Iterator[Violation]:
+        """V4."""
+        if value:
+            message = "a table cannot be absent and protected against deletion"
+            hint = f"leave {OPTION} out, and use 'force: true' to lift the protection in the same run"
+            yield Violation("V4", OPTION, message, hint)
+
+    def deletion_refusals(self, there: bool, desired: Desired, path: str) -> Iterator[Violation]:
+        """V4."""
+        if there and not desired.force:
+            message = f"the table {desired.name} is protected against deletion"
+            if path == "replacement":
+                message = "the table must be replaced and is protected against deletion"
+            yield Violation("V4", path, message, FORCE)
+
+
+PROTECTION = ProtectionSetting()

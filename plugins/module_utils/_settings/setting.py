@@ -1,0 +1,295 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+
+"""What a setting of a table is: one class, with a method for each step from options to a comparison.
+
+A setting is a folder beside this file. Its ``setting.py`` has a subclass of :class:`Setting`, its ``writes.py`` a
+subclass of ``Writes`` (see ``calls.py``), its ``options.yml`` the options with their documentation. ``catalog.py``,
+which ``scripts/generate`` writes, lists the folders. Nothing else knows a setting by name.
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+if t.TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from .calls import Operation, Writes
+    from .comparison import Comparison
+    from .conditions import Condition
+    from .desired import Desired
+    from .observed import Observed
+    from .settings import Settings
+    from .violations import Violation
+
+Options = dict[str, t.Any]
+Answer = t.Mapping[str, t.Any]
+Part = dict[str, t.Any]
+V = t.TypeVar("V")
+_T = t.TypeVar("_T")
+
+
+class Change(t.NamedTuple):
+    """One difference: where, in the words of the specification, and the value on either side (``None`` for none)."""
+
+    path: tuple[str, ...]
+    before: t.Any
+    after: t.Any
+
+
+class Unknown(t.NamedTuple):
+    """The answer of an API that is denied by policy, or that the endpoint does not offer; never taken for "off"."""
+
+    reason: str
+    offered: bool = True
+
+
+class Read(t.NamedTuple):
+    """The call that shows a setting which DescribeTable does not show.
+
+    ``member`` is what of the answer counts, all of it if empty. ``by`` is the parameter that names the table,
+    ``TableName`` or ``ResourceArn``. ``form`` is ``one``, ``pages`` (a list over all pages) or ``tags`` (the same, as
+    a dictionary). ``new`` is what a table would answer that is being created, nothing where it can be asked;
+    ``restored`` the same of a table that a restore is making. ``lag`` tells how many seconds a change may read back
+    as before, where that is more than for other reads; ``slow`` that AWS admits few of these calls.
+    """
+
+    operation: str
+    member: str = ""
+    by: str = "TableName"
+    form: str = "one"
+    new: t.Any = None
+    restored: t.Any = None
+    lag: float = 0.0
+    slow: bool = False
+
+    @property
+    def action(self) -> str:
+        """The IAM action."""
+        return f"dynamodb:{self.operation}"
+
+
+class Entry(t.NamedTuple):
+    """What is known of a setting without loading it.
+
+    ``options`` are those that give it a value. A table has it where one of the members ``shown_in`` is in the answer
+    of DescribeTable, or else by the answer to ``read``. ``absent`` are the options of a table that has none of it,
+    ``usual`` what AWS takes where an option is left out. ``judged_anyway`` tells that it is judged in every
+    specification of a new table.
+    """
+
+    name: str
+    load: Callable[[], Setting[t.Any]]
+    options: tuple[str, ...]
+    shown_in: tuple[str, ...] = ()
+    read: Read | None = None
+    absent: Mapping[str, t.Any] = {}
+    usual: Mapping[str, t.Any] = {}
+    outputs: tuple[str, ...] = ()
+    judged_anyway: bool = False
+
+
+class Watch(t.NamedTuple):
+    """Something that goes on after the call for it was answered, and may fail: what, its status, and who tells more.
+
+    ``read`` has the status under ``member``, and where it is ``FAILED`` the reason under ``reason``.
+    """
+
+    what: str
+    status: str
+    moving: tuple[str, ...]
+    read: Read
+    request: Part
+    member: str
+    reason: str
+    write: str
+
+
+class Setting(t.Generic[V]):
+    """One setting: its value, as options say it and as AWS shows it. What is not said here is the ordinary case.
+
+    ``new`` is the value of a new table where the specification is silent, for settings that are judged even then.
+    """
+
+    name: t.ClassVar[str]
+    new: V | None = None
+
+    def from_options(self, options: Mapping[str, t.Any]) -> V | None:
+        """Return the value that options give, ``None`` where they leave the setting alone; wrong values are kept."""
+        raise NotImplementedError
+
+    def to_options(self, value: V) -> Options:
+        """Return the value as options; an option that is ``None`` is left out by the caller."""
+        raise NotImplementedError
+
+    def from_aws(self, answer: t.Any, table: Answer) -> V | Unknown:
+        """Return the value that AWS shows.
+
+        ``answer`` is that of the setting's own read, or that of DescribeTable, which is ``table`` too.
+        """
+        raise NotImplementedError
+
+    def writes(self) -> Writes[V]:
+        """Return what makes the calls; it is imported only where something is to be done."""
+        raise NotImplementedError
+
+    def rules(self, value: V, own: Settings) -> Iterator[Violation]:
+        """Judge the value by the specification alone."""
+        yield from ()
+
+    def rules_of_absent(self, value: V) -> Iterator[Violation]:
+        """Judge the value in a specification that wants the table away."""
+        yield from ()
+
+    def advice(self, value: V, own: Settings, present: Settings) -> Iterator[str]:
+        """Tell what is allowed and seldom meant; ``present`` is the table where there is one."""
+        yield from ()
+
+    def creation_refusals(self, value: V, whole: Settings) -> Iterator[Violation]:
+        """Judge the value in a specification that has to stand for a whole new table."""
+        yield from ()
+
+    def refusals(self, comparison: Comparison) -> Iterator[Violation]:
+        """Judge the specification beside the table as it is."""
+        yield from ()
+
+    def deletion_refusals(self, there: V, desired: Desired, path: str) -> Iterator[Violation]:
+        """Tell what of the table as it is stands against deleting it; ``path`` is the option that asks for that."""
+        yield from ()
+
+    def unreadable(self, own: V, observed: Observed) -> Iterator[Violation]:
+        """Tell what has to be known for the comparison and could not be read, beside the setting's own read."""
+        yield from ()
+
+    def unkept(self, observed: Observed) -> Iterator[Violation]:
+        """Tell why the value cannot be carried over to a new table in place of this one, beside the own read.
+
+        That matters where no option gives the value.
+        """
+        yield from ()
+
+    def limits_lost(self, value: V, comparison: Comparison) -> Iterator[str]:
+        """Name the on-demand maximums of a table that is replaced which the new one would not have and could."""
+        yield from ()
+
+    def merged(self, own: V | None, there: V | None, table: Settings) -> V | None:
+        """Return the value that the table will have; ``table`` is the whole table as it will be."""
+        return there if own is None else self.ordered(own)
+
+    def completed(self, own: V | None) -> V | None:
+        """Return the value of a new table: what is left out is none."""
+        return self.new if own is None else own
+
+    def ordered(self, value: V) -> V:
+        """Return the value with its parts in the order of AWS, where users may write them in any."""
+        return value
+
+    def renewed(self, value: V, table: Settings) -> V:
+        """Return the value that a new table in place of the old one gets."""
+        return value
+
+    def changes(self, there: V | None, wanted: V, observed: Observed) -> Iterator[Change]:
+        """Return what differs, in the words of the specification; what was not read is not compared."""
+        if there is not None:
+            yield from changed(self.to_options(there), self.to_options(wanted))
+
+    def fixed(self, comparison: Comparison) -> Iterator[Change]:
+        """Return the changes that only a new table can satisfy."""
+        yield from ()
+
+    def concerned(self, comparison: Comparison) -> bool:
+        """Tell whether changes of other settings concern this one, so that it is read, and asked for calls."""
+        return False
+
+    def is_off(self, value: V) -> bool:
+        """Tell whether nothing is asked for, so that an endpoint without the API is as good."""
+        return False
+
+    def shows(self, value: t.Any, observed: Observed, planned: Observed | None) -> bool:
+        """Tell whether a table shows what a call asked for, which is mostly a value.
+
+        ``planned`` is the table that the plan was made from.
+        """
+        there = observed.of(self)
+        return there is not None and not any(changed(self.to_options(there), self.to_options(value)))
+
+    def names(self, value: V) -> tuple[str, ...]:
+        """Return the names of KMS keys that have to be looked up to compare the value."""
+        return ()
+
+    def key_attributes(self, value: V) -> Iterable[str]:
+        """Return the attributes that the setting uses as keys: AWS wants a definition of each, and no others."""
+        return ()
+
+    def settled(self, value: V) -> tuple[Condition, ...]:
+        """Return what must hold when the value is reached, whoever brought it about."""
+        return ()
+
+    def moving(self, table: Answer) -> Iterator[Moving]:
+        """Return what of the setting is in flight, as DescribeTable shows it."""
+        yield from ()
+
+    def watches(self, there: V, wanted: V | None, made: Sequence[Operation]) -> Iterator[Watch]:
+        """Return what may still be under way, or may have failed, after the calls that were made."""
+        yield from ()
+
+    def warning(self, own: V, observed: Observed) -> str:
+        """Return what a plan cannot know of the setting at the moment; mostly nothing."""
+        return ""
+
+    def changed_at(self, observed: Observed) -> t.Any:
+        """Return when the setting was changed last, where AWS tells that."""
+        return None
+
+    def is_shown_anyway(self, change: Change) -> bool:
+        """Tell whether some endpoints show such a difference whatever they are told."""
+        return False
+
+    def outputs(self, value: V) -> dict[str, str]:
+        """Return the outputs of the resource that the setting has."""
+        return {}
+
+
+class Moving(t.NamedTuple):
+    """Something in flight; all but what does ``holds_deletion`` lets DeleteTable pass."""
+
+    what: str
+    holds_deletion: bool = True
+
+
+def changed(before: Options, after: Options) -> Iterator[Change]:
+    """Return a change for each option that differs."""
+    for name in {**before, **after}:
+        yield from value_change(name, before.get(name), after.get(name))
+
+
+def value_change(option: str, before: t.Any, after: t.Any) -> Iterator[Change]:
+    """Return a change of an option if it differs."""
+    if before != after:
+        yield Change((option,), before, after)
+
+
+def changes_by_name(option: str, before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[Change]:
+    """Return a change for each member that differs."""
+    for name in sorted({*before, *after}):
+        if before.get(name) != after.get(name):
+            yield Change((option, name), before.get(name), after.get(name))
+
+
+def optional(value: _T | None, build: Callable[[_T], t.Any]) -> t.Any:
+    """Return what is built from a value, nothing from nothing."""
+    return None if value is None else build(value)
+
+
+def bare(value: str | None, prefix: str) -> str | None:
+    """Return the AWS spelling of an enumeration value; the zero value (``..._UNSPECIFIED``) and ``""`` are unset.
+
+    The resource of ProjectPlanton prefixes every value with the name of its enumeration.
+    """
+    text = (value or "").removeprefix(prefix)
+    return None if text in ("", "UNSPECIFIED") else text

@@ -1,0 +1,122 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+
+"""The settings of one table, each under its name: what a user wants, what AWS holds, or what will be."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import typing as t
+
+from .catalog import ENTRIES
+
+if t.TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from .observed import Observed
+    from .setting import Options, Setting, V
+
+
+@dataclasses.dataclass(frozen=True)
+class Settings:
+    """Values by the name of their setting; one that is not there is left alone, or was not read.
+
+    ``region`` is the Region of the table, where it is known.
+    """
+
+    values: Mapping[str, t.Any] = dataclasses.field(default_factory=dict)
+    region: str | None = None
+
+    def of(self, setting: Setting[V]) -> V | None:
+        """Return the value of a setting."""
+        value: V | None = self.values.get(setting.name)
+        return value
+
+    def has(self, setting: Setting[t.Any]) -> bool:
+        """Tell whether there is a value of a setting."""
+        return self.of(setting) is not None
+
+    def items(self, *, without: str = "") -> Iterator[tuple[Setting[t.Any], t.Any]]:
+        """Return each setting that has a value, in the order of the catalog; ``without`` is the name of one."""
+        for entry in ENTRIES:
+            if entry.name != without and self.values.get(entry.name) is not None:
+                yield entry.load(), self.values[entry.name]
+
+    def to_options(self) -> Options:
+        """Return the values as options, without those that are left out or were not read."""
+        options: Options = {}
+        for setting, value in self.items():
+            options |= setting.to_options(value)
+        return {name: value for name, value in options.items() if value is not None}
+
+    def key_attributes(self, *, without: str = "") -> list[str]:
+        """Return the attributes that are keys of the table or of an index, each once, in order of use."""
+        used = (setting.key_attributes(value) for setting, value in self.items(without=without))
+        return list(dict.fromkeys(name for names in used for name in names))
+
+    def with_value(self, setting: Setting[V], value: V) -> Settings:
+        """Return the settings with another value of one of them."""
+        return dataclasses.replace(self, values={**self.values, setting.name: value})
+
+
+def from_options(options: Mapping[str, t.Any]) -> Settings:
+    """Return the settings that options name."""
+    named = (entry for entry in ENTRIES if any(options.get(name) is not None for name in entry.options))
+    values = {entry.name: entry.load().from_options(options) for entry in named}
+    return Settings({name: value for name, value in values.items() if value is not None})
+
+
+def completed(own: Settings) -> Settings:
+    """Return the settings of a new table: what is left out is none."""
+    there = (entry for entry in ENTRIES if entry.judged_anyway or entry.name in own.values)
+    values = {entry.name: entry.load().completed(own.values.get(entry.name)) for entry in there}
+    return dataclasses.replace(own, values={name: value for name, value in values.items() if value is not None})
+
+
+def ordered(settings: Settings) -> Settings:
+    """Return the settings with their parts in the order of AWS."""
+    return dataclasses.replace(
+        settings, values={setting.name: setting.ordered(value) for setting, value in settings.items()}
+    )
+
+
+def renewed(settings: Settings) -> Settings:
+    """Return the settings of the table that takes the place of the old one."""
+    values = {setting.name: setting.renewed(value, settings) for setting, value in settings.items()}
+    return dataclasses.replace(settings, values=values)
+
+
+class _Merged(Settings):
+    """Settings that are worked out when they are asked for, because one may depend on another."""
+
+    def __init__(self, own: Settings, observed: Observed) -> None:
+        super().__init__({entry.name: entry for entry in ENTRIES}, observed.region)
+        self._own = own
+        self._observed = observed
+        self._value = functools.cache(self._merge)
+
+    def of(self, setting: Setting[V]) -> V | None:
+        value: V | None = self._value(setting)
+        return value
+
+    def items(self, *, without: str = "") -> Iterator[tuple[Setting[t.Any], t.Any]]:
+        for entry in (each for each in ENTRIES if each.name != without):
+            if self._own.values.get(entry.name) is not None or self._observed.shows(entry):
+                setting = entry.load()
+                value = self.of(setting)
+                if value is not None:
+                    yield setting, value
+
+    def _merge(self, setting: Setting[t.Any]) -> t.Any:
+        return setting.merged(self._own.of(setting), self._observed.of(setting), self)
+
+
+def merged(own: Settings, observed: Observed) -> Settings:
+    """Return the settings that the table will have; what is left out of the specification is as observed."""
+    whole = _Merged(own, observed)
+    return Settings({setting.name: value for setting, value in whole.items()}, observed.region)

@@ -1,0 +1,15 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+
+"""The states that tables and their parts can be in."""
+
+from __future__ import annotations
+
+ACTIVE = "ACTIVE"
+CREATING = "CREATING"
+UPDATING = "UPDATING"
+DELETING = "DELETING"

@@ -1,0 +1,112 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+
+"""The stream: a log of the changes of items."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ..setting import Setting, bare, value_change
+from ..violations import Violation, wanted_only_while_on
+
+if t.TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from ..calls import Writes
+    from ..comparison import Comparison
+    from ..observed import Observed
+    from ..setting import Answer, Change, Options
+    from ..settings import Settings
+
+STREAM_VIEW_TYPE = "STREAM_VIEW_TYPE_"
+VIEW_TYPES = ("KEYS_ONLY", "NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES")
+# The view that replicas are fed with; AWS turns it on with the first of them.
+REPLICATED_VIEW = "NEW_AND_OLD_IMAGES"
+
+
+class Stream(t.NamedTuple):
+    """The view type is ``None`` while the stream is off; ``arn`` and ``label`` are those of one that AWS shows."""
+
+    enabled: bool | None
+    view_type: str | None = None
+    arn: str = ""
+    label: str = ""
+
+
+class StreamSetting(Setting[Stream]):
+    """Another view type means another stream."""
+
+    name = "stream"
+
+    def from_options(self, options: Mapping[str, t.Any]) -> Stream | None:
+        enabled, view = options.get("stream_enabled"), bare(options.get("stream_view_type"), STREAM_VIEW_TYPE)
+        return None if enabled is None and view is None else Stream(enabled, view)
+
+    def to_options(self, value: Stream) -> Options:
+        return {"stream_enabled": value.enabled, "stream_view_type": value.view_type}
+
+    def from_aws(self, answer: t.Any, table: Answer) -> Stream:
+        """The specification is absent when the stream never was on and after it was turned off; the old ARN stays."""
+        stream = table.get("StreamSpecification") or {}
+        if not stream.get("StreamEnabled"):
+            return Stream(False)
+        arn, label = table.get("LatestStreamArn", ""), table.get("LatestStreamLabel", "")
+        return Stream(True, stream.get("StreamViewType"), arn, label)
+
+    def writes(self) -> Writes[Stream]:
+        from .writes import StreamWrites
+
+        return StreamWrites()
+
+    def rules(self, value: Stream, own: Settings) -> Iterator[Violation]:
+        """V40."""
+        enabled, view = value.enabled, value.view_type
+        use = f"use one of {', '.join(VIEW_TYPES)}"
+        if view is not None and view not in VIEW_TYPES:
+            yield Violation("V40", "stream_view_type", f"'{view}' is no view type", use)
+        elif enabled and view is None:
+            yield Violation("V40", "stream_view_type", "an enabled stream needs a view type", use)
+        elif view is not None and not enabled:
+            message = "a view type is set and the stream is not enabled"
+            more = wanted_only_while_on("stream_view_type", "'NEW_IMAGE'")
+            hint = f"set stream_enabled: true, or leave it out; {more}"
+            yield Violation("V40", "stream_view_type", message, hint)
+
+    def refusals(self, comparison: Comparison) -> Iterator[Violation]:
+        """V41: the stream that feeds replicas stays as it is; AWS refuses to disable it, as another view would."""
+        before, after = comparison.there(self), comparison.wanted.of(self)
+        replicas = comparison.observed.beside.replicas
+        if not replicas or not comparison.of(self) or before is None or after is None:
+            return
+        if before.enabled or after.view_type != REPLICATED_VIEW:
+            option = "stream_view_type" if after.enabled else "stream_enabled"
+            message = f"the table has replicas in {', '.join(replicas)}, which its stream feeds"
+            hint = "leave stream_enabled and stream_view_type out, or remove the replicas first"
+            if not before.enabled:
+                hint = f"use {REPLICATED_VIEW}, or leave stream_enabled and stream_view_type out"
+            yield Violation("V41", option, message, hint)
+
+    def changes(self, there: Stream | None, wanted: Stream, observed: Observed) -> Iterator[Change]:
+        if there is not None:
+            yield from value_change("stream_enabled", there.enabled, wanted.enabled)
+            yield from value_change("stream_view_type", there.view_type, wanted.view_type)
+
+    def shows(self, value: Stream, observed: Observed, planned: Observed | None) -> bool:
+        """The stream to be turned off is off also where another one has taken its place."""
+        there, before = observed.of(self), planned.of(self) if planned else None
+        if there is None:
+            return False
+        if before and before.arn and not value.enabled and there.arn not in ("", before.arn):
+            return True
+        return (there.enabled, there.view_type) == (value.enabled, value.view_type if value.enabled else None)
+
+    def outputs(self, value: Stream) -> dict[str, str]:
+        return {"stream_arn": value.arn, "stream_label": value.label}
+
+
+STREAM = StreamSetting()

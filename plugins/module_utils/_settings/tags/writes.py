@@ -1,0 +1,62 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+
+"""The calls that set and remove tags."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ..calls import Operation, Writes
+from ..conditions import TABLE_EXISTS
+from .setting import LIMIT, Tags
+
+if t.TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..calls import Work
+    from ..observed import Observed
+    from ..setting import Part
+    from ..settings import Settings
+
+# A second write of tags is refused for 1.5 to 1.8 seconds after the first, measured: it is not worth trying before.
+LOCK = 1.5
+
+
+class TagsWrites(Writes[Tags]):
+    """One call sets, one removes."""
+
+    def creates(self, wanted: Tags, table: Settings, replaced: Observed | None) -> Part:
+        return {"Tags": _request(wanted.values)} if wanted.values else {}
+
+    def also(self, wanted: Tags) -> tuple[str, ...]:
+        """AWS checks this action where CreateTable has tags."""
+        return ("dynamodb:TagResource",) if wanted.values else ()
+
+    def operations(self, work: Work[Tags]) -> Iterator[Operation]:
+        """AWS counts the tags after each call, so make room first where they would not fit."""
+        put = {change.path[1]: change.after for change in work.changes if change.after is not None}
+        gone = sorted(change.path[1] for change in work.changes if change.after is None)
+        calls = []
+        if put:
+            body: Part = {"Tags": _request(put)}
+            calls.append(_call("TagResource", work, body, f"set tag(s) {', '.join(sorted(put))}"))
+        if gone:
+            calls.append(_call("UntagResource", work, {"TagKeys": gone}, f"remove tag(s) {', '.join(gone)}"))
+        there = work.there.values if work.there else {}
+        crowded = len({*there, *work.wanted.values}) > LIMIT
+        yield from calls[::-1] if crowded else calls
+
+
+def _request(values: t.Mapping[str, str]) -> list[Part]:
+    """Return Tags, sorted by key."""
+    return [{"Key": key, "Value": value} for key, value in sorted(values.items())]
+
+
+def _call(operation: str, work: Work[Tags], body: Part, reason: str) -> Operation:
+    request = {"ResourceArn": work.observed.arn, **body}
+    return Operation(operation, work.name, request, reason, lane="tags", needs=(TABLE_EXISTS,), pause=LOCK)

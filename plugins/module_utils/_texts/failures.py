@@ -1,0 +1,37 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+
+"""What failures look like as text: of one table, and of many."""
+
+from __future__ import annotations
+
+import typing as t
+
+if t.TYPE_CHECKING:
+    from .._settings.violations import Violation
+
+Words = dict[str, t.Any]
+
+
+def violations_text(name: str, violations: t.Sequence[Violation]) -> str:
+    """Return broken rules as one message: each on its own line."""
+    lines = [f"- {violation}" for violation in violations]
+    return "\n".join([f"The specification of table {name} cannot be carried out:", *lines])
+
+
+def failures_text(failed: t.Mapping[str, Words], count: int) -> str:
+    """Name every table that failed, those with the same reason together."""
+    reasons: dict[str, list[str]] = {}
+    for name, result in failed.items():
+        reasons.setdefault(result["msg"].replace(name, "{name}"), []).append(name)
+    parts = []
+    for reason, names in reasons.items():
+        if len(names) == 1 and "{name}" in reason:
+            parts.append(reason.replace("{name}", names[0]))
+        else:
+            parts.append(f"{', '.join(names)}: {reason.replace('{name}', 'the table')}")
+    return "\n".join([f"{len(failed)} of {count} tables failed.", *parts])

@@ -1,0 +1,64 @@
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The catalog: what is known of each setting without loading it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .options import Described, Setting
+from .text import flat
+
+HEAD = '''# Written by scripts/generate from _settings/*/options.yml: change the entries there.
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+
+"""The settings of a table, in the order of differences and messages; each is loaded only where it is needed."""
+
+from __future__ import annotations
+
+import typing as t
+
+from .setting import Entry, Read
+
+if t.TYPE_CHECKING:
+    from .setting import Setting
+'''
+
+
+def catalog(described: Described) -> str:
+    """Return the file."""
+    loads = "".join(_load(setting.name) for setting in described.settings)
+    entries = "".join(_entry(setting) for setting in described.settings)
+    return f"{HEAD}{loads}\n\nENTRIES = (\n{entries})\nBY_NAME = {{entry.name: entry for entry in ENTRIES}}\n"
+
+
+def _load(name: str) -> str:
+    return (
+        f"\n\ndef _{name}() -> Setting[t.Any]:\n"
+        f"    from .{name}.setting import {name.upper()}\n\n    return {name.upper()}\n"
+    )
+
+
+def _entry(setting: Setting) -> str:
+    """Return an entry; the options that open it are those without a default."""
+    options = tuple(name for name, option in setting.options.items() if "default" not in option)
+    lines = [flat(setting.name), f"_{setting.name}", _tuple(options)]
+    for key, value in setting.entry.items():
+        lines.append(
+            f"{key}={_read(value) if key == 'read' else _tuple(value) if isinstance(value, list) else flat(value)}"
+        )
+    return "    Entry(\n" + "".join(f"        {line},\n" for line in lines) + "    ),\n"
+
+
+def _tuple(values: Any) -> str:
+    return f"({', '.join(map(flat, values))}{',' if len(values) == 1 else ''})"
+
+
+def _read(value: dict[str, Any]) -> str:
+    parts = [f"{key}={_tuple(each) if isinstance(each, list) else flat(each)}" for key, each in value.items()]
+    return f"Read({', '.join(parts)})"
