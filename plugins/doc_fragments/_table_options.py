@@ -14,6 +14,28 @@ class ModuleDocFragment:
 
     DOCUMENTATION = r"""
 options:
+  billing_mode:
+    description:
+      - How AWS bills the table, V(PROVISIONED) or V(PAY_PER_REQUEST).
+      - Required when the table must be created.
+      - The spelling with prefix, such as V(BILLING_MODE_PAY_PER_REQUEST), is accepted too, as
+        for every enumeration of the AwsDynamodb resource. Results always have the plain value.
+    type: str
+  provisioned_throughput:
+    description:
+      - The capacity of the table, required where it is created with O(billing_mode=PROVISIONED)
+        or changes to it.
+      - Left out, the capacity of an existing table is left alone, as where auto scaling sets
+        it.
+      - Nothing, or zero for both units, means none, as V(PAY_PER_REQUEST) wants it.
+    type: dict
+    suboptions:
+      read_capacity_units:
+        description: Strongly consistent reads of up to 4 KB a second.
+        type: int
+      write_capacity_units:
+        description: Writes of up to 1 KB a second.
+        type: int
   attribute_definitions:
     description:
       - The attributes that the keys of the table and of its indexes use, and no others.
@@ -41,62 +63,6 @@ options:
       key_type:
         description: V(HASH) for the partition key, V(RANGE) for the sort key.
         type: str
-  local_secondary_indexes:
-    description:
-      - All local secondary indexes of the table. They are made with the table and cannot be changed
-        later, see O(replacement).
-    type: list
-    elements: dict
-    suboptions:
-      name:
-        description: The name of the index, 3 to 255 characters of C(a-z), C(A-Z), C(0-9), C(_),
-          C(.) and C(-).
-        type: str
-      key_schema:
-        description: The V(HASH) key of the table and another V(RANGE) key.
-        type: list
-        elements: dict
-        suboptions:
-          attribute_name:
-            description: The name of an attribute of O(attribute_definitions).
-            type: str
-          key_type:
-            description: V(HASH) for the partition key, V(RANGE) for the sort key.
-            type: str
-      projection:
-        description: The attributes that are copied to the index, beside its keys and those of
-          the table.
-        type: dict
-        suboptions:
-          type:
-            description: V(ALL), V(KEYS_ONLY) or V(INCLUDE).
-            type: str
-          non_key_attributes:
-            description: The attributes to copy with V(INCLUDE), 1 to 20, in any order.
-            type: list
-            elements: str
-  billing_mode:
-    description:
-      - How AWS bills the table, V(PROVISIONED) or V(PAY_PER_REQUEST).
-      - Required when the table must be created.
-      - The spelling with prefix, such as V(BILLING_MODE_PAY_PER_REQUEST), is accepted too, as
-        for every enumeration of the AwsDynamodb resource. Results always have the plain value.
-    type: str
-  provisioned_throughput:
-    description:
-      - The capacity of the table, required where it is created with O(billing_mode=PROVISIONED)
-        or changes to it.
-      - Left out, the capacity of an existing table is left alone, as where auto scaling sets
-        it.
-      - Nothing, or zero for both units, means none, as V(PAY_PER_REQUEST) wants it.
-    type: dict
-    suboptions:
-      read_capacity_units:
-        description: Strongly consistent reads of up to 4 KB a second.
-        type: int
-      write_capacity_units:
-        description: Writes of up to 1 KB a second.
-        type: int
   global_secondary_indexes:
     description:
       - All global secondary indexes of the table. The list is exact, and an empty list removes
@@ -148,6 +114,72 @@ options:
           write_capacity_units:
             description: Writes of up to 1 KB a second.
             type: int
+  local_secondary_indexes:
+    description:
+      - All local secondary indexes of the table. They are made with the table and cannot be changed
+        later, see O(replacement).
+    type: list
+    elements: dict
+    suboptions:
+      name:
+        description: The name of the index, 3 to 255 characters of C(a-z), C(A-Z), C(0-9), C(_),
+          C(.) and C(-).
+        type: str
+      key_schema:
+        description: The V(HASH) key of the table and another V(RANGE) key.
+        type: list
+        elements: dict
+        suboptions:
+          attribute_name:
+            description: The name of an attribute of O(attribute_definitions).
+            type: str
+          key_type:
+            description: V(HASH) for the partition key, V(RANGE) for the sort key.
+            type: str
+      projection:
+        description: The attributes that are copied to the index, beside its keys and those of
+          the table.
+        type: dict
+        suboptions:
+          type:
+            description: V(ALL), V(KEYS_ONLY) or V(INCLUDE).
+            type: str
+          non_key_attributes:
+            description: The attributes to copy with V(INCLUDE), 1 to 20, in any order.
+            type: list
+            elements: str
+  stream_enabled:
+    description: Whether changes of items are recorded in a stream.
+    type: bool
+  stream_view_type:
+    description:
+      - What the stream records, V(KEYS_ONLY), V(NEW_IMAGE), V(OLD_IMAGE) or V(NEW_AND_OLD_IMAGES).
+      - Required with O(stream_enabled=true), and not allowed otherwise; a blank is none.
+      - Another view type means a new stream with another ARN.
+    type: str
+  table_class:
+    description: V(STANDARD) or V(STANDARD_INFREQUENT_ACCESS). AWS allows two changes in 30 days.
+    type: str
+  server_side_encryption:
+    description:
+      - Encryption with a key of KMS. Without it, the table is encrypted with a key that AWS owns.
+      - With O(server_side_encryption.enabled=true), C(kms:DescribeKey) must be allowed, because
+        the module looks up the key.
+    type: dict
+    suboptions:
+      enabled:
+        description: Whether the table is encrypted with a key of KMS.
+        type: bool
+        required: true
+      kms_key_arn:
+        description:
+          - The key, as key ARN, key id, alias or alias ARN. The default is the AWS managed key
+            V(alias/aws/dynamodb).
+          - The module looks up the ARN of an alias or a key id before it compares.
+        type: str
+  deletion_protection_enabled:
+    description: Whether the table is protected against deletion.
+    type: bool
   ttl:
     description:
       - Time to live, the deletion of items that have expired.
@@ -166,15 +198,6 @@ options:
           - Where a variable turns it on and off, it decides here too, as in C(attribute_name="{{
             'expires' if expiry else omit }}").
         type: str
-  stream_enabled:
-    description: Whether changes of items are recorded in a stream.
-    type: bool
-  stream_view_type:
-    description:
-      - What the stream records, V(KEYS_ONLY), V(NEW_IMAGE), V(OLD_IMAGE) or V(NEW_AND_OLD_IMAGES).
-      - Required with O(stream_enabled=true), and not allowed otherwise; a blank is none.
-      - Another view type means a new stream with another ARN.
-    type: str
   point_in_time_recovery_enabled:
     description: Whether the table can be restored to any second of the recovery period.
     type: bool
@@ -183,29 +206,6 @@ options:
       - How far back the table can be restored, 1 to 35 days. Only with O(point_in_time_recovery_enabled=true).
       - If it is left out, an existing period is left alone. AWS begins with 35 days.
     type: int
-  server_side_encryption:
-    description:
-      - Encryption with a key of KMS. Without it, the table is encrypted with a key that AWS owns.
-      - With O(server_side_encryption.enabled=true), C(kms:DescribeKey) must be allowed, because
-        the module looks up the key.
-    type: dict
-    suboptions:
-      enabled:
-        description: Whether the table is encrypted with a key of KMS.
-        type: bool
-        required: true
-      kms_key_arn:
-        description:
-          - The key, as key ARN, key id, alias or alias ARN. The default is the AWS managed key
-            V(alias/aws/dynamodb).
-          - The module looks up the ARN of an alias or a key id before it compares.
-        type: str
-  table_class:
-    description: V(STANDARD) or V(STANDARD_INFREQUENT_ACCESS). AWS allows two changes in 30 days.
-    type: str
-  deletion_protection_enabled:
-    description: Whether the table is protected against deletion.
-    type: bool
   contributor_insights_enabled:
     description: Whether CloudWatch shows the most accessed and throttled keys of the table.
     type: bool

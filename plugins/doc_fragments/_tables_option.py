@@ -41,6 +41,30 @@ options:
         choices:
           - present
           - absent
+      billing_mode:
+        description:
+          - How AWS bills the table, V(PROVISIONED) or V(PAY_PER_REQUEST).
+          - Required when the table must be created.
+          - The spelling with prefix, such as V(BILLING_MODE_PAY_PER_REQUEST),
+            is accepted too, as for every enumeration of the AwsDynamodb resource.
+            Results always have the plain value.
+        type: str
+      provisioned_throughput:
+        description:
+          - The capacity of the table, required where it is created with O(tables[].billing_mode=PROVISIONED)
+            or changes to it.
+          - Left out, the capacity of an existing table is left alone, as
+            where auto scaling sets it.
+          - Nothing, or zero for both units, means none, as V(PAY_PER_REQUEST)
+            wants it.
+        type: dict
+        suboptions:
+          read_capacity_units:
+            description: Strongly consistent reads of up to 4 KB a second.
+            type: int
+          write_capacity_units:
+            description: Writes of up to 1 KB a second.
+            type: int
       attribute_definitions:
         description:
           - The attributes that the keys of the table and of its indexes use,
@@ -72,67 +96,6 @@ options:
             description: V(HASH) for the partition key, V(RANGE) for the sort
               key.
             type: str
-      local_secondary_indexes:
-        description:
-          - All local secondary indexes of the table. They are made with the
-            table and cannot be changed later, see O(tables[].replacement).
-        type: list
-        elements: dict
-        suboptions:
-          name:
-            description: The name of the index, 3 to 255 characters of C(a-z),
-              C(A-Z), C(0-9), C(_), C(.) and C(-).
-            type: str
-          key_schema:
-            description: The V(HASH) key of the table and another V(RANGE)
-              key.
-            type: list
-            elements: dict
-            suboptions:
-              attribute_name:
-                description: The name of an attribute of O(tables[].attribute_definitions).
-                type: str
-              key_type:
-                description: V(HASH) for the partition key, V(RANGE) for the
-                  sort key.
-                type: str
-          projection:
-            description: The attributes that are copied to the index, beside
-              its keys and those of the table.
-            type: dict
-            suboptions:
-              type:
-                description: V(ALL), V(KEYS_ONLY) or V(INCLUDE).
-                type: str
-              non_key_attributes:
-                description: The attributes to copy with V(INCLUDE), 1 to
-                  20, in any order.
-                type: list
-                elements: str
-      billing_mode:
-        description:
-          - How AWS bills the table, V(PROVISIONED) or V(PAY_PER_REQUEST).
-          - Required when the table must be created.
-          - The spelling with prefix, such as V(BILLING_MODE_PAY_PER_REQUEST),
-            is accepted too, as for every enumeration of the AwsDynamodb resource.
-            Results always have the plain value.
-        type: str
-      provisioned_throughput:
-        description:
-          - The capacity of the table, required where it is created with O(tables[].billing_mode=PROVISIONED)
-            or changes to it.
-          - Left out, the capacity of an existing table is left alone, as
-            where auto scaling sets it.
-          - Nothing, or zero for both units, means none, as V(PAY_PER_REQUEST)
-            wants it.
-        type: dict
-        suboptions:
-          read_capacity_units:
-            description: Strongly consistent reads of up to 4 KB a second.
-            type: int
-          write_capacity_units:
-            description: Writes of up to 1 KB a second.
-            type: int
       global_secondary_indexes:
         description:
           - All global secondary indexes of the table. The list is exact,
@@ -190,24 +153,43 @@ options:
               write_capacity_units:
                 description: Writes of up to 1 KB a second.
                 type: int
-      ttl:
+      local_secondary_indexes:
         description:
-          - Time to live, the deletion of items that have expired.
-          - AWS admits one change in about half an hour. Another attribute
-            takes two changes, and therefore two runs.
-        type: dict
+          - All local secondary indexes of the table. They are made with the
+            table and cannot be changed later, see O(tables[].replacement).
+        type: list
+        elements: dict
         suboptions:
-          enabled:
-            description: Whether items expire.
-            type: bool
-            required: true
-          attribute_name:
-            description:
-              - The attribute that holds the expiry time as epoch seconds.
-                Only with O(tables[].ttl.enabled=true), or blank.
-              - Where a variable turns it on and off, it decides here too,
-                as in C(attribute_name="{{ 'expires' if expiry else omit }}").
+          name:
+            description: The name of the index, 3 to 255 characters of C(a-z),
+              C(A-Z), C(0-9), C(_), C(.) and C(-).
             type: str
+          key_schema:
+            description: The V(HASH) key of the table and another V(RANGE)
+              key.
+            type: list
+            elements: dict
+            suboptions:
+              attribute_name:
+                description: The name of an attribute of O(tables[].attribute_definitions).
+                type: str
+              key_type:
+                description: V(HASH) for the partition key, V(RANGE) for the
+                  sort key.
+                type: str
+          projection:
+            description: The attributes that are copied to the index, beside
+              its keys and those of the table.
+            type: dict
+            suboptions:
+              type:
+                description: V(ALL), V(KEYS_ONLY) or V(INCLUDE).
+                type: str
+              non_key_attributes:
+                description: The attributes to copy with V(INCLUDE), 1 to
+                  20, in any order.
+                type: list
+                elements: str
       stream_enabled:
         description: Whether changes of items are recorded in a stream.
         type: bool
@@ -219,17 +201,10 @@ options:
             otherwise; a blank is none.
           - Another view type means a new stream with another ARN.
         type: str
-      point_in_time_recovery_enabled:
-        description: Whether the table can be restored to any second of the
-          recovery period.
-        type: bool
-      recovery_period_in_days:
-        description:
-          - How far back the table can be restored, 1 to 35 days. Only with
-            O(tables[].point_in_time_recovery_enabled=true).
-          - If it is left out, an existing period is left alone. AWS begins
-            with 35 days.
-        type: int
+      table_class:
+        description: V(STANDARD) or V(STANDARD_INFREQUENT_ACCESS). AWS allows
+          two changes in 30 days.
+        type: str
       server_side_encryption:
         description:
           - Encryption with a key of KMS. Without it, the table is encrypted
@@ -249,13 +224,38 @@ options:
               - The module looks up the ARN of an alias or a key id before
                 it compares.
             type: str
-      table_class:
-        description: V(STANDARD) or V(STANDARD_INFREQUENT_ACCESS). AWS allows
-          two changes in 30 days.
-        type: str
       deletion_protection_enabled:
         description: Whether the table is protected against deletion.
         type: bool
+      ttl:
+        description:
+          - Time to live, the deletion of items that have expired.
+          - AWS admits one change in about half an hour. Another attribute
+            takes two changes, and therefore two runs.
+        type: dict
+        suboptions:
+          enabled:
+            description: Whether items expire.
+            type: bool
+            required: true
+          attribute_name:
+            description:
+              - The attribute that holds the expiry time as epoch seconds.
+                Only with O(tables[].ttl.enabled=true), or blank.
+              - Where a variable turns it on and off, it decides here too,
+                as in C(attribute_name="{{ 'expires' if expiry else omit }}").
+            type: str
+      point_in_time_recovery_enabled:
+        description: Whether the table can be restored to any second of the
+          recovery period.
+        type: bool
+      recovery_period_in_days:
+        description:
+          - How far back the table can be restored, 1 to 35 days. Only with
+            O(tables[].point_in_time_recovery_enabled=true).
+          - If it is left out, an existing period is left alone. AWS begins
+            with 35 days.
+        type: int
       contributor_insights_enabled:
         description: Whether CloudWatch shows the most accessed and throttled
           keys of the table.

@@ -57,6 +57,10 @@ def files_argument_spec() -> Spec:
 
 
 # Below this line, written by scripts/generate from _settings: change the options there.
+_PROVISIONED_THROUGHPUT: Spec = {
+    "type": "dict",
+    "options": {"read_capacity_units": {"type": "int"}, "write_capacity_units": {"type": "int"}},
+}
 _KEY_SCHEMA: Spec = {
     "type": "list",
     "elements": "dict",
@@ -67,26 +71,17 @@ _PROJECTION: Spec = {
     "type": "dict",
     "options": {"type": {"type": "str"}, "non_key_attributes": {"type": "list", "elements": "str", "no_log": False}},
 }
-_PROVISIONED_THROUGHPUT: Spec = {
-    "type": "dict",
-    "options": {"read_capacity_units": {"type": "int"}, "write_capacity_units": {"type": "int"}},
-}
 TABLE_OPTIONS: Spec = {
     "name": {"type": "str", "required": True, "aliases": ["table_name"]},
     "state": {"type": "str", "default": "present", "choices": ["present", "absent"]},
+    "billing_mode": {"type": "str"},
+    "provisioned_throughput": _PROVISIONED_THROUGHPUT,
     "attribute_definitions": {
         "type": "list",
         "elements": "dict",
         "options": {"name": {"type": "str"}, "type": {"type": "str"}},
     },
     "key_schema": _KEY_SCHEMA,
-    "local_secondary_indexes": {
-        "type": "list",
-        "elements": "dict",
-        "options": {"name": {"type": "str"}, "key_schema": _KEY_SCHEMA, "projection": _PROJECTION},
-    },
-    "billing_mode": {"type": "str"},
-    "provisioned_throughput": _PROVISIONED_THROUGHPUT,
     "global_secondary_indexes": {
         "type": "list",
         "elements": "dict",
@@ -97,20 +92,25 @@ TABLE_OPTIONS: Spec = {
             "provisioned_throughput": _PROVISIONED_THROUGHPUT,
         },
     },
-    "ttl": {
-        "type": "dict",
-        "options": {"enabled": {"type": "bool", "required": True}, "attribute_name": {"type": "str"}},
+    "local_secondary_indexes": {
+        "type": "list",
+        "elements": "dict",
+        "options": {"name": {"type": "str"}, "key_schema": _KEY_SCHEMA, "projection": _PROJECTION},
     },
     "stream_enabled": {"type": "bool"},
     "stream_view_type": {"type": "str"},
-    "point_in_time_recovery_enabled": {"type": "bool"},
-    "recovery_period_in_days": {"type": "int"},
+    "table_class": {"type": "str"},
     "server_side_encryption": {
         "type": "dict",
         "options": {"enabled": {"type": "bool", "required": True}, "kms_key_arn": {"type": "str", "no_log": False}},
     },
-    "table_class": {"type": "str"},
     "deletion_protection_enabled": {"type": "bool"},
+    "ttl": {
+        "type": "dict",
+        "options": {"enabled": {"type": "bool", "required": True}, "attribute_name": {"type": "str"}},
+    },
+    "point_in_time_recovery_enabled": {"type": "bool"},
+    "recovery_period_in_days": {"type": "int"},
     "contributor_insights_enabled": {"type": "bool"},
     "contributor_insights_mode": {"type": "str"},
     "contributor_insights_indexes": {"type": "list", "elements": "str"},

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ansible_collections.planton.dynamodb.plugins.module_utils._aws.api import TableApi
-from ansible_collections.planton.dynamodb.plugins.module_utils._plan.permissions import READS
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.info import read_tables
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.catalog import ENTRIES
 from ansible_collections.planton.dynamodb.tests.integration.support.specs import index
 from ansible_collections.planton.dynamodb.tests.simulator.wire.faults import READS as READS_OF_APIS
 from ansible_collections.planton.dynamodb.tests.unit.strategies import KEY_ONE
@@ -100,8 +100,7 @@ class Reading:
         with libraries_sleep(account.clock):
             tables, warnings = read_tables(TableApi(account.connect), self.names, None, self.unmanaged)
         assert len(tables) == 1 and not warnings, warnings
-        # A key is looked up for what a specification names, and here is none.
-        reads = {action for aspect, action in READS.items() if aspect != "keys"}
+        reads = {entry.read.action for entry in ENTRIES if entry.read}
         return Used(frozenset({"dynamodb:DescribeTable", *reads, *self.more}), called_of(account))
 
 

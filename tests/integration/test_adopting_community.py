@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from ansible_collections.community.aws.plugins.modules import dynamodb_table as theirs
 from ansible_collections.planton.dynamodb.plugins.filter.from_community import from_community
-from ansible_collections.planton.dynamodb.plugins.module_utils._spec import adoption_community_indexes as indexes
+from ansible_collections.planton.dynamodb.plugins.module_utils._adopting import community_indexes as indexes
 from ansible_collections.planton.dynamodb.tests.integration.support.playbooks import PlaybookRunner
 
 strict = pytest.mark.parametrize("engine", ["strict"], indirect=True)

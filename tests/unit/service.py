@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ansible_collections.planton.dynamodb.plugins.module_utils._aws.errors import ServiceError, not_empty
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.setting import Read
 from ansible_collections.planton.dynamodb.tests.simulator.refusal import RefusedError
 from ansible_collections.planton.dynamodb.tests.unit.table_model import TableModel
 
@@ -110,6 +111,18 @@ class FakeService:
         self.looks[what] += 1
         if what in self.reads:
             raise self.reads[what]
+
+    def read(self, read: Read, table: Mapping[str, Any], **more: Any) -> Any:
+        calls: dict[str, Callable[[], Any]] = {
+            "DescribeTimeToLive": lambda: self.describe_ttl(table["TableName"]),
+            "DescribeContinuousBackups": lambda: self.describe_recovery(table["TableName"]),
+            "ListContributorInsights": lambda: self.list_insights(table["TableName"]),
+            "DescribeContributorInsights": lambda: self.describe_insights(
+                table["TableName"], more.get("IndexName", "")
+            ),
+            "ListTagsOfResource": lambda: self.list_tags(table["TableArn"]),
+        }
+        return calls[read.operation]()
 
     def describe_ttl(self, _name: str) -> Part:
         self._look("ttl")

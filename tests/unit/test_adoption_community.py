@@ -10,8 +10,8 @@ import pytest
 from ansible.errors import AnsibleFilterError
 from ansible_collections.planton.dynamodb.plugins.filter.from_community import from_community
 from ansible_collections.planton.dynamodb.plugins.module_utils._adopting.community import CONNECTION
-from ansible_collections.planton.dynamodb.plugins.module_utils._settings.desired import desired_from_options
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.rules import violations
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.desired import desired_from_options
 
 Words = dict[str, Any]
 KEY: Words = {"name": "orders", "hash_key_name": "id"}

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 import yaml
-from ansible_collections.planton.dynamodb.plugins.module_utils._aws.reading import Reading
-from ansible_collections.planton.dynamodb.plugins.module_utils._run.result import spec_words, table_words
 from ansible_collections.planton.dynamodb.plugins.module_utils._adopting.adoption import DEFAULTS, adopted
 from ansible_collections.planton.dynamodb.plugins.module_utils._adopting.manifest import manifest_of
+from ansible_collections.planton.dynamodb.plugins.module_utils._aws.reading import Reading
 from ansible_collections.planton.dynamodb.plugins.module_utils._manifests.manifests import Context
 from ansible_collections.planton.dynamodb.plugins.module_utils._manifests.reading import is_newer
+from ansible_collections.planton.dynamodb.plugins.module_utils._run.result import spec_words, table_words
 from ansible_collections.planton.dynamodb.plugins.plugin_utils._adopting import (
     Warnings,
     manifest_text,

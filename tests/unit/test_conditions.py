@@ -7,26 +7,34 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from ansible_collections.planton.dynamodb.plugins.module_utils._settings.observed import observe
-from ansible_collections.planton.dynamodb.plugins.module_utils._observed.model import Answers, IndexState, Observed
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.conditions import (
-    ENCRYPTION_SETTLED,
     TABLE_ACTIVE,
     TABLE_DELETABLE,
     TABLE_EXISTS,
     TABLE_GONE,
     Condition,
-    index_built,
-    index_gone,
     quiet,
-    slot_free,
 )
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.encryption.conditions import ENCRYPTION_SETTLED
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.indexes.conditions import (
+    IndexBuilt,
+    IndexGone,
+    SlotFree,
+)
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.observed import Answers, Observed, observe
 
 
 def seen(status: str = "ACTIVE", encryption: str = "", moving: str = "", **indexes: tuple[str, bool]) -> Observed:
-    states = {name: IndexState(*state) for name, state in indexes.items()}
-    moving_too = (moving,) if moving else ()
-    return Observed("orders", status=status, indexes=states, encryption_status=encryption, moving=moving_too)
+    """A table in these states; ``moving`` is the name of a vector index that is being built."""
+    table: dict[str, Any] = {"TableName": "orders", "TableStatus": status}
+    table["GlobalSecondaryIndexes"] = [
+        {"IndexName": name, "IndexStatus": state, "Backfilling": filling} for name, (state, filling) in indexes.items()
+    ]
+    if encryption:
+        table["SSEDescription"] = {"Status": encryption, "KMSMasterKeyArn": "arn:aws:kms:eu-central-1:1:key/x"}
+    if moving:
+        table["VectorIndexes"] = [{"IndexName": moving, "IndexStatus": "CREATING"}]
+    return observe(Answers(table))
 
 
 READY, FILLING, COMING, GOING = ("ACTIVE", False), ("CREATING", True), ("CREATING", False), ("DELETING", False)
@@ -49,17 +57,17 @@ READY, FILLING, COMING, GOING = ("ACTIVE", False), ("CREATING", True), ("CREATIN
             [None, seen(encryption="UPDATING")],
         ),
         (
-            index_built("by_id"),
+            IndexBuilt("by_id"),
             [seen(by_id=READY), seen("UPDATING", by_id=READY)],
             [None, seen(), seen(by_id=("ACTIVE", True)), seen(by_id=FILLING), seen(other=READY)],
         ),
-        (index_gone("by_id"), [None, seen(), seen(other=READY)], [seen(by_id=GOING), seen(by_id=READY)]),
+        (IndexGone("by_id"), [None, seen(), seen(other=READY)], [seen(by_id=GOING), seen(by_id=READY)]),
         (
-            slot_free("by_id"),
+            SlotFree("by_id"),
             [seen(), seen(by_id=READY, other=READY), seen(by_id=FILLING)],
             [
                 *(None, seen(other=COMING), seen(other=FILLING), seen(other=GOING), seen(by_id=COMING)),
-                *(seen(by_id=GOING), seen(moving="vector index likeness")),
+                *(seen(by_id=GOING), seen(moving="likeness")),
             ],
         ),
     ],
@@ -74,15 +82,15 @@ def test_conditions_are_judged_by_one_look(condition: Condition, holding: list[A
     [
         (TABLE_GONE, None, False),
         (TABLE_GONE, seen(), False),
-        (index_gone("by_id"), None, False),
-        (index_gone("by_id"), seen(), False),
-        (index_gone("by_id"), seen(by_id=COMING), False),
-        (index_gone("by_id"), seen(by_id=READY), True),
+        (IndexGone("by_id"), None, False),
+        (IndexGone("by_id"), seen(), False),
+        (IndexGone("by_id"), seen(by_id=COMING), False),
+        (IndexGone("by_id"), seen(by_id=READY), True),
         (TABLE_ACTIVE, None, True),
         (TABLE_ACTIVE, seen("ARCHIVED"), True),
         (TABLE_ACTIVE, seen("UPDATING"), False),
-        (index_built("by_id"), seen(), True),
-        (index_built("by_id"), seen(by_id=COMING), False),
+        (IndexBuilt("by_id"), seen(), True),
+        (IndexBuilt("by_id"), seen(by_id=COMING), False),
     ],
 )
 def test_some_waits_are_in_vain(condition: Condition, observed: Observed | None, hopeless: bool) -> None:
@@ -90,7 +98,7 @@ def test_some_waits_are_in_vain(condition: Condition, observed: Observed | None,
 
 
 def test_conditions_have_names() -> None:
-    assert [str(condition) for condition in (TABLE_ACTIVE, index_built("by_id"), slot_free("by_id"))] == [
+    assert [str(condition) for condition in (TABLE_ACTIVE, IndexBuilt("by_id"), SlotFree("by_id"))] == [
         "table ACTIVE",
         "index by_id built",
         "no other index being built or deleted",
@@ -105,8 +113,8 @@ def test_vector_indexes_take_the_place_of_other_indexes_while_they_are_built() -
     ]
     vectors = [{"IndexName": f"likeness_{number}", **state} for number, state in enumerate(states)]
     observed = observe(Answers({"TableName": "orders", "VectorIndexes": vectors}))
-    assert observed.moving == ("vector index likeness_1", "vector index likeness_2")
-    assert not slot_free("by_id").holds(observed)
+    assert [each.what for each in observed.moving] == ["vector index likeness_1", "vector index likeness_2"]
+    assert not SlotFree("by_id").holds(observed)
 
 
 def test_quiet_means_nothing_in_flight() -> None:
@@ -114,5 +122,5 @@ def test_quiet_means_nothing_in_flight() -> None:
     assert not quiet(seen("UPDATING"))
     assert not quiet(seen(by_id=COMING))
     assert not quiet(seen(encryption="UPDATING"))
-    assert not quiet(seen(moving="vector index likeness"))
+    assert not quiet(seen(moving="likeness"))
     assert not quiet(None)

@@ -4,17 +4,20 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import Any
 
 import pytest
-from ansible_collections.planton.dynamodb.plugins.module_utils._settings.observed import observe
-from ansible_collections.planton.dynamodb.plugins.module_utils._settings.observed import Answers, Observed
-from ansible_collections.planton.dynamodb.plugins.module_utils._settings.setting import Unknown
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.calls import Effect, Operation
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.conditions import in_flight
-from ansible_collections.planton.dynamodb.plugins.module_utils._plan.effects import took_effect
-from ansible_collections.planton.dynamodb.plugins.module_utils._settings.calls import Operation
-from ansible_collections.planton.dynamodb.plugins.module_utils._spec.model import Encryption, Settings, Stream
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.encryption.setting import (
+    ENCRYPTION,
+    Encryption,
+)
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.indexes.effect import IndexEffect
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.indexes.setting import INDEXES
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.observed import Answers, Observed, observe
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.setting import Unknown
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.stream.setting import STREAM, Stream
 from ansible_collections.planton.dynamodb.tests.unit.literal import make
 from ansible_collections.planton.dynamodb.tests.unit.table_model import TableModel
 from ansible_collections.planton.dynamodb.tests.unit.test_conditions import COMING, FILLING, READY, seen
@@ -23,8 +26,8 @@ from ansible_collections.planton.dynamodb.tests.unit.test_executor import BY_ID,
 ONE, TWO = (f"arn:aws:kms:eu-central-1:123456789012:key/{digit * 8}-1111-1111-1111-111111111111" for digit in "12")
 
 
-def update(**request: Any) -> Operation:
-    return Operation("UpdateTable", "orders", {"TableName": "orders", **request}, "")
+def update(*effects: Effect) -> Operation:
+    return Operation("UpdateTable", "orders", {"TableName": "orders"}, "", effects=effects)
 
 
 def with_index(index: dict[str, Any], kind: str = "S") -> Observed:
@@ -39,13 +42,14 @@ def with_index(index: dict[str, Any], kind: str = "S") -> Observed:
 
 def encrypted(key: str | None, **keys: str | Unknown) -> Observed:
     names = {name.replace("_", "/"): arn for name, arn in keys.items()}
-    return dataclasses.replace(seen(), settings=Settings(encryption=Encryption(True, key)), keys=names)
+    description = {"Status": "ENABLED", **({"KMSMasterKeyArn": key} if key else {})}
+    return observe(Answers({"TableName": "orders", "SSEDescription": description}, keys=names))
 
 
-DELETE = update(GlobalSecondaryIndexUpdates=[{"Delete": {"IndexName": "by_id"}}])
-OFF = update(StreamSpecification={"StreamEnabled": False})
-TO_ALIAS = update(SSESpecification={"Enabled": True, "SSEType": "KMS", "KMSMasterKeyId": "alias/orders"})
-TO_MANAGED = update(SSESpecification={"Enabled": True, "SSEType": "KMS"})
+DELETE = update(Effect(INDEXES, IndexEffect("Delete", {"IndexName": "by_id"}, {})))
+OFF = update(Effect(STREAM, Stream(False)))
+TO_ALIAS = update(Effect(ENCRYPTION, Encryption(True, "alias/orders")))
+TO_MANAGED = update(Effect(ENCRYPTION, Encryption(True)))
 
 
 @pytest.mark.parametrize(
@@ -57,12 +61,12 @@ TO_MANAGED = update(SSESpecification={"Enabled": True, "SSEType": "KMS"})
     ],
 )
 def test_an_index_of_another_shape_is_another_index(index: dict[str, Any], kind: str, gone: bool) -> None:
-    assert took_effect(DELETE, with_index(index, kind), with_index(BY_ID)) is gone
-    assert not took_effect(DELETE, with_index(index, kind))
+    assert DELETE.took_effect(with_index(index, kind), with_index(BY_ID)) is gone
+    assert not DELETE.took_effect(with_index(index, kind))
 
 
 def test_an_index_that_was_not_there_when_it_was_planned_is_another_one() -> None:
-    assert took_effect(DELETE, with_index(BY_ID), seen())
+    assert DELETE.took_effect(with_index(BY_ID), seen())
 
 
 def test_a_new_index_has_keys_of_the_wanted_types() -> None:
@@ -72,20 +76,20 @@ def test_a_new_index_has_keys_of_the_wanted_types() -> None:
         "Projection": {"ProjectionType": "ALL"},
     }
     for kind in ("S", "N"):
-        types = [{"AttributeName": "customer", "AttributeType": kind}]
-        build = update(AttributeDefinitions=types, GlobalSecondaryIndexUpdates=[{"Create": shape}])
-        assert took_effect(build, with_index(BY_ID, "S")) is (kind == "S")
+        build = update(Effect(INDEXES, IndexEffect("Create", shape, {"customer": kind})))
+        assert build.took_effect(with_index(BY_ID, "S")) is (kind == "S")
 
 
 def streaming(arn: str, view: str = "NEW_IMAGE") -> Observed:
-    return dataclasses.replace(seen(), settings=Settings(stream=Stream(True, view)), stream_arn=arn)
+    stream = {"StreamEnabled": True, "StreamViewType": view}
+    return observe(Answers({"TableName": "orders", "StreamSpecification": stream, "LatestStreamArn": arn}))
 
 
 def test_a_stream_that_was_replaced_is_off() -> None:
-    assert took_effect(OFF, streaming("two"), streaming("one"))
-    assert not took_effect(OFF, streaming("one"), streaming("one"))
-    assert not took_effect(OFF, streaming("two"))
-    assert not took_effect(OFF, seen(), streaming("one"))
+    assert OFF.took_effect(streaming("two"), streaming("one"))
+    assert not OFF.took_effect(streaming("one"), streaming("one"))
+    assert not OFF.took_effect(streaming("two"))
+    assert OFF.took_effect(seen(), streaming("one"))
 
 
 @pytest.mark.parametrize(
@@ -104,7 +108,7 @@ def test_a_name_of_a_key_stands_for_its_arn(
     operation: Operation, observed: Observed, planned: Observed | None, shown: bool
 ) -> None:
     """A name that nobody may look up is taken for the key that is shown if another one was."""
-    assert took_effect(operation, observed, planned) is shown
+    assert operation.took_effect(observed, planned) is shown
 
 
 def test_what_is_in_flight_shows_when_it_comes_on() -> None:
@@ -114,9 +118,8 @@ def test_what_is_in_flight_shows_when_it_comes_on() -> None:
         in_flight(seen("UPDATING")),
         in_flight(seen("UPDATING", by_id=COMING)),
         in_flight(seen(by_id=FILLING)),
-        in_flight(seen(by_id=READY)),
         in_flight(seen(encryption="UPDATING")),
-        in_flight(dataclasses.replace(seen(), moving=("warm throughput of the table",))),
+        in_flight(observe(Answers({"TableName": "orders", "WarmThroughput": {"Status": "UPDATING"}}))),
     ]
     assert len(set(states)) == len(states)
     assert in_flight(seen(by_id=READY, by_id_too=COMING)) == in_flight(seen(by_id_too=COMING, by_id=READY))

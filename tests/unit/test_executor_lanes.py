@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.steps import PENDING, Outcome
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.table_class.setting import TABLE_CLASS
 from ansible_collections.planton.dynamodb.tests.unit.service import START, refusal
 from ansible_collections.planton.dynamodb.tests.unit.test_executor import (
     BY_ID,
@@ -66,7 +67,7 @@ def test_the_class_waits_until_the_key_is_changing() -> None:
     moments = scene.reasons()
     assert 2.0 < moments[TO_KEY] <= moments[TO_CLASS] < 6.0
     assert outcome.settled and outcome.observed
-    assert outcome.observed.settings.table_class == "STANDARD_INFREQUENT_ACCESS"
+    assert outcome.observed.of(TABLE_CLASS) == "STANDARD_INFREQUENT_ACCESS"
 
 
 def test_a_key_that_is_put_off_holds_nothing_back() -> None:

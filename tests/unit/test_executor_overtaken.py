@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.converge import Run
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.table_class.setting import TABLE_CLASS
 from ansible_collections.planton.dynamodb.tests.unit.service import START, FakeService, refusal
 from ansible_collections.planton.dynamodb.tests.unit.test_converge import run, service_of
 from ansible_collections.planton.dynamodb.tests.unit.test_executor import BY_ID, NAME, SIMPLE, STREAM, Scene, statuses
@@ -163,7 +164,7 @@ def test_a_class_that_is_there_does_not_hold_up_the_rest() -> None:
     assert found(done)[TO_CLASS] == "skipped"
     assert done.converged and done.changed
     assert done.reading.observed is not None
-    assert done.reading.observed.settings.table_class == "STANDARD_INFREQUENT_ACCESS"
+    assert done.reading.observed.of(TABLE_CLASS) == "STANDARD_INFREQUENT_ACCESS"
 
 
 def test_a_call_that_is_needless_in_part_is_made_for_the_rest() -> None:

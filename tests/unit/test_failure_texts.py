@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 import yaml
 from ansible_collections.planton.dynamodb.plugins.module_utils._argspec import table_argument_spec
+from ansible_collections.planton.dynamodb.plugins.module_utils._plan.rules import violations
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.desired import desired_from_options
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.violations import Violation
 from ansible_collections.planton.dynamodb.plugins.module_utils._texts.failures import (
     failures_text,
     violations_text,
 )
-from ansible_collections.planton.dynamodb.plugins.module_utils._settings.desired import desired_from_options
-from ansible_collections.planton.dynamodb.plugins.module_utils._settings.violations import Violation
-from ansible_collections.planton.dynamodb.plugins.module_utils._plan.rules import violations
 from ansible_collections.planton.dynamodb.plugins.plugin_utils._table_calls import ONE_TABLE, Call, Place
 from ansible_collections.planton.dynamodb.plugins.plugin_utils._table_outcome import accumulated, outcome, placed
 from ansible_collections.planton.dynamodb.tests.unit.test_rules import expanded

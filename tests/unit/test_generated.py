@@ -50,7 +50,7 @@ def describe(checkout: Path, option: Words, **more: Any) -> None:
     """Add a setting with the one option ``colour``."""
     path = checkout / PLACE / "colour" / "options.yml"
     path.parent.mkdir()
-    path.write_text(yaml.safe_dump({"place": 45, "options": {"colour": option}, **more}))
+    path.write_text(yaml.safe_dump({"place": 95, "options": {"colour": option}, **more}))
 
 
 def fragment(source: str) -> Words:

@@ -7,11 +7,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from ansible_collections.planton.dynamodb.plugins.module_utils._settings.observed import observe
-from ansible_collections.planton.dynamodb.plugins.module_utils._settings.observed import Answers, Observed
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.planner import make_plan
-from ansible_collections.planton.dynamodb.plugins.module_utils._spec.model import Encryption
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.desired import desired_from_options
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.encryption.setting import (
+    ENCRYPTION,
+    Encryption,
+)
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.observed import Answers, Observed, observe
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.violations import InvalidSpecError
 from ansible_collections.planton.dynamodb.tests.unit.service import START, FakeService
 from ansible_collections.planton.dynamodb.tests.unit.test_converge import run, service_of
@@ -89,7 +91,7 @@ def test_who_does_not_wait_is_told_that_it_is_not_known() -> None:
 )
 def test_what_a_description_means(description: Any, encryption: Encryption | None) -> None:
     observed = observe(Answers({"TableName": "orders", "SSEDescription": description}))
-    assert observed.settings.encryption == encryption
+    assert observed.of(ENCRYPTION) == encryption
     assert ("encryption" in observed.unknown) == (encryption is None)
 
 

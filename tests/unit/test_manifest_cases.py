@@ -15,8 +15,8 @@ import pytest
 import yaml
 from ansible_collections.planton.dynamodb.plugins.module_utils._manifests.manifests import Context, Source, outcomes
 from ansible_collections.planton.dynamodb.plugins.module_utils._manifests.model import Outcome, path_text, snake
-from ansible_collections.planton.dynamodb.plugins.module_utils._settings.desired import desired_from_options
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.rules import violations
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.desired import desired_from_options
 
 CASES = Path(__file__).parent / "manifests"
 DOCS = Path(__file__).parents[2] / "docs" / "manifests.md"

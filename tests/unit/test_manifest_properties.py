@@ -13,8 +13,7 @@ import pytest
 import yaml
 from ansible_collections.planton.dynamodb.plugins.module_utils._manifests.manifests import Context, Source, outcomes
 from ansible_collections.planton.dynamodb.plugins.module_utils._manifests.model import camel
-from ansible_collections.planton.dynamodb.plugins.module_utils._spec.model import Settings
-from ansible_collections.planton.dynamodb.plugins.module_utils._spec.options import settings_from_options
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.settings import Settings, from_options
 from ansible_collections.planton.dynamodb.plugins.plugin_utils._manifests import from_text
 from ansible_collections.planton.dynamodb.tests.unit.examples import repeatable
 from ansible_collections.planton.dynamodb.tests.unit.strategies import wholes
@@ -155,9 +154,9 @@ def wanted(options: Words, generation: Generation) -> Settings:
     """What the manifest can say of the specification."""
     if generation.newer:
         if options["contributor_insights_enabled"]:
-            return settings_from_options(options)
-        return settings_from_options({**options, "contributor_insights_indexes": []})
-    return settings_from_options({name: value for name, value in options.items() if name not in NEWER_ONLY})
+            return from_options(options)
+        return from_options({**options, "contributor_insights_indexes": []})
+    return from_options({name: value for name, value in options.items() if name not in NEWER_ONLY})
 
 
 @pytest.mark.parametrize("generation", GENERATIONS)
@@ -167,8 +166,8 @@ def test_a_specification_in_any_spelling_is_read_as_it_is(generation: str, data:
     options, raw = data.draw(manifests(GENERATIONS[generation]))
     (outcome,) = outcomes([Source(raw, "it")], Context())
     assert outcome.faults == ()
-    expected = dataclasses.replace(wanted(options, GENERATIONS[generation]), tags=None)
-    assert settings_from_options(outcome.options) == expected
+    expected = wanted({name: value for name, value in options.items() if name != "tags"}, GENERATIONS[generation])
+    assert from_options(outcome.options) == expected
     assert outcome.options.get("region", "") == raw["spec"].get("region", "")
 
 

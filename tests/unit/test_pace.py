@@ -16,7 +16,12 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._aws.pace import 
     lock_interval,
     poll_interval,
 )
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.catalog import BY_NAME
 from ansible_collections.planton.dynamodb.tests.unit.service import refusal
+
+TAGS = BY_NAME["tags"].read
+assert TAGS
+LAG = TAGS.lag
 
 
 def looks(seconds: float) -> list[float]:
@@ -93,7 +98,7 @@ def test_tags_are_read_again_when_they_may_be_there() -> None:
     """The second look comes before the shortest lag is over, the others follow closely."""
     moments = [0.0]
     while moments[-1] < 3.0:
-        moments.append(moments[-1] + lag_interval(moments[-1], tags=True))
+        moments.append(moments[-1] + lag_interval(moments[-1], lag=LAG))
     assert moments[1] == 1.25
     assert 0.1 <= max(after - before for before, after in itertools.pairwise(moments[1:])) <= 0.2
     assert lag_interval(0.0) == 0.5
@@ -101,7 +106,7 @@ def test_tags_are_read_again_when_they_may_be_there() -> None:
 
 def test_a_read_of_tags_is_one_call() -> None:
     """However many there are: ten calls a second are documented."""
-    assert 1 / lag_interval(2.0, tags=True) < 10
+    assert 1 / lag_interval(2.0, lag=LAG) < 10
 
 
 def test_the_clock_goes_on() -> None:

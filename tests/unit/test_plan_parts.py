@@ -8,29 +8,17 @@ import dataclasses
 from typing import Any
 
 import pytest
-from ansible_collections.planton.dynamodb.plugins.module_utils._settings.observed import observe
-from ansible_collections.planton.dynamodb.plugins.module_utils._settings.observed import Answers, Observed
-from ansible_collections.planton.dynamodb.plugins.module_utils._plan.changes import differences
-from ansible_collections.planton.dynamodb.plugins.module_utils._settings.conditions import (
-    ENCRYPTION_SETTLED,
-    TABLE_ACTIVE,
-    TABLE_GONE,
-    index_built,
-)
-from ansible_collections.planton.dynamodb.plugins.module_utils._plan.effects import took_effect
+from ansible_collections.planton.dynamodb.plugins.module_utils._plan.compare import comparable, compare, remaining
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.plan import Plan
-from ansible_collections.planton.dynamodb.plugins.module_utils._settings.calls import Operation
-from ansible_collections.planton.dynamodb.plugins.module_utils._plan.permissions import write_actions
-from ansible_collections.planton.dynamodb.plugins.module_utils._plan.planner import (
-    make_plan,
-    needs_replacement,
-    remaining,
-    settled_when,
-)
-from ansible_collections.planton.dynamodb.plugins.module_utils._spec.model import Desired, Settings, Stream
-from ansible_collections.planton.dynamodb.plugins.module_utils._settings.desired import desired_from_options
+from ansible_collections.planton.dynamodb.plugins.module_utils._plan.planner import make_plan, settled_when
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.rules import advice
-from ansible_collections.planton.dynamodb.plugins.module_utils._spec.words import settings_words
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.calls import Operation
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.conditions import TABLE_ACTIVE, TABLE_GONE
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.desired import Desired, desired_from_options
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.encryption.conditions import ENCRYPTION_SETTLED
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.indexes.conditions import IndexBuilt
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.observed import Answers, Observed, observe
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.settings import Settings
 from ansible_collections.planton.dynamodb.tests.unit.literal import make
 from ansible_collections.planton.dynamodb.tests.unit.looking import KEY_OF, apply_in_order, look
 from ansible_collections.planton.dynamodb.tests.unit.table_model import TableModel
@@ -39,7 +27,7 @@ from ansible_collections.planton.dynamodb.tests.unit.test_conditions import seen
 
 CREATE = Operation("CreateTable", "orders", {"TableName": "orders"}, "create the table", settles=(TABLE_ACTIVE,))
 DELETE = Operation("DeleteTable", "orders", {}, "delete the table", settles=(TABLE_GONE,), destructive=True)
-BUILD = Operation("UpdateTable", "orders/index/by_id", {}, "build index by_id", settles=(index_built("by_id"),))
+BUILD = Operation("UpdateTable", "orders/index/by_id", {}, "build index by_id", settles=(IndexBuilt("by_id"),))
 ENCRYPT = Operation("UpdateTable", "orders", {}, "encrypt", settles=(ENCRYPTION_SETTLED,))
 
 
@@ -79,26 +67,38 @@ def test_an_id_does_not_depend_on_words() -> None:
 
 def test_a_plan_rests_on_the_last_state_of_each_target() -> None:
     plan = Plan("orders", (CREATE, BUILD, ENCRYPT), settles=(TABLE_ACTIVE, ENCRYPTION_SETTLED))
-    assert plan.rests_on() == (ENCRYPTION_SETTLED, index_built("by_id"), TABLE_ACTIVE)
+    assert plan.rests_on() == (ENCRYPTION_SETTLED, IndexBuilt("by_id"), TABLE_ACTIVE)
+
+
+NOTHING = {"billing_mode": "PAY_PER_REQUEST"}
+KEYED = {
+    **NOTHING,
+    "attribute_definitions": [{"name": "id", "type": "S"}],
+    "key_schema": [{"attribute_name": "id", "key_type": "HASH"}],
+}
+NAMED_KEY = {"server_side_encryption": {"enabled": True, "kms_key_arn": "alias/orders"}}
+GRANTS = ["kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey"]
 
 
 @pytest.mark.parametrize(
-    ("operation", "request_", "actions"),
+    ("there", "options", "actions"),
     [
-        ("UpdateTable", {"TableClass": "STANDARD"}, ["dynamodb:UpdateTable"]),
-        ("CreateTable", {}, ["dynamodb:CreateTable"]),
-        ("CreateTable", {"Tags": [{"Key": "a", "Value": "b"}]}, ["dynamodb:CreateTable", "dynamodb:TagResource"]),
-        ("UpdateTable", {"SSESpecification": {"Enabled": True, "SSEType": "KMS"}}, ["dynamodb:UpdateTable"]),
+        (True, {"table_class": "STANDARD_INFREQUENT_ACCESS"}, ["dynamodb:UpdateTable"]),
+        (False, KEYED, ["dynamodb:CreateTable"]),
+        (False, {**KEYED, "tags": {"a": "b"}}, ["dynamodb:CreateTable", "dynamodb:TagResource"]),
+        (False, {**KEYED, **NAMED_KEY}, ["dynamodb:CreateTable", *GRANTS]),
+        (True, {"server_side_encryption": {"enabled": True}}, ["dynamodb:UpdateTable"]),
+        (True, NAMED_KEY, ["dynamodb:UpdateTable", *GRANTS]),
         (
-            "UpdateTable",
-            {"SSESpecification": {"Enabled": True, "SSEType": "KMS", "KMSMasterKeyId": "alias/orders"}},
-            ["dynamodb:UpdateTable", "kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey"],
+            True,
+            {"state": "absent", "backup_before_delete": True},
+            ["dynamodb:CreateBackup", "dynamodb:DescribeBackup", "dynamodb:DeleteTable"],
         ),
-        ("CreateBackup", {}, ["dynamodb:CreateBackup", "dynamodb:DescribeBackup"]),
     ],
 )
-def test_a_call_needs_these_permissions(operation: str, request_: dict[str, Any], actions: list[str]) -> None:
-    assert write_actions(operation, request_) == actions
+def test_a_call_needs_these_permissions(there: bool, options: dict[str, Any], actions: list[str]) -> None:
+    plan = make_plan(desired_from_options({"name": "orders", **options}), seen() if there else None)
+    assert [action for step in plan.operations for action in step.actions] == actions
 
 
 # ---------------------------------------------------------------- looking back
@@ -115,18 +115,25 @@ def test_what_is_left_of_a_missing_table_is_all() -> None:
     assert [change.after for change in remaining(Desired("orders"), None)] == ["present"]
 
 
+def streaming(view: str | None) -> Observed:
+    """A table with or without a stream."""
+    stream = {"StreamSpecification": {"StreamEnabled": True, "StreamViewType": view}} if view else {}
+    return observe(Answers({"TableName": "orders", **stream}))
+
+
 def test_what_is_left_of_a_table_are_its_differences() -> None:
-    streaming = Desired("orders", Settings(stream=Stream(True, "NEW_IMAGE")))
-    off = dataclasses.replace(seen(), settings=Settings(stream=Stream(False)))
-    assert [change.path for change in remaining(streaming, off)] == [("stream_enabled",), ("stream_view_type",)]
-    on = dataclasses.replace(off, settings=Settings(stream=Stream(True, "NEW_IMAGE")))
-    assert remaining(streaming, on) == []
+    wanted = desired_from_options({"name": "orders", "stream_enabled": True, "stream_view_type": "NEW_IMAGE"})
+    changed = [change.path for change in remaining(wanted, streaming(None))]
+    assert changed == [("stream_enabled",), ("stream_view_type",)]
+    assert remaining(wanted, streaming("NEW_IMAGE")) == []
 
 
 @pytest.mark.parametrize("observed", [None, seen("DELETING")])
-def test_a_table_that_goes_needs_no_replacement(observed: Observed | None) -> None:
-    assert not needs_replacement(Desired("orders"), observed)
-    assert not needs_replacement(Desired("orders", state="absent"), seen())
+def test_a_table_that_goes_is_not_compared(observed: Observed | None) -> None:
+    assert comparable(Desired("orders"), observed) is None
+    assert comparable(Desired("orders", state="absent"), seen()) is None
+    there = seen()
+    assert comparable(Desired("orders"), there) is there
 
 
 def test_what_was_not_read_is_not_compared() -> None:
@@ -140,7 +147,7 @@ def test_what_was_not_read_is_not_compared() -> None:
             "stream_enabled": False,
         }
     )
-    assert differences(whole.settings, Observed("orders")) == []
+    assert compare(whole, streaming(None)).changes == ()
 
 
 def test_absent_needs_no_advice() -> None:
@@ -163,34 +170,35 @@ def test_effects_can_be_told(case: Case) -> None:
             continue
         keys = {KEY_OF: model.resolve(None), **case.overrides.keys}
         before = model.describe()
-        was = took_effect(step, observe(Answers(before, keys=keys)) if before else None)
+        was = step.took_effect(observe(Answers(before, keys=keys)) if before else None)
         if case.overrides.table.get("TableStatus") == "DELETING" or case.overrides.indexes:
             continue
         apply_in_order(Plan(case.name, (step,)), model)
         after = model.describe()
-        assert took_effect(step, observe(Answers(after, keys=keys)) if after else None)
+        assert step.took_effect(observe(Answers(after, keys=keys)) if after else None)
         assert not was
 
 
 def test_a_table_on_its_way_out_shows_no_effect() -> None:
-    assert not took_effect(CREATE, seen("DELETING"))
-    assert not took_effect(CREATE, None)
-    assert took_effect(CREATE, seen("CREATING"))
-    assert took_effect(DELETE, seen("DELETING"))
-    assert took_effect(DELETE, None)
-    assert not took_effect(DELETE, seen())
-    assert not took_effect(Operation("TagResource", "orders", {}, ""), seen())
+    assert not CREATE.took_effect(seen("DELETING"))
+    assert not CREATE.took_effect(None)
+    assert CREATE.took_effect(seen("CREATING"))
+    assert DELETE.took_effect(seen("DELETING"))
+    assert DELETE.took_effect(None)
+    assert not DELETE.took_effect(seen())
+    assert not Operation("TagResource", "orders", {}, "").took_effect(seen())
 
 
 # ---------------------------------------------------------------- words
 
 
-def test_what_is_left_out_has_no_words() -> None:
-    assert settings_words(Settings()) == {}
+def test_what_is_left_out_has_no_options() -> None:
+    assert Settings().to_options() == {}
 
 
 def test_outputs_of_a_stream_that_is_off_are_empty() -> None:
-    observed = Observed("orders", arn="arn:aws:dynamodb:eu-central-1:123456789012:table/orders", table_id="1")
+    arn = "arn:aws:dynamodb:eu-central-1:123456789012:table/orders"
+    observed = observe(Answers({"TableName": "orders", "TableArn": arn, "TableId": "1"}))
     assert observed.outputs() == {
         "table_name": "orders",
         "table_arn": "arn:aws:dynamodb:eu-central-1:123456789012:table/orders",

@@ -62,7 +62,7 @@ def result(name: str, spec: dict[str, Any], exists: dict[str, Any] | None, **mor
     model = TableModel() if exists is None else make(TableModel(), name, exists)
     overrides = Overrides(empty=True, keys=model.keys)
     _desired, plan = planned(name, spec, model, overrides)
-    operations = [{**step.words(), "status": more.get("status", "planned")} for step in plan.operations]
+    operations = [{**step.facts(), "status": more.get("status", "planned")} for step in plan.operations]
     found = {"id": plan.id, "operations": operations}
     outputs = {"table_arn": "an ARN" if exists else ""}
     return {

@@ -7,10 +7,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from ansible_collections.planton.dynamodb.plugins.module_utils._settings.observed import observe
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.plan import Plan
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.observed import observe
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.violations import InvalidSpecError
-from ansible_collections.planton.dynamodb.plugins.module_utils._spec.words import settings_words
 from ansible_collections.planton.dynamodb.tests.simulator.refusal import RefusedError
 from ansible_collections.planton.dynamodb.tests.unit.examples import repeatable
 from ansible_collections.planton.dynamodb.tests.unit.literal import make
@@ -53,7 +52,7 @@ def words(model: TableModel) -> Options:
     """The whole table, read back as options."""
     found = answers(model, ASPECTS, Overrides(keys=KEYS))
     assert found is not None
-    return settings_words(observe(found).settings)
+    return observe(found).to_options()
 
 
 def brought(options: Options, model: TableModel, carry_out: Any = apply_in_order) -> Plan:

@@ -12,17 +12,17 @@ from typing import Any
 
 import pytest
 import yaml
-from ansible_collections.planton.dynamodb.plugins.module_utils._aws.reading import Reading
-from ansible_collections.planton.dynamodb.plugins.module_utils._settings.observed import Answers
-from ansible_collections.planton.dynamodb.plugins.module_utils._plan.plan import Plan
-from ansible_collections.planton.dynamodb.plugins.module_utils._plan.planner import make_plan
-from ansible_collections.planton.dynamodb.plugins.module_utils._run.result import outputs, spec_words, table_words
-from ansible_collections.planton.dynamodb.plugins.module_utils._run.snake import in_snake_case
 from ansible_collections.planton.dynamodb.plugins.module_utils._adopting.adoption import adopted
 from ansible_collections.planton.dynamodb.plugins.module_utils._adopting.manifest import manifest_of
+from ansible_collections.planton.dynamodb.plugins.module_utils._aws.reading import Reading
 from ansible_collections.planton.dynamodb.plugins.module_utils._manifests.manifests import Context
-from ansible_collections.planton.dynamodb.plugins.module_utils._settings.desired import desired_from_options
+from ansible_collections.planton.dynamodb.plugins.module_utils._plan.plan import Plan
+from ansible_collections.planton.dynamodb.plugins.module_utils._plan.planner import make_plan
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.rules import violations
+from ansible_collections.planton.dynamodb.plugins.module_utils._run.result import outputs, spec_words, table_words
+from ansible_collections.planton.dynamodb.plugins.module_utils._run.snake import in_snake_case
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.desired import desired_from_options
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.observed import Answers
 from ansible_collections.planton.dynamodb.plugins.plugin_utils._adopting import (
     Warnings,
     manifest_text,
@@ -46,10 +46,7 @@ def reading(recording: Recording) -> Reading:
     return Reading.of(
         Answers(
             table=recording.table,
-            ttl=recording.ttl,
-            recovery=recording.recovery,
-            insights=[],
-            tags=recording.tags,
+            reads={"ttl": recording.ttl, "recovery": recording.recovery, "insights": [], "tags": recording.tags},
             keys={"alias/aws/dynamodb": recording.managed_key},
         )
     )

@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 import yaml
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.plan import Plan
+from ansible_collections.planton.dynamodb.plugins.module_utils._plan.rules import violations
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.desired import desired_from_options
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.violations import InvalidSpecError, Violation
-from ansible_collections.planton.dynamodb.plugins.module_utils._plan.rules import violations
 from ansible_collections.planton.dynamodb.tests.simulator.refusal import RefusedError
 from ansible_collections.planton.dynamodb.tests.simulator.rules.quotas import Quotas
 from ansible_collections.planton.dynamodb.tests.unit.literal import make

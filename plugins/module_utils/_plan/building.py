@@ -52,7 +52,7 @@ def _jobs(comparison: Comparison) -> Iterator[Job]:
     for setting, wanted in comparison.wanted.items():
         changes = comparison.of(setting)
         if changes or comparison.fixed or setting.concerned(comparison):
-            yield setting.writes(), Work(comparison.there(setting), wanted, changes, comparison)
+            yield BY_NAME[setting.name].writes(), Work(comparison.there(setting), wanted, changes, comparison)
 
 
 def _update(comparison: Comparison) -> tuple[list[Operation], list[str]]:
@@ -66,9 +66,9 @@ def _update(comparison: Comparison) -> tuple[list[Operation], list[str]]:
             dataclasses.replace(step, needs=tuple(dict.fromkeys((TABLE_EXISTS, *step.needs)))) for step in operations
         ]
     warnings = [text for writes, work in jobs for text in writes.warnings(work)]
-    unread = (BY_NAME[name].load() for name in observed.unknown)
-    concerned = (setting for setting in unread if setting.concerned(comparison))
-    warnings += [text for setting in concerned for text in setting.writes().unread(comparison)]
+    unread = (BY_NAME[name] for name in observed.unknown)
+    concerned = (entry for entry in unread if entry.load().concerned(comparison))
+    warnings += [text for entry in concerned for text in entry.writes().unread(comparison)]
     return [_saying_less(step, observed) for step in operations], warnings
 
 

@@ -12,9 +12,11 @@ from __future__ import annotations
 import typing as t
 
 from .._settings.calls import CREATE, Operation
+from .._settings.catalog import BY_NAME
 from .._settings.conditions import TABLE_ACTIVE
 
 if t.TYPE_CHECKING:
+    from .._settings.calls import Writes
     from .._settings.conditions import Condition
     from .._settings.observed import Observed
     from .._settings.setting import Part
@@ -28,7 +30,7 @@ def creation(
 
     ``replaced`` is the table whose place the new one takes.
     """
-    writes = [(setting.writes(), value) for setting, value in settings.items()]
+    writes = _writes(settings)
     request: Part = {"TableName": name}
     for each, value in writes:
         request |= each.creates(value, settings, replaced)
@@ -45,8 +47,12 @@ def creation(
     return [create, *(call for each, value in writes for call in each.after_creation(name, value, replaced))]
 
 
+def _writes(settings: Settings) -> list[tuple[Writes[t.Any], t.Any]]:
+    return [(BY_NAME[setting.name].writes(), value) for setting, value in settings.items()]
+
+
 def _reason(settings: Settings, replaced: Observed | None) -> str:
-    writes = [(setting.writes(), value) for setting, value in settings.items()]
+    writes = _writes(settings)
     parts = [told for each, value in writes if (told := each.created(value))]
     kept = [told for each, _value in writes if replaced for told in each.kept(settings, replaced)]
     what = f" with {' and '.join(parts)}" if parts else ""

@@ -26,7 +26,7 @@ class Fall(t.NamedTuple):
     raised: Throughput
 
     @property
-    def now(self) -> Throughput | None:
+    def admitted(self) -> Throughput | None:
         """The capacity that is admitted at once: a unit that rises need not wait for the one that falls."""
         return self.raised if self.raised != self.before else None
 

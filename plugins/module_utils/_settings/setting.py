@@ -77,6 +77,7 @@ class Read(t.NamedTuple):
 class Entry(t.NamedTuple):
     """What is known of a setting without loading it.
 
+    ``load`` imports it, and ``writes`` what makes its calls, which is needed only where something is to be done.
     ``options`` are those that give it a value. A table has it where one of the members ``shown_in`` is in the answer
     of DescribeTable, or else by the answer to ``read``. ``absent`` are the options of a table that has none of it,
     ``usual`` what AWS takes where an option is left out. ``judged_anyway`` tells that it is judged in every
@@ -85,6 +86,7 @@ class Entry(t.NamedTuple):
 
     name: str
     load: Callable[[], Setting[t.Any]]
+    writes: Callable[[], Writes[t.Any]]
     options: tuple[str, ...]
     shown_in: tuple[str, ...] = ()
     read: Read | None = None
@@ -132,10 +134,6 @@ class Setting(t.Generic[V]):
 
         ``answer`` is that of the setting's own read, or that of DescribeTable, which is ``table`` too.
         """
-        raise NotImplementedError
-
-    def writes(self) -> Writes[V]:
-        """Return what makes the calls; it is imported only where something is to be done."""
         raise NotImplementedError
 
     def rules(self, value: V, own: Settings) -> Iterator[Violation]:

@@ -11,13 +11,10 @@ from __future__ import annotations
 
 import typing as t
 
-if t.TYPE_CHECKING:
-    from .._settings.violations import Violation
-
 Words = dict[str, t.Any]
 
 
-def violations_text(name: str, violations: t.Sequence[Violation]) -> str:
+def violations_text(name: str, violations: t.Sequence[object]) -> str:
     """Return broken rules as one message: each on its own line."""
     lines = [f"- {violation}" for violation in violations]
     return "\n".join([f"The specification of table {name} cannot be carried out:", *lines])

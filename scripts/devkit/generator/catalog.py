@@ -26,6 +26,7 @@ import typing as t
 from .setting import Entry, Read
 
 if t.TYPE_CHECKING:
+    from .calls import Writes
     from .setting import Setting
 '''
 
@@ -41,13 +42,15 @@ def _load(name: str) -> str:
     return (
         f"\n\ndef _{name}() -> Setting[t.Any]:\n"
         f"    from .{name}.setting import {name.upper()}\n\n    return {name.upper()}\n"
+        f"\n\ndef _{name}_writes() -> Writes[t.Any]:\n"
+        f"    from .{name}.writes import WRITES\n\n    return WRITES\n"
     )
 
 
 def _entry(setting: Setting) -> str:
     """Return an entry; the options that open it are those without a default."""
     options = tuple(name for name, option in setting.options.items() if "default" not in option)
-    lines = [flat(setting.name), f"_{setting.name}", _tuple(options)]
+    lines = [flat(setting.name), f"_{setting.name}", f"_{setting.name}_writes", _tuple(options)]
     for key, value in setting.entry.items():
         lines.append(
             f"{key}={_read(value) if key == 'read' else _tuple(value) if isinstance(value, list) else flat(value)}"

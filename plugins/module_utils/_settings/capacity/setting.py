@@ -29,7 +29,6 @@ from ..violations import Violation
 if t.TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from ..calls import Writes
     from ..comparison import Comparison
     from ..observed import Observed
     from ..setting import Answer, Change, Options
@@ -64,11 +63,6 @@ class CapacitySetting(Setting[Capacity]):
     def from_aws(self, answer: t.Any, table: Answer) -> Capacity:
         mode = billing_mode(table)
         return Capacity(mode, throughput_from_aws(table, mode))
-
-    def writes(self) -> Writes[Capacity]:
-        from .writes import CapacityWrites
-
-        return CapacityWrites()
 
     def rules(self, value: Capacity, own: Settings) -> Iterator[Violation]:
         """V28, V29 and V31."""

@@ -52,7 +52,7 @@ class CapacityWrites(Writes[Capacity]):
         if mode != PROVISIONED or not work.options:
             return
         fall = None if "billing_mode" in work.options else _fall(work.comparison)
-        now = fall.now if fall else throughput
+        now = fall.admitted if fall else throughput
         if now:
             yield Update("units", _units(work, now))
         if fall:
@@ -99,3 +99,6 @@ def _units(work: Work[Capacity], units: Throughput | None) -> Operation:
 
 def _call(work: Work[Capacity], body: Part, reason: str, value: Capacity, *, blocks: bool) -> Operation:
     return update_table(work.name, body, reason, effects=(Effect(CAPACITY, value),), blocks=blocks)
+
+
+WRITES = CapacityWrites()

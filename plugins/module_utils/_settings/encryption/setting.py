@@ -19,7 +19,6 @@ from .conditions import CHANGING, ENCRYPTION_SETTLED, encryption_status
 if t.TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from ..calls import Writes
     from ..conditions import Condition
     from ..observed import Observed
     from ..setting import Answer, Options
@@ -75,11 +74,6 @@ class EncryptionSetting(Setting[Encryption]):
         if key or status == "ENABLED":
             return Encryption.with_key(True, key)
         return Unknown(f"it is {status}, and AWS shows no key meanwhile")
-
-    def writes(self) -> Writes[Encryption]:
-        from .writes import EncryptionWrites
-
-        return EncryptionWrites()
 
     def rules(self, value: Encryption, own: Settings) -> Iterator[Violation]:
         """V42 and V43."""

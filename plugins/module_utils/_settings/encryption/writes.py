@@ -100,3 +100,6 @@ def _class_may_be_changing(observed: Observed) -> bool:
     states = index_states(observed.table).values()
     explained = any(state.status in (CREATING, DELETING) for state in states)
     return observed.status != ACTIVE and not explained
+
+
+WRITES = EncryptionWrites()

@@ -25,7 +25,6 @@ from .states import index_states
 if t.TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from ..calls import Writes
     from ..comparison import Comparison
     from ..conditions import Condition
     from ..index import Index
@@ -52,11 +51,6 @@ class IndexesSetting(IndexSetting):
 
     def from_aws(self, answer: t.Any, table: Answer) -> Indexes:
         return from_aws(table.get("GlobalSecondaryIndexes"), billing_mode(table))
-
-    def writes(self) -> Writes[Indexes]:
-        from .writes import IndexesWrites
-
-        return IndexesWrites()
 
     def rules(self, value: Indexes, own: Settings) -> Iterator[Violation]:
         """V2, V3, V7, V11 to V13, V21 to V26, V30 and V31."""

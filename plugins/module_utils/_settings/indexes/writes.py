@@ -149,7 +149,7 @@ class _Updates:
     def _now(self, index: Index) -> Throughput | None:
         """Return the capacity that AWS admits at once: of one that may not fall yet, what rises beside what stays."""
         fall = self._falls.get(index.name)
-        return fall.now if fall else index.throughput
+        return fall.admitted if fall else index.throughput
 
     def _resize(self, units: dict[str, Throughput | None]) -> Operation:
         parts = [{"Update": {"IndexName": name, **throughput_to_request(each)}} for name, each in units.items()]
@@ -209,3 +209,6 @@ def _falls(comparison: Comparison) -> dict[str, Fall]:
         for item in items
     }
     return {name: fall for name, fall in found.items() if fall}
+
+
+WRITES = IndexesWrites()

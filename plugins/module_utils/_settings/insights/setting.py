@@ -20,7 +20,7 @@ from ..violations import RESOURCE_NAME, Violation, wanted_only_while_on
 if t.TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from ..calls import Operation, Writes
+    from ..calls import Operation
     from ..comparison import Comparison
     from ..observed import Observed
     from ..setting import Answer, Change, Options
@@ -90,11 +90,6 @@ class InsightsSetting(Setting[Insights]):
         shared = {modes[name] for name in enabled}
         mode = shared.pop() if len(shared) == 1 else None
         return Insights("" in enabled, mode, tuple(sorted(name for name in enabled if name)), modes, statuses)
-
-    def writes(self) -> Writes[Insights]:
-        from .writes import InsightsWrites
-
-        return InsightsWrites()
 
     def rules(self, value: Insights, own: Settings) -> Iterator[Violation]:
         """V50 and V51."""

@@ -75,3 +75,6 @@ def _call(name: str, index: str, enable: bool, mode: str | None = None, **order:
     what = f"{'enable' if enable else 'disable'} contributor insights"
     reason = f"{what}{f' of index {index}' if index else ''}{f' ({mode})' if enable and mode else ''}"
     return Operation(WRITE, target, request, reason, lane=f"insights/{index}", also=(ONE.action,), **order)
+
+
+WRITES = InsightsWrites()

@@ -29,7 +29,6 @@ from ..violations import NAME_LIMIT, Violation, duplicates
 if t.TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from ..calls import Writes
     from ..comparison import Comparison
     from ..observed import Observed
     from ..setting import Answer, Change, Options
@@ -86,11 +85,6 @@ class KeysSetting(Setting[Keys]):
         raw = table.get("AttributeDefinitions") or ()
         definitions = (Attribute(item["AttributeName"], item["AttributeType"]) for item in raw)
         return Keys(tuple(item for item in definitions if item.name in used), schema_from_aws(table))
-
-    def writes(self) -> Writes[Keys]:
-        from .writes import KeysWrites
-
-        return KeysWrites()
 
     def rules(self, value: Keys, own: Settings) -> Iterator[Violation]:
         """V5 to V11."""

@@ -37,3 +37,6 @@ class KeysWrites(Writes[Keys]):
 def definitions(attributes: Iterable[Attribute]) -> list[Part]:
     """Return AttributeDefinitions, sorted so that the same table always gives the same request."""
     return [{"AttributeName": item.name, "AttributeType": item.type} for item in sorted(attributes)]
+
+
+WRITES = KeysWrites()

@@ -20,7 +20,6 @@ from ..violations import Violation, duplicates
 if t.TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from ..calls import Writes
     from ..comparison import Comparison
     from ..key_schema import Schema
     from ..observed import Observed
@@ -42,11 +41,6 @@ class LocalIndexesSetting(IndexSetting):
 
     def from_aws(self, answer: t.Any, table: Answer) -> Indexes:
         return from_aws(table.get("LocalSecondaryIndexes"), PAY_PER_REQUEST)
-
-    def writes(self) -> Writes[Indexes]:
-        from .writes import LocalIndexesWrites
-
-        return LocalIndexesWrites()
 
     def rules(self, value: Indexes, own: Settings) -> Iterator[Violation]:
         """V2, V3, V7, V11, V14 to V18 and V21 to V26."""

@@ -32,3 +32,6 @@ class LocalIndexesWrites(Writes[Indexes]):
 
     def created(self, wanted: Indexes) -> str:
         return f"{len(wanted)} local secondary index(es)" if wanted else ""
+
+
+WRITES = LocalIndexesWrites()

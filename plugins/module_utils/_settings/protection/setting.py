@@ -17,7 +17,6 @@ from ..violations import Violation
 if t.TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from ..calls import Writes
     from ..desired import Desired
     from ..setting import Answer, Options
 
@@ -38,11 +37,6 @@ class ProtectionSetting(Setting[bool]):
 
     def from_aws(self, answer: t.Any, table: Answer) -> bool:
         return bool(table.get("DeletionProtectionEnabled"))
-
-    def writes(self) -> Writes[bool]:
-        from .writes import ProtectionWrites
-
-        return ProtectionWrites()
 
     def rules_of_absent(self, value: bool) -> Iterator[Violation]:
         """V4."""

@@ -50,3 +50,6 @@ class ProtectionWrites(Writes[bool]):
             yield Operation(
                 "UpdateTable", name, request, reason, needs=(TABLE_DELETABLE,), destructive=True, effects=effects
             )
+
+
+WRITES = ProtectionWrites()

@@ -18,7 +18,6 @@ from ..violations import Violation, wanted_only_while_on
 if t.TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from ..calls import Writes
     from ..observed import Observed
     from ..setting import Answer, Change, Options
     from ..settings import Settings
@@ -51,11 +50,6 @@ class RecoverySetting(Setting[Recovery]):
         if recovery.get("PointInTimeRecoveryStatus") != "ENABLED":
             return Recovery(False)
         return Recovery(True, recovery.get("RecoveryPeriodInDays"))
-
-    def writes(self) -> Writes[Recovery]:
-        from .writes import RecoveryWrites
-
-        return RecoveryWrites()
 
     def rules(self, value: Recovery, own: Settings) -> Iterator[Violation]:
         """V46."""

@@ -48,3 +48,6 @@ def _request(value: Recovery) -> Part:
     """Return PointInTimeRecoverySpecification; a period is refused when recovery is turned off."""
     part: Part = {"PointInTimeRecoveryEnabled": bool(value.enabled)}
     return {**part, "RecoveryPeriodInDays": value.days} if value.enabled and value.days is not None else part
+
+
+WRITES = RecoveryWrites()

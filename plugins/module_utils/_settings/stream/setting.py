@@ -17,7 +17,6 @@ from ..violations import Violation, wanted_only_while_on
 if t.TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from ..calls import Writes
     from ..comparison import Comparison
     from ..observed import Observed
     from ..setting import Answer, Change, Options
@@ -57,11 +56,6 @@ class StreamSetting(Setting[Stream]):
             return Stream(False)
         arn, label = table.get("LatestStreamArn", ""), table.get("LatestStreamLabel", "")
         return Stream(True, stream.get("StreamViewType"), arn, label)
-
-    def writes(self) -> Writes[Stream]:
-        from .writes import StreamWrites
-
-        return StreamWrites()
 
     def rules(self, value: Stream, own: Settings) -> Iterator[Violation]:
         """V40."""

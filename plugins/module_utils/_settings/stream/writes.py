@@ -52,3 +52,6 @@ def _call(work: Work[Stream], value: Stream) -> Operation:
     reason = f"enable the stream with {value.view_type}" if value.enabled else "disable the stream"
     more = {"destructive": not value.enabled, "effects": (Effect(STREAM, value),)}
     return update_table(work.name, {"StreamSpecification": _request(value)}, reason, **more)
+
+
+WRITES = StreamWrites()

@@ -17,7 +17,6 @@ from ..violations import Violation
 if t.TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from ..calls import Writes
     from ..observed import Observed
     from ..setting import Answer, Options
     from ..settings import Settings
@@ -40,11 +39,6 @@ class TableClassSetting(Setting[str]):
 
     def from_aws(self, answer: t.Any, table: Answer) -> str:
         return str((table.get("TableClassSummary") or {}).get("TableClass", STANDARD))
-
-    def writes(self) -> Writes[str]:
-        from .writes import TableClassWrites
-
-        return TableClassWrites()
 
     def rules(self, value: str, own: Settings) -> Iterator[Violation]:
         """V44."""

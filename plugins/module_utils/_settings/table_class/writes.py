@@ -39,3 +39,6 @@ class TableClassWrites(Writes[str]):
         when = TABLE_CLASS.changed_at(work.observed)
         if work.changes and when:
             yield f"{work.name}: the table class was changed at {when}; AWS allows 2 changes in 30 days [V73]"
+
+
+WRITES = TableClassWrites()

@@ -18,7 +18,6 @@ from ..violations import Violation
 if t.TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from ..calls import Writes
     from ..comparison import Comparison
     from ..observed import Observed
     from ..setting import Answer, Change, Options
@@ -56,11 +55,6 @@ class TagsSetting(Setting[Tags]):
     def from_aws(self, answer: t.Any, table: Answer) -> Tags:
         """The tags of AWS itself do not count: nobody else can write them."""
         return Tags({key: value for key, value in answer.items() if not key.lower().startswith(OF_AWS)})
-
-    def writes(self) -> Writes[Tags]:
-        from .writes import TagsWrites
-
-        return TagsWrites()
 
     def rules(self, value: Tags, own: Settings) -> Iterator[Violation]:
         """V47."""

@@ -60,3 +60,6 @@ def _request(values: t.Mapping[str, str]) -> list[Part]:
 def _call(operation: str, work: Work[Tags], body: Part, reason: str) -> Operation:
     request = {"ResourceArn": work.observed.arn, **body}
     return Operation(operation, work.name, request, reason, lane="tags", needs=(TABLE_EXISTS,), pause=LOCK)
+
+
+WRITES = TagsWrites()

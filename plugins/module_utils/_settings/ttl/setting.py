@@ -17,7 +17,6 @@ from ..violations import NAME_LIMIT, Violation, wanted_only_while_on
 if t.TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from ..calls import Writes
     from ..observed import Observed
     from ..setting import Answer, Options
     from ..settings import Settings
@@ -47,11 +46,6 @@ class TtlSetting(Setting[Ttl]):
 
     def from_aws(self, answer: t.Any, table: Answer) -> Ttl:
         return Ttl(True, answer.get("AttributeName")) if answer.get("TimeToLiveStatus") in ON else Ttl(False)
-
-    def writes(self) -> Writes[Ttl]:
-        from .writes import TtlWrites
-
-        return TtlWrites()
 
     def rules(self, value: Ttl, own: Settings) -> Iterator[Violation]:
         """V45."""

@@ -47,3 +47,6 @@ def _call(name: str, ttl: Ttl, **order: t.Any) -> Operation:
     reason = f"{'enable' if ttl.enabled else 'disable'} time to live on attribute {ttl.attribute_name}"
     request = {"TableName": name, "TimeToLiveSpecification": specification}
     return Operation("UpdateTimeToLive", name, request, reason, lane="ttl", needs=(TABLE_EXISTS,), **order)
+
+
+WRITES = TtlWrites()
