@@ -324,8 +324,8 @@ def main() -> None:
     require_python()
     # Only now, for an old Python cannot read these.
     from ..module_utils._argspec import one_table_argument_spec
-    from ..module_utils._run.module import run_table
-    from ..module_utils._run.starts import make_module
+    from ..module_utils._run.ansible import make_module
+    from ..module_utils._run.table import run_table
 
     module = make_module(argument_spec=one_table_argument_spec(), supports_check_mode=True)
     run_table(module)

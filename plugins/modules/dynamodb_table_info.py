@@ -131,8 +131,8 @@ def main() -> None:
     require_python()
     # Only now, for an old Python cannot read these.
     from ..module_utils._argspec import table_info_argument_spec
-    from ..module_utils._run.module_info import run_table_info
-    from ..module_utils._run.starts import make_module
+    from ..module_utils._run.ansible import make_module
+    from ..module_utils._run.info import run_table_info
 
     module = make_module(
         argument_spec=table_info_argument_spec(),

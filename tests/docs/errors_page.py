@@ -7,13 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from ansible_collections.planton.dynamodb.plugins.module_utils._aws.errors import (
-    GATEWAY,
-    GENERAL,
-    HINTS,
-    TEXTS,
-    Verdict,
-)
+from ansible_collections.planton.dynamodb.plugins.module_utils._aws.error_texts import GATEWAY, GENERAL, HINTS, TEXTS
+from ansible_collections.planton.dynamodb.plugins.module_utils._aws.verdicts import Verdict
 from ansible_collections.planton.dynamodb.tests.docs.errors_words import MEANINGS, SEEN, VERDICTS
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "troubleshooting.md"

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ansible_collections.planton.dynamodb.plugins.module_utils._aws.errors import Verdict
+from ansible_collections.planton.dynamodb.plugins.module_utils._aws.verdicts import Verdict
 
 
 class Words(NamedTuple):

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 from ansible_collections.amazon.aws.plugins.module_utils import cloud
 from ansible_collections.planton.dynamodb.plugins.module_utils._aws.api import TableApi
+from ansible_collections.planton.dynamodb.plugins.module_utils._aws.clock import Clock
 from ansible_collections.planton.dynamodb.plugins.module_utils._aws.connecting import TAG_RETRY
 from ansible_collections.planton.dynamodb.plugins.module_utils._aws.errors import ServiceError
-from ansible_collections.planton.dynamodb.plugins.module_utils._aws.pace import Clock
 from ansible_collections.planton.dynamodb.plugins.module_utils._aws.pacing import Pacer
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.setting import Read
 from botocore.exceptions import ClientError

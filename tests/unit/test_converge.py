@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from ansible_collections.planton.dynamodb.plugins.module_utils._aws.errors import ServiceError
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.converge import Converger, Rules, Run
-from ansible_collections.planton.dynamodb.plugins.module_utils._run.result import failure
+from ansible_collections.planton.dynamodb.plugins.module_utils._run.failure import failure
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.desired import desired_from_options
 from ansible_collections.planton.dynamodb.tests.unit.literal import make
 from ansible_collections.planton.dynamodb.tests.unit.service import DirectPool, FakeClock, FakeService, refusal

@@ -16,6 +16,7 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._settings.encrypt
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.indexes.effect import IndexEffect
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.indexes.setting import INDEXES
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.observed import Answers, Observed, observe
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.plannings import planning_of
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.setting import Unknown
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.stream.setting import STREAM, Stream
 from ansible_collections.planton.dynamodb.tests.unit.literal import make
@@ -46,10 +47,10 @@ def encrypted(key: str | None, **keys: str | Unknown) -> Observed:
     return observe(Answers({"TableName": "orders", "SSEDescription": description}, keys=names))
 
 
-DELETE = update(Effect(INDEXES, IndexEffect("Delete", {"IndexName": "by_id"}, {})))
-OFF = update(Effect(STREAM, Stream(False)))
-TO_ALIAS = update(Effect(ENCRYPTION, Encryption(True, "alias/orders")))
-TO_MANAGED = update(Effect(ENCRYPTION, Encryption(True)))
+DELETE = update(Effect(planning_of(INDEXES), IndexEffect("Delete", {"IndexName": "by_id"}, {})))
+OFF = update(Effect(planning_of(STREAM), Stream(False)))
+TO_ALIAS = update(Effect(planning_of(ENCRYPTION), Encryption(True, "alias/orders")))
+TO_MANAGED = update(Effect(planning_of(ENCRYPTION), Encryption(True)))
 
 
 @pytest.mark.parametrize(
@@ -76,7 +77,7 @@ def test_a_new_index_has_keys_of_the_wanted_types() -> None:
         "Projection": {"ProjectionType": "ALL"},
     }
     for kind in ("S", "N"):
-        build = update(Effect(INDEXES, IndexEffect("Create", shape, {"customer": kind})))
+        build = update(Effect(planning_of(INDEXES), IndexEffect("Create", shape, {"customer": kind})))
         assert build.took_effect(with_index(BY_ID, "S")) is (kind == "S")
 
 

@@ -8,8 +8,8 @@ import datetime
 import itertools
 
 import pytest
+from ansible_collections.planton.dynamodb.plugins.module_utils._aws.clock import Clock
 from ansible_collections.planton.dynamodb.plugins.module_utils._aws.pace import (
-    Clock,
     backoff,
     busy_interval,
     lag_interval,

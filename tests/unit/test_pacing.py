@@ -10,8 +10,8 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from ansible_collections.planton.dynamodb.plugins.module_utils._aws.clock import Clock
 from ansible_collections.planton.dynamodb.plugins.module_utils._aws.errors import ServiceError
-from ansible_collections.planton.dynamodb.plugins.module_utils._aws.pace import Clock
 from ansible_collections.planton.dynamodb.plugins.module_utils._aws.pacing import (
     CHANGES,
     MOST,

@@ -19,8 +19,12 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._manifests.manife
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.plan import Plan
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.planner import make_plan
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.rules import violations
-from ansible_collections.planton.dynamodb.plugins.module_utils._run.result import outputs, spec_words, table_words
-from ansible_collections.planton.dynamodb.plugins.module_utils._run.snake import in_snake_case
+from ansible_collections.planton.dynamodb.plugins.module_utils._run.result import (
+    in_snake_case,
+    outputs,
+    spec_words,
+    table_words,
+)
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.desired import desired_from_options
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.observed import Answers
 from ansible_collections.planton.dynamodb.plugins.plugin_utils._adopting import (

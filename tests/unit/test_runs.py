@@ -7,8 +7,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from ansible_collections.planton.dynamodb.plugins.module_utils._aws.errors import Verdict
-from ansible_collections.planton.dynamodb.plugins.module_utils._run.result import failure, plan_words, run_warnings
+from ansible_collections.planton.dynamodb.plugins.module_utils._aws.verdicts import Verdict
+from ansible_collections.planton.dynamodb.plugins.module_utils._run.ending import run_warnings
+from ansible_collections.planton.dynamodb.plugins.module_utils._run.failure import failure
+from ansible_collections.planton.dynamodb.plugins.module_utils._run.result import plan_words
 from ansible_collections.planton.dynamodb.tests.unit.service import START, refusal
 from ansible_collections.planton.dynamodb.tests.unit.test_converge import run, service_of
 from ansible_collections.planton.dynamodb.tests.unit.test_executor import (

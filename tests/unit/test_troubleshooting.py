@@ -4,7 +4,8 @@
 
 from __future__ import annotations
 
-from ansible_collections.planton.dynamodb.plugins.module_utils._aws.errors import HINTS, TEXTS, Verdict
+from ansible_collections.planton.dynamodb.plugins.module_utils._aws.error_texts import HINTS, TEXTS
+from ansible_collections.planton.dynamodb.plugins.module_utils._aws.verdicts import Verdict
 from ansible_collections.planton.dynamodb.tests.docs.errors_page import PAGE, page
 from ansible_collections.planton.dynamodb.tests.docs.errors_words import MEANINGS, SEEN, VERDICTS
 

@@ -17,16 +17,13 @@ import botocore.endpoint
 from ansible_collections.amazon.aws.plugins.module_utils import cloud
 from ansible_collections.amazon.aws.plugins.module_utils.retries import RetryingBotoClientWrapper
 from ansible_collections.planton.dynamodb.plugins.module_utils._aws.api import TableApi
+from ansible_collections.planton.dynamodb.plugins.module_utils._aws.clock import Clock
 from ansible_collections.planton.dynamodb.plugins.module_utils._aws.connecting import ONCE, READ_RETRY, RETRIES
 from ansible_collections.planton.dynamodb.plugins.module_utils._aws.errors import ServiceError
-from ansible_collections.planton.dynamodb.plugins.module_utils._aws.pace import Clock
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.converge import Converger, Rules, Run
-from ansible_collections.planton.dynamodb.plugins.module_utils._run.result import (
-    failure,
-    run_result,
-    run_warnings,
-    service_failure,
-)
+from ansible_collections.planton.dynamodb.plugins.module_utils._run.ending import run_warnings
+from ansible_collections.planton.dynamodb.plugins.module_utils._run.failure import failure, service_failure
+from ansible_collections.planton.dynamodb.plugins.module_utils._run.result import run_result
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.desired import desired_from_options
 from ansible_collections.planton.dynamodb.tests.simulator.behaviour import SECONDS, Behaviour
 from ansible_collections.planton.dynamodb.tests.simulator.clock import VirtualClock, moment

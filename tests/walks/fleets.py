@@ -11,13 +11,13 @@ from typing import Any
 
 from ansible_collections.amazon.aws.plugins.module_utils.retries import RetryingBotoClientWrapper
 from ansible_collections.planton.dynamodb.plugins.module_utils._aws.api import TableApi
+from ansible_collections.planton.dynamodb.plugins.module_utils._aws.clock import Clock
 from ansible_collections.planton.dynamodb.plugins.module_utils._aws.connecting import ONCE, no_retry
-from ansible_collections.planton.dynamodb.plugins.module_utils._aws.pace import Clock
 from ansible_collections.planton.dynamodb.plugins.module_utils._aws.pacing import Pacer
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.converge import Converger
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.fleet import Fleet
-from ansible_collections.planton.dynamodb.plugins.module_utils._run.fleet_options import Job
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.fleet_result import fleet_result
+from ansible_collections.planton.dynamodb.plugins.module_utils._run.jobs import Job
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.progress import snapshot
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.run import Rules
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.desired import desired_from_options

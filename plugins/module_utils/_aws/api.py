@@ -22,7 +22,8 @@ from ansible_collections.amazon.aws.plugins.module_utils.botocore import (
 from ansible_collections.amazon.aws.plugins.module_utils.tagging import boto3_tag_list_to_ansible_dict
 
 from .connecting import READ_RETRY, TAG_RETRY, no_retry
-from .errors import ServiceError, Verdict, not_empty, translate
+from .errors import ServiceError, not_empty, translate
+from .verdicts import Verdict
 
 try:
     from botocore import xform_name

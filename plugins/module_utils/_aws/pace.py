@@ -5,16 +5,14 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""Time: how long to wait between looks and between attempts, and the clock that tells.
+"""How long to wait between looks and between attempts.
 
 Durations that are said to be measured were measured on AWS.
 """
 
 from __future__ import annotations
 
-import datetime
 import random
-import time
 import typing as t
 
 if t.TYPE_CHECKING:
@@ -41,22 +39,6 @@ BUSY_LEAST, BUSY_MOST = 1.0, 15.0
 # (1.3 to 3 seconds, measured), may be asked for often once it can be there: ten calls a second are documented. The
 # reads of the other settings have smaller buckets.
 LATE_STEP, LAG_STEP = 0.12, 0.5
-
-
-class Clock:
-    """The time of this machine; a test, or an engine with a clock of its own, brings another."""
-
-    def now(self) -> float:
-        """Return seconds since some fixed moment."""
-        return time.monotonic()
-
-    def today(self) -> datetime.datetime:
-        """Return the date and time."""
-        return datetime.datetime.now(datetime.timezone.utc)
-
-    def sleep(self, seconds: float) -> None:
-        """Wait."""
-        time.sleep(seconds)
 
 
 def poll_interval(waited: float, least: float = QUICKEST) -> float:

@@ -18,14 +18,15 @@ import itertools
 import threading
 import typing as t
 
-from .errors import ServiceError, Verdict
+from .errors import ServiceError
 from .pace import SHAKY_ATTEMPTS, THROTTLED, backoff
+from .verdicts import Verdict
 
 if t.TYPE_CHECKING:
     import concurrent.futures
     from collections.abc import Callable
 
-    from .pace import Clock
+    from .clock import Clock
 
 _T = t.TypeVar("_T")
 

@@ -21,13 +21,16 @@ from .._settings.observed import Answers, Observed, observe
 from .._settings.setting import Unknown
 from .._settings.states import CREATING, DELETING
 from .api import explain
-from .errors import ServiceError, Verdict
+from .errors import ServiceError
+from .verdicts import Verdict
 
 if t.TYPE_CHECKING:
     from .._settings.setting import Entry
     from .._settings.settings import Settings
     from .api import TableApi
 
+# The IAM action behind the look-up of a key.
+LOOK_UP = "kms:DescribeKey"
 # The settings that have a read of their own.
 READS = frozenset(entry.name for entry in ENTRIES if entry.read)
 

@@ -13,6 +13,7 @@ import typing as t
 
 from .._plan.rules import violations
 from .._settings.desired import desired_from_options
+from .._settings.plannings import planning_of
 from .model import Fault, Path, parsed_path
 from .options import NESTED
 from .tags import tag_source
@@ -55,7 +56,7 @@ def own_faults(manifest: Manifest, options: dict[str, t.Any]) -> list[Fault]:
     desired = desired_from_options(sound)
     # A manifest describes the whole resource, so what it leaves out is none, also of a table that is there.
     own = desired.settings
-    missing = [each for setting, value in own.items() for each in setting.creation_refusals(value, own)]
+    missing = [each for setting, value in own.items() for each in planning_of(setting).creation_refusals(value, own)]
     told = [*violations(desired, options.get("region")), *missing]
     found = [_fault(manifest, each) for each in told]
     broken = [fault.path for fault in manifest.notes.faults if fault.breaks]

@@ -12,11 +12,12 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .._settings.calls import Work
 from .._settings.catalog import BY_NAME
 from .._settings.conditions import TABLE_EXISTS, TABLE_GONE
-from .._settings.settings import renewed
+from .._settings.planning import Work
+from .._settings.plannings import planning_of
 from .._settings.states import CREATING
+from .._settings.whole import renewed
 from .creation import creation
 from .diff import before_and_after
 from .removal import removal
@@ -25,12 +26,13 @@ from .updates import update_calls
 if t.TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .._settings.calls import Operation, Writes
+    from .._settings.calls import Operation
     from .._settings.comparison import Comparison
     from .._settings.observed import Observed
+    from .._settings.planning import Planning
     from .plan import Plan
 
-    Job = tuple[Writes[t.Any], Work[t.Any]]
+    Job = tuple[Planning[t.Any], Work[t.Any]]
 
 
 def with_changes(plan: Plan, comparison: Comparison) -> Plan:
@@ -50,25 +52,24 @@ def with_changes(plan: Plan, comparison: Comparison) -> Plan:
 def _jobs(comparison: Comparison) -> Iterator[Job]:
     """Return what makes the calls of each setting, with what it makes them from."""
     for setting, wanted in comparison.wanted.items():
-        changes = comparison.of(setting)
-        if changes or comparison.fixed or setting.concerned(comparison):
-            yield BY_NAME[setting.name].writes(), Work(comparison.there(setting), wanted, changes, comparison)
+        changes, planning = comparison.of(setting), planning_of(setting)
+        if changes or comparison.fixed or planning.concerned(comparison):
+            yield planning, Work(comparison.there(setting), wanted, changes, comparison)
 
 
 def _update(comparison: Comparison) -> tuple[list[Operation], list[str]]:
     """Return the calls that change a table in place; while it is being created they wait for it."""
     jobs = [*_jobs(comparison)]
-    updates = [update for writes, work in jobs for update in writes.updates(work)]
-    operations = [*update_calls(updates), *(call for writes, work in jobs for call in writes.operations(work))]
+    updates = [update for planning, work in jobs for update in planning.updates(work)]
+    operations = [*update_calls(updates), *(call for planning, work in jobs for call in planning.operations(work))]
     observed = comparison.observed
     if observed.status == CREATING:
         operations = [
             dataclasses.replace(step, needs=tuple(dict.fromkeys((TABLE_EXISTS, *step.needs)))) for step in operations
         ]
-    warnings = [text for writes, work in jobs for text in writes.warnings(work)]
-    unread = (BY_NAME[name] for name in observed.unknown)
-    concerned = (entry for entry in unread if entry.load().concerned(comparison))
-    warnings += [text for entry in concerned for text in entry.writes().unread(comparison)]
+    warnings = [text for planning, work in jobs for text in planning.warnings(work)]
+    unread = (planning_of(BY_NAME[name].load()) for name in observed.unknown)
+    warnings += [text for each in unread if each.concerned(comparison) for text in each.unread(comparison)]
     return [_saying_less(step, observed) for step in operations], warnings
 
 
@@ -84,6 +85,7 @@ def _replacement(comparison: Comparison) -> tuple[list[Operation], list[str]]:
     remove = removal(observed, backup=backup or desired.backup_before_delete, check_empty=not backup)
     create = creation(desired.name, renewed(comparison.wanted), (TABLE_GONE,), observed)
     jobs = [*_jobs(comparison)]
-    more = "".join(writes.replaced(work) for writes, work in jobs)
+    more = "".join(planning.replaced(work) for planning, work in jobs)
     warnings = [f"{observed.name}: the table is replaced; its items are not carried over{more}"]
-    return [*remove, *create], warnings + [text for writes, work in jobs for text in writes.replacement_warnings(work)]
+    warnings += [text for planning, work in jobs for text in planning.replacement_warnings(work)]
+    return [*remove, *create], warnings

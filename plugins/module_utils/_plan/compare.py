@@ -30,9 +30,11 @@ def compare(desired: Desired, observed: Observed) -> Comparison:
     found = Comparison(desired, observed, wanted, {name: changes for name, changes in by_setting.items() if changes})
     if not found.by_setting:
         return found
+    from .._settings.plannings import planning_of
+
     fixed: list[Change] = []
     for setting, _value in wanted.items():
-        fixed += [change for change in setting.fixed(found) if change not in fixed]
+        fixed += [change for change in planning_of(setting).fixed(found) if change not in fixed]
     return Comparison(desired, observed, wanted, found.by_setting, tuple(fixed))
 
 

@@ -12,13 +12,13 @@ from __future__ import annotations
 import typing as t
 
 from .._settings.calls import CREATE, Operation
-from .._settings.catalog import BY_NAME
 from .._settings.conditions import TABLE_ACTIVE
+from .._settings.plannings import planning_of
 
 if t.TYPE_CHECKING:
-    from .._settings.calls import Writes
     from .._settings.conditions import Condition
     from .._settings.observed import Observed
+    from .._settings.planning import Planning
     from .._settings.setting import Part
     from .._settings.settings import Settings
 
@@ -30,9 +30,9 @@ def creation(
 
     ``replaced`` is the table whose place the new one takes.
     """
-    writes = _writes(settings)
+    plannings = _plannings(settings)
     request: Part = {"TableName": name}
-    for each, value in writes:
+    for each, value in plannings:
         request |= each.creates(value, settings, replaced)
     create = Operation(
         operation="CreateTable",
@@ -42,18 +42,18 @@ def creation(
         key=CREATE,
         needs=needs,
         settles=(TABLE_ACTIVE,),
-        also=tuple(dict.fromkeys(action for each, value in writes for action in each.also(value))),
+        also=tuple(dict.fromkeys(action for each, value in plannings for action in each.also(value))),
     )
-    return [create, *(call for each, value in writes for call in each.after_creation(name, value, replaced))]
+    return [create, *(call for each, value in plannings for call in each.after_creation(name, value, replaced))]
 
 
-def _writes(settings: Settings) -> list[tuple[Writes[t.Any], t.Any]]:
-    return [(BY_NAME[setting.name].writes(), value) for setting, value in settings.items()]
+def _plannings(settings: Settings) -> list[tuple[Planning[t.Any], t.Any]]:
+    return [(planning_of(setting), value) for setting, value in settings.items()]
 
 
 def _reason(settings: Settings, replaced: Observed | None) -> str:
-    writes = _writes(settings)
-    parts = [told for each, value in writes if (told := each.created(value))]
-    kept = [told for each, _value in writes if replaced for told in each.kept(settings, replaced)]
+    plannings = _plannings(settings)
+    parts = [told for each, value in plannings if (told := each.created(value))]
+    kept = [told for each, _value in plannings if replaced for told in each.kept(settings, replaced)]
     what = f" with {' and '.join(parts)}" if parts else ""
     return "; ".join([f"create the table{what}", *kept])

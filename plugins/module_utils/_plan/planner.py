@@ -18,14 +18,12 @@ import typing as t
 
 from .._settings.conditions import TABLE_ACTIVE, TABLE_GONE
 from .._settings.setting import Change
-from .._settings.settings import completed, ordered
 from .._settings.states import DELETING
 from .._settings.violations import InvalidSpecError
 from .compare import compare
-from .diff import keyed
 from .plan import Plan
-from .refusals import absence_refusals, change_refusals, creation_refusals, needless, replacement_refusals
 from .rules import advice
+from .unread import needless, unreadable, unusable
 
 if t.TYPE_CHECKING:
     from .._settings.comparison import Comparison
@@ -69,10 +67,13 @@ def _absent(desired: Desired, observed: Observed | None, start: Words) -> Plan:
     base = Plan(desired.name, start=start, settles=settled_when(desired))
     if observed is None or observed.status == DELETING:
         return base
+    from .diff import keyed
+    from .refusals import absence_refusals
+    from .removal import removal
+
     refusals = absence_refusals(desired, observed)
     if refusals:
         raise InvalidSpecError(refusals)
-    from .removal import removal
 
     return dataclasses.replace(
         base,
@@ -84,11 +85,14 @@ def _absent(desired: Desired, observed: Observed | None, start: Words) -> Plan:
 
 
 def _create(desired: Desired, observed: Observed | None, start: Words, region: str | None) -> Plan:
+    from .._settings.whole import completed, ordered
+    from .creation import creation
+    from .diff import keyed
+    from .refusals import creation_refusals
+
     refusals = creation_refusals(desired, region)
     if refusals:
         raise InvalidSpecError(refusals)
-    from .creation import creation
-
     settings = completed(ordered(desired.settings))
     needs = (TABLE_GONE,) if observed else ()
     return Plan(
@@ -104,12 +108,14 @@ def _create(desired: Desired, observed: Observed | None, start: Words, region: s
 
 
 def _change(comparison: Comparison, start: Words) -> Plan:
-    refusals = change_refusals(comparison)
-    if comparison.fixed:
-        refusals += replacement_refusals(comparison)
+    desired, observed = comparison.desired, comparison.observed
+    refusals = [*unusable(observed), *unreadable(desired, observed)]
+    if comparison.changes:
+        from .refusals import change_refusals
+
+        refusals += change_refusals(comparison)
     if refusals:
         raise InvalidSpecError(refusals)
-    desired, observed = comparison.desired, comparison.observed
     moving = (setting.warning(value, observed) for setting, value in desired.settings.items())
     warnings = (*advice(desired, observed.settings), *needless(desired, observed), *(text for text in moving if text))
     unchanged = Plan(desired.name, warnings=warnings, start=start, settles=settled_when(desired))

@@ -13,11 +13,13 @@ import dataclasses
 import typing as t
 
 from .._settings.beside import GUARDS
-from .._settings.catalog import BY_NAME, ENTRIES
-from .._settings.conditions import KEY_LOST, LOST
-from .._settings.settings import completed, renewed
-from .._settings.violations import Violation, denied, fixed
+from .._settings.catalog import ENTRIES
+from .._settings.conditions import KEY_LOST
+from .._settings.plannings import planning_of
+from .._settings.violations import Violation, fixed
+from .._settings.whole import completed, renewed
 from .rules import violations
+from .unread import lost_since, what_mends
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,22 +27,23 @@ if t.TYPE_CHECKING:
     from .._settings.comparison import Comparison
     from .._settings.desired import Desired
     from .._settings.observed import Observed
-    from .._settings.setting import Setting
 
 
 def creation_refusals(desired: Desired, region: str | None) -> list[Violation]:
     """Judge a specification that must stand for a whole table."""
     whole = completed(desired.settings)
     found = violations(dataclasses.replace(desired, settings=whole), region)
-    return found + [each for setting, value in whole.items() for each in setting.creation_refusals(value, whole)]
+    for setting, value in whole.items():
+        found += planning_of(setting).creation_refusals(value, whole)
+    return found
 
 
 def absence_refusals(desired: Desired, observed: Observed) -> list[Violation]:
     """Judge whether the table can be deleted, and the backup be made that the user wants first."""
     found = _protected(desired, observed, "state")
     if desired.backup_before_delete and observed.status in KEY_LOST:
-        message = f"the table is {_lost(observed)}, and AWS makes no backup of it"
-        hint = f"{_what_mends(observed)}; or leave backup_before_delete out"
+        message = f"the table is {lost_since(observed)}, and AWS makes no backup of it"
+        hint = f"{what_mends(observed)}; or leave backup_before_delete out"
         found.append(Violation("V76", "backup_before_delete", message, hint))
     if observed.beside.strong:
         replicas = ", ".join(observed.beside.replicas)
@@ -51,17 +54,13 @@ def absence_refusals(desired: Desired, observed: Observed) -> list[Violation]:
 
 
 def change_refusals(comparison: Comparison) -> list[Violation]:
-    """Judge whether the table can be changed at all, and what the specification adds to it."""
-    observed, found = comparison.observed, []
-    if observed.status in LOST:
-        # V76: a table whose key or replication is lost.
-        hint = f"{_what_mends(observed)}; deleting it still works"
-        found.append(Violation("V76", "name", f"the table is {_lost(observed)}", hint))
-    found += unreadable(comparison.desired, observed)
-    return found + [each for setting, _value in comparison.wanted.items() for each in setting.refusals(comparison)]
+    """Judge what the specification adds to an existing table, and whether it may be replaced where it must."""
+    wanted = (setting for setting, _value in comparison.wanted.items())
+    found = [each for setting in wanted for each in planning_of(setting).refusals(comparison)]
+    return found + (_replacement_refusals(comparison) if comparison.fixed else [])
 
 
-def replacement_refusals(comparison: Comparison) -> list[Violation]:
+def _replacement_refusals(comparison: Comparison) -> list[Violation]:
     """Judge whether the user allows the table to be replaced, and whether that would lose anything."""
     desired, observed = comparison.desired, comparison.observed
     if desired.replacement == "never":
@@ -85,46 +84,9 @@ def replacement_refusals(comparison: Comparison) -> list[Violation]:
     return found + creation_refusals(whole, None)
 
 
-def unreadable(desired: Desired, observed: Observed) -> list[Violation]:
-    """Return what the specification needs to know of the table and could not read."""
-    found: list[Violation] = []
-    for setting, own in desired.settings.items():
-        entry, reason = BY_NAME[setting.name], observed.unknown.get(setting.name)
-        if entry.read and reason and not _needless(setting, own, observed):
-            found.append(denied(entry.options[0], reason, entry.read.action))
-        found += setting.unreadable(own, observed)
-    return found
-
-
-def needless(desired: Desired, observed: Observed) -> list[str]:
-    """Return what the specification names, and the endpoint has no API for, where none is wanted of it anyway."""
-    return [
-        f"{BY_NAME[setting.name].options[0]}: unknown, and nothing is wanted of it: {observed.unknown[setting.name]}"
-        for setting, own in desired.settings.items()
-        if _needless(setting, own, observed)
-    ]
-
-
-def _needless(setting: Setting[t.Any], own: t.Any, observed: Observed) -> bool:
-    """Tell whether an endpoint without the API is asked for nothing; a denied API may hide something to turn off."""
-    return setting.name in observed.not_offered and setting.is_off(own)
-
-
 def _protected(desired: Desired, observed: Observed, path: str) -> list[Violation]:
     there = observed.settings.items()
-    return [each for setting, value in there for each in setting.deletion_refusals(value, desired, path)]
-
-
-def _lost(observed: Observed) -> str:
-    """Return the status of a table that is lost, and since when its key is."""
-    since = (observed.table.get("SSEDescription") or {}).get("InaccessibleEncryptionDateTime")
-    return f"{observed.status} since {since}" if since else observed.status
-
-
-def _what_mends(observed: Observed) -> str:
-    """Return what to do about a table that is lost; of an archived one AWS names the backup that it made."""
-    backup = (observed.table.get("ArchivalSummary") or {}).get("ArchivalBackupArn", "")
-    return f"{LOST[observed.status]} {backup}".rstrip()
+    return [each for setting, value in there for each in planning_of(setting).deletion_refusals(value, desired, path)]
 
 
 def _unmodelled(name: str) -> Violation:
@@ -135,7 +97,7 @@ def _unmodelled(name: str) -> Violation:
 def _limits(comparison: Comparison) -> Iterator[str]:
     """Name the on-demand maximums that the new table would not have and could."""
     for setting, value in comparison.wanted.items():
-        yield from setting.limits_lost(value, comparison)
+        yield from planning_of(setting).limits_lost(value, comparison)
 
 
 def _unkept(comparison: Comparison) -> Iterator[Violation]:
@@ -148,7 +110,7 @@ def _unkept(comparison: Comparison) -> Iterator[Violation]:
         if entry.read and reason and entry.name not in observed.not_offered:
             yield _unread(entry.name, reason, f"allow {entry.read.action}, or give the option")
         elif not entry.read:
-            yield from entry.load().unkept(observed)
+            yield from planning_of(entry.load()).unkept(observed)
 
 
 def _unread(what: str, reason: str, hint: str) -> Violation:

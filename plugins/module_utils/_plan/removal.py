@@ -12,8 +12,8 @@ from __future__ import annotations
 import typing as t
 
 from .._settings.calls import Operation
-from .._settings.catalog import BY_NAME
 from .._settings.conditions import TABLE_DELETABLE, TABLE_GONE
+from .._settings.plannings import planning_of
 
 if t.TYPE_CHECKING:
     from .._settings.observed import Observed
@@ -35,7 +35,7 @@ def removal(observed: Observed, *, backup: bool = False, check_empty: bool = Fal
     if check_empty:
         calls.append(_scan(observed.name))
     for setting, value in observed.settings.items():
-        calls += BY_NAME[setting.name].writes().lifts(observed.name, value)
+        calls += planning_of(setting).lifts(observed.name, value)
     return [*calls, _delete(observed.name)]
 
 

@@ -34,7 +34,9 @@ def violations(desired: Desired, region: str | None = None) -> list[Violation]:
     found = list(_name_violations(desired.name))
     own = dataclasses.replace(desired.settings, region=region)
     if desired.state == "absent":
-        return found + [each for setting, value in own.items() for each in setting.rules_of_absent(value)]
+        from .._settings.plannings import planning_of
+
+        return found + [each for setting, value in own.items() for each in planning_of(setting).rules_of_absent(value)]
     return found + [each for setting, value in own.items() for each in setting.rules(value, own)]
 
 

@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 import concurrent.futures
+import contextlib
 import typing as t
 
 from .._aws.errors import ServiceError
@@ -24,9 +25,16 @@ from .steps import PENDING, Outcome, Step
 
 if t.TYPE_CHECKING:
     from .._aws.api import TableApi
-    from .._aws.pace import Clock
+    from .._aws.clock import Clock
     from .._settings.comparison import Comparison
     from .._settings.desired import Desired
+
+
+Around = t.Callable[[Run], t.ContextManager[None]]
+
+
+def _nothing(_run: Run) -> t.ContextManager[None]:
+    return contextlib.nullcontext()
 
 
 class Converger:
@@ -37,11 +45,15 @@ class Converger:
         self._clock = clock
         self._pool = pool
 
-    def run(self, desired: Desired, rules: Rules) -> Run:
-        """Read, plan and, where the rules say so, carry out. Raises ``ServiceError`` when the table cannot be read."""
+    def run(self, desired: Desired, rules: Rules, around: Around = _nothing) -> Run:
+        """Read, plan and, where the rules say so, carry out, with something ``around`` that.
+
+        Raises ``ServiceError`` when the table cannot be read.
+        """
         run = self.look(desired, rules)
         if rules.apply and not run.errors:
-            self.carry_out(run, rules)
+            with around(run):
+                self.carry_out(run, rules)
         return run
 
     def look(self, desired: Desired, rules: Rules) -> Run:
@@ -74,17 +86,17 @@ class Converger:
     def _execute(self, run: Run, wanted: Wanted, rules: Rules, deadline: float) -> None:
         # Imported here because most runs find nothing to do, and importing is most of what they cost.
         from .executor import Executor, Patience
-        from .mending import Mender
+        from .replan import Replanner
         from .verify import Verifier
 
         executor = Executor(self._api, self._clock, self._pool, Patience(rules.wait, deadline), run.wait_for)
         verifier = Verifier(self._api, self._clock, self._pool)
-        mender = Mender(lambda: self._read(run.desired, wanted)[0], self._api.region, self._clock, deadline)
+        replanner = Replanner(lambda: self._read(run.desired, wanted)[0], self._api.region, self._clock, deadline)
         try:
             run.outcome = executor.run(run.plan, run.reading.observed)
             run.wait_for("all to read back as specified", self._clock.now())
             verifier.look_again(run, wanted, deadline)
-            while not rules.expected_plan and (plan := mender.plan(run)):
+            while not rules.expected_plan and (plan := replanner.plan(run)):
                 run.outcome = run.outcome.followed_by(executor.run(plan, run.reading.observed))
                 verifier.look_again(run, wanted, deadline)
         except ServiceError as error:
@@ -131,7 +143,9 @@ def also_needed(comparison: Comparison, wanted: Wanted) -> Wanted | None:
     if not comparison.changes:
         return None
     unread = (entry for entry in ENTRIES if entry.read and entry.name not in wanted.reads)
-    more = frozenset(entry.name for entry in unread if entry.load().concerned(comparison))
+    from .._settings.plannings import planning_of
+
+    more = frozenset(entry.name for entry in unread if planning_of(entry.load()).concerned(comparison))
     return Wanted(more, wanted.keys) if more else None
 
 

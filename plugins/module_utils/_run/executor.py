@@ -12,17 +12,18 @@ from __future__ import annotations
 import concurrent.futures
 import typing as t
 
-from .._aws.errors import ServiceError, Verdict, not_empty
+from .._aws.errors import ServiceError, not_empty
 from .._aws.pace import poll_interval
+from .._aws.verdicts import Verdict
 from .._settings.conditions import LOST, TABLE_GONE, in_flight
-from .activity import activity, awaited
-from .judge import MISSING_LIMIT, Judge, Patience
+from .progress import activity, awaited
+from .refusal import MISSING_LIMIT, Patience, RefusedCalls
 from .steps import DONE, FAILED, PENDING, PLANNED, Outcome, Step, startable
 from .view import View
 
 if t.TYPE_CHECKING:
     from .._aws.api import TableApi
-    from .._aws.pace import Clock
+    from .._aws.clock import Clock
     from .._plan.plan import Plan
     from .._settings.calls import Operation
     from .._settings.conditions import Condition
@@ -42,7 +43,7 @@ Tell = t.Callable[[str, float], None]
 
 
 def _untold(_what: str, _now: float) -> None:
-    """Nobody watches."""
+    """Tell nobody."""
 
 
 class StoppedError(Exception):
@@ -72,7 +73,7 @@ class Executor:
         """
         self._outcome = Outcome([Step(step) for step in plan.operations], observed=observed)
         self._view = View(self._api, plan.name, self._outcome)
-        self._judge = Judge(self._view, self._clock, self._patience, self._outcome)
+        self._refused = RefusedCalls(self._view, self._clock, self._patience, self._outcome)
         self._moved = self._clock.now()
         self._lost_since: float | None = None
         try:
@@ -176,7 +177,7 @@ class Executor:
             if error is None:
                 self._note_done(step)
             elif isinstance(error, ServiceError):
-                self._judge.judge(step, error)
+                self._refused.decide(step, error)
                 if step.over or step.doubtful:
                     self._moved = self._clock.now()
             else:

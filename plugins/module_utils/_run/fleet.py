@@ -26,10 +26,10 @@ from .._aws.reading import Wanted, wanted_by
 from .._settings.catalog import ENTRIES
 
 if t.TYPE_CHECKING:
-    from .._aws.pace import Clock
+    from .._aws.clock import Clock
     from .._aws.pacing import Pacer
     from .converge import Converger
-    from .fleet_options import Job
+    from .jobs import Job
 
 # Tables that are read at a time; what is read of them is limited by the pacer.
 LOOKS = 32

@@ -14,12 +14,12 @@ import typing as t
 from .._plan.plan import digest
 from .._plan.rules import advice
 from .._texts.failures import failures_text
-from .endings import Words, ended, nothing_read, refused, unread
-from .fleet_options import look_alikes
-from .result import texts, with_text
+from .ending import ended, refused, unread
+from .jobs import look_alikes
+from .result import Words, nothing_read, texts, with_text
 
 if t.TYPE_CHECKING:
-    from .fleet_options import Job
+    from .jobs import Job
 
 # Warnings are read by people.
 WARNED = 20

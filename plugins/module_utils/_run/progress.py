@@ -15,12 +15,16 @@ import os
 import threading
 import typing as t
 
-from .result import failure
+from .._plan.durations import duration, usual_seconds
+from .failure import failure
+from .steps import startable
 
 if t.TYPE_CHECKING:
-    from .._aws.pace import Clock
+    from .._aws.clock import Clock
     from .._aws.pacing import Pacer
-    from .fleet_options import Job
+    from .._settings.observed import Observed
+    from .jobs import Job
+    from .steps import Outcome, Step
 
 Words = dict[str, t.Any]
 
@@ -91,3 +95,40 @@ class Progress:
             except OSError as error:
                 self.warnings.append(f"how far the tables are could not be written to {path}: {error}")
                 return
+
+
+# A call whose effect usually shows within this many seconds needs no estimate.
+SHORT = 30
+
+
+def activity(outcome: Outcome, observed: Observed | None) -> str:
+    """Return which call takes effect, how long that usually takes, and which call comes next.
+
+    Where no call is under way, the next one is told with what it waits for.
+    """
+    doing = [step for step in outcome.steps if step.over and _open(step, observed)][-1:]
+    doing += [step for step in outcome.steps if step.future]
+    following = [step for step in outcome.steps if not (step.over or step.future)][:1]
+    if not doing:
+        return "".join(f"{step.operation.reason}: " for step in following) + awaited(outcome)
+    told = ", ".join(dict.fromkeys(_told(step) for step in doing))
+    errors = [f" ({step.error})" for step in following if step.error]
+    return told + "".join(f", then {step.operation.reason}" for step in following) + "".join(errors)
+
+
+def _open(step: Step, observed: Observed | None) -> bool:
+    return any(not condition.holds(observed) for condition in step.operation.settles)
+
+
+def _told(step: Step) -> str:
+    usual = usual_seconds(step.operation.operation, step.operation.request)
+    return step.operation.reason + (f" (usually about {duration(usual)})" if usual > SHORT else "")
+
+
+def awaited(outcome: Outcome) -> str:
+    """Return the conditions and errors that hold the next calls up."""
+    left = [step for step in outcome.steps if not step.over]
+    names = [str(need) for step in startable(outcome.steps) for need in step.needs if not need.holds(outcome.observed)]
+    errors = [str(step.error) for step in left if step.error]
+    calls = [f"{step.operation.operation} to be admitted" for step in left if step.future]
+    return "; ".join(dict.fromkeys([*names, *errors, *calls])) or "the service"

@@ -9,23 +9,18 @@
 
 from __future__ import annotations
 
+import functools
 import typing as t
 
-from .._settings.beside import GUARDS
+from ansible.module_utils.common.dict_transformations import camel_dict_to_snake_dict
+
+from .._aws.reading import LOOK_UP, Reading
 from .._settings.catalog import BY_NAME, ENTRIES
-from .._settings.encryption.setting import LOOK_UP
 from .._settings.setting import Unknown
-from .._texts.failures import violations_text
-from .._texts.flow import flow
-from .ending_words import progress
-from .snake import in_snake_case
 
 if t.TYPE_CHECKING:
-    from .._aws.errors import ServiceError
-    from .._aws.reading import Reading
-    from .._settings.violations import Violation
+    from .._settings.desired import Desired
     from .run import Run
-    from .steps import Step
 
 Words = dict[str, t.Any]
 
@@ -92,7 +87,10 @@ def plan_words(run: Run) -> Words:
     looked_at = run.looked_at
     reads = {read.action for name in looked_at.reads if (read := BY_NAME[name].read)}
     reads |= {LOOK_UP} if looked_at.keys else set()
-    reads |= {read.action for read in GUARDS.values()} if looked_at.guards else set()
+    if looked_at.guards:
+        from .._settings.beside import GUARDS
+
+        reads |= {read.action for read in GUARDS.values()}
     refused = bool(run.errors) and not run.plan.operations
     return {
         "id": "" if refused else run.plan.id,
@@ -142,66 +140,32 @@ def spec_words(reading: Reading) -> Words:
     return {"name": reading.observed.name, **reading.observed.to_options()}
 
 
-def violation_words(violations: t.Iterable[Violation]) -> list[Words]:
-    """Return broken rules as a result names them."""
-    return [violation._asdict() for violation in violations]
+def nothing_read(name: str, desired: Desired | None) -> Words:
+    """Return the result of a run that ended before the table was read, or before its specification was understood."""
+    plan: Words = {"id": "", "summary": f"{name}: nothing was read", "operations": []}
+    return {
+        "changed": False,
+        "converged": False,
+        "plan": {**plan, "iam_actions": []},
+        "changes": [],
+        "diff": {"before": {}, "after": {}},
+        "outputs": outputs(name, Reading()),
+        "table": {},
+        "spec": {"name": name, **(desired.settings.to_options() if desired else {})},
+        "seconds": 0.0,
+    }
 
 
-def service_failure(error: ServiceError) -> Words:
-    """Return what the service said."""
-    hint = f" ({error.hint})" if error.hint else ""
-    return {"msg": f"{error}{hint}", "error": error.words()}
+@functools.cache
+def snake_name(name: str) -> str:
+    """Return a name of the API in snake case, as all modules of AWS write it."""
+    return str(next(iter(camel_dict_to_snake_dict({name: None}))))
 
 
-def run_warnings(run: Run) -> list[str]:
-    """Return what is worth knowing of a run, the calls that AWS put off included where that is no failure."""
-    put_off = [] if run.waited else [step for step in run.outcome.with_status("pending") if step.error]
-    return [*run.warnings, *(f"{run.desired.name}: {_error_text(step)}" for step in put_off)]
-
-
-def failure(run: Run) -> Words | None:
-    """Return the message of a run that failed, or ``None``.
-
-    A run that was told not to wait has not failed for what is left to do.
-    """
-    if run.errors:
-        return {"msg": violations_text(run.desired.name, run.errors), "errors": violation_words(run.errors)}
-    if not run.applied:
-        return None
-    failed = run.outcome.with_status("failed")
-    pending = run.outcome.with_status("pending")
-    text = _reasons(run, failed, pending)
-    if not text:
-        return None
-    result: Words = {"msg": f"Table {run.desired.name}: {text}. {progress(run)}"}
-    errors = [*(step.error for step in failed), run.outcome.error, *(step.error for step in pending)]
-    told = [error for error in errors if error]
-    if told:
-        result["error"] = told[0].words()
-    return result
-
-
-def _reasons(run: Run, failed: list[Step], pending: list[Step]) -> str:
-    texts = [_error_text(step) for step in failed]
-    if run.outcome.stopped:
-        hint = run.outcome.error.hint if run.outcome.error else ""
-        texts.append(run.outcome.stopped + (f" ({hint})" if hint else ""))
-    if run.waited and not texts:
-        texts += [_error_text(step) for step in pending]
-        if not pending and run.differs:
-            lost = f"the service accepted all calls, but reads back otherwise: {_differences(run)}"
-            texts.append(f"{lost}. Either somebody else changed it meanwhile, or the endpoint does not keep it")
-    return "; ".join(texts)
-
-
-def _error_text(step: Step) -> str:
-    error = step.error
-    if error is None:
-        return f"{step.operation.reason} is pending"
-    extras = [text for text in (error.hint, f"try again at: {error.retry_at}" if error.retry_at else "") if text]
-    return f"{step.operation.reason}: {error}" + (f" ({'; '.join(extras)})" if extras else "")
-
-
-def _differences(run: Run) -> str:
-    pairs = ((".".join(change.path), flow(change.before), flow(change.after)) for change in run.differs)
-    return "; ".join(f"{path} is {before}, not {after}" for path, before, after in pairs)
+def in_snake_case(value: t.Any) -> t.Any:
+    """Return an answer with its names in snake case and its dates as text."""
+    if isinstance(value, dict):
+        return {snake_name(name): in_snake_case(part) for name, part in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [in_snake_case(part) for part in value]
+    return value.isoformat() if hasattr(value, "isoformat") else value

@@ -13,7 +13,7 @@ import dataclasses
 import typing as t
 
 from .._aws.reading import Wanted
-from .acting import acts
+from .ansible import acts
 
 if t.TYPE_CHECKING:
     from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
@@ -77,6 +77,12 @@ class Run:
         if self.errors:
             return False
         return self.outcome.changed if self.applied else bool(self.plan.operations)
+
+    @property
+    def in_doubt(self) -> bool:
+        """Whether the run may have failed: something is wrong, left or different."""
+        left = not all(step.over for step in self.outcome.steps)
+        return bool(self.errors or (self.applied and (left or self.outcome.stopped or self.differs)))
 
     @property
     def converged(self) -> bool:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .._aws.errors import Verdict
+from .._aws.verdicts import Verdict
 from .._settings.conditions import TABLE_ACTIVE
 
 if t.TYPE_CHECKING:

@@ -12,20 +12,22 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .._aws.errors import ServiceError, Verdict
+from .._aws.errors import ServiceError
 from .._aws.pace import lag_interval, poll_interval
 from .._aws.reading import Reading, complete
+from .._aws.verdicts import Verdict
 from .._plan.compare import remaining
-from .._plan.refusals import unreadable
+from .._plan.unread import unreadable
 from .._settings.catalog import BY_NAME, ENTRIES
 from .._settings.observed import Answers
+from .._settings.plannings import planning_of
 from .._settings.settings import merged
 
 if t.TYPE_CHECKING:
     import concurrent.futures
 
     from .._aws.api import TableApi
-    from .._aws.pace import Clock
+    from .._aws.clock import Clock
     from .._aws.reading import Wanted
     from .._settings.setting import Watch
     from .run import Run
@@ -136,7 +138,7 @@ def _watches(run: Run, names: frozenset[str]) -> t.Iterator[Watch]:
     wanted = merged(run.desired.settings, observed)
     for setting, there in observed.settings.items():
         if setting.name in names:
-            yield from setting.watches(there, wanted.of(setting), made)
+            yield from planning_of(setting).watches(there, wanted.of(setting), made)
 
 
 def _failure(watch: Watch, reason: t.Mapping[str, str]) -> ServiceError:

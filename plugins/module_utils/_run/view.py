@@ -92,7 +92,7 @@ class View:
         """
         if self.observed is self._planned:
             return False
-        names = [name for effect in operation.effects for name in effect.setting.names(effect.value)]
+        names = [name for effect in operation.effects for name in effect.planning.setting.names(effect.value)]
         if MANAGED_KEY_ALIAS in names and self._outcome.table:
             self._keys = managed_key(self._api, self._outcome.table, self._keys)
             self._outcome.observed = observe(Answers(self._outcome.table, keys=self._keys))

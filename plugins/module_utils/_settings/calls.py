@@ -5,24 +5,22 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""Calls as values, and what makes those of a setting. Imported only where something is to be done."""
+"""Calls as values. Imported only where something is to be done."""
 
 from __future__ import annotations
 
 import dataclasses
 import typing as t
 
-from .setting import V
 from .states import DELETING
 
 if t.TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
-    from .comparison import Comparison
     from .conditions import Condition
     from .observed import Observed
-    from .setting import Change, Part, Setting
-    from .settings import Settings
+    from .planning import Planning
+    from .setting import Part
 
 # The key of the call that creates the table, for what follows it.
 CREATE = "create"
@@ -31,12 +29,12 @@ CREATE = "create"
 class Effect(t.NamedTuple):
     """What a call brings about of one setting, so that a look can tell whether it has."""
 
-    setting: Setting[t.Any]
+    planning: Planning[t.Any]
     value: t.Any
 
     def shows(self, observed: Observed, planned: Observed | None) -> bool:
         """Tell whether a table shows it; ``planned`` is the table that the plan was made from."""
-        return self.setting.shows(self.value, observed, planned)
+        return self.planning.shows(self.value, observed, planned)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -118,83 +116,6 @@ class Update:
     minutes: bool = False
     put_off: bool = False
     leads: bool = False
-
-
-@dataclasses.dataclass(frozen=True)
-class Work(t.Generic[V]):
-    """What calls are made from: the value there is, the one that is wanted, and all that differs."""
-
-    there: V | None
-    wanted: V
-    changes: tuple[Change, ...]
-    comparison: Comparison
-
-    @property
-    def observed(self) -> Observed:
-        """The table as it is."""
-        return self.comparison.observed
-
-    @property
-    def name(self) -> str:
-        """The name of the table."""
-        return self.observed.name
-
-    @property
-    def options(self) -> set[str]:
-        """The options that differ."""
-        return {change.path[0] for change in self.changes}
-
-
-class Writes(t.Generic[V]):
-    """The calls of a setting."""
-
-    def creates(self, wanted: V, table: Settings, replaced: Observed | None) -> Part:
-        """Return members of CreateTable; ``replaced`` is the table whose place the new one takes."""
-        return {}
-
-    def created(self, wanted: V) -> str:
-        """Return what the reason of CreateTable tells of the setting."""
-        return ""
-
-    def kept(self, table: Settings, replaced: Observed) -> Iterator[str]:
-        """Return what the reason of CreateTable tells of things that no option describes and the new table keeps."""
-        yield from ()
-
-    def also(self, wanted: V) -> tuple[str, ...]:
-        """Return the IAM actions that AWS checks beside dynamodb:CreateTable."""
-        return ()
-
-    def after_creation(self, name: str, wanted: V, replaced: Observed | None) -> Iterator[Operation]:
-        """Return the calls that follow CreateTable, which cannot hold the setting."""
-        yield from ()
-
-    def updates(self, work: Work[V]) -> Iterator[Update]:
-        """Return the parts of UpdateTable."""
-        yield from ()
-
-    def operations(self, work: Work[V]) -> Iterator[Operation]:
-        """Return the calls of an API of its own."""
-        yield from ()
-
-    def warnings(self, work: Work[V]) -> Iterator[str]:
-        """Tell what the changes bring with them that is easily overlooked."""
-        yield from ()
-
-    def unread(self, comparison: Comparison) -> Iterator[str]:
-        """Tell what changes of other settings take along of this one, where it could not be read."""
-        yield from ()
-
-    def replaced(self, work: Work[V]) -> str:
-        """Return what the warning about the replacement of the table says more."""
-        return ""
-
-    def replacement_warnings(self, work: Work[V]) -> Iterator[str]:
-        """Tell what a replacement of the table brings with it."""
-        yield from ()
-
-    def lifts(self, name: str, there: V) -> Iterator[Operation]:
-        """Return the calls that must be made before the table can be deleted."""
-        yield from ()
 
 
 def update_table(name: str, body: Part, reason: str, **more: t.Any) -> Operation:

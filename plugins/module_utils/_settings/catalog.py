@@ -6,7 +6,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""The settings of a table, in the order of differences and messages; each is loaded only where it is needed."""
+"""The settings of a table, in the order of differences and messages; each is loaded where it is needed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ import typing as t
 from .setting import Entry, Read
 
 if t.TYPE_CHECKING:
-    from .calls import Writes
     from .setting import Setting
 
 
@@ -25,22 +24,10 @@ def _capacity() -> Setting[t.Any]:
     return CAPACITY
 
 
-def _capacity_writes() -> Writes[t.Any]:
-    from .capacity.writes import WRITES
-
-    return WRITES
-
-
 def _keys() -> Setting[t.Any]:
     from .keys.setting import KEYS
 
     return KEYS
-
-
-def _keys_writes() -> Writes[t.Any]:
-    from .keys.writes import WRITES
-
-    return WRITES
 
 
 def _indexes() -> Setting[t.Any]:
@@ -49,22 +36,10 @@ def _indexes() -> Setting[t.Any]:
     return INDEXES
 
 
-def _indexes_writes() -> Writes[t.Any]:
-    from .indexes.writes import WRITES
-
-    return WRITES
-
-
 def _local_indexes() -> Setting[t.Any]:
     from .local_indexes.setting import LOCAL_INDEXES
 
     return LOCAL_INDEXES
-
-
-def _local_indexes_writes() -> Writes[t.Any]:
-    from .local_indexes.writes import WRITES
-
-    return WRITES
 
 
 def _stream() -> Setting[t.Any]:
@@ -73,22 +48,10 @@ def _stream() -> Setting[t.Any]:
     return STREAM
 
 
-def _stream_writes() -> Writes[t.Any]:
-    from .stream.writes import WRITES
-
-    return WRITES
-
-
 def _table_class() -> Setting[t.Any]:
     from .table_class.setting import TABLE_CLASS
 
     return TABLE_CLASS
-
-
-def _table_class_writes() -> Writes[t.Any]:
-    from .table_class.writes import WRITES
-
-    return WRITES
 
 
 def _encryption() -> Setting[t.Any]:
@@ -97,22 +60,10 @@ def _encryption() -> Setting[t.Any]:
     return ENCRYPTION
 
 
-def _encryption_writes() -> Writes[t.Any]:
-    from .encryption.writes import WRITES
-
-    return WRITES
-
-
 def _protection() -> Setting[t.Any]:
     from .protection.setting import PROTECTION
 
     return PROTECTION
-
-
-def _protection_writes() -> Writes[t.Any]:
-    from .protection.writes import WRITES
-
-    return WRITES
 
 
 def _ttl() -> Setting[t.Any]:
@@ -121,22 +72,10 @@ def _ttl() -> Setting[t.Any]:
     return TTL
 
 
-def _ttl_writes() -> Writes[t.Any]:
-    from .ttl.writes import WRITES
-
-    return WRITES
-
-
 def _recovery() -> Setting[t.Any]:
     from .recovery.setting import RECOVERY
 
     return RECOVERY
-
-
-def _recovery_writes() -> Writes[t.Any]:
-    from .recovery.writes import WRITES
-
-    return WRITES
 
 
 def _insights() -> Setting[t.Any]:
@@ -145,29 +84,16 @@ def _insights() -> Setting[t.Any]:
     return INSIGHTS
 
 
-def _insights_writes() -> Writes[t.Any]:
-    from .insights.writes import WRITES
-
-    return WRITES
-
-
 def _tags() -> Setting[t.Any]:
     from .tags.setting import TAGS
 
     return TAGS
 
 
-def _tags_writes() -> Writes[t.Any]:
-    from .tags.writes import WRITES
-
-    return WRITES
-
-
 ENTRIES = (
     Entry(
         "capacity",
         _capacity,
-        _capacity_writes,
         ("billing_mode", "provisioned_throughput"),
         shown_in=("BillingModeSummary", "ProvisionedThroughput"),
         judged_anyway=True,
@@ -175,7 +101,6 @@ ENTRIES = (
     Entry(
         "keys",
         _keys,
-        _keys_writes,
         ("attribute_definitions", "key_schema"),
         shown_in=("KeySchema", "AttributeDefinitions"),
         judged_anyway=True,
@@ -183,7 +108,6 @@ ENTRIES = (
     Entry(
         "indexes",
         _indexes,
-        _indexes_writes,
         ("global_secondary_indexes",),
         shown_in=("GlobalSecondaryIndexes",),
         absent={"global_secondary_indexes": []},
@@ -192,7 +116,6 @@ ENTRIES = (
     Entry(
         "local_indexes",
         _local_indexes,
-        _local_indexes_writes,
         ("local_secondary_indexes",),
         shown_in=("LocalSecondaryIndexes",),
         absent={"local_secondary_indexes": []},
@@ -201,7 +124,6 @@ ENTRIES = (
     Entry(
         "stream",
         _stream,
-        _stream_writes,
         ("stream_enabled", "stream_view_type"),
         shown_in=("StreamSpecification",),
         absent={"stream_enabled": False},
@@ -210,7 +132,6 @@ ENTRIES = (
     Entry(
         "table_class",
         _table_class,
-        _table_class_writes,
         ("table_class",),
         shown_in=("TableClassSummary",),
         absent={"table_class": "STANDARD"},
@@ -218,7 +139,6 @@ ENTRIES = (
     Entry(
         "encryption",
         _encryption,
-        _encryption_writes,
         ("server_side_encryption",),
         shown_in=("SSEDescription",),
         absent={"server_side_encryption": {"enabled": False}},
@@ -226,7 +146,6 @@ ENTRIES = (
     Entry(
         "protection",
         _protection,
-        _protection_writes,
         ("deletion_protection_enabled",),
         shown_in=("DeletionProtectionEnabled",),
         absent={"deletion_protection_enabled": False},
@@ -234,7 +153,6 @@ ENTRIES = (
     Entry(
         "ttl",
         _ttl,
-        _ttl_writes,
         ("ttl",),
         read=Read(operation="DescribeTimeToLive", member="TimeToLiveDescription", new={}, slow=True),
         absent={"ttl": {"enabled": False}},
@@ -242,7 +160,6 @@ ENTRIES = (
     Entry(
         "recovery",
         _recovery,
-        _recovery_writes,
         ("point_in_time_recovery_enabled", "recovery_period_in_days"),
         read=Read(operation="DescribeContinuousBackups", member="ContinuousBackupsDescription", new={}),
         absent={"point_in_time_recovery_enabled": False},
@@ -251,7 +168,6 @@ ENTRIES = (
     Entry(
         "insights",
         _insights,
-        _insights_writes,
         ("contributor_insights_enabled", "contributor_insights_mode", "contributor_insights_indexes"),
         read=Read(operation="ListContributorInsights", member="ContributorInsightsSummaries", form="pages", new=()),
         absent={"contributor_insights_enabled": False, "contributor_insights_indexes": []},
@@ -260,7 +176,6 @@ ENTRIES = (
     Entry(
         "tags",
         _tags,
-        _tags_writes,
         ("tags",),
         read=Read(operation="ListTagsOfResource", member="Tags", by="ResourceArn", form="tags", restored={}, lag=1.25),
         absent={"tags": {}},

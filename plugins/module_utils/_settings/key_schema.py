@@ -17,7 +17,7 @@ from .violations import NAME_LIMIT, Violation
 if t.TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from .setting import Answer, Options, Part
+    from .setting import Answer, Options
 
 HASH = "HASH"
 RANGE = "RANGE"
@@ -49,11 +49,6 @@ def schema_to_options(keys: Schema) -> list[Options]:
 def schema_from_aws(item: Answer) -> Schema:
     """Return the key schema of a table or of an index."""
     return ordered_keys(tuple(Key(key["AttributeName"], key["KeyType"]) for key in item.get("KeySchema") or ()))
-
-
-def schema_to_request(keys: Iterable[Key]) -> list[Part]:
-    """Return KeySchema."""
-    return [{"AttributeName": key.attribute_name, "KeyType": key.key_type} for key in keys]
 
 
 def ordered_keys(keys: Schema) -> Schema:

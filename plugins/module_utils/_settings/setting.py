@@ -7,9 +7,9 @@
 
 """What a setting of a table is: one class, with a method for each step from options to a comparison.
 
-A setting is a folder beside this file. Its ``setting.py`` has a subclass of :class:`Setting`, its ``writes.py`` a
-subclass of ``Writes`` (see ``calls.py``), its ``options.yml`` the options with their documentation. ``catalog.py``,
-which ``scripts/generate`` writes, lists the folders. Nothing else knows a setting by name.
+A setting is a folder beside this file. Its ``setting.py`` has a subclass of :class:`Setting`, its ``planning.py`` a
+subclass of ``Planning``, its ``options.yml`` the options with their documentation. ``catalog.py``, which
+``scripts/generate`` writes, lists the folders. Nothing else knows a setting by name.
 """
 
 from __future__ import annotations
@@ -17,12 +17,9 @@ from __future__ import annotations
 import typing as t
 
 if t.TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from .calls import Operation, Writes
-    from .comparison import Comparison
     from .conditions import Condition
-    from .desired import Desired
     from .observed import Observed
     from .settings import Settings
     from .violations import Violation
@@ -77,7 +74,6 @@ class Read(t.NamedTuple):
 class Entry(t.NamedTuple):
     """What is known of a setting without loading it.
 
-    ``load`` imports it, and ``writes`` what makes its calls, which is needed only where something is to be done.
     ``options`` are those that give it a value. A table has it where one of the members ``shown_in`` is in the answer
     of DescribeTable, or else by the answer to ``read``. ``absent`` are the options of a table that has none of it,
     ``usual`` what AWS takes where an option is left out. ``judged_anyway`` tells that it is judged in every
@@ -86,7 +82,6 @@ class Entry(t.NamedTuple):
 
     name: str
     load: Callable[[], Setting[t.Any]]
-    writes: Callable[[], Writes[t.Any]]
     options: tuple[str, ...]
     shown_in: tuple[str, ...] = ()
     read: Read | None = None
@@ -140,55 +135,20 @@ class Setting(t.Generic[V]):
         """Judge the value by the specification alone."""
         yield from ()
 
-    def rules_of_absent(self, value: V) -> Iterator[Violation]:
-        """Judge the value in a specification that wants the table away."""
-        yield from ()
-
     def advice(self, value: V, own: Settings, present: Settings) -> Iterator[str]:
         """Tell what is allowed and seldom meant; ``present`` is the table where there is one."""
-        yield from ()
-
-    def creation_refusals(self, value: V, whole: Settings) -> Iterator[Violation]:
-        """Judge the value in a specification that has to stand for a whole new table."""
-        yield from ()
-
-    def refusals(self, comparison: Comparison) -> Iterator[Violation]:
-        """Judge the specification beside the table as it is."""
-        yield from ()
-
-    def deletion_refusals(self, there: V, desired: Desired, path: str) -> Iterator[Violation]:
-        """Tell what of the table as it is stands against deleting it; ``path`` is the option that asks for that."""
         yield from ()
 
     def unreadable(self, own: V, observed: Observed) -> Iterator[Violation]:
         """Tell what has to be known for the comparison and could not be read, beside the setting's own read."""
         yield from ()
 
-    def unkept(self, observed: Observed) -> Iterator[Violation]:
-        """Tell why the value cannot be carried over to a new table in place of this one, beside the own read.
-
-        That matters where no option gives the value.
-        """
-        yield from ()
-
-    def limits_lost(self, value: V, comparison: Comparison) -> Iterator[str]:
-        """Name the on-demand maximums of a table that is replaced which the new one would not have and could."""
-        yield from ()
-
     def merged(self, own: V | None, there: V | None, table: Settings) -> V | None:
         """Return the value that the table will have; ``table`` is the whole table as it will be."""
         return there if own is None else self.ordered(own)
 
-    def completed(self, own: V | None) -> V | None:
-        """Return the value of a new table: what is left out is none."""
-        return self.new if own is None else own
-
     def ordered(self, value: V) -> V:
         """Return the value with its parts in the order of AWS, where users may write them in any."""
-        return value
-
-    def renewed(self, value: V, table: Settings) -> V:
-        """Return the value that a new table in place of the old one gets."""
         return value
 
     def changes(self, there: V | None, wanted: V, observed: Observed) -> Iterator[Change]:
@@ -196,25 +156,9 @@ class Setting(t.Generic[V]):
         if there is not None:
             yield from changed(self.to_options(there), self.to_options(wanted))
 
-    def fixed(self, comparison: Comparison) -> Iterator[Change]:
-        """Return the changes that only a new table can satisfy."""
-        yield from ()
-
-    def concerned(self, comparison: Comparison) -> bool:
-        """Tell whether changes of other settings concern this one, so that it is read, and asked for calls."""
-        return False
-
     def is_off(self, value: V) -> bool:
         """Tell whether nothing is asked for, so that an endpoint without the API is as good."""
         return False
-
-    def shows(self, value: t.Any, observed: Observed, planned: Observed | None) -> bool:
-        """Tell whether a table shows what a call asked for, which is mostly a value.
-
-        ``planned`` is the table that the plan was made from.
-        """
-        there = observed.of(self)
-        return there is not None and not any(changed(self.to_options(there), self.to_options(value)))
 
     def names(self, value: V) -> tuple[str, ...]:
         """Return the names of KMS keys that have to be looked up to compare the value."""
@@ -232,21 +176,9 @@ class Setting(t.Generic[V]):
         """Return what of the setting is in flight, as DescribeTable shows it."""
         yield from ()
 
-    def watches(self, there: V, wanted: V | None, made: Sequence[Operation]) -> Iterator[Watch]:
-        """Return what may still be under way, or may have failed, after the calls that were made."""
-        yield from ()
-
     def warning(self, own: V, observed: Observed) -> str:
         """Return what a plan cannot know of the setting at the moment; mostly nothing."""
         return ""
-
-    def changed_at(self, observed: Observed) -> t.Any:
-        """Return when the setting was changed last, where AWS tells that."""
-        return None
-
-    def is_shown_anyway(self, change: Change) -> bool:
-        """Tell whether some endpoints show such a difference whatever they are told."""
-        return False
 
     def outputs(self, value: V) -> dict[str, str]:
         """Return the outputs of the resource that the setting has."""

@@ -71,26 +71,6 @@ def from_options(options: Mapping[str, t.Any]) -> Settings:
     return Settings({name: value for name, value in values.items() if value is not None})
 
 
-def completed(own: Settings) -> Settings:
-    """Return the settings of a new table: what is left out is none."""
-    there = (entry for entry in ENTRIES if entry.judged_anyway or entry.name in own.values)
-    values = {entry.name: entry.load().completed(own.values.get(entry.name)) for entry in there}
-    return dataclasses.replace(own, values={name: value for name, value in values.items() if value is not None})
-
-
-def ordered(settings: Settings) -> Settings:
-    """Return the settings with their parts in the order of AWS."""
-    return dataclasses.replace(
-        settings, values={setting.name: setting.ordered(value) for setting, value in settings.items()}
-    )
-
-
-def renewed(settings: Settings) -> Settings:
-    """Return the settings of the table that takes the place of the old one."""
-    values = {setting.name: setting.renewed(value, settings) for setting, value in settings.items()}
-    return dataclasses.replace(settings, values=values)
-
-
 class _Merged(Settings):
     """Settings that are worked out when they are asked for, because one may depend on another."""
 

@@ -17,7 +17,7 @@ from .violations import Violation
 if t.TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from .setting import Answer, Options, Part
+    from .setting import Answer, Options
 
 PROVISIONED = "PROVISIONED"
 PAY_PER_REQUEST = "PAY_PER_REQUEST"
@@ -55,13 +55,6 @@ def throughput_from_aws(item: Answer, mode: str) -> Throughput | None:
     if mode != PROVISIONED or not capacity:
         return None
     return Throughput(capacity["ReadCapacityUnits"], capacity["WriteCapacityUnits"])
-
-
-def throughput_to_request(value: Throughput | None) -> Part:
-    """Return ProvisionedThroughput as a member of a request, nothing from nothing."""
-    if not value:
-        return {}
-    return {"ProvisionedThroughput": {"ReadCapacityUnits": value.read, "WriteCapacityUnits": value.write}}
 
 
 def unit_violations(path: str, throughput: Throughput, rule: str) -> Iterator[Violation]:

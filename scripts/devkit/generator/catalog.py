@@ -1,6 +1,6 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The catalog: what is known of each setting without loading it."""
+"""The catalog: what is known of each setting without loading it, and how it is loaded."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from .options import Described, Setting
 from .text import flat
 
-HEAD = '''# Written by scripts/generate from _settings/*/options.yml: change the entries there.
+HEAD = """# Written by scripts/generate from _settings/*/options.yml: change the entries there.
 # Copyright (c) 2026, the planton.dynamodb contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
@@ -17,7 +17,8 @@ HEAD = '''# Written by scripts/generate from _settings/*/options.yml: change the
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""The settings of a table, in the order of differences and messages; each is loaded only where it is needed."""
+"""
+CATALOG = '''"""The settings of a table, in the order of differences and messages; each is loaded where it is needed."""
 
 from __future__ import annotations
 
@@ -26,31 +27,56 @@ import typing as t
 from .setting import Entry, Read
 
 if t.TYPE_CHECKING:
-    from .calls import Writes
     from .setting import Setting
+'''
+PLANNINGS = '''"""What is needed of each setting where something is to be done, loaded only then."""
+
+from __future__ import annotations
+
+import typing as t
+
+if t.TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from .planning import Planning
+    from .setting import Setting
+
+
+def planning_of(setting: Setting[t.Any]) -> Planning[t.Any]:
+    """Return what is needed of a setting."""
+    return _LOADS[setting.name]()
 '''
 
 
 def catalog(described: Described) -> str:
-    """Return the file."""
+    """Return catalog.py."""
     loads = "".join(_load(setting.name) for setting in described.settings)
     entries = "".join(_entry(setting) for setting in described.settings)
-    return f"{HEAD}{loads}\n\nENTRIES = (\n{entries})\nBY_NAME = {{entry.name: entry for entry in ENTRIES}}\n"
+    return f"{HEAD}{CATALOG}{loads}\n\nENTRIES = (\n{entries})\nBY_NAME = {{entry.name: entry for entry in ENTRIES}}\n"
+
+
+def plannings(described: Described) -> str:
+    """Return plannings.py."""
+    names = [setting.name for setting in described.settings]
+    loads = "".join(
+        f"\n\ndef _{name}() -> Planning[t.Any]:\n    from .{name}.planning import PLANNING\n\n    return PLANNING\n"
+        for name in names
+    )
+    entries = "".join(f"    {flat(name)}: _{name},\n" for name in names)
+    return f"{HEAD}{PLANNINGS}{loads}\n\n_LOADS: dict[str, Callable[[], Planning[t.Any]]] = {{\n{entries}}}\n"
 
 
 def _load(name: str) -> str:
     return (
         f"\n\ndef _{name}() -> Setting[t.Any]:\n"
         f"    from .{name}.setting import {name.upper()}\n\n    return {name.upper()}\n"
-        f"\n\ndef _{name}_writes() -> Writes[t.Any]:\n"
-        f"    from .{name}.writes import WRITES\n\n    return WRITES\n"
     )
 
 
 def _entry(setting: Setting) -> str:
     """Return an entry; the options that open it are those without a default."""
     options = tuple(name for name, option in setting.options.items() if "default" not in option)
-    lines = [flat(setting.name), f"_{setting.name}", f"_{setting.name}_writes", _tuple(options)]
+    lines = [flat(setting.name), f"_{setting.name}", _tuple(options)]
     for key, value in setting.entry.items():
         lines.append(
             f"{key}={_read(value) if key == 'read' else _tuple(value) if isinstance(value, list) else flat(value)}"

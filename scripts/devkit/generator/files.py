@@ -11,7 +11,7 @@ from .options import read
 
 FRAGMENTS = Path("plugins", "doc_fragments")
 ARGSPEC = Path("plugins", "module_utils", "_argspec.py")
-CATALOG = Path("plugins", "module_utils", "_settings", "catalog.py")
+SETTINGS = Path("plugins", "module_utils", "_settings")
 ROLE = Path("roles", "aws_dynamodb")
 
 
@@ -23,7 +23,8 @@ def generated(root: Path) -> dict[Path, str]:
         FRAGMENTS / "_run_options.py": fragments.run_options(described),
         FRAGMENTS / "_tables_option.py": fragments.tables_option(described),
         ARGSPEC: argspec.argspec(described, (root / ARGSPEC).read_text(encoding="utf-8")),
-        CATALOG: catalog.catalog(described),
+        SETTINGS / "catalog.py": catalog.catalog(described),
+        SETTINGS / "plannings.py": catalog.plannings(described),
         ROLE / "meta" / "argument_specs.yml": role.argument_specs(described),
         ROLE / "defaults" / "main.yml": role.defaults(described),
         ROLE / "README.md": readme.readme(described, (root / ROLE / "README.md").read_text(encoding="utf-8")),

@@ -17,7 +17,6 @@ from ..throughput import (
     PROVISIONED,
     Throughput,
     advice,
-    missing,
     needless,
     throughput_from_aws,
     throughput_from_options,
@@ -29,7 +28,6 @@ from ..violations import Violation
 if t.TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from ..comparison import Comparison
     from ..observed import Observed
     from ..setting import Answer, Change, Options
     from ..settings import Settings
@@ -78,26 +76,6 @@ class CapacitySetting(Setting[Capacity]):
         there = present.of(self)
         yield from advice(UNITS, value.throughput, there.throughput if there else None)
 
-    def creation_refusals(self, value: Capacity, whole: Settings) -> Iterator[Violation]:
-        """V28 and V29 of a new table."""
-        if value.mode is None:
-            hint = "set PAY_PER_REQUEST, or PROVISIONED with provisioned_throughput"
-            yield Violation("V28", "billing_mode", "the table must be created and has no billing mode", hint)
-        if value.mode == PROVISIONED and value.throughput is None:
-            yield missing(UNITS, "V29")
-
-    def refusals(self, comparison: Comparison) -> Iterator[Violation]:
-        """V29 and V31 of the table as it will be."""
-        wanted = comparison.wanted.of(self)
-        if wanted and wanted.mode == PROVISIONED and wanted.throughput is None:
-            yield missing(UNITS, "V29")
-        elif wanted and wanted.mode != PROVISIONED and wanted.throughput:
-            yield needless(UNITS)
-
-    def limits_lost(self, value: Capacity, comparison: Comparison) -> Iterator[str]:
-        if value.mode == PAY_PER_REQUEST and "" in comparison.observed.beside.limits:
-            yield "OnDemandThroughput"
-
     def merged(self, own: Capacity | None, there: Capacity | None, table: Settings) -> Capacity:
         """A change to on-demand takes the capacity away."""
         own, there = own or Capacity(None), there or Capacity(None)
@@ -109,12 +87,6 @@ class CapacitySetting(Setting[Capacity]):
             before, after = self.to_options(there), self.to_options(wanted)
             for name in before:
                 yield from value_change(name, before[name], after[name])
-
-    def shows(self, value: Capacity, observed: Observed, planned: Observed | None) -> bool:
-        """What a call leaves out is not judged."""
-        there = observed.of(self)
-        mode = value.mode is None or (there is not None and there.mode == value.mode)
-        return mode and (value.throughput is None or (there is not None and there.throughput == value.throughput))
 
 
 def wanted_mode(options: Mapping[str, t.Any]) -> str | None:

@@ -96,25 +96,10 @@ class EncryptionSetting(Setting[Encryption]):
         if isinstance(verdict, Unknown):
             yield denied(f"{OPTION}.kms_key_arn", verdict.reason, LOOK_UP)
 
-    def unkept(self, observed: Observed) -> Iterator[Violation]:
-        status = encryption_status(observed.table)
-        if status in CHANGING:
-            message = f"the table must be replaced, and its key cannot be kept: encryption is {status}"
-            hint = "run again in half a minute, or give server_side_encryption"
-            yield Violation("unreadable", "replacement", message, hint)
-
     def changes(self, there: Encryption | None, wanted: Encryption, observed: Observed) -> Iterator[Change]:
         """What is not known yet may be as wanted or not: the call is planned, and left out if it is as AWS shows it."""
         if same_encryption(wanted, there, observed) is False:
             yield Change((OPTION,), self.to_options(there)[OPTION] if there else None, self.to_options(wanted)[OPTION])
-
-    def shows(self, value: Encryption, observed: Observed, planned: Observed | None) -> bool:
-        """A name that nobody may look up is judged by whether another key is shown than when the plan was made."""
-        there = observed.of(self)
-        verdict = same_encryption(value, there, observed)
-        if isinstance(verdict, Unknown):
-            return planned is not None and there != planned.of(self)
-        return verdict
 
     def names(self, value: Encryption) -> tuple[str, ...]:
         """The ARN of a key says all; the managed key has a name in every account."""

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import typing as t
 
-from ..index_request import index_to_request, projection_to_request
 from ..key_schema import names_of
 from ..keys.setting import KEYS
+from ..requests import index_to_request, projection_to_request
 from .setting import INDEXES
 
 if t.TYPE_CHECKING:

@@ -14,24 +14,22 @@ import typing as t
 from ..capacity.setting import CAPACITY, billing_mode, wanted_mode
 from ..index import Indexes, IndexSetting, changes, from_aws, from_options, projected_twice, shape_violations
 from ..key_schema import HASH, RANGE, count, element_violations, names_of
-from ..keys.setting import KEYS, is_retyped
+from ..keys.setting import KEYS
 from ..setting import Moving
 from ..states import CREATING, DELETING, UPDATING
-from ..throughput import PAY_PER_REQUEST, PROVISIONED, advice, missing, needless, unit_violations
-from ..violations import Violation, duplicates, fixed
+from ..throughput import PAY_PER_REQUEST, PROVISIONED, advice, needless, unit_violations
+from ..violations import Violation, duplicates
 from .conditions import IndexBuilt
 from .states import index_states
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from ..comparison import Comparison
     from ..conditions import Condition
     from ..index import Index
     from ..observed import Observed
     from ..setting import Answer, Change
     from ..settings import Settings
-    from .effect import IndexEffect
 
 GLOBAL = "global_secondary_indexes"
 # The quota that AWS raises on request.
@@ -76,51 +74,6 @@ class IndexesSetting(IndexSetting):
             path = f"{GLOBAL}[{position}].provisioned_throughput"
             yield from advice(path, index.throughput, had.get(index.name))
 
-    def creation_refusals(self, value: Indexes, whole: Settings) -> Iterator[Violation]:
-        """V30."""
-        capacity = whole.of(CAPACITY)
-        for position, index in enumerate(value):
-            if capacity and capacity.mode == PROVISIONED and index.throughput is None:
-                yield missing(f"{GLOBAL}[{position}].provisioned_throughput", "V30")
-
-    def refusals(self, comparison: Comparison) -> Iterator[Violation]:
-        """V7, V30, V31, V39, V66 and V68, and what holds for all indexes together."""
-        own, wanted = comparison.own.of(self), comparison.wanted.of(self) or ()
-        keys = comparison.wanted.of(KEYS)
-        for index in wanted:
-            for name in (each for each in names_of(index.keys) if keys and each not in keys.types):
-                message = f"key attribute '{name}' of the index '{index.name}' has no definition"
-                yield Violation("V7", GLOBAL, message, "add it to attribute_definitions with its type")
-        yield from self._capacities(comparison, wanted)
-        yield from self.together(comparison.wanted)
-        if own is None and not comparison.fixed:
-            used = {*self.key_attributes(wanted)}
-            hint = "list the indexes that use it in global_secondary_indexes: they must be built anew"
-            retyped = (change for change in comparison.of(KEYS) if is_retyped(change) and change.path[1] in used)
-            yield from (fixed(change, hint) for change in retyped)
-
-    def _capacities(self, comparison: Comparison, wanted: Indexes) -> Iterator[Violation]:
-        own, there = comparison.own.of(CAPACITY), comparison.there(CAPACITY)
-        capacity = comparison.wanted.of(CAPACITY)
-        was_provisioned = there is not None and there.mode == PROVISIONED
-        named = comparison.own.of(self) is not None
-        for position, index in enumerate(wanted):
-            path = f"{GLOBAL}[{position}].provisioned_throughput"
-            if capacity is None or capacity.mode != PROVISIONED:
-                if index.throughput:
-                    yield needless(path)
-            elif index.throughput is None and named:
-                yield missing(path, "V39" if was_provisioned and not (own and own.mode) else "V30")
-            elif index.throughput is None and not was_provisioned:
-                message = f"the table's index '{index.name}' needs a capacity when the table becomes PROVISIONED"
-                yield Violation("V68", GLOBAL, message, "list the index with its provisioned_throughput")
-
-    def limits_lost(self, value: Indexes, comparison: Comparison) -> Iterator[str]:
-        capacity = comparison.wanted.of(CAPACITY)
-        if capacity and capacity.mode == PAY_PER_REQUEST:
-            limited = (index.name for index in value if index.name in comparison.observed.beside.limits)
-            yield from (f"OnDemandThroughput of index {name}" for name in limited)
-
     def merged(self, own: Indexes | None, there: Indexes | None, table: Settings) -> Indexes:
         """A change to on-demand takes capacities away; one that is left out is left alone."""
         capacity, there = table.of(CAPACITY), there or ()
@@ -135,14 +88,6 @@ class IndexesSetting(IndexSetting):
     def changes(self, there: Indexes | None, wanted: Indexes, observed: Observed) -> Iterator[Change]:
         keys = observed.of(KEYS)
         yield from changes(GLOBAL, there or (), wanted, keys.schema if keys else None)
-
-    def concerned(self, comparison: Comparison) -> bool:
-        """An attribute of another type is another index."""
-        used = self.key_attributes(comparison.wanted.of(self) or ())
-        return any(is_retyped(change) and change.path[1] in used for change in comparison.of(KEYS))
-
-    def shows(self, value: IndexEffect, observed: Observed, planned: Observed | None) -> bool:
-        return value.shown(observed, planned)
 
     def settled(self, value: Indexes) -> tuple[Condition, ...]:
         return tuple(IndexBuilt(index.name) for index in value)

@@ -32,6 +32,12 @@ class IndexWork(t.NamedTuple):
         return tuple(name for name in self.build if name in self.delete)
 
 
+def retypes_a_key(comparison: Comparison) -> bool:
+    """Tell whether a key attribute of an index gets another type, which makes another index of it."""
+    used = INDEXES.key_attributes(comparison.wanted.of(INDEXES) or ())
+    return any(is_retyped(change) and change.path[1] in used for change in comparison.of(KEYS))
+
+
 def index_work(comparison: Comparison) -> IndexWork:
     """Sort the changes of global secondary indexes into what AWS can do with one."""
     touched = comparison.of(INDEXES)

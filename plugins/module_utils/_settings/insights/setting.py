@@ -14,14 +14,12 @@ import typing as t
 
 from ..index import IndexSetting
 from ..indexes.setting import INDEXES
-from ..setting import Read, Setting, Watch, value_change
+from ..setting import Read, Setting, value_change
 from ..violations import RESOURCE_NAME, Violation, wanted_only_while_on
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from ..calls import Operation
-    from ..comparison import Comparison
     from ..observed import Observed
     from ..setting import Answer, Change, Options
     from ..settings import Settings
@@ -97,21 +95,8 @@ class InsightsSetting(Setting[Insights]):
             message = f"'{value.mode}' is no mode of contributor insights"
             yield Violation("V51", MODE, message, f"use {' or '.join(MODES)}")
         if value.mode is not None and value.enabled is False:
-            yield from _idle_mode(value)
-        yield from _unknown_indexes(own, value.indexes or ())
-
-    def creation_refusals(self, value: Insights, whole: Settings) -> Iterator[Violation]:
-        """V51 where insights of the table are left out, which for a new table is off."""
-        if value.mode and value.enabled is None:
-            yield from _idle_mode(value)
-
-    def refusals(self, comparison: Comparison) -> Iterator[Violation]:
-        """V50 and V51 beside what is left alone."""
-        own, wanted = comparison.own.of(self), comparison.wanted.of(self)
-        if own and comparison.own.of(INDEXES) is None:
-            yield from _unknown_indexes(comparison.wanted, own.indexes or (), beside_table=True)
-        if own and own.mode and wanted:
-            yield from _idle_mode(wanted)
+            yield from idle_mode(value)
+        yield from unknown_indexes(own, value.indexes or ())
 
     def merged(self, own: Insights | None, there: Insights | None, table: Settings) -> Insights | None:
         """What is left alone goes with its index, and the mode with the last."""
@@ -132,40 +117,18 @@ class InsightsSetting(Setting[Insights]):
         yield from value_change(OF_INDEXES, list(there.indexes or ()), sorted(wanted.indexes or ()))
         if wanted.targets and not wanted.mode:
             return
+        if wanted.mode and not wanted.targets:
+            # This is refused (V51), and what does not differ is not judged.
+            yield from value_change(MODE, None, wanted.mode)
+            return
         new = wanted.mode if wanted.targets else None
         modes = {there.modes[target] for target in there.targets}
         others = sorted(modes - {new})
         if others or not modes:
             yield from value_change(MODE, others[0] if len(others) == 1 else others or None, new)
 
-    def concerned(self, comparison: Comparison) -> bool:
-        """The insights of an index go with it, also when it comes back."""
-        if not (comparison.of(INDEXES) or INDEXES.concerned(comparison)):
-            return False
-        from ..indexes.work import index_work
-
-        return bool(index_work(comparison).rebuilt)
-
     def is_off(self, value: Insights) -> bool:
         return not (value.enabled or value.indexes)
-
-    def watches(self, there: Insights, wanted: Insights | None, made: Sequence[Operation]) -> Iterator[Watch]:
-        """Insights take up to sixteen seconds to turn on; whether CloudWatch has room for them shows only then.
-
-        Others may have failed long ago, and stay so.
-        """
-        written = {call.request.get("IndexName", "") for call in made if call.operation == WRITE}
-        concerned = {*(wanted.targets if wanted else ())} | written
-        for index, status in there.statuses.items():
-            if index in concerned:
-                what = f"contributor insights{f' of index {index}' if index else ''}"
-                request = {"IndexName": index} if index else {}
-                member, reason = "ContributorInsightsStatus", "FailureException"
-                yield Watch(what, status, MOVING, ONE, request, member, reason, WRITE)
-
-    def is_shown_anyway(self, change: Change) -> bool:
-        """An endpoint that knows insights and no modes of them shows the usual one."""
-        return change[:2] == ((MODE,), DEFAULT_MODE)
 
 
 def _mode(entry: Answer) -> str:
@@ -174,7 +137,7 @@ def _mode(entry: Answer) -> str:
     return mode
 
 
-def _idle_mode(insights: Insights) -> Iterator[Violation]:
+def idle_mode(insights: Insights) -> Iterator[Violation]:
     """V51: a mode needs something that is enabled; where insights are left alone, that is judged beside the table."""
     if not insights.enabled and not insights.indexes:
         message = "a mode is set and contributor insights are enabled nowhere"
@@ -182,7 +145,7 @@ def _idle_mode(insights: Insights) -> Iterator[Violation]:
         yield Violation("V51", MODE, message, hint + wanted_only_while_on(MODE, "'THROTTLED_KEYS'"))
 
 
-def _unknown_indexes(settings: Settings, names: Sequence[str], *, beside_table: bool = False) -> Iterator[Violation]:
+def unknown_indexes(settings: Settings, names: Sequence[str], *, beside_table: bool = False) -> Iterator[Violation]:
     """V50: insights are for the table and its global secondary indexes.
 
     Where those are left alone, a name is judged that none of them can have: that of a local one, or no name at all.

@@ -29,7 +29,6 @@ from ..violations import NAME_LIMIT, Violation, duplicates
 if t.TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from ..comparison import Comparison
     from ..observed import Observed
     from ..setting import Answer, Change, Options
     from ..settings import Settings
@@ -105,17 +104,6 @@ class KeysSetting(Setting[Keys]):
         defined = None if value.attributes is None else value.types
         yield from element_violations("key_schema", value.schema, "V5", defined)
 
-    def refusals(self, comparison: Comparison) -> Iterator[Violation]:
-        """V8 for a specification without keys: AWS takes a definition only with the index that uses it."""
-        own = comparison.own.of(self)
-        if own is None or own.schema is not None:
-            return
-        used = comparison.wanted.key_attributes()
-        for position, attribute in enumerate(own.attributes or ()):
-            if attribute.name and attribute.name not in used:
-                message = f"attribute '{attribute.name}' is used by no key of the table or of its indexes"
-                yield Violation("V8", f"{DEFINITIONS}[{position}]", message, "remove it, or add the index")
-
     def merged(self, own: Keys | None, there: Keys | None, table: Settings) -> Keys | None:
         """The definitions are those of the specification, and those there are of keys that it leaves alone."""
         own, there = self.ordered(own or Keys(None, None)), there or Keys(None, None)
@@ -124,31 +112,14 @@ class KeysSetting(Setting[Keys]):
         kept = (item for item in there.attributes or () if item.name in used and item.name not in own.types)
         return Keys((*(own.attributes or ()), *kept), schema)
 
-    def completed(self, own: Keys | None) -> Keys:
-        attributes, schema = own or (None, None)
-        return Keys(attributes or (), schema or ())
-
     def ordered(self, value: Keys) -> Keys:
         return value._replace(schema=None if value.schema is None else ordered_keys(value.schema))
-
-    def renewed(self, value: Keys, table: Settings) -> Keys:
-        """Without definitions that nothing uses."""
-        used = table.key_attributes()
-        return value._replace(attributes=tuple(item for item in value.attributes or () if item.name in used))
 
     def changes(self, there: Keys | None, wanted: Keys, observed: Observed) -> Iterator[Change]:
         if there is not None:
             yield from changes_by_name(DEFINITIONS, there.types, wanted.types)
             sides = (None if side.schema is None else schema_to_options(side.schema) for side in (there, wanted))
             yield from value_change("key_schema", *sides)
-
-    def fixed(self, comparison: Comparison) -> Iterator[Change]:
-        """The key of the table, and the types of its attributes (V66)."""
-        wanted = comparison.wanted.of(self)
-        names = names_of(wanted.schema or ()) if wanted else []
-        for change in comparison.of(self):
-            if change.path[0] == "key_schema" or (is_retyped(change) and change.path[1] in names):
-                yield change
 
     def key_attributes(self, value: Keys) -> Iterable[str]:
         return names_of(value.schema or ())

@@ -13,14 +13,13 @@ import typing as t
 
 from ..index import Index, Indexes, IndexSetting, changes, from_aws, from_options, projected_twice, shape_violations
 from ..key_schema import HASH, RANGE, count, element_violations, names_of
-from ..keys.setting import KEYS, is_retyped
+from ..keys.setting import KEYS
 from ..throughput import PAY_PER_REQUEST
 from ..violations import Violation, duplicates
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from ..comparison import Comparison
     from ..key_schema import Schema
     from ..observed import Observed
     from ..setting import Answer, Change
@@ -54,7 +53,7 @@ class LocalIndexesSetting(IndexSetting):
             yield from shape_violations(path, index)
         if schema is None:
             yield from _hash_keys(value)
-        yield from self._all(own)
+        yield from self.together(own)
 
     def advice(self, value: Indexes, own: Settings, present: Settings) -> Iterator[str]:
         """V27."""
@@ -62,26 +61,17 @@ class LocalIndexesSetting(IndexSetting):
         key = (keys.schema if keys else None) or (there.schema if there else None)
         yield from projected_twice(LOCAL, value, present.of(self) or (), key)
 
-    def refusals(self, comparison: Comparison) -> Iterator[Violation]:
-        yield from self._all(comparison.wanted)
-
-    def _all(self, settings: Settings) -> Iterator[Violation]:
-        """Judge their number (V18), and all indexes together."""
+    def together(self, settings: Settings) -> Iterator[Violation]:
+        """Judge their number too (V18)."""
         own = settings.of(self)
         if own is not None and len(own) > LIMIT:
             message = f"a table has at most {LIMIT} local secondary indexes"
             yield Violation("V18", LOCAL, message, "use global secondary indexes for the rest")
-        yield from self.together(settings)
+        yield from super().together(settings)
 
     def changes(self, there: Indexes | None, wanted: Indexes, observed: Observed) -> Iterator[Change]:
         keys = observed.of(KEYS)
         yield from changes(LOCAL, there or (), wanted, keys.schema if keys else None)
-
-    def fixed(self, comparison: Comparison) -> Iterator[Change]:
-        """V66: the types of their key attributes, and all of their own."""
-        used = self.key_attributes(comparison.wanted.of(self) or ())
-        yield from (change for change in comparison.of(KEYS) if is_retyped(change) and change.path[1] in used)
-        yield from comparison.of(self)
 
 
 def _keys(path: str, index: Index, table: Schema | None) -> Iterator[Violation]:

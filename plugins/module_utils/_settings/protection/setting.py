@@ -12,12 +12,10 @@ from __future__ import annotations
 import typing as t
 
 from ..setting import Setting
-from ..violations import Violation
 
 if t.TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
-    from ..desired import Desired
     from ..setting import Answer, Options
 
 OPTION = "deletion_protection_enabled"
@@ -37,21 +35,6 @@ class ProtectionSetting(Setting[bool]):
 
     def from_aws(self, answer: t.Any, table: Answer) -> bool:
         return bool(table.get("DeletionProtectionEnabled"))
-
-    def rules_of_absent(self, value: bool) -> Iterator[Violation]:
-        """V4."""
-        if value:
-            message = "a table cannot be absent and protected against deletion"
-            hint = f"leave {OPTION} out, and use 'force: true' to lift the protection in the same run"
-            yield Violation("V4", OPTION, message, hint)
-
-    def deletion_refusals(self, there: bool, desired: Desired, path: str) -> Iterator[Violation]:
-        """V4."""
-        if there and not desired.force:
-            message = f"the table {desired.name} is protected against deletion"
-            if path == "replacement":
-                message = "the table must be replaced and is protected against deletion"
-            yield Violation("V4", path, message, FORCE)
 
 
 PROTECTION = ProtectionSetting()

@@ -17,7 +17,6 @@ from ..violations import Violation, wanted_only_while_on
 if t.TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from ..comparison import Comparison
     from ..observed import Observed
     from ..setting import Answer, Change, Options
     from ..settings import Settings
@@ -71,33 +70,10 @@ class StreamSetting(Setting[Stream]):
             hint = f"set stream_enabled: true, or leave it out; {more}"
             yield Violation("V40", "stream_view_type", message, hint)
 
-    def refusals(self, comparison: Comparison) -> Iterator[Violation]:
-        """V41: the stream that feeds replicas stays as it is; AWS refuses to disable it, as another view would."""
-        before, after = comparison.there(self), comparison.wanted.of(self)
-        replicas = comparison.observed.beside.replicas
-        if not replicas or not comparison.of(self) or before is None or after is None:
-            return
-        if before.enabled or after.view_type != REPLICATED_VIEW:
-            option = "stream_view_type" if after.enabled else "stream_enabled"
-            message = f"the table has replicas in {', '.join(replicas)}, which its stream feeds"
-            hint = "leave stream_enabled and stream_view_type out, or remove the replicas first"
-            if not before.enabled:
-                hint = f"use {REPLICATED_VIEW}, or leave stream_enabled and stream_view_type out"
-            yield Violation("V41", option, message, hint)
-
     def changes(self, there: Stream | None, wanted: Stream, observed: Observed) -> Iterator[Change]:
         if there is not None:
             yield from value_change("stream_enabled", there.enabled, wanted.enabled)
             yield from value_change("stream_view_type", there.view_type, wanted.view_type)
-
-    def shows(self, value: Stream, observed: Observed, planned: Observed | None) -> bool:
-        """The stream to be turned off is off also where another one has taken its place."""
-        there, before = observed.of(self), planned.of(self) if planned else None
-        if there is None:
-            return False
-        if before and before.arn and not value.enabled and there.arn not in ("", before.arn):
-            return True
-        return (there.enabled, there.view_type) == (value.enabled, value.view_type if value.enabled else None)
 
     def outputs(self, value: Stream) -> dict[str, str]:
         return {"stream_arn": value.arn, "stream_label": value.label}

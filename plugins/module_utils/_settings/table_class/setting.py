@@ -17,7 +17,6 @@ from ..violations import Violation
 if t.TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from ..observed import Observed
     from ..setting import Answer, Options
     from ..settings import Settings
 
@@ -44,9 +43,6 @@ class TableClassSetting(Setting[str]):
         """V44."""
         if value not in CLASSES:
             yield Violation("V44", "table_class", f"'{value}' is no table class", f"use {' or '.join(CLASSES)}")
-
-    def changed_at(self, observed: Observed) -> t.Any:
-        return (observed.table.get("TableClassSummary") or {}).get("LastUpdateDateTime")
 
 
 TABLE_CLASS = TableClassSetting()

@@ -18,7 +18,6 @@ from ..violations import Violation
 if t.TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from ..comparison import Comparison
     from ..observed import Observed
     from ..setting import Answer, Change, Options
     from ..settings import Settings
@@ -58,13 +57,9 @@ class TagsSetting(Setting[Tags]):
 
     def rules(self, value: Tags, own: Settings) -> Iterator[Violation]:
         """V47."""
-        yield from _too_many(value)
+        yield from too_many(value)
         for key, text in value.values.items():
             yield from _one(f"tags.{key}", key, text)
-
-    def refusals(self, comparison: Comparison) -> Iterator[Violation]:
-        """V47: those that are left alone count too."""
-        yield from _too_many(comparison.wanted.of(self) or Tags({}))
 
     def merged(self, own: Tags | None, there: Tags | None, table: Settings) -> Tags | None:
         if own is None or own.purge:
@@ -79,7 +74,7 @@ class TagsSetting(Setting[Tags]):
         return not value.values
 
 
-def _too_many(tags: Tags) -> Iterator[Violation]:
+def too_many(tags: Tags) -> Iterator[Violation]:
     if len(tags.values) > LIMIT:
         yield Violation("V47", "tags", f"{len(tags.values)} tags; AWS allows {LIMIT} a table", "remove some")
 

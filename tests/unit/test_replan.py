@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from ansible_collections.planton.dynamodb.plugins.module_utils._run.result import failure
+from ansible_collections.planton.dynamodb.plugins.module_utils._run.failure import failure
 from ansible_collections.planton.dynamodb.tests.unit.service import FakeService
 from ansible_collections.planton.dynamodb.tests.unit.test_converge import run, service_of
 from ansible_collections.planton.dynamodb.tests.unit.test_executor import SIMPLE, STREAM, TAGS, TTL

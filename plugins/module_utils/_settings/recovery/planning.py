@@ -11,20 +11,23 @@ from __future__ import annotations
 
 import typing as t
 
-from ..calls import CREATE, Operation, Writes
+from ..calls import CREATE, Operation
 from ..conditions import TABLE_EXISTS
-from .setting import Recovery
+from ..planning import Planning
+from .setting import RECOVERY, Recovery
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..calls import Work
     from ..observed import Observed
+    from ..planning import Work
     from ..setting import Part
 
 
-class RecoveryWrites(Writes[Recovery]):
+class RecoveryPlanning(Planning[Recovery]):
     """A shorter period gives restore points up."""
+
+    setting = RECOVERY
 
     def after_creation(self, name: str, wanted: Recovery, replaced: Observed | None) -> Iterator[Operation]:
         if wanted.enabled:
@@ -50,4 +53,4 @@ def _request(value: Recovery) -> Part:
     return {**part, "RecoveryPeriodInDays": value.days} if value.enabled and value.days is not None else part
 
 
-WRITES = RecoveryWrites()
+PLANNING = RecoveryPlanning()

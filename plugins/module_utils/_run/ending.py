@@ -5,15 +5,16 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""How a table's run can end: refused before any call, without an answer, or with everything known of it."""
+"""How a table's run ends: refused before any call, without an answer, or with everything known of it.
+
+Why a run failed is told by code that most runs need not import.
+"""
 
 from __future__ import annotations
 
 import typing as t
 
-from .._aws.reading import Reading
-from .._texts.failures import violations_text
-from .result import failure, outputs, run_result, run_warnings, service_failure, violation_words
+from .result import Words, nothing_read, run_result
 
 if t.TYPE_CHECKING:
     from .._aws.errors import ServiceError
@@ -21,36 +22,38 @@ if t.TYPE_CHECKING:
     from .._settings.violations import Violation
     from .run import Run
 
-Words = dict[str, t.Any]
-
-
-def nothing_read(name: str, desired: Desired | None) -> Words:
-    """Return the result of a run that ended before the table was read, or before its specification was understood."""
-    plan: Words = {"id": "", "summary": f"{name}: nothing was read", "operations": []}
-    return {
-        "changed": False,
-        "converged": False,
-        "plan": {**plan, "iam_actions": []},
-        "changes": [],
-        "diff": {"before": {}, "after": {}},
-        "outputs": outputs(name, Reading()),
-        "table": {},
-        "spec": {"name": name, **(desired.settings.to_options() if desired else {})},
-        "seconds": 0.0,
-    }
-
 
 def refused(name: str, desired: Desired | None, violations: t.Sequence[Violation]) -> Words:
     """Return the result of a specification that cannot be carried out."""
+    from .._texts.failures import violations_text
+    from .failure import violation_words
+
     text = violations_text(name, violations)
     return {**nothing_read(name, desired), "msg": text, "errors": violation_words(violations)}
 
 
 def unread(desired: Desired, error: ServiceError) -> Words:
     """Return the result of a table that could not be read."""
+    from .failure import service_failure
+
     return {**nothing_read(desired.name, desired), **service_failure(error)}
 
 
 def ended(run: Run) -> Words:
     """Return the result of a run; it is a failure if it has a ``msg``."""
-    return {**run_result(run), "warnings": run_warnings(run), **(failure(run) or {})}
+    result = {**run_result(run), "warnings": run_warnings(run)}
+    if not run.in_doubt:
+        return result
+    from .failure import failure
+
+    return {**result, **(failure(run) or {})}
+
+
+def run_warnings(run: Run) -> list[str]:
+    """Return what is worth knowing of a run, the calls that AWS put off included where that is no failure."""
+    put_off = [] if run.waited else [step for step in run.outcome.with_status("pending") if step.error]
+    if not put_off:
+        return [*run.warnings]
+    from .failure import error_text
+
+    return [*run.warnings, *(f"{run.desired.name}: {error_text(step)}" for step in put_off)]

@@ -11,22 +11,67 @@ from __future__ import annotations
 
 import typing as t
 
-from ..calls import CREATE, Operation, Writes
+from ..calls import CREATE, Operation
 from ..conditions import TABLE_ACTIVE, TABLE_EXISTS
 from ..indexes.conditions import IndexBuilt
-from ..indexes.work import index_work
-from .setting import INSIGHTS, MODE, ONE, WRITE, Insights
+from ..indexes.setting import INDEXES
+from ..indexes.work import index_work, retypes_a_key
+from ..planning import Planning
+from ..setting import Watch
+from ..violations import Violation
+from .setting import DEFAULT_MODE, INSIGHTS, MODE, MOVING, ONE, WRITE, Insights, idle_mode, unknown_indexes
 
 if t.TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from ..calls import Work
     from ..comparison import Comparison
     from ..observed import Observed
+    from ..planning import Work
+    from ..setting import Change
+    from ..settings import Settings
 
 
-class InsightsWrites(Writes[Insights]):
+class InsightsPlanning(Planning[Insights]):
     """One call for the table, and one for each index."""
+
+    setting = INSIGHTS
+
+    def creation_refusals(self, value: Insights, whole: Settings) -> Iterator[Violation]:
+        """V51 where insights of the table are left out, which for a new table is off."""
+        if value.mode and value.enabled is None:
+            yield from idle_mode(value)
+
+    def refusals(self, comparison: Comparison) -> Iterator[Violation]:
+        """V50 and V51 beside what is left alone."""
+        own, wanted = comparison.own.of(INSIGHTS), comparison.wanted.of(INSIGHTS)
+        if own and comparison.own.of(INDEXES) is None:
+            yield from unknown_indexes(comparison.wanted, own.indexes or (), beside_table=True)
+        if own and own.mode and wanted:
+            yield from idle_mode(wanted)
+
+    def concerned(self, comparison: Comparison) -> bool:
+        """The insights of an index go with it, also when it comes back."""
+        if not (comparison.of(INDEXES) or retypes_a_key(comparison)):
+            return False
+        return bool(index_work(comparison).rebuilt)
+
+    def watches(self, there: Insights, wanted: Insights | None, made: Sequence[Operation]) -> Iterator[Watch]:
+        """Insights take up to sixteen seconds to turn on; whether CloudWatch has room for them shows only then.
+
+        Others may have failed long ago, and stay so.
+        """
+        written = {call.request.get("IndexName", "") for call in made if call.operation == WRITE}
+        concerned = {*(wanted.targets if wanted else ())} | written
+        for index, status in there.statuses.items():
+            if index in concerned:
+                what = f"contributor insights{f' of index {index}' if index else ''}"
+                request = {"IndexName": index} if index else {}
+                member, reason = "ContributorInsightsStatus", "FailureException"
+                yield Watch(what, status, MOVING, ONE, request, member, reason, WRITE)
+
+    def is_shown_anyway(self, change: Change) -> bool:
+        """An endpoint that knows insights and no modes of them shows the usual one."""
+        return change[:2] == ((MODE,), DEFAULT_MODE)
 
     def after_creation(self, name: str, wanted: Insights, replaced: Observed | None) -> Iterator[Operation]:
         there = (replaced.of(INSIGHTS) if replaced else None) or Insights()
@@ -77,4 +122,4 @@ def _call(name: str, index: str, enable: bool, mode: str | None = None, **order:
     return Operation(WRITE, target, request, reason, lane=f"insights/{index}", also=(ONE.action,), **order)
 
 
-WRITES = InsightsWrites()
+PLANNING = InsightsPlanning()

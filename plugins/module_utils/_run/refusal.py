@@ -11,15 +11,15 @@ from __future__ import annotations
 
 import typing as t
 
-from .._aws.errors import Verdict
 from .._aws.pace import SHAKY_ATTEMPTS, backoff, busy_interval, lock_interval
 from .._aws.quotas import admitted_at, timestamp
+from .._aws.verdicts import Verdict
 from .._settings.conditions import in_flight, quiet
 from .steps import DONE, FAILED, PENDING, SKIPPED
 
 if t.TYPE_CHECKING:
+    from .._aws.clock import Clock
     from .._aws.errors import ServiceError
-    from .._aws.pace import Clock
     from .steps import Outcome, Step
     from .view import View
 
@@ -38,7 +38,7 @@ class Patience(t.NamedTuple):
     deadline: float
 
 
-class Judge:
+class RefusedCalls:
     """Decides from the text of an error, and from a look where that tells more, how a step goes on."""
 
     def __init__(self, view: View, clock: Clock, patience: Patience, outcome: Outcome) -> None:
@@ -47,7 +47,7 @@ class Judge:
         self._patience = patience
         self._outcome = outcome
 
-    def judge(self, step: Step, error: ServiceError) -> None:
+    def decide(self, step: Step, error: ServiceError) -> None:
         """Note the error, and whether and when the call is made again."""
         now = self._clock.now()
         if step.error is None or step.error.verdict is not error.verdict:
@@ -116,7 +116,7 @@ class Judge:
     def _changed_at(self, step: Step) -> object:
         """Return what is known of the last change of the same kind: what the table shows, or this run's own."""
         observed = self._view.observed
-        shown = [effect.setting.changed_at(observed) for effect in step.operation.effects] if observed else []
+        shown = [effect.planning.changed_at(observed) for effect in step.operation.effects] if observed else []
         if any(shown):
             return next(when for when in shown if when)
         own = (other.done_at for other in self._outcome.with_status(DONE) if _alike(step, other))

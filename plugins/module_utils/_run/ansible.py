@@ -5,19 +5,44 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""How every module ends."""
+"""How a module begins and ends, and whether it acts: the one place that knows of check mode."""
 
 from __future__ import annotations
 
+import contextlib
 import typing as t
 
 from ansible.module_utils.common.warnings import warn
+from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
+
+from .._aws.connecting import forget_blank_variables
 
 if t.TYPE_CHECKING:
     from ansible.module_utils.basic import AnsibleModule
-    from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
 
 Words = dict[str, t.Any]
+
+# Reads and writes of one table at a time: more than it has settings would never be used.
+WORKERS = 8
+
+
+def make_module(argument_spec: Words, **more: t.Any) -> AnsibleAWSModule:
+    """Build the module from its options; where core trips over a value, it says what is wrong and ends the module."""
+    forget_blank_variables()
+    try:
+        return AnsibleAWSModule(argument_spec=argument_spec, **more)
+    except TypeError:
+        from .._item_options import shallower
+
+        for spec in shallower(argument_spec):
+            with contextlib.suppress(TypeError):
+                AnsibleAWSModule(argument_spec=spec, **more)
+        raise
+
+
+def acts(module: AnsibleModule | AnsibleAWSModule) -> bool:
+    """Return whether the module is to change anything."""
+    return not module.check_mode
 
 
 def exit_with(module: AnsibleModule | AnsibleAWSModule, result: Words) -> None:

@@ -14,11 +14,12 @@ import typing as t
 
 from .._plan.planner import make_plan
 from .._settings.catalog import ENTRIES
+from .._settings.plannings import planning_of
 from .._settings.violations import InvalidSpecError
 from .steps import DONE, SKIPPED
 
 if t.TYPE_CHECKING:
-    from .._aws.pace import Clock
+    from .._aws.clock import Clock
     from .._aws.reading import Reading
     from .._plan.plan import Plan
     from .._settings.setting import Change
@@ -30,7 +31,7 @@ ROUNDS = 3
 PAUSE = 4.0
 
 
-class Mender:
+class Replanner:
     """Plans once more for a run whose last look shows what no call of its own explains.
 
     What reads as it was before the call that should have changed it was dropped by the endpoint, and so was what reads
@@ -79,4 +80,4 @@ class Mender:
 def _is_shown_anyway(change: Change) -> bool:
     """Tell whether an endpoint shows a difference whatever it is told; nobody needs to have changed that."""
     settings = (entry.load() for entry in ENTRIES if change.path[0] in entry.options)
-    return any(setting.is_shown_anyway(change) for setting in settings)
+    return any(planning_of(setting).is_shown_anyway(change) for setting in settings)

@@ -5,20 +5,37 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""Indexes in the API's own words."""
+"""Parts of requests that several settings have, in the API's own words."""
 
 from __future__ import annotations
 
 import typing as t
 
-from .key_schema import schema_to_request
-from .throughput import throughput_to_request
-
 if t.TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from .index import Index, Projection
+    from .key_schema import Key
+    from .keys.setting import Attribute
     from .setting import Part
+    from .throughput import Throughput
+
+
+def definitions_to_request(attributes: Iterable[Attribute]) -> list[Part]:
+    """Return AttributeDefinitions, sorted so that the same table always gives the same request."""
+    return [{"AttributeName": item.name, "AttributeType": item.type} for item in sorted(attributes)]
+
+
+def schema_to_request(keys: Iterable[Key]) -> list[Part]:
+    """Return KeySchema."""
+    return [{"AttributeName": key.attribute_name, "KeyType": key.key_type} for key in keys]
+
+
+def throughput_to_request(value: Throughput | None) -> Part:
+    """Return ProvisionedThroughput as a member of a request, nothing from nothing."""
+    if not value:
+        return {}
+    return {"ProvisionedThroughput": {"ReadCapacityUnits": value.read, "WriteCapacityUnits": value.write}}
 
 
 def index_to_request(index: Index, kept: Mapping[str, t.Any] | None = None) -> Part:

@@ -14,8 +14,7 @@ import tempfile
 import typing as t
 
 from .._texts.masks import is_masked_text, refusal
-from .acting import acts
-from .exits import Words, exit_with
+from .ansible import Words, acts, exit_with
 
 if t.TYPE_CHECKING:
     from ansible.module_utils.basic import AnsibleModule

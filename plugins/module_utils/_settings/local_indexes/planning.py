@@ -11,18 +11,35 @@ from __future__ import annotations
 
 import typing as t
 
-from ..calls import Writes
 from ..index import Indexes, name_of
-from ..index_request import index_to_request
+from ..keys.setting import KEYS, is_retyped
+from ..planning import Planning
+from ..requests import index_to_request
+from ..violations import Violation
+from .setting import LOCAL_INDEXES
 
 if t.TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..comparison import Comparison
     from ..observed import Observed
-    from ..setting import Part
+    from ..setting import Change, Part
     from ..settings import Settings
 
 
-class LocalIndexesWrites(Writes[Indexes]):
+class LocalIndexesPlanning(Planning[Indexes]):
     """CreateTable only; what cannot be changed needs another table."""
+
+    setting = LOCAL_INDEXES
+
+    def refusals(self, comparison: Comparison) -> Iterator[Violation]:
+        yield from LOCAL_INDEXES.together(comparison.wanted)
+
+    def fixed(self, comparison: Comparison) -> Iterator[Change]:
+        """V66: the types of their key attributes, and all of their own."""
+        used = LOCAL_INDEXES.key_attributes(comparison.wanted.of(LOCAL_INDEXES) or ())
+        yield from (change for change in comparison.of(KEYS) if is_retyped(change) and change.path[1] in used)
+        yield from comparison.of(LOCAL_INDEXES)
 
     def creates(self, wanted: Indexes, table: Settings, replaced: Observed | None) -> Part:
         if not wanted:
@@ -34,4 +51,4 @@ class LocalIndexesWrites(Writes[Indexes]):
         return f"{len(wanted)} local secondary index(es)" if wanted else ""
 
 
-WRITES = LocalIndexesWrites()
+PLANNING = LocalIndexesPlanning()

@@ -11,19 +11,22 @@ from __future__ import annotations
 
 import typing as t
 
-from ..calls import Effect, Update, Writes, update_table
+from ..calls import Effect, Update, update_table
 from ..conditions import TABLE_ACTIVE
 from ..indexes.states import index_states
+from ..planning import Planning
+from ..setting import Unknown
 from ..states import ACTIVE, CREATING, DELETING
-from .conditions import ENCRYPTION_SETTLED
-from .setting import ENCRYPTION, Encryption
+from ..violations import Violation
+from .conditions import CHANGING, ENCRYPTION_SETTLED, encryption_status
+from .setting import ENCRYPTION, Encryption, same_encryption
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..calls import Work
     from ..conditions import Condition
     from ..observed import Observed
+    from ..planning import Work
     from ..setting import Part
     from ..settings import Settings
 
@@ -32,8 +35,25 @@ LANE = "encryption"
 GRANTS = ("kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey")
 
 
-class EncryptionWrites(Writes[Encryption]):
+class EncryptionPlanning(Planning[Encryption]):
     """The table stays ACTIVE meanwhile, and AWS takes the call beside all but another one."""
+
+    setting = ENCRYPTION
+
+    def unkept(self, observed: Observed) -> Iterator[Violation]:
+        status = encryption_status(observed.table)
+        if status in CHANGING:
+            message = f"the table must be replaced, and its key cannot be kept: encryption is {status}"
+            hint = "run again in half a minute, or give server_side_encryption"
+            yield Violation("unreadable", "replacement", message, hint)
+
+    def shows(self, value: Encryption, observed: Observed, planned: Observed | None) -> bool:
+        """A name that nobody may look up is judged by whether another key is shown than when the plan was made."""
+        there = observed.of(ENCRYPTION)
+        verdict = same_encryption(value, there, observed)
+        if isinstance(verdict, Unknown):
+            return planned is not None and there != planned.of(ENCRYPTION)
+        return verdict
 
     def creates(self, wanted: Encryption, table: Settings, replaced: Observed | None) -> Part:
         return {"SSESpecification": _request(wanted)} if wanted.enabled else {}
@@ -58,7 +78,7 @@ class EncryptionWrites(Writes[Encryption]):
             settles=(ENCRYPTION_SETTLED,),
             destructive=destructive,
             blocks=False,
-            effects=(Effect(ENCRYPTION, work.wanted),),
+            effects=(Effect(PLANNING, work.wanted),),
             also=self.also(work.wanted),
         )
         yield Update("encryption", call)
@@ -102,4 +122,4 @@ def _class_may_be_changing(observed: Observed) -> bool:
     return observed.status != ACTIVE and not explained
 
 
-WRITES = EncryptionWrites()
+PLANNING = EncryptionPlanning()

@@ -11,26 +11,59 @@ from __future__ import annotations
 
 import typing as t
 
-from ..calls import Effect, Update, Writes, update_table
+from ..calls import Effect, Update, update_table
 from ..decreases import Fall, decrease_warning, perhaps_put_off
 from ..kept import Place, kept_reason
-from ..throughput import PAY_PER_REQUEST, PROVISIONED, throughput_to_request
-from .setting import CAPACITY, Capacity, was_on_demand
+from ..planning import Planning
+from ..requests import throughput_to_request
+from ..throughput import PAY_PER_REQUEST, PROVISIONED, missing, needless
+from ..violations import Violation
+from .setting import CAPACITY, UNITS, Capacity, was_on_demand
 from .words import ASKED_OF_REPLICAS, scaling_goes_by_name
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..calls import Operation, Work
+    from ..calls import Operation
     from ..comparison import Comparison
     from ..observed import Observed
+    from ..planning import Work
+    from ..requests import throughput_to_request
     from ..setting import Part
     from ..settings import Settings
-    from ..throughput import Throughput
+from ..throughput import Throughput
 
 
-class CapacityWrites(Writes[Capacity]):
+class CapacityPlanning(Planning[Capacity]):
     """A change of mode keeps the table UPDATING for minutes, but for one back to on-demand."""
+
+    setting = CAPACITY
+
+    def creation_refusals(self, value: Capacity, whole: Settings) -> Iterator[Violation]:
+        """V28 and V29 of a new table."""
+        if value.mode is None:
+            hint = "set PAY_PER_REQUEST, or PROVISIONED with provisioned_throughput"
+            yield Violation("V28", "billing_mode", "the table must be created and has no billing mode", hint)
+        if value.mode == PROVISIONED and value.throughput is None:
+            yield missing(UNITS, "V29")
+
+    def refusals(self, comparison: Comparison) -> Iterator[Violation]:
+        """V29 and V31 of the table as it will be."""
+        wanted = comparison.wanted.of(CAPACITY)
+        if wanted and wanted.mode == PROVISIONED and wanted.throughput is None:
+            yield missing(UNITS, "V29")
+        elif wanted and wanted.mode != PROVISIONED and wanted.throughput:
+            yield needless(UNITS)
+
+    def limits_lost(self, value: Capacity, comparison: Comparison) -> Iterator[str]:
+        if value.mode == PAY_PER_REQUEST and "" in comparison.observed.beside.limits:
+            yield "OnDemandThroughput"
+
+    def shows(self, value: Capacity, observed: Observed, planned: Observed | None) -> bool:
+        """What a call leaves out is not judged."""
+        there = observed.of(CAPACITY)
+        mode = value.mode is None or (there is not None and there.mode == value.mode)
+        return mode and (value.throughput is None or (there is not None and there.throughput == value.throughput))
 
     def creates(self, wanted: Capacity, table: Settings, replaced: Observed | None) -> Part:
         units = throughput_to_request(wanted.throughput) if wanted.mode == PROVISIONED else {}
@@ -98,7 +131,7 @@ def _units(work: Work[Capacity], units: Throughput | None) -> Operation:
 
 
 def _call(work: Work[Capacity], body: Part, reason: str, value: Capacity, *, blocks: bool) -> Operation:
-    return update_table(work.name, body, reason, effects=(Effect(CAPACITY, value),), blocks=blocks)
+    return update_table(work.name, body, reason, effects=(Effect(PLANNING, value),), blocks=blocks)
 
 
-WRITES = CapacityWrites()
+PLANNING = CapacityPlanning()

@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""The glue between Ansible and a run of dynamodb_table: options in, result out."""
+"""The module dynamodb_table: options in, result out."""
 
 from __future__ import annotations
 
@@ -14,25 +14,22 @@ import contextlib
 import typing as t
 
 from .._aws.api import TableApi
+from .._aws.clock import Clock
 from .._aws.connecting import connector
 from .._aws.errors import ServiceError
-from .._aws.pace import Clock
 from .._plan.rules import advice, violations
 from .._settings.desired import desired_from_options
 from .._settings.violations import InvalidSpecError
+from .ansible import WORKERS, exit_with
 from .converge import Converger
-from .endings import ended, nothing_read, refused, unread
-from .exits import exit_with
-from .result import with_text
+from .ending import ended, refused, unread
+from .result import Words, nothing_read, with_text
 from .run import Rules
-from .starts import WORKERS
 
 if t.TYPE_CHECKING:
     from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
 
     from .run import Run
-
-Words = dict[str, t.Any]
 
 
 def run_table(module: AnsibleAWSModule) -> None:
@@ -53,11 +50,7 @@ def table_result(module: AnsibleAWSModule) -> Words:
         with concurrent.futures.ThreadPoolExecutor(WORKERS) as pool:
             clock, rules = Clock(), Rules.of(module, options)
             converger = Converger(TableApi(connector(module)), clock, pool)
-            run = converger.look(desired, rules)
-            if rules.apply and not run.errors:
-                with _shown(run, options["progress_file"], clock):
-                    converger.carry_out(run, rules)
-            return ended(run)
+            return ended(converger.run(desired, rules, lambda run: _shown(run, options["progress_file"], clock)))
     except InvalidSpecError as error:
         return refused(desired.name, desired, error.violations)
     except ServiceError as error:
@@ -68,7 +61,7 @@ def _shown(run: Run, path: str | None, clock: Clock) -> t.ContextManager[None]:
     """Write the progress of a run to a file while the block runs, where there is a file and anything to do."""
     if not path or run.outcome.settled:
         return contextlib.nullcontext()
-    from .fleet_options import Job
+    from .jobs import Job
     from .progress import Progress
 
     return Progress(path, [Job(run.desired.name, "", run.desired, run=run)], None, clock).shown()

@@ -11,20 +11,26 @@ from __future__ import annotations
 
 import typing as t
 
-from ..calls import Effect, Update, Writes, update_table
+from ..calls import Effect, Update, update_table
+from ..planning import Planning
 from .setting import STANDARD, TABLE_CLASS
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..calls import Work
     from ..observed import Observed
+    from ..planning import Work
     from ..setting import Part
     from ..settings import Settings
 
 
-class TableClassWrites(Writes[str]):
+class TableClassPlanning(Planning[str]):
     """AWS takes it while the key is changing, but loses it if the key changes meanwhile: the key goes first."""
+
+    setting = TABLE_CLASS
+
+    def changed_at(self, observed: Observed) -> t.Any:
+        return (observed.table.get("TableClassSummary") or {}).get("LastUpdateDateTime")
 
     def creates(self, wanted: str, table: Settings, replaced: Observed | None) -> Part:
         return {"TableClass": wanted} if wanted != STANDARD else {}
@@ -32,13 +38,13 @@ class TableClassWrites(Writes[str]):
     def updates(self, work: Work[str]) -> Iterator[Update]:
         if work.changes:
             reason = f"change table class to {work.wanted}"
-            more = {"blocks": False, "effects": (Effect(TABLE_CLASS, work.wanted),)}
+            more = {"blocks": False, "effects": (Effect(PLANNING, work.wanted),)}
             yield Update("class", update_table(work.name, {"TableClass": work.wanted}, reason, **more))
 
     def warnings(self, work: Work[str]) -> Iterator[str]:
-        when = TABLE_CLASS.changed_at(work.observed)
+        when = self.changed_at(work.observed)
         if work.changes and when:
             yield f"{work.name}: the table class was changed at {when}; AWS allows 2 changes in 30 days [V73]"
 
 
-WRITES = TableClassWrites()
+PLANNING = TableClassPlanning()

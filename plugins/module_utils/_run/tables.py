@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""The glue between Ansible and a fleet: options in, the results of all tables out."""
+"""The module dynamodb_tables: options in, the results of all tables out."""
 
 from __future__ import annotations
 
@@ -13,16 +13,17 @@ import concurrent.futures
 import typing as t
 
 from .._aws.api import TableApi
+from .._aws.clock import Clock
 from .._aws.connecting import connector
 from .._aws.errors import ServiceError
-from .._aws.pace import Clock
 from .._aws.pacing import Pacer
+from .ansible import exit_with
 from .converge import Converger
-from .exits import Words, exit_with
 from .fleet import Fleet
-from .fleet_options import Job, jobs_of
 from .fleet_result import fleet_result
+from .jobs import Job, jobs_of
 from .progress import Progress
+from .result import Words
 
 if t.TYPE_CHECKING:
     from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule

@@ -5,17 +5,23 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""What a run that failed has done, has begun and has left, and whether another run helps."""
+"""Why a run failed: what it has done, has begun and has left, and whether another run helps."""
 
 from __future__ import annotations
 
 import typing as t
 
 from .._settings.conditions import TABLE_ACTIVE
+from .._texts.failures import violations_text
+from .._texts.flow import flow
 
 if t.TYPE_CHECKING:
+    from .._aws.errors import ServiceError
+    from .._settings.violations import Violation
     from .run import Run
     from .steps import Step
+
+Words = dict[str, t.Any]
 
 LOST_ANSWER = " (perhaps done: an answer was lost)"
 
@@ -62,3 +68,63 @@ def _in_flight(run: Run) -> list[Step]:
     }
     busy = any(needs - {TABLE_ACTIVE} for needs in open_ones.values())
     return [step for step in last.values() if open_ones[id(step)] - ({TABLE_ACTIVE} if busy else set())]
+
+
+def failure(run: Run) -> Words | None:
+    """Return the message of a run that failed, or ``None``.
+
+    A run that was told not to wait has not failed for what is left to do.
+    """
+    if run.errors:
+        return {"msg": violations_text(run.desired.name, run.errors), "errors": violation_words(run.errors)}
+    if not run.applied:
+        return None
+    failed = run.outcome.with_status("failed")
+    pending = run.outcome.with_status("pending")
+    text = _reasons(run, failed, pending)
+    if not text:
+        return None
+    result: Words = {"msg": f"Table {run.desired.name}: {text}. {progress(run)}"}
+    errors = [*(step.error for step in failed), run.outcome.error, *(step.error for step in pending)]
+    told = [error for error in errors if error]
+    if told:
+        result["error"] = told[0].words()
+    return result
+
+
+def _reasons(run: Run, failed: list[Step], pending: list[Step]) -> str:
+    texts = [error_text(step) for step in failed]
+    if run.outcome.stopped:
+        hint = run.outcome.error.hint if run.outcome.error else ""
+        texts.append(run.outcome.stopped + (f" ({hint})" if hint else ""))
+    if run.waited and not texts:
+        texts += [error_text(step) for step in pending]
+        if not pending and run.differs:
+            lost = f"the service accepted all calls, but reads back otherwise: {_differences(run)}"
+            texts.append(f"{lost}. Either somebody else changed it meanwhile, or the endpoint does not keep it")
+    return "; ".join(texts)
+
+
+def error_text(step: Step) -> str:
+    """Return what a call met, and what to do about it."""
+    error = step.error
+    if error is None:
+        return f"{step.operation.reason} is pending"
+    extras = [text for text in (error.hint, f"try again at: {error.retry_at}" if error.retry_at else "") if text]
+    return f"{step.operation.reason}: {error}" + (f" ({'; '.join(extras)})" if extras else "")
+
+
+def _differences(run: Run) -> str:
+    pairs = ((".".join(change.path), flow(change.before), flow(change.after)) for change in run.differs)
+    return "; ".join(f"{path} is {before}, not {after}" for path, before, after in pairs)
+
+
+def violation_words(violations: t.Iterable[Violation]) -> list[Words]:
+    """Return broken rules as a result names them."""
+    return [violation._asdict() for violation in violations]
+
+
+def service_failure(error: ServiceError) -> Words:
+    """Return what the service said."""
+    hint = f" ({error.hint})" if error.hint else ""
+    return {"msg": f"{error}{hint}", "error": error.words()}

@@ -11,23 +11,43 @@ from __future__ import annotations
 
 import typing as t
 
-from ..calls import Effect, Operation, Update, Writes, update_table
+from ..calls import Effect, Operation, Update, update_table
 from ..conditions import TABLE_DELETABLE
-from .setting import PROTECTION
+from ..planning import Planning
+from ..violations import Violation
+from .setting import FORCE, OPTION, PROTECTION
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..calls import Work
+    from ..desired import Desired
     from ..observed import Observed
+    from ..planning import Work
     from ..setting import Part
     from ..settings import Settings
 
 LANE = "protection"
 
 
-class ProtectionWrites(Writes[bool]):
+class ProtectionPlanning(Planning[bool]):
     """Protection goes off first and on last."""
+
+    setting = PROTECTION
+
+    def rules_of_absent(self, value: bool) -> Iterator[Violation]:
+        """V4."""
+        if value:
+            message = "a table cannot be absent and protected against deletion"
+            hint = f"leave {OPTION} out, and use 'force: true' to lift the protection in the same run"
+            yield Violation("V4", OPTION, message, hint)
+
+    def deletion_refusals(self, there: bool, desired: Desired, path: str) -> Iterator[Violation]:
+        """V4."""
+        if there and not desired.force:
+            message = f"the table {desired.name} is protected against deletion"
+            if path == "replacement":
+                message = "the table must be replaced and is protected against deletion"
+            yield Violation("V4", path, message, FORCE)
 
     def creates(self, wanted: bool, table: Settings, replaced: Observed | None) -> Part:
         return {"DeletionProtectionEnabled": True} if wanted else {}
@@ -37,7 +57,7 @@ class ProtectionWrites(Writes[bool]):
             on = work.wanted
             reason = f"{'enable' if on else 'disable'} deletion protection"
             order = {"needs": (), "settles": (), "lane": LANE, "destructive": not on, "blocks": False}
-            effects = (Effect(PROTECTION, on),)
+            effects = (Effect(PLANNING, on),)
             call = update_table(work.name, {"DeletionProtectionEnabled": on}, reason, effects=effects, **order)
             yield Update("protect" if on else "unprotect", call)
 
@@ -46,10 +66,10 @@ class ProtectionWrites(Writes[bool]):
         if there:
             request = {"TableName": name, "DeletionProtectionEnabled": False}
             reason = "lift deletion protection, as force allows"
-            effects = (Effect(PROTECTION, False),)
+            effects = (Effect(PLANNING, False),)
             yield Operation(
                 "UpdateTable", name, request, reason, needs=(TABLE_DELETABLE,), destructive=True, effects=effects
             )
 
 
-WRITES = ProtectionWrites()
+PLANNING = ProtectionPlanning()

@@ -5,25 +5,23 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""The calls that build, delete and resize global secondary indexes."""
+"""The parts of UpdateTable that build, delete and resize global secondary indexes."""
 
 from __future__ import annotations
 
 import typing as t
 
-from ..beside import indexes as raw_indexes
-from ..calls import Effect, Update, Writes, update_table
+from ..beside import indexes
+from ..calls import Effect, Update, update_table
 from ..capacity.setting import CAPACITY
-from ..capacity.words import ASKED_OF_REPLICAS, scaling_goes_by_name
 from ..conditions import TABLE_ACTIVE
-from ..decreases import Fall, decrease_warning, perhaps_put_off
-from ..index import Index, Indexes, name_of
-from ..index_request import index_to_request
+from ..decreases import perhaps_put_off
+from ..index import Indexes
 from ..kept import Place, kept_reason
 from ..key_schema import names_of
 from ..keys.setting import KEYS
-from ..keys.writes import definitions
-from ..throughput import PROVISIONED, Throughput, throughput_to_request
+from ..requests import definitions_to_request, index_to_request, throughput_to_request
+from ..throughput import PROVISIONED
 from .conditions import IndexBuilt, IndexGone, SlotFree
 from .effect import IndexEffect
 from .setting import INDEXES
@@ -32,69 +30,25 @@ from .work import index_work
 if t.TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..calls import Operation, Work
+    from ..calls import Operation
     from ..comparison import Comparison
+    from ..decreases import Fall
+    from ..index import Index
     from ..observed import Observed
+    from ..planning import Planning
     from ..setting import Part
     from ..settings import Settings
+    from ..throughput import Throughput
 
 LANE = "indexes"
 UPDATES = "GlobalSecondaryIndexUpdates"
 
 
-class IndexesWrites(Writes[Indexes]):
-    """Every index of a new table belongs to CreateTable: built with it it takes seconds, later many minutes."""
-
-    def creates(self, wanted: Indexes, table: Settings, replaced: Observed | None) -> Part:
-        if not wanted:
-            return {}
-        ordered = sorted(wanted, key=name_of)
-        members = [
-            index_to_request(index, place(index.name, table, replaced).warmth() if replaced else {})
-            for index in ordered
-        ]
-        return {"GlobalSecondaryIndexes": members}
-
-    def created(self, wanted: Indexes) -> str:
-        return f"{len(wanted)} global secondary index(es)" if wanted else ""
-
-    def kept(self, table: Settings, replaced: Observed) -> Iterator[str]:
-        for index in table.of(INDEXES) or ():
-            reason = kept_reason(place(index.name, table, replaced).warmth())
-            if reason:
-                yield f"{index.name}{reason}"
-
-    def updates(self, work: Work[Indexes]) -> Iterator[Update]:
-        yield from _Updates(work.comparison).all()
-
-    def warnings(self, work: Work[Indexes]) -> Iterator[str]:
-        """V59, V67, V72, and warm throughput that is lost."""
-        comparison, name, found = work.comparison, work.name, index_work(work.comparison)
-        for index in found.rebuilt:
-            told = f"index {index} is built anew and cannot be queried for minutes [V67]"
-            yield f"{name}: {told}{scaling_goes_by_name(comparison.wanted)}"
-        for index in found.rebuilt:
-            warning = place(index, comparison.wanted, comparison.observed).warning()
-            if warning:
-                yield f"{name}: {warning}"
-        replicas, switch = comparison.observed.beside.replicas, comparison.option("billing_mode")
-        if replicas and found.build and not switch and _provisioned(comparison.wanted):
-            yield f"{name}: {ASKED_OF_REPLICAS} ({', '.join(replicas)}), and may refuse this [V59]"
-        items = {item["IndexName"]: item for item in raw_indexes(comparison.observed.table)}
-        for index in (each for each in items if each in _falls(comparison) and each in found.resize):
-            yield f"{name}: {decrease_warning(f'capacity of index {index}', items[index])}"
-
-    def replacement_warnings(self, work: Work[Indexes]) -> Iterator[str]:
-        for index in work.wanted:
-            warning = place(index.name, work.comparison.wanted, work.observed).warning()
-            if warning:
-                yield f"{work.name}: {warning}"
-
-
-class _Updates:
+class IndexUpdates:
     """The parts of UpdateTable for one comparison."""
 
-    def __init__(self, comparison: Comparison) -> None:
+    def __init__(self, comparison: Comparison, planning: Planning[Indexes]) -> None:
+        self._planning = planning
         self._comparison = comparison
         self._wanted = comparison.wanted
         self._name = comparison.observed.name
@@ -102,13 +56,13 @@ class _Updates:
         self._indexes = {index.name: index for index in self._wanted.of(INDEXES) or ()}
         self._switch = bool(comparison.option("billing_mode"))
         # A change of mode is no decrease.
-        self._falls = {} if self._switch else _falls(comparison)
+        self._falls = {} if self._switch else falls(comparison)
 
     def all(self) -> Iterator[Update]:
         """Return deletions, capacities and builds."""
         for name in self._work.delete:
             yield Update("index gone", self._delete(name))
-        if _provisioned(self._wanted):
+        if is_provisioned(self._wanted):
             yield from self._capacities()
         for name in self._work.build:
             yield Update("index", self._build(name), leads=True)
@@ -132,7 +86,9 @@ class _Updates:
     def _call(self, parts: list[Part], reason: str, more: Part | None = None, **order: t.Any) -> Operation:
         keys = self._wanted.of(KEYS)
         types = keys.types if keys else {}
-        effects = (Effect(INDEXES, IndexEffect(kind, body, types)) for part in parts for kind, body in part.items())
+        effects = (
+            Effect(self._planning, IndexEffect(kind, body, types)) for part in parts for kind, body in part.items()
+        )
         return update_table(self._name, {**(more or {}), UPDATES: parts}, reason, effects=tuple(effects), **order)
 
     def _capacities(self) -> Iterator[Update]:
@@ -168,7 +124,7 @@ class _Updates:
         return self._call(
             [{"Create": index_to_request(self._indexes[name], kept)}],
             f"build index {name}{kept_reason(kept)}",
-            {"AttributeDefinitions": definitions(attributes)},
+            {"AttributeDefinitions": definitions_to_request(attributes)},
             lane=LANE,
             key=f"build {name}",
             target=self._target(name),
@@ -194,21 +150,18 @@ def place(name: str, wanted: Settings, observed: Observed) -> Place:
     return Place(name, capacity.mode if capacity else None, before.get(name), after.get(name), observed)
 
 
-def _provisioned(settings: Settings) -> bool:
+def is_provisioned(settings: Settings) -> bool:
     capacity = settings.of(CAPACITY)
     return capacity is not None and capacity.mode == PROVISIONED
 
 
-def _falls(comparison: Comparison) -> dict[str, Fall]:
+def falls(comparison: Comparison) -> dict[str, Fall]:
     """Return the capacities of indexes that AWS may not let fall yet."""
     before = {index.name: index.throughput for index in comparison.there(INDEXES) or ()}
     after = {index.name: index.throughput for index in comparison.wanted.of(INDEXES) or ()}
-    items = raw_indexes(comparison.observed.table)
+    items = indexes(comparison.observed.table)
     found = {
         item["IndexName"]: perhaps_put_off(item, before.get(item["IndexName"]), after.get(item["IndexName"]))
         for item in items
     }
     return {name: fall for name, fall in found.items() if fall}
-
-
-WRITES = IndexesWrites()

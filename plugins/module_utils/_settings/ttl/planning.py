@@ -11,19 +11,22 @@ from __future__ import annotations
 
 import typing as t
 
-from ..calls import CREATE, Operation, Writes
+from ..calls import CREATE, Operation
 from ..conditions import TABLE_EXISTS
-from .setting import Ttl
+from ..planning import Planning
+from .setting import TTL, Ttl
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..calls import Work
     from ..observed import Observed
+    from ..planning import Work
 
 
-class TtlWrites(Writes[Ttl]):
+class TtlPlanning(Planning[Ttl]):
     """The attribute cannot be changed in place: off with the current one, on with the new one."""
+
+    setting = TTL
 
     def after_creation(self, name: str, wanted: Ttl, replaced: Observed | None) -> Iterator[Operation]:
         if wanted.enabled:
@@ -49,4 +52,4 @@ def _call(name: str, ttl: Ttl, **order: t.Any) -> Operation:
     return Operation("UpdateTimeToLive", name, request, reason, lane="ttl", needs=(TABLE_EXISTS,), **order)
 
 
-WRITES = TtlWrites()
+PLANNING = TtlPlanning()

@@ -11,20 +11,49 @@ from __future__ import annotations
 
 import typing as t
 
-from ..calls import Effect, Update, Writes, update_table
-from .setting import STREAM, Stream
+from ..calls import Effect, Update, update_table
+from ..planning import Planning
+from ..violations import Violation
+from .setting import REPLICATED_VIEW, STREAM, Stream
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..calls import Operation, Work
+    from ..calls import Operation
+    from ..comparison import Comparison
     from ..observed import Observed
+    from ..planning import Work
     from ..setting import Part
     from ..settings import Settings
 
 
-class StreamWrites(Writes[Stream]):
+class StreamPlanning(Planning[Stream]):
     """Another view type means off, then on, and a new ARN."""
+
+    setting = STREAM
+
+    def refusals(self, comparison: Comparison) -> Iterator[Violation]:
+        """V41: the stream that feeds replicas stays as it is; AWS refuses to disable it, as another view would."""
+        before, after = comparison.there(STREAM), comparison.wanted.of(STREAM)
+        replicas = comparison.observed.beside.replicas
+        if not replicas or not comparison.of(STREAM) or before is None or after is None:
+            return
+        if before.enabled or after.view_type != REPLICATED_VIEW:
+            option = "stream_view_type" if after.enabled else "stream_enabled"
+            message = f"the table has replicas in {', '.join(replicas)}, which its stream feeds"
+            hint = "leave stream_enabled and stream_view_type out, or remove the replicas first"
+            if not before.enabled:
+                hint = f"use {REPLICATED_VIEW}, or leave stream_enabled and stream_view_type out"
+            yield Violation("V41", option, message, hint)
+
+    def shows(self, value: Stream, observed: Observed, planned: Observed | None) -> bool:
+        """The stream to be turned off is off also where another one has taken its place."""
+        there, before = observed.of(STREAM), planned.of(STREAM) if planned else None
+        if there is None:
+            return False
+        if before and before.arn and not value.enabled and there.arn not in ("", before.arn):
+            return True
+        return (there.enabled, there.view_type) == (value.enabled, value.view_type if value.enabled else None)
 
     def creates(self, wanted: Stream, table: Settings, replaced: Observed | None) -> Part:
         return {"StreamSpecification": _request(wanted)} if wanted.enabled else {}
@@ -50,8 +79,8 @@ def _request(value: Stream) -> Part:
 def _call(work: Work[Stream], value: Stream) -> Operation:
     """A stream that is turned off takes its records and its ARN along."""
     reason = f"enable the stream with {value.view_type}" if value.enabled else "disable the stream"
-    more = {"destructive": not value.enabled, "effects": (Effect(STREAM, value),)}
+    more = {"destructive": not value.enabled, "effects": (Effect(PLANNING, value),)}
     return update_table(work.name, {"StreamSpecification": _request(value)}, reason, **more)
 
 
-WRITES = StreamWrites()
+PLANNING = StreamPlanning()

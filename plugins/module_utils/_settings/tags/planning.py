@@ -11,15 +11,18 @@ from __future__ import annotations
 
 import typing as t
 
-from ..calls import Operation, Writes
+from ..calls import Operation
 from ..conditions import TABLE_EXISTS
-from .setting import LIMIT, Tags
+from ..planning import Planning
+from ..violations import Violation
+from .setting import LIMIT, TAGS, Tags, too_many
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..calls import Work
+    from ..comparison import Comparison
     from ..observed import Observed
+    from ..planning import Work
     from ..setting import Part
     from ..settings import Settings
 
@@ -27,8 +30,14 @@ if t.TYPE_CHECKING:
 LOCK = 1.5
 
 
-class TagsWrites(Writes[Tags]):
+class TagsPlanning(Planning[Tags]):
     """One call sets, one removes."""
+
+    setting = TAGS
+
+    def refusals(self, comparison: Comparison) -> Iterator[Violation]:
+        """V47: those that are left alone count too."""
+        yield from too_many(comparison.wanted.of(TAGS) or Tags({}))
 
     def creates(self, wanted: Tags, table: Settings, replaced: Observed | None) -> Part:
         return {"Tags": _request(wanted.values)} if wanted.values else {}
@@ -62,4 +71,4 @@ def _call(operation: str, work: Work[Tags], body: Part, reason: str) -> Operatio
     return Operation(operation, work.name, request, reason, lane="tags", needs=(TABLE_EXISTS,), pause=LOCK)
 
 
-WRITES = TagsWrites()
+PLANNING = TagsPlanning()

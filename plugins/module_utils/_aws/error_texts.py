@@ -1,0 +1,123 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+
+"""Errors of the service, told apart by their text: the codes alone say too little.
+
+DynamoDB answers one code for "wait a second", "wait until tomorrow" and "never". The phrases below are the stable
+parts of the measured texts; names, times and regions around them vary.
+"""
+
+from __future__ import annotations
+
+from .verdicts import TOO_FAST, Verdict
+
+# Code (or its end), phrase, verdict: the first that matches decides.
+TEXTS: tuple[tuple[str, str, Verdict], ...] = (
+    ("ValidationException", "TimeToLive is already ", Verdict.ALREADY),
+    ("ValidationException", "TimeToLive is active on a different AttributeName", Verdict.OVERTAKEN),
+    ("ValidationException", "will not change. The requested value equals the current value", Verdict.ALREADY),
+    ("ValidationException", "Table already has an enabled stream", Verdict.ALREADY),
+    ("ValidationException", "Table has no stream to disable", Verdict.ALREADY),
+    ("ValidationException", "Table is already encrypted", Verdict.ALREADY),
+    ("ValidationException", "modified multiple times within a fixed interval", Verdict.LATER),
+    ("ValidationException", "Cannot describe time to live while table is in", Verdict.BUSY),
+    ("ValidationException", "not in a valid state to update Key Access Insights", Verdict.BUSY),
+    ("ValidationException", "is not allowed while the replica is being", Verdict.BUSY),
+    ("ValidationException", "has acted as a source region for new replica", Verdict.LATER),
+    ("ResourceInUseException", "Table already exists", Verdict.ALREADY),
+    ("ResourceInUseException", "Attempt to change a resource which is still in use", Verdict.BUSY),
+    ("ResourceInUseException", "needs to be in ACTIVE status", Verdict.BUSY),
+    ("ResourceInUseException", "which you are attempting to change is in use", Verdict.BUSY),
+    ("LimitExceededException", "Table tags are being updated", Verdict.SOON),
+    ("LimitExceededException", "simultaneously", Verdict.BUSY),
+    ("LimitExceededException", "are limited", Verdict.LATER),
+    ("ContinuousBackupsUnavailableException", "", Verdict.SOON),
+    ("BackupInUseException", "", Verdict.BUSY),
+    ("TableInUseException", "", Verdict.BUSY),
+    *((code, "", Verdict.SOON) for code in TOO_FAST),
+    ("InternalServerError", "system maintenance", Verdict.BUSY),
+    ("InternalServerError", "KMS", Verdict.FINAL),
+    ("InternalServerError", "", Verdict.SHAKY),
+    ("ServiceUnavailable", "", Verdict.SHAKY),
+    ("ConnectionClosedError", "", Verdict.SHAKY),
+    ("EndpointConnectionError", "", Verdict.SHAKY),
+    ("ReadTimeoutError", "", Verdict.SHAKY),
+    ("ConnectTimeoutError", "", Verdict.SHAKY),
+    ("ChecksumError", "", Verdict.SHAKY),
+    ("NotFoundException", "", Verdict.MISSING),
+    ("ResourceNotFound", "", Verdict.MISSING),
+    ("AccessDeniedException", "", Verdict.DENIED),
+    ("AccessDenied", "", Verdict.DENIED),
+    ("UnknownOperationException", "", Verdict.UNSUPPORTED),
+    ("InvalidAction", "", Verdict.UNSUPPORTED),
+    ("NotImplemented", "", Verdict.UNSUPPORTED),
+)
+
+# The HTTP statuses of something on the way to the service.
+GATEWAY = ("502", "503", "504")
+# What to do where neither code nor text tells more.
+GENERAL: dict[Verdict, str] = {
+    Verdict.UNSUPPORTED: "the endpoint lacks this API: leave the option out, or use another endpoint",
+    Verdict.SHAKY: "some more tries did not help: run again, and check the network and the state of the service",
+}
+
+# Part of OPERATION:CODE, phrase, what to do: the first that matches is told.
+HINTS: tuple[tuple[str, str, str], ...] = (
+    ("NoCredentialsError", "", "give access_key and secret_key, a profile, or a role to the machine"),
+    ("PartialCredentialsError", "", "give access_key and secret_key together"),
+    (
+        "UnrecognizedClientException",
+        "",
+        "check access_key, secret_key and session_token; temporary keys need all three",
+    ),
+    ("InvalidClientTokenId", "", "check access_key, secret_key and session_token; temporary keys need all three"),
+    ("InvalidSignatureException", "", "check secret_key, and the clock of this machine"),
+    ("ExpiredToken", "", "renew the session and run again; what is done stays done"),
+    ("NoRegionError", "", "give region, or set AWS_REGION"),
+    ("InvalidRegionError", "", "give region as AWS writes it, such as eu-central-1"),
+    ("ProfileNotFound", "", "check profile, and the files that AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE name"),
+    ("InvalidConfig", "", "give aws_config as botocore.config.Config takes it"),
+    ("SSLError", "", "check endpoint_url (http or https), aws_ca_bundle and validate_certs"),
+    ("InvalidEndpoint", "", "give endpoint_url with its scheme, such as http://host:port"),
+    (
+        "EndpointConnectionError",
+        "",
+        "check endpoint_url and region: nothing answers there, or the region does not exist",
+    ),
+    ("ConnectTimeoutError", "", "check endpoint_url, region and the network: nothing answers there"),
+    ("DescribeKey:NotFoundException", "", "check kms_key_arn: no such key or alias in this account and region"),
+    ("AccessDenied", "", "allow the action to the caller, on this table"),
+    ("ValidationException", "KMS", "check that the key exists, is enabled, symmetric and in the table's region"),
+    ("ResourceNotFoundException", "Table: ", "somebody deleted the table meanwhile; run again to create it"),
+    ("TableNotEmpty", "", "see whether the items are wanted; deletion protection that the run has lifted is off now"),
+    ("LimitExceededException", "simultaneously", "run again when the other index is built"),
+    ("LimitExceededException", "per table maximum", "ask AWS to raise the quota, or lower the capacity"),
+    ("LimitExceededException", "TableClass", "AWS allows two changes in 30 days"),
+    ("ValidationException", "has acted as a source region", "AWS allows it a day after the last replica was added"),
+    ("Timeout", "backup", "give a longer wait_timeout; the backup that was begun stays"),
+    ("Throttling", "", "the account makes too many calls of this kind at once, not only here: run again later"),
+)
+
+
+def classify(operation: str, code: str, text: str) -> Verdict:
+    """Tell what an error means for the operation that met it."""
+    if operation == "DeleteTable" and (code == "ResourceNotFoundException" or "Table is being deleted" in text):
+        return Verdict.ALREADY
+    for ending, phrase, verdict in TEXTS:
+        if code.endswith(ending) and phrase in text:
+            return verdict
+    if code in GATEWAY:
+        return Verdict.SHAKY
+    # Any other bare HTTP status means that the body was no answer of AWS: an engine that lacks the API.
+    return Verdict.UNSUPPORTED if code.isdigit() else Verdict.FINAL
+
+
+def hint(operation: str, code: str, text: str, verdict: Verdict) -> str:
+    """Return what the user can do about an error; empty where the text says it all."""
+    what = f"{operation}:{code}"
+    general = GENERAL.get(verdict, "")
+    return next((hint for code, phrase, hint in HINTS if code in what and phrase in text), general)

@@ -1,0 +1,31 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+
+"""What an error of the service means for the call that met it."""
+
+from __future__ import annotations
+
+import enum
+
+# What a pace is learned from, and a call is repeated after.
+# The last is the bare HTTP status of something on the way to the service.
+TOO_FAST = ("ThrottlingException", "Throttling", "RequestLimitExceeded", "TooManyRequestsException", "429")
+
+
+class Verdict(enum.Enum):
+    """What an error means for the call that met it."""
+
+    ALREADY = "the state is as asked"
+    OVERTAKEN = "somebody else has changed it meanwhile"
+    SOON = "admitted within seconds"
+    BUSY = "admitted when what is in flight has settled"
+    LATER = "admitted at a later time"
+    SHAKY = "failed for no reason of ours; worth some more tries"
+    MISSING = "the table is not there, or not yet"
+    DENIED = "not allowed"
+    UNSUPPORTED = "not offered by the endpoint"
+    FINAL = "never"

@@ -1,0 +1,147 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+
+"""The calls that build, delete and resize global secondary indexes."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ..beside import indexes as raw_indexes
+from ..calls import Update
+from ..capacity.setting import CAPACITY
+from ..capacity.words import ASKED_OF_REPLICAS, scaling_goes_by_name
+from ..decreases import decrease_warning
+from ..index import Indexes, name_of
+from ..kept import kept_reason
+from ..key_schema import names_of
+from ..keys.setting import KEYS, is_retyped
+from ..planning import Planning
+from ..requests import index_to_request
+from ..throughput import PAY_PER_REQUEST, PROVISIONED, missing, needless
+from ..violations import Violation, fixed
+from .effect import IndexEffect
+from .setting import GLOBAL, INDEXES
+from .updates import IndexUpdates, falls, is_provisioned, place
+from .work import index_work, retypes_a_key
+
+if t.TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..comparison import Comparison
+    from ..observed import Observed
+    from ..planning import Work
+    from ..setting import Part
+    from ..settings import Settings
+
+LANE = "indexes"
+UPDATES = "GlobalSecondaryIndexUpdates"
+
+
+class IndexesPlanning(Planning[Indexes]):
+    """Every index of a new table belongs to CreateTable: built with it it takes seconds, later many minutes."""
+
+    setting = INDEXES
+
+    def creation_refusals(self, value: Indexes, whole: Settings) -> Iterator[Violation]:
+        """V30."""
+        capacity = whole.of(CAPACITY)
+        for position, index in enumerate(value):
+            if capacity and capacity.mode == PROVISIONED and index.throughput is None:
+                yield missing(f"{GLOBAL}[{position}].provisioned_throughput", "V30")
+
+    def refusals(self, comparison: Comparison) -> Iterator[Violation]:
+        """V7, V30, V31, V39, V66 and V68, and what holds for all indexes together."""
+        own, wanted = comparison.own.of(INDEXES), comparison.wanted.of(INDEXES) or ()
+        keys = comparison.wanted.of(KEYS)
+        for index in wanted:
+            for name in (each for each in names_of(index.keys) if keys and each not in keys.types):
+                message = f"key attribute '{name}' of the index '{index.name}' has no definition"
+                yield Violation("V7", GLOBAL, message, "add it to attribute_definitions with its type")
+        yield from self._capacities(comparison, wanted)
+        yield from INDEXES.together(comparison.wanted)
+        if own is None and not comparison.fixed:
+            used = {*INDEXES.key_attributes(wanted)}
+            hint = "list the indexes that use it in global_secondary_indexes: they must be built anew"
+            retyped = (change for change in comparison.of(KEYS) if is_retyped(change) and change.path[1] in used)
+            yield from (fixed(change, hint) for change in retyped)
+
+    def limits_lost(self, value: Indexes, comparison: Comparison) -> Iterator[str]:
+        capacity = comparison.wanted.of(CAPACITY)
+        if capacity and capacity.mode == PAY_PER_REQUEST:
+            limited = (index.name for index in value if index.name in comparison.observed.beside.limits)
+            yield from (f"OnDemandThroughput of index {name}" for name in limited)
+
+    def concerned(self, comparison: Comparison) -> bool:
+        return retypes_a_key(comparison)
+
+    def shows(self, value: IndexEffect, observed: Observed, planned: Observed | None) -> bool:
+        return value.shown(observed, planned)
+
+    def _capacities(self, comparison: Comparison, wanted: Indexes) -> Iterator[Violation]:
+        own, there = comparison.own.of(CAPACITY), comparison.there(CAPACITY)
+        capacity = comparison.wanted.of(CAPACITY)
+        was_provisioned = there is not None and there.mode == PROVISIONED
+        named = comparison.own.of(INDEXES) is not None
+        for position, index in enumerate(wanted):
+            path = f"{GLOBAL}[{position}].provisioned_throughput"
+            if capacity is None or capacity.mode != PROVISIONED:
+                if index.throughput:
+                    yield needless(path)
+            elif index.throughput is None and named:
+                yield missing(path, "V39" if was_provisioned and not (own and own.mode) else "V30")
+            elif index.throughput is None and not was_provisioned:
+                message = f"the table's index '{index.name}' needs a capacity when the table becomes PROVISIONED"
+                yield Violation("V68", GLOBAL, message, "list the index with its provisioned_throughput")
+
+    def creates(self, wanted: Indexes, table: Settings, replaced: Observed | None) -> Part:
+        if not wanted:
+            return {}
+        ordered = sorted(wanted, key=name_of)
+        members = [
+            index_to_request(index, place(index.name, table, replaced).warmth() if replaced else {})
+            for index in ordered
+        ]
+        return {"GlobalSecondaryIndexes": members}
+
+    def created(self, wanted: Indexes) -> str:
+        return f"{len(wanted)} global secondary index(es)" if wanted else ""
+
+    def kept(self, table: Settings, replaced: Observed) -> Iterator[str]:
+        for index in table.of(INDEXES) or ():
+            reason = kept_reason(place(index.name, table, replaced).warmth())
+            if reason:
+                yield f"{index.name}{reason}"
+
+    def updates(self, work: Work[Indexes]) -> Iterator[Update]:
+        yield from IndexUpdates(work.comparison, self).all()
+
+    def warnings(self, work: Work[Indexes]) -> Iterator[str]:
+        """V59, V67, V72, and warm throughput that is lost."""
+        comparison, name, found = work.comparison, work.name, index_work(work.comparison)
+        for index in found.rebuilt:
+            told = f"index {index} is built anew and cannot be queried for minutes [V67]"
+            yield f"{name}: {told}{scaling_goes_by_name(comparison.wanted)}"
+        for index in found.rebuilt:
+            warning = place(index, comparison.wanted, comparison.observed).warning()
+            if warning:
+                yield f"{name}: {warning}"
+        replicas, switch = comparison.observed.beside.replicas, comparison.option("billing_mode")
+        if replicas and found.build and not switch and is_provisioned(comparison.wanted):
+            yield f"{name}: {ASKED_OF_REPLICAS} ({', '.join(replicas)}), and may refuse this [V59]"
+        items = {item["IndexName"]: item for item in raw_indexes(comparison.observed.table)}
+        for index in (each for each in items if each in falls(comparison) and each in found.resize):
+            yield f"{name}: {decrease_warning(f'capacity of index {index}', items[index])}"
+
+    def replacement_warnings(self, work: Work[Indexes]) -> Iterator[str]:
+        for index in work.wanted:
+            warning = place(index.name, work.comparison.wanted, work.observed).warning()
+            if warning:
+                yield f"{work.name}: {warning}"
+
+
+PLANNING = IndexesPlanning()

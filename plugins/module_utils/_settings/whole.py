@@ -1,0 +1,36 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+
+"""The settings of a whole new table."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from .catalog import ENTRIES
+from .plannings import planning_of
+from .settings import Settings
+
+
+def completed(own: Settings) -> Settings:
+    """Return the settings of a new table: what is left out is none."""
+    there = (entry for entry in ENTRIES if entry.judged_anyway or entry.name in own.values)
+    values = {entry.name: planning_of(entry.load()).completed(own.values.get(entry.name)) for entry in there}
+    return dataclasses.replace(own, values={name: value for name, value in values.items() if value is not None})
+
+
+def ordered(settings: Settings) -> Settings:
+    """Return the settings with their parts in the order of AWS."""
+    return dataclasses.replace(
+        settings, values={setting.name: setting.ordered(value) for setting, value in settings.items()}
+    )
+
+
+def renewed(settings: Settings) -> Settings:
+    """Return the settings of the table that takes the place of the old one."""
+    values = {setting.name: planning_of(setting).renewed(value, settings) for setting, value in settings.items()}
+    return dataclasses.replace(settings, values=values)
