@@ -113,14 +113,15 @@ class FakeService:
             raise self.reads[what]
 
     def read(self, read: Read, table: Mapping[str, Any], **more: Any) -> Any:
+        name = table.get("TableName", "")
         calls: dict[str, Callable[[], Any]] = {
-            "DescribeTimeToLive": lambda: self.describe_ttl(table["TableName"]),
-            "DescribeContinuousBackups": lambda: self.describe_recovery(table["TableName"]),
-            "ListContributorInsights": lambda: self.list_insights(table["TableName"]),
-            "DescribeContributorInsights": lambda: self.describe_insights(
-                table["TableName"], more.get("IndexName", "")
-            ),
+            "DescribeTimeToLive": lambda: self.describe_ttl(name),
+            "DescribeContinuousBackups": lambda: self.describe_recovery(name),
+            "ListContributorInsights": lambda: self.list_insights(name),
+            "DescribeContributorInsights": lambda: self.describe_insights(name, more.get("IndexName", "")),
             "ListTagsOfResource": lambda: self.list_tags(table["TableArn"]),
+            "GetResourcePolicy": lambda: self.resource_policy(table["TableArn"]),
+            "DescribeKinesisStreamingDestination": lambda: self.kinesis_destinations(name),
         }
         return calls[read.operation]()
 

@@ -149,26 +149,30 @@ class TableApi:
 
     def read(self, read: Read, table: Table, **more: t.Any) -> t.Any:
         """Make the call that shows a setting of a table, with ``more`` in its request."""
-        if read.by == "TableName":
-            return self._read(read, table["TableName"], more)
-        # An API that knows resources by ARN knows a new table later than DynamoDB itself.
-        call = functools.partial(self._read, read, table["TableArn"], more)
-        return self._pacer.until_known(call) if self._pacer else call()
+        name = table["TableName"] if read.by == "TableName" else table["TableArn"]
+        request = {read.by: name, **more}
 
-    def _read(self, read: Read, name: str, more: t.Mapping[str, t.Any]) -> t.Any:
-        def call() -> t.Any:
-            method = getattr(self._dynamodb, xform_name(read.operation))
-            request = {read.by: name, **more}
-            if read.by != "TableName":
-                retry = no_retry if self._pacer else TAG_RETRY
-                found = retry(_all_pages)(functools.partial(method, **request), read.member)
-                return boto3_tag_list_to_ansible_dict(found) if read.form == "tags" else found
-            if read.form == "pages":
-                return _all_pages(functools.partial(method, aws_retry=True, **request), read.member)
-            answer = method(aws_retry=True, **request)
-            return answer[read.member] if read.member else answer
+        def ask() -> t.Any:
+            return self.offered(read.operation, lambda: self._answer(read, request))
 
-        return self.offered(read.operation, call)
+        return self._pacer.until_known(ask) if read.late and self._pacer else ask()
+
+    def _answer(self, read: Read, request: t.Mapping[str, t.Any]) -> t.Any:
+        method = getattr(self._dynamodb, xform_name(read.operation))
+        if read.late:
+            retry = no_retry if self._pacer else TAG_RETRY
+            found = retry(_all_pages)(functools.partial(method, **request), read.member)
+            return boto3_tag_list_to_ansible_dict(found) if read.form == "tags" else found
+        method = functools.partial(method, aws_retry=True, **request)
+        if read.form == "pages":
+            return _all_pages(method, read.member)
+        try:
+            answer = method()
+        except is_boto3_error_code(read.none or "-"):
+            return {}
+        if read.form == "json":
+            return json.loads(answer[read.member])
+        return answer.get(read.member, []) if read.form == "list" else answer[read.member] if read.member else answer
 
     def describe_key(self, key: str) -> str:
         """Return the ARN of the KMS key that an alias or key id stands for.
@@ -189,23 +193,6 @@ class TableApi:
     @translated("DescribeKey")
     def _describe_key(self, key: str) -> str:
         return str(self._kms.describe_key(aws_retry=True, KeyId=key)["KeyMetadata"]["Arn"])
-
-    @translated("GetResourcePolicy")
-    def resource_policy(self, arn: str) -> Answer:
-        """Return the resource policy of the table as a document, empty if there is none."""
-        try:
-            answer = self._dynamodb.get_resource_policy(aws_retry=True, ResourceArn=arn)
-        except is_boto3_error_code("PolicyNotFoundException"):
-            return {}
-        policy: Answer = json.loads(answer["Policy"])
-        return policy
-
-    @translated("DescribeKinesisStreamingDestination")
-    def kinesis_destinations(self, name: str) -> list[Answer]:
-        """Return the Kinesis streams that the table ever had for its changes, each with its status."""
-        answer = self._dynamodb.describe_kinesis_streaming_destination(aws_retry=True, TableName=name)
-        found: list[Answer] = answer.get("KinesisDataStreamDestinations", [])
-        return found
 
     @translated("DescribeScalableTargets")
     def scalable_targets(self) -> list[Answer]:

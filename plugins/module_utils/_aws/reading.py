@@ -14,9 +14,8 @@ import dataclasses
 import functools
 import typing as t
 
-from .._settings.beside import DESTINATION, POLICY, STREAM_POLICY
 from .._settings.catalog import BY_NAME, ENTRIES
-from .._settings.encryption.setting import MANAGED_KEY, MANAGED_KEY_ALIAS
+from .._settings.kms import MANAGED_KEY, MANAGED_KEY_ALIAS
 from .._settings.observed import Answers, Observed, observe
 from .._settings.setting import Unknown
 from .._settings.states import CREATING, DELETING
@@ -25,12 +24,10 @@ from .errors import ServiceError
 from .verdicts import Verdict
 
 if t.TYPE_CHECKING:
-    from .._settings.setting import Entry
+    from .._settings.setting import Entry, Read
     from .._settings.settings import Settings
     from .api import TableApi
 
-# The IAM action behind the look-up of a key.
-LOOK_UP = "kms:DescribeKey"
 # The settings that have a read of their own.
 READS = frozenset(entry.name for entry in ENTRIES if entry.read)
 
@@ -131,19 +128,20 @@ def _before_asking(entry: Entry, table: t.Mapping[str, t.Any]) -> t.Any:
 
 def _guards(api: TableApi, table: t.Mapping[str, t.Any]) -> dict[str, t.Callable[[], t.Any]]:
     """Return the reads of what goes with the table and has no option."""
+    from .._settings.beside import GUARDS, STREAM_POLICY
+
     calls: dict[str, t.Callable[[], t.Any]] = {
-        POLICY: lambda: api.resource_policy(table["TableArn"]),
-        DESTINATION: lambda: api.kinesis_destinations(table["TableName"]),
+        name: functools.partial(api.read, way, table) for name, way in GUARDS.items() if name != STREAM_POLICY
     }
     if (table.get("StreamSpecification") or {}).get("StreamEnabled") and table.get("LatestStreamArn"):
-        calls[STREAM_POLICY] = lambda: _stream_policy(api, table["LatestStreamArn"])
+        calls[STREAM_POLICY] = lambda: _of_stream(api, GUARDS[STREAM_POLICY], table["LatestStreamArn"])
     return calls
 
 
-def _stream_policy(api: TableApi, arn: str) -> dict[str, t.Any]:
+def _of_stream(api: TableApi, way: Read, arn: str) -> t.Any:
     """A stream that is not known as a resource has no policy; engines know of tables alone."""
     try:
-        return api.resource_policy(arn)
+        return api.read(way, {"TableArn": arn})
     except ServiceError as error:
         if error.verdict is not Verdict.MISSING:
             raise

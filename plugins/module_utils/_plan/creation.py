@@ -9,18 +9,44 @@
 
 from __future__ import annotations
 
+import dataclasses
 import typing as t
 
 from .._settings.calls import CREATE, Operation
-from .._settings.conditions import TABLE_ACTIVE
+from .._settings.conditions import TABLE_ACTIVE, TABLE_GONE
 from .._settings.plannings import planning_of
+from .._settings.setting import Change
+from .._settings.violations import InvalidSpecError
+from .._settings.whole import completed, ordered
+from .diff import keyed
+from .refusals import creation_refusals
+from .rules import advice
 
 if t.TYPE_CHECKING:
     from .._settings.conditions import Condition
+    from .._settings.desired import Desired
     from .._settings.observed import Observed
     from .._settings.planning import Planning
     from .._settings.setting import Part
     from .._settings.settings import Settings
+    from .plan import Plan
+
+
+def with_creation(plan: Plan, desired: Desired, *, replaces: bool, region: str | None) -> Plan:
+    """Return the plan with the operations that make the table; ``replaces`` one that is on its way out."""
+    refusals = creation_refusals(desired, region)
+    if refusals:
+        raise InvalidSpecError(refusals)
+    settings = completed(ordered(desired.settings))
+    needs = (TABLE_GONE,) if replaces else ()
+    return dataclasses.replace(
+        plan,
+        operations=tuple(creation(desired.name, settings, needs)),
+        changes=(Change(("state",), "absent", "present"),),
+        before={"state": "absent"},
+        after={"state": "present", **keyed(settings.to_options())},
+        warnings=tuple(advice(desired)),
+    )
 
 
 def creation(

@@ -13,11 +13,9 @@ it imports anew in every task.
 
 from __future__ import annotations
 
-import dataclasses
 import typing as t
 
 from .._settings.conditions import TABLE_ACTIVE, TABLE_GONE
-from .._settings.setting import Change
 from .._settings.states import DELETING
 from .._settings.violations import InvalidSpecError
 from .compare import compare
@@ -42,10 +40,18 @@ def make_plan(
     where no table is there to do it. ``comparison`` is that of both, where it was made before.
     """
     start = _start(observed, region)
+    unchanged = Plan(desired.name, start=start, settles=settled_when(desired))
+    there = observed is not None and observed.status != DELETING
     if desired.state == "absent":
-        return _absent(desired, observed, start)
-    if observed is None or observed.status == DELETING:
-        return _create(desired, observed, start, region)
+        if observed is None or not there:
+            return unchanged
+        from .removal import with_removal
+
+        return with_removal(unchanged, desired, observed)
+    if observed is None or not there:
+        from .creation import with_creation
+
+        return with_creation(unchanged, desired, replaces=observed is not None, region=region)
     return _change(comparison or compare(desired, observed), start)
 
 
@@ -61,50 +67,6 @@ def _start(observed: Observed | None, region: str | None) -> Words:
     if observed is None:
         return {"region": region}
     return {"arn": observed.arn, "table_id": observed.table_id, "spec": observed.to_options()}
-
-
-def _absent(desired: Desired, observed: Observed | None, start: Words) -> Plan:
-    base = Plan(desired.name, start=start, settles=settled_when(desired))
-    if observed is None or observed.status == DELETING:
-        return base
-    from .diff import keyed
-    from .refusals import absence_refusals
-    from .removal import removal
-
-    refusals = absence_refusals(desired, observed)
-    if refusals:
-        raise InvalidSpecError(refusals)
-
-    return dataclasses.replace(
-        base,
-        operations=tuple(removal(observed, backup=desired.backup_before_delete)),
-        changes=(Change(("state",), "present", "absent"),),
-        before={"state": "present", **keyed(observed.to_options())},
-        after={"state": "absent"},
-    )
-
-
-def _create(desired: Desired, observed: Observed | None, start: Words, region: str | None) -> Plan:
-    from .._settings.whole import completed, ordered
-    from .creation import creation
-    from .diff import keyed
-    from .refusals import creation_refusals
-
-    refusals = creation_refusals(desired, region)
-    if refusals:
-        raise InvalidSpecError(refusals)
-    settings = completed(ordered(desired.settings))
-    needs = (TABLE_GONE,) if observed else ()
-    return Plan(
-        name=desired.name,
-        operations=tuple(creation(desired.name, settings, needs)),
-        changes=(Change(("state",), "absent", "present"),),
-        before={"state": "absent"},
-        after={"state": "present", **keyed(settings.to_options())},
-        warnings=tuple(advice(desired)),
-        start=start,
-        settles=settled_when(desired),
-    )
 
 
 def _change(comparison: Comparison, start: Words) -> Plan:

@@ -9,18 +9,39 @@
 
 from __future__ import annotations
 
+import dataclasses
 import typing as t
 
 from .._settings.calls import Operation
 from .._settings.conditions import TABLE_DELETABLE, TABLE_GONE
 from .._settings.plannings import planning_of
+from .._settings.setting import Change
+from .._settings.violations import InvalidSpecError
+from .diff import keyed
+from .refusals import absence_refusals
 
 if t.TYPE_CHECKING:
+    from .._settings.desired import Desired
     from .._settings.observed import Observed
+    from .plan import Plan
 
 # BackupName takes 3 to 255 characters, as the name of a table does.
 BACKUP_SUFFIX = "-before-delete"
 NAME_LIMIT = 255
+
+
+def with_removal(plan: Plan, desired: Desired, observed: Observed) -> Plan:
+    """Return the plan with the operations that delete the table for good."""
+    refusals = absence_refusals(desired, observed)
+    if refusals:
+        raise InvalidSpecError(refusals)
+    return dataclasses.replace(
+        plan,
+        operations=tuple(removal(observed, backup=desired.backup_before_delete)),
+        changes=(Change(("state",), "present", "absent"),),
+        before={"state": "present", **keyed(observed.to_options())},
+        after={"state": "absent"},
+    )
 
 
 def removal(observed: Observed, *, backup: bool = False, check_empty: bool = False) -> list[Operation]:

@@ -21,7 +21,7 @@ from .._plan.planner import make_plan
 from .._settings.catalog import ENTRIES
 from .._settings.violations import InvalidSpecError, Violation
 from .run import NOT_APPROVED, Rules, Run
-from .steps import PENDING, Outcome, Step
+from .steps import Outcome, Step
 
 if t.TYPE_CHECKING:
     from .._aws.api import TableApi
@@ -74,14 +74,6 @@ class Converger:
             begun = self._clock.now()
             self._execute(run, _wanted(run.desired), rules, begun + rules.wait_timeout)
             run.seconds = self._clock.now() - begun
-
-    @staticmethod
-    def leave(run: Run, error: ServiceError) -> None:
-        """End a run whose plan cannot be begun; all of it stays pending."""
-        run.applied, run.differs = True, list(run.plan.changes)
-        run.outcome.stop(error)
-        for step in run.outcome.steps:
-            step.status = PENDING
 
     def _execute(self, run: Run, wanted: Wanted, rules: Rules, deadline: float) -> None:
         # Imported here because most runs find nothing to do, and importing is most of what they cost.

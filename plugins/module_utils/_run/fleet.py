@@ -24,12 +24,14 @@ from .._aws.errors import ServiceError
 from .._aws.pacing import REFUSED_LIMIT
 from .._aws.reading import Wanted, wanted_by
 from .._settings.catalog import ENTRIES
+from .steps import PENDING
 
 if t.TYPE_CHECKING:
     from .._aws.clock import Clock
     from .._aws.pacing import Pacer
     from .converge import Converger
     from .jobs import Job
+    from .run import Run
 
 # Tables that are read at a time; what is read of them is limited by the pacer.
 LOOKS = 32
@@ -111,7 +113,7 @@ class Fleet:
         if not job.run or seconds < max(job.rules.wait_timeout, REFUSED_LIMIT):
             return False
         text = f"AWS has admitted no change of any table for {seconds:.0f} seconds, so this one was not begun"
-        self._converger.leave(job.run, ServiceError(job.run.plan.operations[0].operation, NOT_ADMITTED, text))
+        _leave(job.run, ServiceError(job.run.plan.operations[0].operation, NOT_ADMITTED, text))
         job.over = True
         return True
 
@@ -141,6 +143,14 @@ class Fleet:
     def _finish(self, job: Job) -> None:
         if job.run and job.rules.apply and not job.run.errors:
             self._converger.carry_out(job.run, job.rules)
+
+
+def _leave(run: Run, error: ServiceError) -> None:
+    """End a run whose plan cannot be begun; all of it stays pending."""
+    run.applied, run.differs = True, list(run.plan.changes)
+    run.outcome.stop(error)
+    for step in run.outcome.steps:
+        step.status = PENDING
 
 
 @contextlib.contextmanager

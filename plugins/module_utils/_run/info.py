@@ -18,8 +18,9 @@ from .._aws.connecting import connector
 from .._aws.errors import ServiceError
 from .._aws.reading import READS, Reading, Wanted, ask, read
 from .._aws.verdicts import Verdict
-from .._settings.beside import LIVE_DESTINATIONS
-from .._settings.encryption.setting import ENCRYPTION, MANAGED_KEY_ALIAS
+from .._settings.beside import DESTINATION, GUARDS, LIVE_DESTINATIONS, POLICY
+from .._settings.encryption.setting import ENCRYPTION
+from .._settings.kms import MANAGED_KEY_ALIAS
 from .._settings.observed import Answers
 from .._settings.setting import Unknown
 from .._settings.states import DELETING
@@ -111,8 +112,8 @@ def read_unmanaged(
     scaling = pool.submit(_asked, api.scalable_targets)
     reads = [
         {
-            "resource_policy": pool.submit(_asked, functools.partial(api.resource_policy, table.arn)),
-            "kinesis_destinations": pool.submit(_asked, functools.partial(api.kinesis_destinations, table.name)),
+            "resource_policy": pool.submit(_asked, functools.partial(api.read, GUARDS[POLICY], table.table)),
+            "kinesis_destinations": pool.submit(_asked, functools.partial(api.read, GUARDS[DESTINATION], table.table)),
         }
         for table in tables
     ]

@@ -14,8 +14,9 @@ import typing as t
 
 from ansible.module_utils.common.dict_transformations import camel_dict_to_snake_dict
 
-from .._aws.reading import LOOK_UP, Reading
+from .._aws.reading import Reading
 from .._settings.catalog import BY_NAME, ENTRIES
+from .._settings.kms import LOOK_UP
 from .._settings.setting import Unknown
 
 if t.TYPE_CHECKING:

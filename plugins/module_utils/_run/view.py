@@ -13,7 +13,7 @@ import typing as t
 
 from .._aws.errors import ServiceError
 from .._aws.reading import managed_key
-from .._settings.encryption.setting import MANAGED_KEY_ALIAS
+from .._settings.kms import MANAGED_KEY_ALIAS
 from .._settings.observed import Answers, observe
 from .._settings.states import DELETING
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import typing as t
 
 from .setting import Moving, Read, Unknown
+from .states import VECTOR_INDEX
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,15 +27,14 @@ LIVE_DESTINATIONS = (*WORKING_DESTINATIONS, "ENABLE_FAILED")
 UNMODELLED = ("VectorIndexes",)
 # A global table of this version does not show its replicas: DescribeGlobalTable has them.
 LEGACY_GLOBAL = "2017.11.29"
-# How what is in flight of one is named.
-VECTOR_INDEX = "vector index"
 IN_FLIGHT = ("CREATING", "UPDATING", "DELETING")
 POLICY, STREAM_POLICY, DESTINATION = "resource policy", "resource policy of its stream", "Kinesis destination"
+READ_POLICY = Read("GetResourcePolicy", "Policy", "ResourceArn", "json", none="PolicyNotFoundException")
 # What has an API of its own and goes with the table, by what a sentence calls it, and the call that shows it.
 GUARDS = {
-    POLICY: Read("GetResourcePolicy", by="ResourceArn"),
-    STREAM_POLICY: Read("GetResourcePolicy", by="ResourceArn"),
-    DESTINATION: Read("DescribeKinesisStreamingDestination", "KinesisDataStreamDestinations"),
+    POLICY: READ_POLICY,
+    STREAM_POLICY: READ_POLICY,
+    DESTINATION: Read("DescribeKinesisStreamingDestination", "KinesisDataStreamDestinations", form="list"),
 }
 
 

@@ -13,7 +13,6 @@ import dataclasses
 import functools
 import typing as t
 
-from .beside import Beside
 from .catalog import BY_NAME, ENTRIES
 from .setting import Unknown
 from .settings import Settings
@@ -22,6 +21,7 @@ from .states import ACTIVE
 if t.TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from .beside import Beside
     from .setting import Answer, Entry, Moving, Options, Setting, V
 
 
@@ -92,6 +92,8 @@ class Observed:
     @functools.cached_property
     def beside(self) -> Beside:
         """What the table has that no option describes."""
+        from .beside import Beside
+
         return Beside(self.answers)
 
     @functools.cached_property

@@ -13,3 +13,5 @@ ACTIVE = "ACTIVE"
 CREATING = "CREATING"
 UPDATING = "UPDATING"
 DELETING = "DELETING"
+# How one that is in flight is named.
+VECTOR_INDEX = "vector index"

@@ -90,4 +90,4 @@ def _tuple(values: Any) -> str:
 
 def _read(value: dict[str, Any]) -> str:
     parts = [f"{key}={_tuple(each) if isinstance(each, list) else flat(each)}" for key, each in value.items()]
-    return f"Read({', '.join(parts)})"
+    return f"Read({', '.join(part.removeprefix('operation=') for part in parts)})"

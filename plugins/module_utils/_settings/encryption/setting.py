@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import typing as t
 
+from ..kms import LOOK_UP, MANAGED_KEY, MANAGED_KEY_ALIAS
 from ..setting import Change, Moving, Setting, Unknown
 from ..violations import Violation, denied, wanted_only_while_on
 from .conditions import CHANGING, ENCRYPTION_SETTLED, encryption_status
@@ -25,14 +26,10 @@ if t.TYPE_CHECKING:
     from ..settings import Settings
 
 OPTION = "server_side_encryption"
-# The key that AWS keeps for DynamoDB in every account; naming it is the same as naming no key.
-MANAGED_KEY_ALIAS = "alias/aws/dynamodb"
-MANAGED_KEY = re.compile(rf"(?:arn:[a-z-]+:kms:[a-z0-9-]*:[0-9]*:)?{MANAGED_KEY_ALIAS}")
 KEY_ID = r"(?:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|mrk-[0-9a-f]{32})"
 ALIAS = r"alias/[a-zA-Z0-9/_-]{1,250}"
 KEY_ARN = re.compile(rf"arn:[a-z-]+:kms:(?P<region>[a-z0-9-]+):\d{{12}}:(?:key/{KEY_ID}|{ALIAS})")
 KEY_NAME = re.compile(rf"{KEY_ID}|{ALIAS}")
-LOOK_UP = "kms:DescribeKey"
 
 
 class Encryption(t.NamedTuple):

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import typing as t
 
-from ..beside import VECTOR_INDEX
 from ..conditions import Condition
+from ..states import VECTOR_INDEX
 from .states import index_states
 
 if t.TYPE_CHECKING:

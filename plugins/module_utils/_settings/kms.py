@@ -1,0 +1,18 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+
+"""KMS keys, which are looked up by name."""
+
+from __future__ import annotations
+
+import re
+
+# The key that AWS keeps for DynamoDB in every account; naming it is the same as naming no key.
+MANAGED_KEY_ALIAS = "alias/aws/dynamodb"
+MANAGED_KEY = re.compile(rf"(?:arn:[a-z-]+:kms:[a-z0-9-]*:[0-9]*:)?{MANAGED_KEY_ALIAS}")
+# The IAM action behind the look-up of a key.
+LOOK_UP = "kms:DescribeKey"
