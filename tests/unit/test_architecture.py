@@ -22,6 +22,8 @@ PURE = {
     "_manifests": {"_manifests", "_plan", "_settings", "_texts"},
     "_adopting": {"_adopting", "_manifests", "_settings", "_texts"},
 }
+# What goes over all settings.
+MACHINERY = ("_plan", "_aws", "_run")
 # No clock, no chance, no machine, no network.
 FORBIDDEN = {
     *("time", "random", "secrets", "uuid", "os", "io", "pathlib", "shutil", "tempfile", "platform", "getpass"),
@@ -82,6 +84,43 @@ def test_pure_packages_have_no_clock_and_no_machine(path: Path) -> None:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
     }
     assert not used & FORBIDDEN_NAMES
+
+
+FOLDERS = {path.parent.name for path in (UTILS / "_settings").glob("*/options.yml")}
+OPTIONS = {
+    option
+    for path in (UTILS / "_settings").glob("*/options.yml")
+    for option in yaml.safe_load(path.read_text(encoding="utf-8"))["options"]
+}
+# What this file calls capacity, stream and encryption are concerns of UpdateTable: kinds of changes, of any setting.
+CONCERNS = UTILS / "_plan" / "updates.py"
+
+
+def texts(path: Path) -> Iterator[str]:
+    """The texts in the code, without the docstrings."""
+    tree = parsed(path)
+    kinds = (ast.Module, ast.ClassDef, ast.FunctionDef)
+    documented = (node.body[0] for node in ast.walk(tree) if isinstance(node, kinds) and node.body)
+    docstrings = {id(node.value) for node in documented if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
+            yield node.value
+
+
+@pytest.mark.parametrize("path", parameters(sources(*(f"plugins/module_utils/{name}" for name in MACHINERY))))
+def test_machinery_knows_no_setting_by_name(path: Path) -> None:
+    """Neither its folder, nor an option: the catalog has them."""
+    assert not [name for name in imports(path) if FOLDERS & {*name.split(".")}]
+    if path != CONCERNS:
+        assert not (FOLDERS | OPTIONS) & {*texts(path)}
+
+
+@pytest.mark.parametrize("path", parameters(sources("plugins/module_utils/_settings")))
+def test_no_setting_imports_the_calls_of_another(path: Path) -> None:
+    others = FOLDERS - {path.parent.name}
+    for name in imports(path):
+        *_above, folder, file = ["", *name.split(".")]
+        assert path.name == "plannings.py" or folder not in others or file != "planning", name
 
 
 @pytest.mark.parametrize("path", parameters(sources("plugins")))

@@ -19,12 +19,15 @@ from ansible_collections.planton.dynamodb.scripts.devkit.generator.files import 
     ARGSPEC,
     FRAGMENTS,
     ROLE,
+    VALIDATION,
     generated,
     stale,
 )
 from ansible_collections.planton.dynamodb.scripts.devkit.generator.options import PLACE, OptionsError, read
-from ansible_collections.planton.dynamodb.scripts.devkit.generator.readme import BEGIN, END, markdown, readme
+from ansible_collections.planton.dynamodb.scripts.devkit.generator.readme import markdown, readme
 from ansible_collections.planton.dynamodb.scripts.devkit.generator.role import in_words_of_the_role
+from ansible_collections.planton.dynamodb.scripts.devkit.generator.text import BEGIN, END, MarksError
+from ansible_collections.planton.dynamodb.scripts.devkit.generator.validation import validation
 
 ROOT = Path(__file__).parents[2]
 WANTED = generated(ROOT)
@@ -40,7 +43,7 @@ COLOUR = {
 def checkout(tmp_path: Path) -> Path:
     """The descriptions, and the files that are partly written by hand."""
     shutil.copytree(ROOT / PLACE, tmp_path / PLACE)
-    for path in (ARGSPEC, ROLE / "README.md"):
+    for path in (ARGSPEC, VALIDATION, ROLE / "README.md"):
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(ROOT / path, tmp_path / path)
     return tmp_path
@@ -105,8 +108,9 @@ def test_documentation_and_argument_specification_agree() -> None:
 def test_a_new_setting_is_one_folder(checkout: Path) -> None:
     """It appears everywhere, in its place, without any other file."""
     before = generated(checkout)
-    describe(checkout, COLOUR)
+    describe(checkout, COLOUR, rules={"V900": {"text": "a colour is one of two", "mark": "policy"}})
     after = generated(checkout)
+    assert "| V900 | a colour is one of two | | policy |\n" in after[VALIDATION]
     assert [path for path in after if after[path] == before[path]] == [FRAGMENTS / "_run_options.py"]
 
     assert fragment(after[FRAGMENTS / "_table_options.py"])["colour"]["description"] == COLOUR["description"]
@@ -177,7 +181,7 @@ def test_a_description_that_is_not_whole_is_refused(checkout: Path, option: Word
     [
         ({"place": None}, "colour/options.yml: place is a number"),
         ({"options": {"ttl": COLOUR}}, "described more than once: ttl"),
-        ({"rules": []}, "colour/options.yml: unknown rules"),
+        ({"policy": []}, "colour/options.yml: unknown policy"),
     ],
 )
 def test_a_setting_that_is_not_whole_is_refused(checkout: Path, more: Words, told: str) -> None:
@@ -197,8 +201,10 @@ def test_what_is_written_by_hand_stays() -> None:
 @pytest.mark.parametrize("there", ["", BEGIN, END])
 def test_a_file_without_marks_is_refused(there: str) -> None:
     described = read(ROOT)
-    with pytest.raises(OptionsError, match="has no line"):
+    with pytest.raises(MarksError, match="has no line"):
         readme(described, there)
+    with pytest.raises(MarksError, match="has no line"):
+        validation(described, there)
     with pytest.raises(OptionsError, match="has no line"):
         argspec(described, there)
 

@@ -162,7 +162,7 @@ class TableApi:
         if read.late:
             retry = no_retry if self._pacer else TAG_RETRY
             found = retry(_all_pages)(functools.partial(method, **request), read.member)
-            return boto3_tag_list_to_ansible_dict(found) if read.form == "tags" else found
+            return boto3_tag_list_to_ansible_dict(found) if read.form == "dict" else found
         method = functools.partial(method, aws_retry=True, **request)
         if read.form == "pages":
             return _all_pages(method, read.member)

@@ -19,7 +19,6 @@ from .._aws.errors import ServiceError
 from .._aws.reading import READS, Reading, Wanted, ask, read
 from .._aws.verdicts import Verdict
 from .._settings.beside import DESTINATION, GUARDS, LIVE_DESTINATIONS, POLICY
-from .._settings.encryption.setting import ENCRYPTION
 from .._settings.kms import MANAGED_KEY_ALIAS
 from .._settings.observed import Answers
 from .._settings.setting import Unknown
@@ -127,8 +126,7 @@ def read_unmanaged(
 
 
 def _key(table: Observed) -> str:
-    encryption = table.of(ENCRYPTION)
-    return (encryption.kms_key if encryption else None) or ""
+    return str((table.table.get("SSEDescription") or {}).get("KMSMasterKeyArn") or "")
 
 
 def _managed_key(api: TableApi, tables: t.Iterable[Observed]) -> t.Any:

@@ -124,7 +124,7 @@ def table_words(reading: Reading) -> Words:
         entry = BY_NAME[name]
         if entry.read and not isinstance(answer, Unknown):
             # The keys of tags are no names of the API.
-            if entry.read.form == "tags":
+            if entry.read.form == "dict":
                 tags[name] = dict(answer)
             else:
                 read[entry.read.member] = answer

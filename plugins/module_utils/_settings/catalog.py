@@ -177,7 +177,7 @@ ENTRIES = (
         "tags",
         _tags,
         ("tags",),
-        read=Read("ListTagsOfResource", member="Tags", by="ResourceArn", form="tags", restored={}, late=True, lag=1.25),
+        read=Read("ListTagsOfResource", member="Tags", by="ResourceArn", form="dict", restored={}, late=True, lag=1.25),
         absent={"tags": {}},
     ),
 )

@@ -50,8 +50,8 @@ class Read(t.NamedTuple):
     """The call that shows a setting which DescribeTable does not show.
 
     ``member`` is what of the answer counts, all of it if empty. ``by`` is the parameter that names the table,
-    ``TableName`` or ``ResourceArn``. ``form`` is ``one``, ``list``, ``pages`` (a list over all pages), ``tags`` (the
-    same, as a dictionary) or ``json`` (a document as text). ``none`` is the error code that means that there is none.
+    ``TableName`` or ``ResourceArn``. ``form`` is ``one``, ``list``, ``pages`` (a list over all pages), ``dict`` (tags
+    over all pages) or ``json`` (a document as text). ``none`` is the error code that means that there is none.
     ``new`` is what a table would answer that is being created, nothing where it can be asked; ``restored`` the same of
     a table that a restore is making. ``late`` tells that the API knows a new table later than DynamoDB itself, ``lag``
     how many seconds a change may read back as before, where that is more than for other reads, and ``slow`` that AWS

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from .files import stale
 from .options import OptionsError
+from .text import MarksError
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -16,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[3]
 def main(check: bool) -> int:
     try:
         found = stale(ROOT)
-    except OptionsError as error:
+    except (OptionsError, MarksError) as error:
         print(error, file=sys.stderr)
         return 1
     for path, text in found.items():

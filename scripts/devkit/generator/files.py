@@ -6,12 +6,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from . import argspec, catalog, fragments, readme, role
+from . import argspec, catalog, fragments, readme, role, validation
 from .options import read
 
 FRAGMENTS = Path("plugins", "doc_fragments")
 ARGSPEC = Path("plugins", "module_utils", "_argspec.py")
 SETTINGS = Path("plugins", "module_utils", "_settings")
+VALIDATION = Path("docs", "validation.md")
 ROLE = Path("roles", "aws_dynamodb")
 
 
@@ -27,6 +28,7 @@ def generated(root: Path) -> dict[Path, str]:
         SETTINGS / "plannings.py": catalog.plannings(described),
         ROLE / "meta" / "argument_specs.yml": role.argument_specs(described),
         ROLE / "defaults" / "main.yml": role.defaults(described),
+        VALIDATION: validation.validation(described, (root / VALIDATION).read_text(encoding="utf-8")),
         ROLE / "README.md": readme.readme(described, (root / ROLE / "README.md").read_text(encoding="utf-8")),
     }
 

@@ -14,6 +14,8 @@ import yaml
 # An option as its file describes it, and options by their names.
 Option = dict[str, Any]
 Options = dict[str, Option]
+# What validation.md tells of a rule: its text, the same rule of the resource, and what sets it apart.
+Rule = dict[str, str]
 
 PLACE = Path("plugins", "module_utils", "_settings")
 # What Ansible documents of an option, in the order in which it is written.
@@ -40,6 +42,7 @@ class Setting:
     documented_by: str = ""
     # What the catalog tells of the setting.
     entry: dict[str, Any] = field(default_factory=dict)
+    rules: dict[str, Rule] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,7 @@ class Described:
     run: Options
     tables: Options
     role: dict[str, Any]
+    rules: dict[str, Rule]
 
     @property
     def specification(self) -> Options:
@@ -83,7 +87,16 @@ def read(root: Path) -> Described:
     for part in parts:
         part.update({name: _whole(name, option, known) for name, option in part.items()})
     in_order = sorted(settings, key=lambda setting: (setting.place, setting.name))
-    return Described(table, tuple(in_order), run, tables, role)
+    return Described(table, tuple(in_order), run, tables, role, _rules(place, in_order))
+
+
+def _rules(place: Path, settings: list[Setting]) -> dict[str, Rule]:
+    """Return the rules of all settings, and those that belong to none."""
+    parts = [_load(place / "rules.yml")["rules"], *(setting.rules for setting in settings)]
+    names = [name for part in parts for name in part]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise OptionsError(f"rules described more than once: {', '.join(twice)}")
+    return {name: rule for part in parts for name, rule in part.items()}
 
 
 def _load(path: Path) -> dict[str, Any]:
@@ -92,11 +105,13 @@ def _load(path: Path) -> dict[str, Any]:
 
 def _setting(path: Path) -> Setting:
     found, name = _load(path), path.parent.name
-    if unknown := sorted(found.keys() - {"place", "options", "documented_by", *ENTRY}):
+    if unknown := sorted(found.keys() - {"place", "options", "documented_by", "rules", *ENTRY}):
         raise OptionsError(f"{name}/options.yml: unknown {', '.join(unknown)}")
     if not isinstance(found.get("place"), int):
         raise OptionsError(f"{name}/options.yml: place is a number, which tells the order of the settings")
-    return Setting(name, found["place"], found["options"], found.get("documented_by", ""), _entry(found))
+    return Setting(
+        name, found["place"], found["options"], found.get("documented_by", ""), _entry(found), found.get("rules", {})
+    )
 
 
 def _entry(found: dict[str, Any]) -> dict[str, Any]:

@@ -7,12 +7,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .options import Described, Option, Options, OptionsError, sentences
+from .options import Described, Option, Options, sentences
 from .role import RETURNED, variables
-from .text import line
+from .text import between, line
 
-BEGIN = "<!-- Written by scripts/generate from plugins/module_utils/_settings, up to the next mark. -->\n"
-END = "<!-- The rest is written by hand. -->\n"
 HEADER = "| variable | type | what it says | example |\n|---|---|---|---|\n"
 TITLES = {
     "one": "Variables for one table",
@@ -24,12 +22,8 @@ TITLES = {
 
 def readme(described: Described, there: str) -> str:
     """Return the README with the variables between the marks written anew."""
-    before, begin, rest = there.partition(BEGIN)
-    _old, end, after = rest.partition(END)
-    if not begin or not end:
-        raise OptionsError(f"the README of the role has no lines {BEGIN!r} and {END!r}")
     parts = [_section(TITLES[section], options) for section, options in variables(described).items()]
-    return before + begin + "\n" + "".join(parts) + end + after
+    return between(there, "".join(parts), "the README of the role")
 
 
 def _section(title: str, options: Options) -> str:

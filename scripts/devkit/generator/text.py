@@ -11,6 +11,12 @@ from typing import Any
 import yaml
 
 LONGEST = 120
+BEGIN = "<!-- Written by scripts/generate from plugins/module_utils/_settings, up to the next mark. -->\n"
+END = "<!-- The rest is written by hand. -->\n"
+
+
+class MarksError(Exception):
+    """A page has no marks; the text says which."""
 
 
 class _Dumper(yaml.SafeDumper):
@@ -64,3 +70,12 @@ def flat(value: Any, names: dict[str, str] | None = None) -> str:
     if isinstance(value, list):
         return "[" + ", ".join(flat(each, names) for each in value) + "]"
     return json.dumps(value) if isinstance(value, str) else repr(value)
+
+
+def between(there: str, written: str, name: str) -> str:
+    """Return a page that is called so, with what is written between its marks."""
+    before, begin, rest = there.partition(BEGIN)
+    _old, end, after = rest.partition(END)
+    if not begin or not end:
+        raise MarksError(f"{name} has no line {BEGIN!r}, or none {END!r} after it")
+    return before + begin + "\n" + written + end + after

@@ -1,0 +1,90 @@
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A setting that exists only here is one folder: it is documented, planned, carried out and adopted, and no other file
+is edited.
+
+The folder is ``new_setting/colour``. The test puts it into a copy of the collection, lets scripts/generate write what
+it writes, and runs the collection there.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ansible_collections.planton.dynamodb.scripts.devkit.generator.files import generated
+from ansible_collections.planton.dynamodb.scripts.devkit.generator.options import PLACE
+
+ROOT = Path(__file__).parents[2]
+HERE = Path(__file__).parent / "new_setting"
+Facts = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def runs(tmp_path_factory: pytest.TempPathFactory) -> Facts:
+    """What the runs of runs.py give in a collection that has the setting."""
+    tree = tmp_path_factory.mktemp("tree")
+    collection = tree / "ansible_collections" / "planton" / "dynamodb"
+    ignore = shutil.ignore_patterns("__pycache__")
+    for name in ("plugins", "roles", "docs"):
+        shutil.copytree(ROOT / name, collection / name, ignore=ignore)
+    (collection / "tests").symlink_to(ROOT / "tests")
+    shutil.copytree(HERE / "colour", collection / PLACE / "colour", ignore=ignore)
+    for path, text in generated(collection).items():
+        (collection / path).write_text(text, encoding="utf-8")
+    environ = {**os.environ, "PYTHONPATH": str(tree)}
+    module = "ansible_collections.planton.dynamodb.tests.unit.new_setting.runs"
+    done = subprocess.run([sys.executable, "-m", module], env=environ, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return dict(json.loads(done.stdout))
+
+
+def calls(result: Facts) -> list[str]:
+    return [step["operation"] for step in result["plan"]["operations"]]
+
+
+def test_it_is_planned_in_check_mode_and_carried_out(runs: Facts) -> None:
+    checked, created = runs["check mode"], runs["create"]
+    assert calls(checked) == calls(created) == ["CreateTable", "UpdateColour"]
+    assert checked["plan"]["id"] == created["plan"]["id"]
+    assert checked["changed"] and not checked["converged"]
+    assert created["changed"] and created["converged"] and created["spec"]["colour"] == "RED"
+
+
+def test_it_is_in_the_diff_the_plan_and_its_text(runs: Facts) -> None:
+    changed = runs["change"]
+    assert changed["diff"] == {"before": {"colour": "RED"}, "after": {"colour": "BLUE"}}
+    assert changed["changes"] == [{"path": "colour", "before": "RED", "after": "BLUE"}]
+    assert "    ~ colour: RED -> BLUE\n    1. UpdateColour: paint the table BLUE\n" in changed["plan"]["text"]
+    assert calls(runs["back"]) == ["UpdateColour"]
+
+
+def test_a_second_run_does_nothing_and_what_is_left_out_is_not_read(runs: Facts) -> None:
+    for name in ("again", "left alone"):
+        assert (calls(runs[name]), runs[name]["changed"], runs[name]["converged"]) == ([], False, True)
+    assert "colour" not in runs["left alone"]["spec"]
+
+
+def test_the_plan_names_its_permissions(runs: Facts) -> None:
+    assert runs["change"]["plan"]["iam_actions"] == [
+        "dynamodb:DescribeColour",
+        "dynamodb:DescribeTable",
+        "dynamodb:UpdateColour",
+    ]
+    assert runs["left alone"]["plan"]["iam_actions"] == ["dynamodb:DescribeTable"]
+
+
+def test_it_is_adopted_and_shown(runs: Facts) -> None:
+    assert runs["adopted"]["colour"] == "BLUE"
+    assert runs["change"]["table"]["colour_description"] == {"colour": "BLUE"}
+
+
+def test_its_rule_is_judged(runs: Facts) -> None:
+    (wrong,) = runs["wrong"]
+    assert (wrong["rule"], wrong["path"]) == ("V900", "colour")
