@@ -20,7 +20,8 @@ from ._settings.violations import Violation
 from ._texts.flow import flow
 from ._texts.meant import meant_by
 
-Words = dict[str, t.Any]
+if t.TYPE_CHECKING:
+    from ._texts.facts import Facts
 
 ROUTE = "every option of dynamodb_table goes here, but those of the connection, which are options of the task"
 TYPE_HINT = "ansible-doc planton.dynamodb.dynamodb_table has every option with its type"
@@ -33,7 +34,7 @@ class ItemOptions:
         self._spec = table_argument_spec()
         self._validators = [ArgumentSpecValidator(each) for each in (self._spec, *shallower(self._spec))]
 
-    def check(self, item: Words) -> tuple[Words, list[Violation]]:
+    def check(self, item: Facts) -> tuple[Facts, list[Violation]]:
         """Return the options with their defaults, and what is wrong with them by its path in the item."""
         item = without_blanks(item, self._spec)
         unknown = [*_unknown(item, self._spec, "")]
@@ -45,18 +46,18 @@ class ItemOptions:
         wrong = [Violation("options", "", str(error.msg), TYPE_HINT) for error in told]
         return checked.validated_parameters, [*unknown, *mistyped, *wrong]
 
-    def _validated(self, item: Words) -> ValidationResult:
+    def _validated(self, item: Facts) -> ValidationResult:
         for validator in self._validators:
             with contextlib.suppress(TypeError):
                 return validator.validate(item)
         raise TypeError(f"no options of a table: {flow(item)}")
 
 
-def without_blanks(options: t.Any, spec: Words) -> t.Any:
+def without_blanks(options: t.Any, spec: Facts) -> t.Any:
     """Return options without empty text where no text can be, as a variable that is off leaves it, at any depth."""
     if not isinstance(options, dict):
         return options
-    kept: Words = {}
+    kept: Facts = {}
     for name, value in options.items():
         option = spec.get(name, {})
         if value == "" and option.get("type", "str") != "str":
@@ -69,7 +70,7 @@ def without_blanks(options: t.Any, spec: Words) -> t.Any:
     return kept
 
 
-def _unknown(options: t.Any, spec: Words, path: str) -> t.Iterator[Violation]:
+def _unknown(options: t.Any, spec: Facts, path: str) -> t.Iterator[Violation]:
     """Return a violation for each name that is no option, at any depth."""
     if not isinstance(options, dict):
         return
@@ -87,7 +88,7 @@ def _unknown(options: t.Any, spec: Words, path: str) -> t.Iterator[Violation]:
                 yield from _unknown(each, option["options"], at)
 
 
-def _mistyped(options: t.Any, spec: Words, path: str) -> t.Iterator[Violation]:
+def _mistyped(options: t.Any, spec: Facts, path: str) -> t.Iterator[Violation]:
     """Return a violation for each value that is no dictionary where one is meant, at any depth."""
     for name, option in spec.items():
         if "options" not in option or not isinstance(options, dict) or options.get(name) is None:
@@ -111,7 +112,7 @@ def _no_option(place: str, name: str, known: list[str], *, nested: bool) -> Viol
     return Violation("options", place, "there is no such option", hint)
 
 
-def shallower(spec: Words) -> list[Words]:
+def shallower(spec: Facts) -> list[Facts]:
     """Return the options with ever fewer of their suboptions.
 
     ansible-core looks into the suboptions of an option before it checks that there are any, and trips over
@@ -120,7 +121,7 @@ def shallower(spec: Words) -> list[Words]:
     return [_as_deep_as(spec, depth) for depth in (1, 0)]
 
 
-def _as_deep_as(spec: Words, depth: int) -> Words:
+def _as_deep_as(spec: Facts, depth: int) -> Facts:
     """Return the options with their suboptions down to a depth."""
     return {
         name: {

@@ -13,7 +13,7 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._adopting.manifes
 from ansible_collections.planton.dynamodb.plugins.module_utils._aws.reading import Reading
 from ansible_collections.planton.dynamodb.plugins.module_utils._manifests.manifests import Context
 from ansible_collections.planton.dynamodb.plugins.module_utils._manifests.reading import is_newer
-from ansible_collections.planton.dynamodb.plugins.module_utils._run.result import spec_words, table_words
+from ansible_collections.planton.dynamodb.plugins.module_utils._run.result import spec_options, table_facts
 from ansible_collections.planton.dynamodb.plugins.plugin_utils._adopting import (
     Warnings,
     manifest_text,
@@ -44,7 +44,7 @@ def found(model: TableModel) -> Options:
     read = answers(model, ASPECTS, Overrides(keys=KEYS))
     assert read is not None
     reading = Reading.of(read)
-    return {"table": table_words(reading), "spec": spec_words(reading)}
+    return {"table": table_facts(reading), "spec": spec_options(reading)}
 
 
 def changes(options: Options, model: TableModel) -> tuple[Any, ...]:

@@ -180,7 +180,7 @@ def test_what_is_put_off_has_a_time(text: str, changed_at: object, when: str | N
 
 def test_words_leave_out_what_there_is_not() -> None:
     plain = ServiceError("UpdateTable", "ValidationException", "wrong")
-    assert plain.words() == {"operation": "UpdateTable", "code": "ValidationException", "message": "wrong"}
+    assert plain.facts() == {"operation": "UpdateTable", "code": "ValidationException", "message": "wrong"}
     text = "Rate exceeded. Please try again after 2026-03-01T12:00:09Z."
-    told = ServiceError("UpdateTable", "ThrottlingException", text).words()
+    told = ServiceError("UpdateTable", "ThrottlingException", text).facts()
     assert told["retry_at"] == "2026-03-01T12:00:09Z"

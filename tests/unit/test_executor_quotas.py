@@ -61,7 +61,7 @@ def test_a_time_after_the_deadline_is_told() -> None:
     limited(scene, KEYS + after(2000))
     outcome = scene.run()
     assert statuses(outcome) == {TO_KEY: "pending", TO_CLASS: "done"}
-    assert outcome.steps[0].words()["retry_at"] == after(2000)
+    assert outcome.steps[0].facts()["retry_at"] == after(2000)
     assert scene.clock.now() - START < 30.0
 
 
@@ -70,7 +70,7 @@ def test_a_time_is_told_where_nobody_waits() -> None:
     limited(scene, KEYS + after(2))
     outcome = scene.run(wait=False)
     assert only(outcome) == "pending"
-    assert outcome.steps[0].words()["retry_at"] == after(2)
+    assert outcome.steps[0].facts()["retry_at"] == after(2)
 
 
 def renaming(timeout: float) -> tuple[Scene, Any]:
@@ -90,7 +90,7 @@ def renaming(timeout: float) -> tuple[Scene, Any]:
 def test_half_an_hour_after_the_first_change_is_too_late() -> None:
     _scene, outcome = renaming(1800.0)
     assert [step.status for step in outcome.steps] == ["done", "pending"]
-    assert outcome.steps[1].words()["retry_at"] == after(1872)
+    assert outcome.steps[1].facts()["retry_at"] == after(1872)
 
 
 def test_half_an_hour_is_waited_for_by_whoever_has_the_time() -> None:
@@ -105,7 +105,7 @@ def test_the_last_change_of_class_is_known() -> None:
     scene = Scene({}, CLASS, table={"TableClassSummary": summary})
     limited(scene, CLASSES)
     outcome = scene.run()
-    assert outcome.steps[0].words()["retry_at"] == "2026-03-22T00:00:00Z"
+    assert outcome.steps[0].facts()["retry_at"] == "2026-03-22T00:00:00Z"
 
 
 def test_a_capacity_that_may_not_fall_yet_is_lowered_later() -> None:

@@ -94,7 +94,7 @@ def test_later_is_left_to_a_later_run() -> None:
     outcome = scene.run()
     assert list(statuses(outcome).values()) == ["done", "pending", "pending"]
     when = MIDNIGHT + datetime.timedelta(seconds=START + 1872)
-    assert outcome.steps[1].words()["retry_at"] == f"{when:%Y-%m-%dT%H:%M:%SZ}"
+    assert outcome.steps[1].facts()["retry_at"] == f"{when:%Y-%m-%dT%H:%M:%SZ}"
     assert not outcome.settled and not outcome.stopped
 
 
@@ -103,7 +103,7 @@ def test_never_is_a_failure_and_starts_nothing_more() -> None:
     scene.service.refusals["UpdateTable"] = [refusal("UpdateTable", "ValidationException", "wrong")]
     outcome = scene.run()
     assert list(statuses(outcome).values()) == ["failed", "pending", "done"]
-    assert outcome.steps[0].words()["error"]["message"] == "wrong"
+    assert outcome.steps[0].facts()["error"]["message"] == "wrong"
     assert scene.service.operations().count("UpdateTable") == 1
     assert outcome.changed and not outcome.settled
 
@@ -185,7 +185,7 @@ def test_already_so_is_skipped() -> None:
     outcome = scene.run()
     assert only(outcome) == "skipped"
     assert not outcome.changed
-    assert "error" not in outcome.steps[0].words()
+    assert "error" not in outcome.steps[0].facts()
 
 
 def test_already_so_after_an_unseen_answer_was_us() -> None:

@@ -53,7 +53,7 @@ def test_without_waiting_busy_is_left_to_the_next_run() -> None:
     scene.service.refusals["UpdateTable"] = [refusal("UpdateTable", *BUSY)]
     outcome = scene.run(wait=False)
     assert only(outcome) == "pending"
-    assert outcome.steps[0].words()["error"]["code"] == "ResourceInUseException"
+    assert outcome.steps[0].facts()["error"]["code"] == "ResourceInUseException"
 
 
 def test_without_waiting_short_locks_are_sat_out() -> None:

@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ansible_collections.planton.dynamodb.plugins.module_utils._plan.change_words import change_words
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.durations import (
     duration,
     holds_nothing_up,
     usual_seconds,
 )
+from ansible_collections.planton.dynamodb.plugins.module_utils._plan.flat_changes import flat_changes
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.text import plain, plan_of, plan_text, shown
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.result import nothing_to_do
 from ansible_collections.planton.dynamodb.plugins.plugin_utils._report_text import report_text
@@ -67,7 +67,7 @@ def result(name: str, spec: dict[str, Any], exists: dict[str, Any] | None, **mor
     outputs = {"table_arn": "an ARN" if exists else ""}
     return {
         "plan": found,
-        "changes": change_words(plan.before, plan.after),
+        "changes": flat_changes(plan.before, plan.after),
         "outputs": outputs,
         "failed": False,
         **more,
@@ -219,7 +219,7 @@ def test_a_long_value_is_cut_and_its_length_told() -> None:
     ],
 )
 def test_changes_as_a_list(before: dict[str, Any], after: dict[str, Any], changes: list[tuple[Any, ...]]) -> None:
-    assert [(each["path"], each["before"], each["after"]) for each in change_words(before, after)] == changes
+    assert [(each["path"], each["before"], each["after"]) for each in flat_changes(before, after)] == changes
 
 
 @pytest.mark.parametrize(

@@ -22,8 +22,8 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._plan.rules impor
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.result import (
     in_snake_case,
     outputs,
-    spec_words,
-    table_words,
+    spec_options,
+    table_facts,
 )
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.desired import desired_from_options
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.observed import Answers
@@ -62,7 +62,7 @@ def found(recording: Recording) -> Part:
     unmanaged: Part = {"kinesis_destinations": in_snake_case(recording.kinesis)}
     if recording.managed:
         unmanaged["managed_key"] = True
-    return {"table": table_words(read), "spec": spec_words(read), "unmanaged": unmanaged}
+    return {"table": table_facts(read), "spec": spec_options(read), "unmanaged": unmanaged}
 
 
 def plan(options: Part, recording: Recording) -> Plan:
@@ -224,7 +224,7 @@ def test_all_recordings_are_there() -> None:
 @every
 def test_answers_are_read_as_they_mean(recording: Recording) -> None:
     read = reading(recording)
-    assert spec_words(read) == meant(recording)
+    assert spec_options(read) == meant(recording)
     table = recording.table
     live = bool(table.get("StreamSpecification", {}).get("StreamEnabled"))
     assert outputs("", read) == {
@@ -274,7 +274,7 @@ def unchanged(it: Plan, recording: Recording) -> None:
 @needs_recordings
 @every
 def test_the_spec_itself_leaves_the_table_as_it_is(recording: Recording) -> None:
-    unchanged(plan(spec_words(reading(recording)), recording), recording)
+    unchanged(plan(spec_options(reading(recording)), recording), recording)
 
 
 @needs_recordings

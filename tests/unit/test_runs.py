@@ -10,7 +10,7 @@ import pytest
 from ansible_collections.planton.dynamodb.plugins.module_utils._aws.verdicts import Verdict
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.ending import run_warnings
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.failure import failure
-from ansible_collections.planton.dynamodb.plugins.module_utils._run.result import plan_words
+from ansible_collections.planton.dynamodb.plugins.module_utils._run.result import plan_facts
 from ansible_collections.planton.dynamodb.tests.unit.service import START, refusal
 from ansible_collections.planton.dynamodb.tests.unit.test_converge import run, service_of
 from ansible_collections.planton.dynamodb.tests.unit.test_executor import (
@@ -222,7 +222,7 @@ def test_insights_that_may_not_be_followed_are_said_to_be_unknown() -> None:
     service.reads["insight"] = refusal("DescribeContributorInsights", "AccessDeniedException", "no")
     done = run(service, INSIGHTS)
     assert any("unknown" in text for text in done.warnings)
-    assert "dynamodb:DescribeContributorInsights" in plan_words(done)["iam_actions"]
+    assert "dynamodb:DescribeContributorInsights" in plan_facts(done)["iam_actions"]
 
 
 def test_only_what_lags_is_read_again() -> None:
@@ -234,7 +234,7 @@ def test_only_what_lags_is_read_again() -> None:
 
 def test_an_absent_table_names_no_read_but_its_own() -> None:
     gone = run(service_of({**SIMPLE, **TAGS}), {**SIMPLE, **TAGS, **TTL, "state": "absent"})
-    assert plan_words(gone)["iam_actions"] == ["dynamodb:DeleteTable", "dynamodb:DescribeTable"]
+    assert plan_facts(gone)["iam_actions"] == ["dynamodb:DeleteTable", "dynamodb:DescribeTable"]
 
 
 def test_an_approved_plan_that_is_done_is_done() -> None:

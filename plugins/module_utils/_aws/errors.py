@@ -80,7 +80,7 @@ class ServiceError(Exception):
         """Return how long the service asks to wait, if it stated a time that can be read."""
         return None if self._stated is None else max(0.0, (self._stated - now).total_seconds())
 
-    def words(self) -> dict[str, str]:
+    def facts(self) -> dict[str, str]:
         """Return the error as a result names it."""
         words = {"operation": self.operation, "code": self.code, "message": self.text}
         extra = {"hint": self.hint, "retry_at": self.retry_at}

@@ -13,13 +13,13 @@ import typing as t
 
 if t.TYPE_CHECKING:
     from .._settings.setting import Change
-    from .plan import Words
+    from .._texts.facts import Facts
 
 
-def before_and_after(changes: t.Sequence[Change]) -> tuple[Words, Words]:
-    """Return both sides of the changes as nested words; what a side does not have is absent there."""
-    before: Words = {}
-    after: Words = {}
+def before_and_after(changes: t.Sequence[Change]) -> tuple[Facts, Facts]:
+    """Return both sides of the changes as nested facts; what a side does not have is absent there."""
+    before: Facts = {}
+    after: Facts = {}
     for change in changes:
         old, new = _differing(change.before, change.after)
         _put(before, change.path, old)
@@ -35,17 +35,17 @@ def _differing(before: t.Any, after: t.Any) -> tuple[t.Any, t.Any]:
     return _without(before, same) or None, _without(after, same) or None
 
 
-def _put(words: Words, path: tuple[str, ...], value: t.Any) -> None:
+def _put(facts: Facts, path: tuple[str, ...], value: t.Any) -> None:
     if value is None:
         return
     for name in path[:-1]:
-        words = words.setdefault(name, {})
-    words[path[-1]] = value
+        facts = facts.setdefault(name, {})
+    facts[path[-1]] = value
 
 
-def keyed(words: Words) -> Words:
+def keyed(facts: Facts) -> Facts:
     """Return the words of a specification with its lists of named items keyed by name, as the changes name them."""
-    result = {name: _keyed(value) for name, value in words.items()}
+    result = {name: _keyed(value) for name, value in facts.items()}
     return {name: value for name, value in result.items() if value not in ([], {})}
 
 
@@ -55,10 +55,10 @@ def _keyed(value: t.Any) -> t.Any:
     return value
 
 
-def _without(words: Words, names: set[str]) -> Words:
-    return {name: value for name, value in words.items() if name not in names}
+def _without(facts: Facts, names: set[str]) -> Facts:
+    return {name: value for name, value in facts.items() if name not in names}
 
 
-def _named(item: Words) -> t.Any:
+def _named(item: Facts) -> t.Any:
     rest = _without(item, {"name"})
     return rest["type"] if set(rest) == {"type"} else rest

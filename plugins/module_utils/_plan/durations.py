@@ -14,7 +14,8 @@ from __future__ import annotations
 
 import typing as t
 
-Words = t.Mapping[str, t.Any]
+if t.TYPE_CHECKING:
+    from .._texts.facts import AnyFacts
 
 # Seconds of a call that has one purpose.
 CALLS = {"CreateTable": 6, "DeleteTable": 6, "UpdateContributorInsights": 16, "CreateBackup": 5}
@@ -32,7 +33,7 @@ INDEXES = {"Create": 539, "Delete": 5, "Update": 4}
 SHORTEST = 2
 
 
-def usual_seconds(operation: str, request: Words) -> int:
+def usual_seconds(operation: str, request: AnyFacts) -> int:
     """Return how many seconds a call usually takes."""
     if operation == "UpdateTable":
         return max(_update(request))
@@ -41,13 +42,13 @@ def usual_seconds(operation: str, request: Words) -> int:
     return CALLS.get(operation, SHORTEST)
 
 
-def holds_nothing_up(operation: str, request: Words) -> bool:
+def holds_nothing_up(operation: str, request: AnyFacts) -> bool:
     """Tell whether other calls for the table go on while this one takes effect, as beside the build of an index."""
     parts = request.get("GlobalSecondaryIndexUpdates", ())
     return operation == "UpdateTable" and any("Create" in part for part in parts)
 
 
-def _update(request: Words) -> t.Iterator[int]:
+def _update(request: AnyFacts) -> t.Iterator[int]:
     yield SHORTEST
     yield from (MEMBERS[member] for member in request if member in MEMBERS)
     if "BillingMode" in request:

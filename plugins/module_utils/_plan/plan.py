@@ -18,8 +18,7 @@ if t.TYPE_CHECKING:
     from .._settings.calls import Operation
     from .._settings.conditions import Condition
     from .._settings.setting import Change
-
-Words = dict[str, t.Any]
+    from .._texts.facts import Facts
 
 
 def digest(text: str) -> str:
@@ -37,10 +36,10 @@ class Plan:
     name: str
     operations: tuple[Operation, ...] = ()
     changes: tuple[Change, ...] = ()
-    before: Words = dataclasses.field(default_factory=dict)
-    after: Words = dataclasses.field(default_factory=dict)
+    before: Facts = dataclasses.field(default_factory=dict)
+    after: Facts = dataclasses.field(default_factory=dict)
     warnings: tuple[str, ...] = ()
-    start: Words = dataclasses.field(default_factory=dict)
+    start: Facts = dataclasses.field(default_factory=dict)
     settles: tuple[Condition, ...] = ()
 
     @property

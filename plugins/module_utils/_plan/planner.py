@@ -28,7 +28,7 @@ if t.TYPE_CHECKING:
     from .._settings.conditions import Condition
     from .._settings.desired import Desired
     from .._settings.observed import Observed
-    from .plan import Words
+    from .._texts.facts import Facts
 
 
 def make_plan(
@@ -63,13 +63,13 @@ def settled_when(desired: Desired) -> tuple[Condition, ...]:
     return (TABLE_ACTIVE, *(condition for conditions in own for condition in conditions))
 
 
-def _start(observed: Observed | None, region: str | None) -> Words:
+def _start(observed: Observed | None, region: str | None) -> Facts:
     if observed is None:
         return {"region": region}
     return {"arn": observed.arn, "table_id": observed.table_id, "spec": observed.to_options()}
 
 
-def _change(comparison: Comparison, start: Words) -> Plan:
+def _change(comparison: Comparison, start: Facts) -> Plan:
     desired, observed = comparison.desired, comparison.observed
     refusals = [*unusable(observed), *unreadable(desired, observed)]
     if comparison.changes:

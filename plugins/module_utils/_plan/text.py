@@ -7,7 +7,7 @@
 
 """A plan as people read it: what is lost first, then what changes, then what is new; what stays is one count.
 
-The text is made from the words of results: a module makes it of its tables, and the controller of several Regions.
+The text is made from the facts of results: a module makes it of its tables, and the controller of several Regions.
 Every line is plain: no character of a name or a value can move the cursor, begin a line or open a template.
 """
 
@@ -19,7 +19,8 @@ import typing as t
 from .._texts.flow import flow
 from .durations import duration, holds_nothing_up, usual_seconds
 
-Words = t.Mapping[str, t.Any]
+if t.TYPE_CHECKING:
+    from .._texts.facts import AnyFacts
 
 # How many characters of a value are shown; the rest is told by its length.
 SHOWN = 88
@@ -37,8 +38,8 @@ class TablePlan(t.NamedTuple):
     """What the text needs of one table; ``where`` names the Region where a text covers several."""
 
     name: str
-    operations: t.Sequence[Words]
-    changes: t.Sequence[Words]
+    operations: t.Sequence[AnyFacts]
+    changes: t.Sequence[AnyFacts]
     plan_id: str
     failure: str = ""
     where: str = ""
@@ -55,7 +56,7 @@ class TablePlan(t.NamedTuple):
         return DELETE if "DeleteTable" in calls else CHANGE if calls else SAME
 
     @property
-    def destructive(self) -> list[Words]:
+    def destructive(self) -> list[AnyFacts]:
         """The calls that lose something."""
         return [step for step in self.operations if step["destructive"]]
 
@@ -65,7 +66,7 @@ class TablePlan(t.NamedTuple):
         return sum(usual_seconds(step["operation"], step["request"]) for step in self.operations)
 
 
-def plan_of(name: str, result: Words, where: str = "") -> TablePlan:
+def plan_of(name: str, result: AnyFacts, where: str = "") -> TablePlan:
     """Return what the text needs of a result."""
     plan = result["plan"]
     failure = str(result.get("msg") or "") if result.get("errors") or not plan["id"] else ""
@@ -123,7 +124,7 @@ def table_text(table: TablePlan) -> str:
     return "\n".join([head, *own, *calls, f"    plan id: {table.plan_id}"])
 
 
-def change_line(change: Words, kind: str = CHANGE) -> str:
+def change_line(change: AnyFacts, kind: str = CHANGE) -> str:
     """Return a difference as a line: what goes, what comes, or the one and the other."""
     path, before, after = plain(change["path"]), change["before"], change["after"]
     if path == "state" or (kind == DELETE and after is None):
@@ -135,7 +136,7 @@ def change_line(change: Words, kind: str = CHANGE) -> str:
     return f"    ~ {path}: {shown(before)} -> {shown(after)}"
 
 
-def _call(number: int, step: Words) -> str:
+def _call(number: int, step: AnyFacts) -> str:
     mark = "  DESTRUCTIVE" if step["destructive"] else ""
     return f"    {number}. {step['operation']}: {plain(step['reason'])}{mark}"
 
@@ -148,7 +149,7 @@ def _destructive(tables: t.Sequence[TablePlan]) -> t.Iterator[str]:
         yield f"  ! {plain(step['target'])}: {plain(step['reason'])}"
 
 
-def _estimate(tables: t.Sequence[TablePlan], steps: t.Sequence[Words]) -> t.Iterator[str]:
+def _estimate(tables: t.Sequence[TablePlan], steps: t.Sequence[AnyFacts]) -> t.Iterator[str]:
     if not steps:
         return
     seconds = max(max(table.seconds for table in tables), len(steps) * PACE)

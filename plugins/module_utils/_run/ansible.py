@@ -20,13 +20,13 @@ from .._aws.connecting import forget_blank_variables
 if t.TYPE_CHECKING:
     from ansible.module_utils.basic import AnsibleModule
 
-Words = dict[str, t.Any]
+    from .._texts.facts import Facts
 
 # Reads and writes of one table at a time: more than it has settings would never be used.
 WORKERS = 8
 
 
-def make_module(argument_spec: Words, **more: t.Any) -> AnsibleAWSModule:
+def make_module(argument_spec: Facts, **more: t.Any) -> AnsibleAWSModule:
     """Build the module from its options; where core trips over a value, it says what is wrong and ends the module."""
     forget_blank_variables()
     try:
@@ -45,7 +45,7 @@ def acts(module: AnsibleModule | AnsibleAWSModule) -> bool:
     return not module.check_mode
 
 
-def exit_with(module: AnsibleModule | AnsibleAWSModule, result: Words) -> None:
+def exit_with(module: AnsibleModule | AnsibleAWSModule, result: Facts) -> None:
     """End the module; a result with a message is a failure.
 
     In diff mode Ansible prints ``diff``, so that is the text of the plan then, and not both sides as JSON.

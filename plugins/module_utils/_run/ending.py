@@ -14,32 +14,33 @@ from __future__ import annotations
 
 import typing as t
 
-from .result import Words, nothing_read, run_result
+from .result import nothing_read, run_result
 
 if t.TYPE_CHECKING:
     from .._aws.errors import ServiceError
     from .._settings.desired import Desired
     from .._settings.violations import Violation
+    from .._texts.facts import Facts
     from .run import Run
 
 
-def refused(name: str, desired: Desired | None, violations: t.Sequence[Violation]) -> Words:
+def refused(name: str, desired: Desired | None, violations: t.Sequence[Violation]) -> Facts:
     """Return the result of a specification that cannot be carried out."""
     from .._texts.failures import violations_text
-    from .failure import violation_words
+    from .failure import violation_facts
 
     text = violations_text(name, violations)
-    return {**nothing_read(name, desired), "msg": text, "errors": violation_words(violations)}
+    return {**nothing_read(name, desired), "msg": text, "errors": violation_facts(violations)}
 
 
-def unread(desired: Desired, error: ServiceError) -> Words:
+def unread(desired: Desired, error: ServiceError) -> Facts:
     """Return the result of a table that could not be read."""
     from .failure import service_failure
 
     return {**nothing_read(desired.name, desired), **service_failure(error)}
 
 
-def ended(run: Run) -> Words:
+def ended(run: Run) -> Facts:
     """Return the result of a run; it is a failure if it has a ``msg``."""
     result = {**run_result(run), "warnings": run_warnings(run)}
     if not run.in_doubt:

@@ -18,10 +18,9 @@ from .._texts.flow import flow
 if t.TYPE_CHECKING:
     from .._aws.errors import ServiceError
     from .._settings.violations import Violation
+    from .._texts.facts import Facts
     from .run import Run
     from .steps import Step
-
-Words = dict[str, t.Any]
 
 LOST_ANSWER = " (perhaps done: an answer was lost)"
 
@@ -70,13 +69,13 @@ def _in_flight(run: Run) -> list[Step]:
     return [step for step in last.values() if open_ones[id(step)] - ({TABLE_ACTIVE} if busy else set())]
 
 
-def failure(run: Run) -> Words | None:
+def failure(run: Run) -> Facts | None:
     """Return the message of a run that failed, or ``None``.
 
     A run that was told not to wait has not failed for what is left to do.
     """
     if run.errors:
-        return {"msg": violations_text(run.desired.name, run.errors), "errors": violation_words(run.errors)}
+        return {"msg": violations_text(run.desired.name, run.errors), "errors": violation_facts(run.errors)}
     if not run.applied:
         return None
     failed = run.outcome.with_status("failed")
@@ -84,11 +83,11 @@ def failure(run: Run) -> Words | None:
     text = _reasons(run, failed, pending)
     if not text:
         return None
-    result: Words = {"msg": f"Table {run.desired.name}: {text}. {progress(run)}"}
+    result: Facts = {"msg": f"Table {run.desired.name}: {text}. {progress(run)}"}
     errors = [*(step.error for step in failed), run.outcome.error, *(step.error for step in pending)]
     told = [error for error in errors if error]
     if told:
-        result["error"] = told[0].words()
+        result["error"] = told[0].facts()
     return result
 
 
@@ -119,12 +118,12 @@ def _differences(run: Run) -> str:
     return "; ".join(f"{path} is {before}, not {after}" for path, before, after in pairs)
 
 
-def violation_words(violations: t.Iterable[Violation]) -> list[Words]:
+def violation_facts(violations: t.Iterable[Violation]) -> list[Facts]:
     """Return broken rules as a result names them."""
     return [violation._asdict() for violation in violations]
 
 
-def service_failure(error: ServiceError) -> Words:
+def service_failure(error: ServiceError) -> Facts:
     """Return what the service said."""
     hint = f" ({error.hint})" if error.hint else ""
-    return {"msg": f"{error}{hint}", "error": error.words()}
+    return {"msg": f"{error}{hint}", "error": error.facts()}

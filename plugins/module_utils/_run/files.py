@@ -14,10 +14,12 @@ import tempfile
 import typing as t
 
 from .._texts.masks import is_masked_text, refusal
-from .ansible import Words, acts, exit_with
+from .ansible import acts, exit_with
 
 if t.TYPE_CHECKING:
     from ansible.module_utils.basic import AnsibleModule
+
+    from .._texts.facts import Facts
 
 # Where text that was written by something else is not UTF-8, a diff still shows it.
 ENCODING, ERRORS = "utf-8", "surrogateescape"
@@ -28,7 +30,7 @@ def run_files(module: AnsibleModule) -> None:
     exit_with(module, files_result(module))
 
 
-def files_result(module: AnsibleModule) -> Words:
+def files_result(module: AnsibleModule) -> Facts:
     """Write what differs, and return which files that was; one that fails leaves the others to be written."""
     files = module.params["files"]
     if wrong := [*_wrong([file["path"] for file in files])]:
@@ -36,7 +38,7 @@ def files_result(module: AnsibleModule) -> Words:
     if masked := [file["path"] for file in files if is_masked_text(file["content"])]:
         reason = refusal(masked, "No file is written, because these would not say what is in AWS")
         return {"changed": False, "written": [], "diff": [], "msg": reason}
-    written: dict[str, Words] = {}
+    written: dict[str, Facts] = {}
     failures: list[str] = []
     for file in files:
         try:
@@ -44,7 +46,7 @@ def files_result(module: AnsibleModule) -> Words:
                 written[file["path"]] = diff
         except OSError as error:
             failures.append(f"{file['path']}: {error.strerror or error}")
-    result: Words = {"changed": bool(written), "written": [*written], "diff": [*written.values()]}
+    result: Facts = {"changed": bool(written), "written": [*written], "diff": [*written.values()]}
     return {**result, "msg": f"Could not be written: {'; '.join(failures)}"} if failures else result
 
 
@@ -60,17 +62,17 @@ def _wrong(paths: t.Sequence[str]) -> t.Iterator[str]:
         seen.add(short)
 
 
-def _write(module: AnsibleModule, file: Words) -> Words:
+def _write(module: AnsibleModule, file: Facts) -> Facts:
     """Write a file if it differs, and return what of it does; nothing where it does not."""
     path, name = os.path.join(module.params["directory"], file["path"]), file["path"]
     before, after = _content(path), file["content"]
-    diff: Words = {}
+    diff: Facts = {}
     if before != after:
         header = "" if before is None else name
         diff = {"before_header": header, "after_header": name, "before": before or "", "after": after}
         if acts(module):
             _replace(module, path, after)
-    attributes: Words = {}
+    attributes: Facts = {}
     arguments = module.load_file_common_arguments(module.params, path=path)
     if module.set_fs_attributes_if_different(arguments, bool(diff), diff=attributes, expand=False) and not diff:
         diff = {"before_header": name, "after_header": name, **attributes}

@@ -16,26 +16,27 @@ from .._plan.rules import advice
 from .._texts.failures import failures_text
 from .ending import ended, refused, unread
 from .jobs import look_alikes
-from .result import Words, nothing_read, texts, with_text
+from .result import nothing_read, texts, with_text
 
 if t.TYPE_CHECKING:
+    from .._texts.facts import Facts
     from .jobs import Job
 
 # Warnings are read by people.
 WARNED = 20
 
 
-def table_result(job: Job) -> Words:
+def table_result(job: Job) -> Facts:
     """Return the result of one table, with the keys that dynamodb_table has."""
     result = _result(job)
     return with_text(job.name, {**result, "failed": "msg" in result})
 
 
-def _result(job: Job) -> Words:
+def _result(job: Job) -> Facts:
     if job.crash:
-        words = _known(job)
+        facts = _known(job)
         return {
-            **words,
+            **facts,
             "msg": f"Table {job.name}: a fault of the collection, please report it",
             "exception": job.crash,
         }
@@ -48,18 +49,18 @@ def _result(job: Job) -> Words:
     return {**nothing_read(job.name, job.desired), "warnings": advice(job.desired) if job.desired else []}
 
 
-def _known(job: Job) -> Words:
-    words = ended(job.run) if job.run else nothing_read(job.name, job.desired)
-    return {key: value for key, value in words.items() if key != "msg"}
+def _known(job: Job) -> Facts:
+    facts = ended(job.run) if job.run else nothing_read(job.name, job.desired)
+    return {key: value for key, value in facts.items() if key != "msg"}
 
 
-def fleet_result(jobs: t.Sequence[Job]) -> Words:
+def fleet_result(jobs: t.Sequence[Job]) -> Facts:
     """Return the result of all; it is a failure if it has a ``msg``."""
-    results: dict[str, Words] = {}
+    results: dict[str, Facts] = {}
     for job in jobs:
         results[job.name] = _with_faults(results.get(job.name), table_result(job))
     failed = {name: result for name, result in results.items() if result["failed"]}
-    words: Words = {
+    facts: Facts = {
         "changed": any(result["changed"] for result in results.values()),
         "converged": all(result["converged"] for result in results.values()),
         "plan": _plan(results),
@@ -68,12 +69,12 @@ def fleet_result(jobs: t.Sequence[Job]) -> Words:
         "warnings": _warnings([*look_alikes(list(jobs)), *_told(results)]),
     }
     if failed:
-        words["msg"] = failures_text(failed, len(results))
-        words["errors"] = [violation for job in jobs for violation in _errors(job)]
-    return words
+        facts["msg"] = failures_text(failed, len(results))
+        facts["errors"] = [violation for job in jobs for violation in _errors(job)]
+    return facts
 
 
-def _with_faults(other: Words | None, result: Words) -> Words:
+def _with_faults(other: Facts | None, result: Facts) -> Facts:
     """Put together what is wrong with two specifications of one table."""
     if other is None:
         return result
@@ -81,13 +82,13 @@ def _with_faults(other: Words | None, result: Words) -> Words:
     return {**other, "msg": "\n".join((other["msg"], *result["msg"].splitlines()[1:])), "errors": errors}
 
 
-def _errors(job: Job) -> t.Iterator[Words]:
+def _errors(job: Job) -> t.Iterator[Facts]:
     told = job.run.errors if job.run else ()
     for violation in (*job.violations, *(fault._replace(path=f"{job.path}.{fault.path}") for fault in told)):
         yield {**violation._asdict(), "table": job.name}
 
 
-def _plan(results: dict[str, Words]) -> Words:
+def _plan(results: dict[str, Facts]) -> Facts:
     """Return the operations of all tables, and one id for them."""
     plans = {name: result["plan"] for name, result in results.items()}
     operations = [step for plan in plans.values() for step in plan["operations"]]
@@ -108,14 +109,14 @@ def _plan(results: dict[str, Words]) -> Words:
     }
 
 
-def _compared(result: Words) -> bool:
+def _compared(result: Facts) -> bool:
     """Tell whether the table was read and its specification sound; what was not compared may differ."""
     return bool(result["plan"]["id"])
 
 
-def _diffs(results: dict[str, Words]) -> list[Words]:
+def _diffs(results: dict[str, Facts]) -> list[Facts]:
     """Return an entry for each table that changes, and a line for the others."""
-    entries: list[Words] = []
+    entries: list[Facts] = []
     for name, result in results.items():
         sides = result["diff"]
         if sides["before"] or sides["after"]:
@@ -126,7 +127,7 @@ def _diffs(results: dict[str, Words]) -> list[Words]:
     return [*entries, {"prepared": "".join(lines)}] if lines else entries
 
 
-def _told(results: dict[str, Words]) -> t.Iterator[str]:
+def _told(results: dict[str, Facts]) -> t.Iterator[str]:
     for result in results.values():
         yield from result.get("warnings", ())
 

@@ -25,14 +25,13 @@ from .._settings.setting import Unknown
 from .._settings.states import DELETING
 from .ansible import WORKERS, exit_with
 from .failure import service_failure
-from .result import in_snake_case, outputs, spec_words, table_words
+from .result import in_snake_case, outputs, spec_options, table_facts
 
 if t.TYPE_CHECKING:
     from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
 
     from .._settings.observed import Observed
-
-Words = dict[str, t.Any]
+    from .._texts.facts import Facts
 
 # DescribeTimeToLive has the smallest bucket of all reads; more tables at a time would only wait for it.
 TABLES = 4
@@ -40,7 +39,7 @@ TABLES = 4
 
 def read_tables(
     api: TableApi, names: t.Sequence[str] | None, prefix: str | None, unmanaged: bool = False
-) -> tuple[list[Words], list[str]]:
+) -> tuple[list[Facts], list[str]]:
     """Return the named tables, or those whose name starts with ``prefix``, or all, sorted by name; and warnings.
 
     A table that is not there, or goes away meanwhile, is left out. With ``unmanaged``, what has an API of its own and
@@ -64,8 +63,8 @@ def read_tables(
     ]
     warnings += [
         f"{name}: {aspect} is unknown: {reason}"
-        for name, words in more.items()
-        for aspect, reason in words["unmanaged"].get("unknown", {}).items()
+        for name, facts in more.items()
+        for aspect, reason in facts["unmanaged"].get("unknown", {}).items()
     ]
     return [_words(reading) | more.get(reading.observed.name, {}) for reading in found if reading.observed], warnings
 
@@ -82,9 +81,9 @@ def _read(api: TableApi, name: str, pool: concurrent.futures.Executor) -> Readin
         return Reading.of(Answers(table)) if table else Reading()
 
 
-def _words(reading: Reading) -> Words:
+def _words(reading: Reading) -> Facts:
     name = reading.observed.name if reading.observed else ""
-    return {"table": table_words(reading), "spec": spec_words(reading), "outputs": outputs(name, reading)}
+    return {"table": table_facts(reading), "spec": spec_options(reading), "outputs": outputs(name, reading)}
 
 
 def run_table_info(module: AnsibleAWSModule) -> None:
@@ -92,7 +91,7 @@ def run_table_info(module: AnsibleAWSModule) -> None:
     exit_with(module, table_info_result(module))
 
 
-def table_info_result(module: AnsibleAWSModule) -> Words:
+def table_info_result(module: AnsibleAWSModule) -> Facts:
     """Return the result of dynamodb_table_info; it is a failure if it has a ``msg``."""
     chosen = (module.params[name] for name in ("names", "prefix", "unmanaged"))
     try:
@@ -104,7 +103,7 @@ def table_info_result(module: AnsibleAWSModule) -> Words:
 
 def read_unmanaged(
     api: TableApi, tables: t.Sequence[Observed], pool: concurrent.futures.Executor, wanted: bool
-) -> dict[str, Words]:
+) -> dict[str, Facts]:
     """Return by table name what no option describes; nothing at all unless it is wanted."""
     if not tables or not wanted:
         return {}
@@ -117,11 +116,11 @@ def read_unmanaged(
         for table in tables
     ]
     targets, key = scaling.result(), _managed_key(api, tables)
-    found: dict[str, Words] = {}
+    found: dict[str, Facts] = {}
     for table, asked in zip(tables, reads, strict=True):
-        words = _unmanaged({name: future.result() for name, future in asked.items()}, table.name, targets)
+        facts = _unmanaged({name: future.result() for name, future in asked.items()}, table.name, targets)
         managed = bool(_key(table)) and _key(table) == key
-        found[table.name] = {"unmanaged": {**words, **({"managed_key": True} if managed else {})}}
+        found[table.name] = {"unmanaged": {**facts, **({"managed_key": True} if managed else {})}}
     return found
 
 
@@ -144,21 +143,21 @@ def _asked(call: t.Callable[[], t.Any]) -> t.Any:
         return ()
 
 
-def _unmanaged(answers: Words, name: str, targets: t.Any) -> Words:
+def _unmanaged(answers: Facts, name: str, targets: t.Any) -> Facts:
     answers = {**answers, "auto_scaling": targets}
-    words: Words = {aspect: answer for aspect, answer in answers.items() if not isinstance(answer, Unknown)}
-    if "resource_policy" in words:
-        words["resource_policy"] = dict(words["resource_policy"])
-    if "kinesis_destinations" in words:
-        live = [each for each in words["kinesis_destinations"] if each.get("DestinationStatus") in LIVE_DESTINATIONS]
-        words["kinesis_destinations"] = in_snake_case(live)
-    if "auto_scaling" in words:
-        words["auto_scaling"] = sorted(_scaling(words["auto_scaling"], name), key=lambda each: [*each.values()][:2])
+    facts: Facts = {aspect: answer for aspect, answer in answers.items() if not isinstance(answer, Unknown)}
+    if "resource_policy" in facts:
+        facts["resource_policy"] = dict(facts["resource_policy"])
+    if "kinesis_destinations" in facts:
+        live = [each for each in facts["kinesis_destinations"] if each.get("DestinationStatus") in LIVE_DESTINATIONS]
+        facts["kinesis_destinations"] = in_snake_case(live)
+    if "auto_scaling" in facts:
+        facts["auto_scaling"] = sorted(_scaling(facts["auto_scaling"], name), key=lambda each: [*each.values()][:2])
     unknown = {aspect: answer.reason for aspect, answer in answers.items() if isinstance(answer, Unknown)}
-    return {**words, **({"unknown": unknown} if unknown else {})}
+    return {**facts, **({"unknown": unknown} if unknown else {})}
 
 
-def _scaling(targets: t.Iterable[Words], table: str) -> t.Iterator[Words]:
+def _scaling(targets: t.Iterable[Facts], table: str) -> t.Iterator[Facts]:
     """Return what concerns one table, of resources called ``table/orders`` and ``table/orders/index/by_customer``."""
     for target in targets:
         _kind, name, *index = target["ResourceId"].split("/")

@@ -24,8 +24,7 @@ if t.TYPE_CHECKING:
 
     from .._aws.errors import ServiceError
     from .._settings.desired import Desired
-
-Words = dict[str, t.Any]
+    from .._texts.facts import Facts
 
 ANYHOW = Rules()
 
@@ -85,7 +84,7 @@ def jobs_of(module: AnsibleAWSModule) -> list[Job]:
     return jobs
 
 
-def _job(module: AnsibleAWSModule, checker: ItemOptions, number: int, item: Words) -> Job:
+def _job(module: AnsibleAWSModule, checker: ItemOptions, number: int, item: Facts) -> Job:
     path = f"tables[{number}]"
     options, wrong = checker.check(item)
     name = str(options.get("name") or path)

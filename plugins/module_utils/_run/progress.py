@@ -23,15 +23,14 @@ if t.TYPE_CHECKING:
     from .._aws.clock import Clock
     from .._aws.pacing import Pacer
     from .._settings.observed import Observed
+    from .._texts.facts import Facts
     from .jobs import Job
     from .steps import Outcome, Step
-
-Words = dict[str, t.Any]
 
 SECONDS = 1.0
 
 
-def snapshot(jobs: t.Sequence[Job], pacer: Pacer | None, now: float) -> Words:
+def snapshot(jobs: t.Sequence[Job], pacer: Pacer | None, now: float) -> Facts:
     """Return which tables are over and how they ended, and what the others wait for and since how many seconds.
 
     Only a fleet has a pacer. ``unread`` counts tables without an answer yet, ``in_line`` those that were read and wait

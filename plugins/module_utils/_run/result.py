@@ -21,23 +21,22 @@ from .._settings.setting import Unknown
 
 if t.TYPE_CHECKING:
     from .._settings.desired import Desired
+    from .._texts.facts import Facts
     from .run import Run
 
-Words = dict[str, t.Any]
 
-
-def run_result(run: Run) -> Words:
+def run_result(run: Run) -> Facts:
     """Return the result of a run."""
     reading = run.reading
     result = {
         "changed": run.changed,
         "converged": run.converged,
-        "plan": plan_words(run),
+        "plan": plan_facts(run),
         "changes": changes(run.plan.before, run.plan.after),
         "diff": {"before": run.plan.before, "after": run.plan.after},
         "outputs": outputs(run.desired.name, reading),
-        "table": table_words(reading),
-        "spec": spec_words(reading),
+        "table": table_facts(reading),
+        "spec": spec_options(reading),
         "seconds": round(run.seconds, 1),
     }
     if run.outcome.backup_arn:
@@ -45,21 +44,21 @@ def run_result(run: Run) -> Words:
     return result
 
 
-def changes(before: Words, after: Words) -> list[Words]:
+def changes(before: Facts, after: Facts) -> list[Facts]:
     """Return the differences as a flat list; most runs have none, and import nothing for them."""
     if not (before or after):
         return []
-    from .._plan.change_words import change_words
+    from .._plan.flat_changes import flat_changes
 
-    return change_words(before, after)
+    return flat_changes(before, after)
 
 
-def with_text(name: str, result: Words) -> Words:
+def with_text(name: str, result: Facts) -> Facts:
     """Return a result whose plan has its text."""
     return {**result, "plan": {**result["plan"], "text": texts({name: result})}}
 
 
-def texts(results: t.Mapping[str, Words]) -> str:
+def texts(results: t.Mapping[str, Facts]) -> str:
     """Return the text over the plans of tables."""
     if all(_stays(result) for result in results.values()):
         return nothing_to_do([*results])
@@ -68,7 +67,7 @@ def texts(results: t.Mapping[str, Words]) -> str:
     return plan_text([plan_of(name, result) for name, result in results.items()])
 
 
-def _stays(result: Words) -> bool:
+def _stays(result: Facts) -> bool:
     """Tell whether the table is there, was planned, and stays as it is."""
     plan = result["plan"]
     return bool(plan["id"] and not plan["operations"] and result["outputs"]["table_arn"])
@@ -83,7 +82,7 @@ def nothing_to_do(names: t.Sequence[str]) -> str:
     return f"{told if names else ''}Plan: {counts}; 0 calls, 0 destructive."
 
 
-def plan_words(run: Run) -> Words:
+def plan_facts(run: Run) -> Facts:
     """Return the plan with the status of each operation, and the IAM actions that reading and writing need."""
     looked_at = run.looked_at
     reads = {read.action for name in looked_at.reads if (read := BY_NAME[name].read)}
@@ -96,7 +95,7 @@ def plan_words(run: Run) -> Words:
     return {
         "id": "" if refused else run.plan.id,
         "summary": f"{run.desired.name}: refused, see errors" if refused else run.plan.summary,
-        "operations": [step.words() for step in run.outcome.steps],
+        "operations": [step.facts() for step in run.outcome.steps],
         "iam_actions": sorted({"dynamodb:DescribeTable", *reads, *_writes(run)}),
     }
 
@@ -114,7 +113,7 @@ def outputs(name: str, reading: Reading) -> dict[str, str]:
     return {"table_name": name, "table_arn": "", "table_id": "", **dict.fromkeys(of_settings, "")}
 
 
-def table_words(reading: Reading) -> Words:
+def table_facts(reading: Reading) -> Facts:
     """Return everything that was read, in snake case, with the answers of the other APIs beside the table's own."""
     answers = reading.answers
     if answers is None:
@@ -128,22 +127,22 @@ def table_words(reading: Reading) -> Words:
                 tags[name] = dict(answer)
             else:
                 read[entry.read.member] = answer
-    words: Words = in_snake_case({**answers.table, **read}) | tags
+    facts: Facts = in_snake_case({**answers.table, **read}) | tags
     if reading.observed and reading.observed.unknown:
-        words["unknown"] = dict(reading.observed.unknown)
-    return words
+        facts["unknown"] = dict(reading.observed.unknown)
+    return facts
 
 
-def spec_words(reading: Reading) -> Words:
+def spec_options(reading: Reading) -> Facts:
     """Return the settings that were read as options, fit to be given back."""
     if reading.observed is None:
         return {}
     return {"name": reading.observed.name, **reading.observed.to_options()}
 
 
-def nothing_read(name: str, desired: Desired | None) -> Words:
+def nothing_read(name: str, desired: Desired | None) -> Facts:
     """Return the result of a run that ended before the table was read, or before its specification was understood."""
-    plan: Words = {"id": "", "summary": f"{name}: nothing was read", "operations": []}
+    plan: Facts = {"id": "", "summary": f"{name}: nothing was read", "operations": []}
     return {
         "changed": False,
         "converged": False,

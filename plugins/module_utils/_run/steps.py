@@ -23,8 +23,7 @@ if t.TYPE_CHECKING:
     from .._settings.calls import Operation
     from .._settings.conditions import Condition
     from .._settings.observed import Observed
-
-Words = dict[str, t.Any]
+    from .._texts.facts import Facts
 
 PLANNED = "planned"
 DONE = "done"
@@ -90,14 +89,14 @@ class Step:
         """Note that the state is as the operation wants it: by our call, or by somebody else's."""
         self.status, self.error = DONE if self.doubtful else SKIPPED, None
 
-    def words(self) -> Words:
+    def facts(self) -> Facts:
         """Return what a result tells of the operation."""
-        words = {**self.operation.facts(), "status": self.status}
+        facts = {**self.operation.facts(), "status": self.status}
         if self.error and not self.over:
-            words["error"] = self.error.words()
+            facts["error"] = self.error.facts()
             if self.error.retry_at:
-                words["retry_at"] = self.error.retry_at
-        return words
+                facts["retry_at"] = self.error.retry_at
+        return facts
 
 
 @dataclasses.dataclass

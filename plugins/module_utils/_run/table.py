@@ -23,12 +23,13 @@ from .._settings.violations import InvalidSpecError
 from .ansible import WORKERS, exit_with
 from .converge import Converger
 from .ending import ended, refused, unread
-from .result import Words, nothing_read, with_text
+from .result import nothing_read, with_text
 from .run import Rules
 
 if t.TYPE_CHECKING:
     from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
 
+    from .._texts.facts import Facts
     from .run import Run
 
 
@@ -37,7 +38,7 @@ def run_table(module: AnsibleAWSModule) -> None:
     exit_with(module, with_text(str(module.params["name"]), table_result(module)))
 
 
-def table_result(module: AnsibleAWSModule) -> Words:
+def table_result(module: AnsibleAWSModule) -> Facts:
     """Return the result of dynamodb_table; it is a failure if it has a ``msg``."""
     options = module.params
     desired = desired_from_options(options)

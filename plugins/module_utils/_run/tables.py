@@ -23,10 +23,11 @@ from .fleet import Fleet
 from .fleet_result import fleet_result
 from .jobs import Job, jobs_of
 from .progress import Progress
-from .result import Words
 
 if t.TYPE_CHECKING:
     from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
+
+    from .._texts.facts import Facts
 
 # Threads that make calls or stand in line for them.
 CALLERS = 512
@@ -37,7 +38,7 @@ def run_tables(module: AnsibleAWSModule) -> None:
     exit_with(module, tables_result(module))
 
 
-def tables_result(module: AnsibleAWSModule) -> Words:
+def tables_result(module: AnsibleAWSModule) -> Facts:
     """Return the result of dynamodb_tables; it is a failure if it has a ``msg``."""
     jobs = jobs_of(module)
     sound = [job for job in jobs if job.sound and not job.validate_only]

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import typing as t
 
-Words = dict[str, t.Any]
+if t.TYPE_CHECKING:
+    from .facts import Facts
 
 
 def violations_text(name: str, violations: t.Sequence[object]) -> str:
@@ -20,7 +21,7 @@ def violations_text(name: str, violations: t.Sequence[object]) -> str:
     return "\n".join([f"The specification of table {name} cannot be carried out:", *lines])
 
 
-def failures_text(failed: t.Mapping[str, Words], count: int) -> str:
+def failures_text(failed: t.Mapping[str, Facts], count: int) -> str:
     """Name every table that failed, those with the same reason together."""
     reasons: dict[str, list[str]] = {}
     for name, result in failed.items():

@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 from typing import Any
 
-from ansible_collections.planton.dynamodb.plugins.module_utils._plan.change_words import change_words
+from ansible_collections.planton.dynamodb.plugins.module_utils._plan.flat_changes import flat_changes
 
 Words = dict[str, Any]
 ACCOUNT, REGION = "123456789012", "eu-central-1"
@@ -61,7 +61,7 @@ def result(name: str, short: Words, region: str = REGION, account: str = ACCOUNT
         "converged": short.get("converged", not operations and "msg" not in short),
         "failed": "msg" in short,
         "plan": {"id": "0123456789abcdef" if operations else "", "operations": operations},
-        "changes": change_words(short.get("before", {}), short.get("after", {})),
+        "changes": flat_changes(short.get("before", {}), short.get("after", {})),
         **there,
         **told,
     }

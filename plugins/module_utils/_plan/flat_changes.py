@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import typing as t
 
-Words = dict[str, t.Any]
+if t.TYPE_CHECKING:
+    from .._texts.facts import Facts
 
 
-def change_words(before: t.Mapping[str, t.Any], after: t.Mapping[str, t.Any]) -> list[Words]:
+def flat_changes(before: t.Mapping[str, t.Any], after: t.Mapping[str, t.Any]) -> list[Facts]:
     """Return each difference as a path in the words of the specification and the value on either side.
 
     A path goes as deep as both sides do: an index that is new is one change, a capacity of one that stays another.
@@ -22,7 +23,7 @@ def change_words(before: t.Mapping[str, t.Any], after: t.Mapping[str, t.Any]) ->
     return [*_changes(before, after, ())]
 
 
-def _changes(before: t.Mapping[str, t.Any], after: t.Mapping[str, t.Any], path: tuple[str, ...]) -> t.Iterator[Words]:
+def _changes(before: t.Mapping[str, t.Any], after: t.Mapping[str, t.Any], path: tuple[str, ...]) -> t.Iterator[Facts]:
     for name in {**before, **after}:
         old, new = before.get(name), after.get(name)
         if isinstance(old, dict) and isinstance(new, dict):
@@ -38,7 +39,7 @@ def _is_keyed(value: t.Any) -> bool:
     return isinstance(value, dict) and all(isinstance(part, dict) for part in value.values()) and bool(value)
 
 
-def _members(name: str, old: t.Any, new: t.Any) -> t.Iterator[Words]:
+def _members(name: str, old: t.Any, new: t.Any) -> t.Iterator[Facts]:
     for key, value in (new if old is None else old).items():
         sides = (None, value) if old is None else (value, None)
         yield {"path": f"{name}.{key}", "before": sides[0], "after": sides[1]}
