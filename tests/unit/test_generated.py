@@ -108,7 +108,8 @@ def test_documentation_and_argument_specification_agree() -> None:
 def test_a_new_setting_is_one_folder(checkout: Path) -> None:
     """It appears everywhere, in its place, without any other file."""
     before = generated(checkout)
-    describe(checkout, COLOUR, rules={"V900": {"text": "a colour is one of two", "mark": "policy"}})
+    rule = {"V900": {"text": "a colour is one of two", "mark": "policy"}}
+    describe(checkout, COLOUR, rules=rule, seconds={"UpdateColour": 3})
     after = generated(checkout)
     assert "| V900 | a colour is one of two | | policy |\n" in after[VALIDATION]
     assert [path for path in after if after[path] == before[path]] == [FRAGMENTS / "_run_options.py"]

@@ -7,54 +7,41 @@
 
 """How long calls usually take until their effect is there, as measured on empty tables, for estimates that people read.
 
-The lengths are the longest that were measured (control_plane.md, 4.2). An index of a large table takes longer.
+The lengths are the longest that were measured, see ``_settings/table.yml``. An index of a large table takes longer.
 """
 
 from __future__ import annotations
 
 import typing as t
 
+from .._settings.seconds import BESIDE_OTHERS, SECONDS
+
 if t.TYPE_CHECKING:
     from .._texts.facts import AnyFacts
 
-# Seconds of a call that has one purpose.
-CALLS = {"CreateTable": 6, "DeleteTable": 6, "UpdateContributorInsights": 16, "CreateBackup": 5}
-WITH_INDEXES = 22
-# Seconds of UpdateTable by what it changes; where it changes several things, the longest counts.
-MEMBERS = {
-    "SSESpecification": 23,
-    "StreamSpecification": 7,
-    "TableClass": 6,
-    "ProvisionedThroughput": 2,
-    "WarmThroughput": 514,
-}
-MODES = {"PROVISIONED": 98, "PAY_PER_REQUEST": 172}
-INDEXES = {"Create": 539, "Delete": 5, "Update": 4}
 SHORTEST = 2
 
 
 def usual_seconds(operation: str, request: AnyFacts) -> int:
-    """Return how many seconds a call usually takes."""
-    if operation == "UpdateTable":
-        return max(_update(request))
-    if operation == "CreateTable" and {"GlobalSecondaryIndexes", "LocalSecondaryIndexes"} & request.keys():
-        return WITH_INDEXES
-    return CALLS.get(operation, SHORTEST)
+    """Return how many seconds a call usually takes; where it changes several things, the longest counts."""
+    return max((time for name, time in SECONDS.items() if _is_part(name, operation, request)), default=SHORTEST)
 
 
 def holds_nothing_up(operation: str, request: AnyFacts) -> bool:
-    """Tell whether other calls for the table go on while this one takes effect, as beside the build of an index."""
-    parts = request.get("GlobalSecondaryIndexUpdates", ())
-    return operation == "UpdateTable" and any("Create" in part for part in parts)
+    """Tell whether other calls for the table go on while this one takes effect."""
+    return any(_is_part(name, operation, request) for name in BESIDE_OTHERS)
 
 
-def _update(request: AnyFacts) -> t.Iterator[int]:
-    yield SHORTEST
-    yield from (MEMBERS[member] for member in request if member in MEMBERS)
-    if "BillingMode" in request:
-        yield MODES.get(request["BillingMode"], SHORTEST)
-    for part in request.get("GlobalSecondaryIndexUpdates", ()):
-        yield from (INDEXES[kind] for kind in part if kind in INDEXES)
+def _is_part(name: str, operation: str, request: AnyFacts) -> bool:
+    """Tell whether a call has what is named by its operation, a member and a value or an action in it."""
+    first, *rest = name.split(".")
+    parts: list[t.Any] = [request]
+    for word in rest:
+        inside = [part[word] for part in parts if isinstance(part, dict) and word in part]
+        if not inside and word not in parts:
+            return False
+        parts = [each for part in inside for each in (part if isinstance(part, list) else [part])]
+    return first == operation
 
 
 def duration(seconds: float) -> str:

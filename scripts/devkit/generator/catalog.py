@@ -48,6 +48,13 @@ def planning_of(setting: Setting[t.Any]) -> Planning[t.Any]:
 '''
 
 
+SECONDS = '''"""How long calls usually take, by operation, member and value."""
+
+from __future__ import annotations
+
+'''
+
+
 def catalog(described: Described) -> str:
     """Return catalog.py."""
     loads = "".join(_load(setting.name) for setting in described.settings)
@@ -64,6 +71,17 @@ def plannings(described: Described) -> str:
     )
     entries = "".join(f"    {flat(name)}: _{name},\n" for name in names)
     return f"{HEAD}{PLANNINGS}{loads}\n\n_LOADS: dict[str, Callable[[], Planning[t.Any]]] = {{\n{entries}}}\n"
+
+
+def seconds(described: Described) -> str:
+    """Return seconds.py."""
+    times = dict(described.seconds)
+    for setting in described.settings:
+        times |= setting.seconds
+    lines = "".join(f"    {flat(name)}: {time},\n" for name, time in sorted(times.items()))
+    beside = [name for setting in described.settings for name in setting.beside_others]
+    told = "# Other calls for the table go on while these take effect.\n"
+    return f"{HEAD}{SECONDS}SECONDS = {{\n{lines}}}\n{told}BESIDE_OTHERS = {_tuple(beside)}\n"
 
 
 def _load(name: str) -> str:

@@ -24,6 +24,8 @@ DOCUMENTED = ("description", "type", "elements", "required", "default", "choices
 OTHER = ("no_log", "example", "same_as", "every_option_but", "role_default")
 # What the file of a setting may tell beside its options, for the catalog; Entry in setting.py tells what each is.
 ENTRY = ("shown_in", "read", "absent", "usual", "outputs", "judged_anyway")
+# What it may tell of its calls: how long they usually take, and which leave room for others meanwhile.
+TIMES = ("seconds", "beside_others")
 SECTIONS = ("several", "manifests", "connection")
 
 
@@ -43,6 +45,8 @@ class Setting:
     # What the catalog tells of the setting.
     entry: dict[str, Any] = field(default_factory=dict)
     rules: dict[str, Rule] = field(default_factory=dict)
+    seconds: dict[str, int] = field(default_factory=dict)
+    beside_others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,8 @@ class Described:
     tables: Options
     role: dict[str, Any]
     rules: dict[str, Rule]
+    # How long the calls usually take that belong to no setting.
+    seconds: dict[str, int]
 
     @property
     def specification(self) -> Options:
@@ -78,7 +84,7 @@ def read(root: Path) -> Described:
     place = root / PLACE
     settings = [_setting(path) for path in sorted(place.glob("*/options.yml"))]
     table, run, tables = (_load(place / f"{name}.yml")["options"] for name in ("table", "run", "tables"))
-    role = _load(place / "role.yml")
+    role, seconds = _load(place / "role.yml"), _load(place / "table.yml")["seconds"]
     parts = [table, *(setting.options for setting in settings), run, tables, *(role[section] for section in SECTIONS)]
     names = [name for part in parts for name in part]
     if twice := sorted({name for name in names if names.count(name) > 1}):
@@ -87,7 +93,7 @@ def read(root: Path) -> Described:
     for part in parts:
         part.update({name: _whole(name, option, known) for name, option in part.items()})
     in_order = sorted(settings, key=lambda setting: (setting.place, setting.name))
-    return Described(table, tuple(in_order), run, tables, role, _rules(place, in_order))
+    return Described(table, tuple(in_order), run, tables, role, _rules(place, in_order), seconds)
 
 
 def _rules(place: Path, settings: list[Setting]) -> dict[str, Rule]:
@@ -105,17 +111,20 @@ def _load(path: Path) -> dict[str, Any]:
 
 def _setting(path: Path) -> Setting:
     found, name = _load(path), path.parent.name
-    if unknown := sorted(found.keys() - {"place", "options", "documented_by", "rules", *ENTRY}):
+    if unknown := sorted(found.keys() - {"place", "options", "documented_by", "rules", *TIMES, *ENTRY}):
         raise OptionsError(f"{name}/options.yml: unknown {', '.join(unknown)}")
     if not isinstance(found.get("place"), int):
         raise OptionsError(f"{name}/options.yml: place is a number, which tells the order of the settings")
     return Setting(
-        name, found["place"], found["options"], found.get("documented_by", ""), _entry(found), found.get("rules", {})
+        name,
+        found["place"],
+        found["options"],
+        found.get("documented_by", ""),
+        {key: found[key] for key in ENTRY if key in found},
+        found.get("rules", {}),
+        found.get("seconds", {}),
+        tuple(found.get("beside_others", ())),
     )
-
-
-def _entry(found: dict[str, Any]) -> dict[str, Any]:
-    return {key: found[key] for key in ENTRY if key in found}
 
 
 def _whole(path: str, option: Option, known: Options) -> Option:

@@ -11,12 +11,14 @@ from __future__ import annotations
 
 import typing as t
 
+from ..encryption.conditions import ENCRYPTION_SETTLED
 from ..setting import Setting, bare
 from ..violations import Violation
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from ..conditions import Condition
     from ..setting import Answer, Options
     from ..settings import Settings
 
@@ -38,6 +40,13 @@ class TableClassSetting(Setting[str]):
 
     def from_aws(self, answer: t.Any, table: Answer) -> str:
         return str((table.get("TableClassSummary") or {}).get("TableClass", STANDARD))
+
+    def settled(self, value: str) -> tuple[Condition, ...]:
+        """A change of class that another run has begun arrives unseen if the key was changed meanwhile (L-287).
+
+        AWS shows the table as ACTIVE with the old class then. The new class is there before the key is changed.
+        """
+        return (ENCRYPTION_SETTLED,)
 
     def rules(self, value: str, own: Settings) -> Iterator[Violation]:
         """V44."""
