@@ -1,6 +1,6 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What scripts/engine, generate, setup, test, scenarios and walk start: `python3 scripts/devkit COMMAND ...`."""
+"""What scripts/demo, engine, generate, setup, test, scenarios and walk start: `python3 scripts/devkit COMMAND ...`."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from pathlib import Path
 # Run as a directory, Python knows this package only by its files; its parent makes it importable by name.
 sys.path[0] = str(Path(__file__).resolve().parents[1])
 
-from devkit import engines, environments, generate, runner, scenarios, walk  # noqa: E402
+from devkit import chores, engines, environments, generate, scenarios, walk  # noqa: E402
 
 COMMANDS = {
     "engine": engines.main,
     "generate": generate.main,
-    "setup": environments.main,
-    "test": runner.main,
+    "setup": chores.setup,
+    "test": chores.test,
+    "demo": chores.demo,
     "scenarios": scenarios.main,
     "walk": walk.main,
 }

@@ -15,8 +15,7 @@ from pathlib import Path
 sys.path[0] = str(Path(__file__).resolve().parents[1])
 
 from devkit.engines import KINDS, EngineError, running  # noqa: E402
-from devkit.environments import ROOT, Environment, SetupError, clean_environ, ensure  # noqa: E402
-from devkit.run import venv_environ  # noqa: E402
+from devkit.environments import ROOT, Environment, SetupError, clean_environ, ensure, venv_environ  # noqa: E402
 from devkit.workspace import linked_tree  # noqa: E402
 
 CORE = "core-2.19"

@@ -1,19 +1,21 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Finding Python interpreters and making the project's virtual environments, each from one pinned file."""
+"""The project's virtual environments, each from one pinned file: made by uv, or where that is missing by venv and pip.
+
+A session of nox has an environment to itself. Most of ours need the same one, and so do the engines, the tests and
+those who run pytest by hand: they ask here for it.
+"""
 
 from __future__ import annotations
 
-import argparse
 import fcntl
+import functools
 import hashlib
-import json
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,21 +23,14 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / ".build"
 VENVS = ROOT / ".venvs"
+NOX = "nox"
 
-_PROBE = """
-import json, os, sys
-try:
-    import ensurepip, venv
-    usable = True
-except ImportError:
-    usable = False
-executable = getattr(sys, "_base_executable", None) or sys.executable
-print(json.dumps([sys.version_info[:2], os.path.realpath(executable), usable]))
-"""
-_VERSIONS = ((3, 10), (3, 11), (3, 12), (3, 13), (3, 14))
+_VERSIONS = ("3.10", "3.11", "3.12", "3.13", "3.14")
 # Settings of the caller's shell that would change what runs, or slow it: without bytecode a task takes 0.3 s more.
 _UNWANTED = ("PYTHONDONTWRITEBYTECODE", "PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV")
 _UNWANTED_PREFIXES = ("ANSIBLE_", "_ANSIBLE_", "AWS_", "PYTEST_", "BOTO_")
+# What uv calls these settings of pip.
+_UV_SETTINGS = {"index-url": "UV_DEFAULT_INDEX", "extra-index-url": "UV_INDEX", "cert": "SSL_CERT_FILE"}
 
 
 class SetupError(Exception):
@@ -47,7 +42,7 @@ class Environment:
     """One virtual environment: the file that fills it and the Pythons it may be made with, the best one first."""
 
     name: str
-    pythons: tuple[tuple[int, int], ...]
+    pythons: tuple[str, ...] = ("3.11", "3.12", "3.13")
 
     @property
     def requirements(self) -> Path:
@@ -74,23 +69,28 @@ class Environment:
         """The Python it was made with, as in 3.11."""
         return next((self.path / "lib").glob("python3.*")).name.removeprefix("python")
 
+    @property
+    def missing(self) -> str:
+        """Why it cannot be made, if it cannot."""
+        if any(find_python(version) for version in self.pythons):
+            return ""
+        return f"no Python of {', '.join(sorted(self.pythons))} with venv and ensurepip was found on PATH or in pyenv"
 
-_ANY = ((3, 11), (3, 12), (3, 13))
+
 ENVIRONMENTS = {
     environment.name: environment
     for environment in (
-        Environment("core-2.19", _ANY),
-        Environment("core-newest", ((3, 13), (3, 12), (3, 14))),
-        Environment("engine-strict", _ANY),
-        Environment("engine-ministack", _ANY),
-        Environment("engine-moto", _ANY),
-        Environment("importer", _ANY),
-        Environment("mesh", _ANY),
-        Environment("site", _ANY),
+        Environment(NOX),
+        Environment("core-2.19"),
+        Environment("core-newest", ("3.13", "3.12", "3.14")),
+        Environment("engine-strict"),
+        Environment("engine-ministack"),
+        Environment("engine-moto"),
+        Environment("importer"),
+        Environment("mesh"),
+        Environment("site"),
     )
 }
-# Made only where a Python for it is found; everything else is needed.
-OPTIONAL = "core-newest"
 
 
 def clean_environ() -> dict[str, str]:
@@ -102,26 +102,53 @@ def clean_environ() -> dict[str, str]:
     }
 
 
-def find_pythons() -> dict[tuple[int, int], str]:
-    """The usable interpreters of this machine by version: real files, not the shims of a version manager."""
-    names = ["python3", *(f"python{major}.{minor}" for major, minor in _VERSIONS)]
-    managed = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"), "versions")
-    candidates = [sys.executable, *(path for name in names if (path := shutil.which(name)))]
-    candidates += [str(path) for path in sorted(managed.glob("3.*/bin/python3"))]
-    found: dict[tuple[int, int], str] = {}
-    for candidate in dict.fromkeys(candidates):
-        probe = subprocess.run([candidate, "-c", _PROBE], capture_output=True, text=True, check=False)
-        if probe.returncode:
-            continue
-        version, executable, usable = json.loads(probe.stdout)
-        if usable:
-            found.setdefault((version[0], version[1]), executable)
-    return found
+@functools.cache
+def find_python(version: str) -> str | None:
+    """A usable interpreter of that version: not a shim of pyenv, which fails for versions that are not chosen."""
+    managed = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"), "versions").glob("3.*/bin")
+    places = [os.path.join(sys.base_prefix, "bin"), *map(str, sorted(managed)), *os.get_exec_path()]
+    for candidate in (os.path.join(place, f"python{version}") for place in places):
+        probe = [candidate, "-c", "import ensurepip, venv"]
+        if os.access(candidate, os.X_OK) and not subprocess.run(probe, capture_output=True, check=False).returncode:
+            return candidate
+    return None
 
 
-def missing_python(environment: Environment) -> str:
-    wanted = ", ".join(f"{major}.{minor}" for major, minor in sorted(environment.pythons))
-    return f"no Python of {wanted} with venv and ensurepip was found on PATH or in pyenv"
+def venv_environ(environment: Environment) -> dict[str, str]:
+    """PATH with the environment first, then real interpreters, and no shims, which ansible-test cannot use."""
+    found = {os.path.dirname(python) for version in _VERSIONS if (python := find_python(version))}
+    system = [path for path in ("/usr/local/bin", "/usr/bin", "/bin") if os.path.isdir(path)]
+    return {"PATH": os.pathsep.join([str(environment.bin), *sorted(found), *system]), "LC_ALL": "C.UTF-8"}
+
+
+@functools.cache
+def uv_environ() -> dict[str, str]:
+    """Have uv ask the package index that pip asks, and download no Python."""
+    listing = [ENVIRONMENTS[NOX].python, "-m", "pip", "config", "list"]
+    settings = subprocess.run(listing, capture_output=True, text=True, check=False).stdout.splitlines()
+    pairs = [(key.rpartition(".")[2], value.strip("'")) for key, _equals, value in (s.partition("=") for s in settings)]
+    named = {_UV_SETTINGS[key]: value for key, value in pairs if key in _UV_SETTINGS}
+    return {"UV_PYTHON_DOWNLOADS": "never", **{key: value for key, value in named.items() if key not in os.environ}}
+
+
+def ensure(name: str) -> Environment:
+    """The environment of that name, made first where it is missing or outdated; several processes may ask at once."""
+    environment = ENVIRONMENTS[name]
+    stamp = environment.path / ".complete"
+    wanted = hashlib.sha256(environment.requirements.read_bytes()).hexdigest()
+    if _stamped(stamp, wanted):
+        return environment
+    if name != NOX:
+        ensure(NOX)
+    with _locked(BUILD / "locks" / f"{name}.lock"):
+        if not _stamped(stamp, wanted):
+            _make(environment)
+            stamp.write_text(wanted)
+    return environment
+
+
+def _stamped(stamp: Path, wanted: str) -> bool:
+    return stamp.is_file() and stamp.read_text() == wanted
 
 
 @contextmanager
@@ -132,65 +159,27 @@ def _locked(path: Path) -> Iterator[None]:
         yield
 
 
-def ensure(name: str, pythons: dict[tuple[int, int], str] | None = None) -> Environment:
-    """The environment of that name, made first where it is missing or outdated; several processes may ask at once."""
-    environment = ENVIRONMENTS[name]
-    stamp = environment.path / ".complete"
-    wanted = hashlib.sha256(environment.requirements.read_bytes()).hexdigest()
-    if _stamped(stamp, wanted):
-        return environment
-    with _locked(BUILD / "locks" / f"{name}.lock"):
-        if _stamped(stamp, wanted):
-            return environment
-        found = find_pythons() if pythons is None else pythons
-        chosen = next((found[version] for version in environment.pythons if version in found), None)
-        if chosen is None:
-            raise SetupError(f"cannot make the environment {name}: {missing_python(environment)}")
-        print(f"making the environment {name} with {chosen}", file=sys.stderr, flush=True)
-        shutil.rmtree(environment.path, ignore_errors=True)
-        _must([chosen, "-m", "venv", str(environment.path)])
+def _make(environment: Environment) -> None:
+    if environment.missing:
+        raise SetupError(f"cannot make the environment {environment.name}: {environment.missing}")
+    python = next(found for version in environment.pythons if (found := find_python(version)))
+    print(f"making the environment {environment.name} with {python}", file=sys.stderr, flush=True)
+    shutil.rmtree(environment.path, ignore_errors=True)
+    uv = ENVIRONMENTS[NOX].tool("uv")
+    if environment.name != NOX and os.path.exists(uv):
+        _must([uv, "venv", "--quiet", "--python", python, str(environment.path)])
+        install = [uv, "pip", "install", "--quiet", "--python", environment.python]
+    else:
+        _must([python, "-m", "venv", str(environment.path)])
         # Of the hundred collections that come with Ansible few are used; Python compiles what is, with its first use.
-        quick = ["--quiet", "--no-compile"]
-        _must([environment.python, "-m", "pip", "install", *quick, "-r", str(environment.requirements)])
-        stamp.write_text(wanted)
-    return environment
-
-
-def _stamped(stamp: Path, wanted: str) -> bool:
-    return stamp.is_file() and stamp.read_text() == wanted
+        install = [environment.python, "-m", "pip", "install", "--quiet", "--no-compile"]
+    _must([*install, "-r", str(environment.requirements)])
 
 
 def _must(command: list[str]) -> None:
+    environ = {**clean_environ(), **(uv_environ() if os.path.basename(command[0]) == "uv" else {})}
     result = subprocess.run(
-        command, env=clean_environ(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+        command, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
     )
     if result.returncode:
         raise SetupError(f"{' '.join(command)} failed:\n{result.stdout}")
-
-
-def ensure_all(names: list[str]) -> list[str]:
-    """Make these environments, two at a time; returns those left out, each with its reason."""
-    pythons = find_pythons()
-    left_out = []
-    if OPTIONAL in names and not any(version in pythons for version in ENVIRONMENTS[OPTIONAL].pythons):
-        names = [name for name in names if name != OPTIONAL]
-        left_out.append(f"left out: {OPTIONAL} because {missing_python(ENVIRONMENTS[OPTIONAL])}")
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        list(pool.map(lambda name: ensure(name, pythons), names))
-    return left_out
-
-
-def main(arguments: list[str], prog: str) -> int:
-    parser = argparse.ArgumentParser(prog=prog, description="Make the virtual environments, below .venvs/.")
-    parser.add_argument("names", nargs="*", help=f"which ones; all by default: {', '.join(ENVIRONMENTS)}")
-    names = parser.parse_args(arguments).names or list(ENVIRONMENTS)
-    unknown = [name for name in names if name not in ENVIRONMENTS]
-    if unknown:
-        parser.error(f"unknown environment {', '.join(unknown)}; there are {', '.join(ENVIRONMENTS)}")
-    left_out = ensure_all(names)
-    for line in left_out:
-        print(line)
-    for name in names:
-        if Path(ENVIRONMENTS[name].python).exists():
-            print(f"ready: {name} in {ENVIRONMENTS[name].path.relative_to(ROOT)}")
-    return 0

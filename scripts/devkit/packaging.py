@@ -1,6 +1,6 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The build stage of scripts/test: the tarball as users get it, and the execution environment made of it."""
+"""The session build of noxfile.py: the tarball as users get it, and the execution environment made of it."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ import shutil
 import tarfile
 import tempfile
 from pathlib import Path
+from typing import Protocol
 
 from devkit.contents import dangling_links, image_faults, tarball_faults
 from devkit.engines import running
-from devkit.environments import BUILD, ENVIRONMENTS, ROOT, Environment
-from devkit.run import Run, venv_environ
+from devkit.environments import BUILD, ROOT, Environment, ensure, venv_environ
 from devkit.workspace import COLLECTION, add_dependencies, tracked_files
 
 COLLECTION_NAME = "planton.dynamodb"
@@ -31,51 +31,68 @@ print("" if fits else f"Python {sys.argv[1]} of the execution environment is non
 """
 
 
-def build(run: Run) -> None:
-    """The built collection: its files, installed, listed, documented, run, imported; the execution environment"""
-    core = run.cores[0]
+class PackagingError(Exception):
+    """Something is not as it should be; the text says what."""
+
+
+class Step(Protocol):
+    """Runs a command that has to succeed, with these variables, and returns its output."""
+
+    def __call__(
+        self,
+        label: str,
+        *command: str,
+        environ: dict[str, str] | None = None,
+        cwd: Path = ROOT,
+        show: re.Pattern[str] | None = None,
+    ) -> str: ...
+
+
+def build(run: Step, cores: list[Environment]) -> None:
+    """Build the collection, install it, and try what comes of it."""
+    core = cores[0]
     environ = venv_environ(core)
     with tempfile.TemporaryDirectory(prefix="planton-dynamodb-") as temporary:
         place = Path(temporary)
         galaxy = [core.tool("ansible-galaxy"), "collection"]
-        run.command("collection build", [*galaxy, "build", "--output-path", str(place)], environ=environ, must=True)
+        run("collection build", *galaxy, "build", "--output-path", str(place), environ=environ)
         tarball = next(place.glob("planton-dynamodb-*.tar.gz"))
         # Where execution-environment.yml takes it from.
         shutil.copy2(tarball, BUILD)
         installed = place / "installed"
         install = [*galaxy, "install", str(tarball), "--offline", "--force", "-p", str(installed)]
         add_dependencies(core, installed)
-        run.command("collection install", install, environ=environ, must=True)
-        _contents(run, tarball, installed / COLLECTION)
+        run("collection install", *install, environ=environ)
+        _contents(tarball, installed / COLLECTION)
         at = {**environ, "ANSIBLE_COLLECTIONS_PATH": str(installed)}
         _documented(run, core, at)
         _at_work(run, core, installed / COLLECTION, at)
-        _execution_environment(run, core, place, environ)
-        _imported(run, core, place, tarball)
+        _execution_environment(run, cores, place, environ)
+        _imported(run, place, tarball, environ)
 
 
-def _contents(run: Run, tarball: Path, installed: Path) -> None:
+def _contents(tarball: Path, installed: Path) -> None:
     """What users need is in the tarball, nothing else is, and no link of its pages leads nowhere."""
     with tarfile.open(tarball) as archive:
         names = [member.name for member in archive if member.isfile()]
     faults = [*tarball_faults(names, tracked_files()), *dangling_links(installed)]
     if faults:
-        run.fail("the tarball is not as it should be:\n" + "\n".join(faults))
+        raise PackagingError("the tarball is not as it should be:\n" + "\n".join(faults))
     print(f"    {len(names)} files, {tarball.stat().st_size // 1024} KiB", flush=True)
 
 
-def _documented(run: Run, core: Environment, environ: dict[str, str]) -> None:
+def _documented(run: Step, core: Environment, environ: dict[str, str]) -> None:
     listing = [core.tool("ansible-galaxy"), "collection", "list", COLLECTION_NAME]
-    run.command("collection list", listing, environ=environ, cwd=BUILD, show=re.compile(COLLECTION_NAME))
+    run("collection list", *listing, cwd=BUILD, show=re.compile(COLLECTION_NAME), environ=environ)
     modules = sorted(path.stem for path in (ROOT / "plugins" / "modules").glob("*.py"))
     names = [f"{COLLECTION_NAME}.{module}" for module in modules]
     command = [core.tool("ansible-doc"), "-t", "module", "--json", *names]
-    found = json.loads(run.command("ansible-doc", command, environ=environ, cwd=BUILD, must=True))
+    found = json.loads(run("ansible-doc", *command, cwd=BUILD, environ=environ))
     if sorted(found) != names or not names:
-        run.fail(f"ansible-doc documents {sorted(found)}, not {names}")
+        raise PackagingError(f"ansible-doc documents {sorted(found)}, not {names}")
 
 
-def _at_work(run: Run, core: Environment, installed: Path, environ: dict[str, str]) -> None:
+def _at_work(run: Step, core: Environment, installed: Path, environ: dict[str, str]) -> None:
     """Run playbooks of the installed collection on an example that came with it."""
     with tempfile.TemporaryDirectory(prefix="planton-dynamodb-") as empty, running("strict", scale=4000.0) as engine:
         settings = {
@@ -88,44 +105,44 @@ def _at_work(run: Run, core: Environment, installed: Path, environ: dict[str, st
         for playbook, changes in (("plan", None), ("converge", True), ("converge", False), ("adopt", True)):
             label = f"{playbook} from the tarball"
             command = [core.tool("ansible-playbook"), f"{COLLECTION_NAME}.{playbook}", "-e", f"@{installed / EXAMPLE}"]
-            output = run.command(label, command, cwd=Path(empty), environ={**environ, **settings})
+            output = run(label, *command, cwd=Path(empty), environ={**environ, **settings})
             recap = CHANGED.search(output)
             if recap is None or (changes is not None and (int(recap[1]) > 0) != changes):
-                run.fail(f"{label} did not end as it should:\n{output}")
+                raise PackagingError(f"{label} did not end as it should:\n{output}")
 
 
-def _execution_environment(run: Run, core: Environment, place: Path, environ: dict[str, str]) -> None:
+def _execution_environment(run: Step, cores: list[Environment], place: Path, environ: dict[str, str]) -> None:
+    builder = cores[0].tool("ansible-builder")
     context = place / "context"
     definition = ROOT / "execution-environment.yml"
     where = ["-f", str(definition), "-c", str(context), "--output-filename", "Containerfile"]
-    run.command("ansible-builder create", [core.tool("ansible-builder"), "create", *where], cwd=place, environ=environ)
-    _image(run, (context / "Containerfile").read_text(), [path.name for path in place.glob("*.tar.gz")])
+    run("ansible-builder create", builder, "create", *where, cwd=place, environ=environ)
+    _image(run, cores, (context / "Containerfile").read_text(), [path.name for path in place.glob("*.tar.gz")])
     # Given the directory above ansible_collections, it reads what each collection there asks for.
-    introspect = [core.tool("ansible-builder"), "introspect", str(place / "installed")]
-    needs = run.command("ansible-builder introspect", introspect, cwd=place, environ=environ)
+    installed = str(place / "installed")
+    needs = run("ansible-builder introspect", builder, "introspect", installed, cwd=place, environ=environ)
     if f"from collection {COLLECTION_NAME}" not in needs:
-        run.fail(f"an execution environment would lack what the collection needs:\n{needs}")
+        raise PackagingError(f"an execution environment would lack what the collection needs:\n{needs}")
 
 
-def _image(run: Run, containerfile: str, tarballs: list[str]) -> None:
+def _image(run: Step, cores: list[Environment], containerfile: str, tarballs: list[str]) -> None:
     """Hold the image to what the collection asks for, as far as that can be told without building it."""
     definition, runtime = ((ROOT / name).read_text() for name in ("execution-environment.yml", "meta/runtime.yml"))
     python, faults = image_faults(containerfile, definition, runtime, tarballs)
-    for core in run.cores if python else []:
-        command = [core.python, "-c", REQUIRES_PYTHON, python]
-        faults.append(run.command(f"Python of the image, ansible-core of {core.name}", command).strip())
+    for core in cores if python else []:
+        label = f"Python of the image, ansible-core of {core.name}"
+        faults.append(run(label, core.python, "-c", REQUIRES_PYTHON, python).strip())
     if told := [fault for fault in faults if fault]:
-        run.fail("the execution environment would not work:\n" + "\n".join(told))
+        raise PackagingError("the execution environment would not work:\n" + "\n".join(told))
 
 
-def _imported(run: Run, core: Environment, place: Path, tarball: Path) -> None:
-    importer = ENVIRONMENTS["importer"]
+def _imported(run: Step, place: Path, tarball: Path, environ: dict[str, str]) -> None:
+    """Have Galaxy's importer look at it: build-import-check of antsibull-nox lets its warnings and errors pass."""
     home = place / "home"
     home.mkdir()
     # It starts ansible-doc and ansible-lint by name; those of the core's environment know amazon.aws.
-    environ = {**venv_environ(core), "HOME": str(home)}
-    command = [importer.python, "-m", "galaxy_importer.main", str(tarball)]
-    output = run.command("galaxy-importer", command, cwd=place, environ=environ)
+    command = [ensure("importer").python, "-m", "galaxy_importer.main", str(tarball)]
+    output = run("galaxy-importer", *command, cwd=place, environ={**environ, "HOME": str(home)})
     complaints = [line for line in output.splitlines() if line.startswith(("WARNING", "ERROR"))]
     if complaints:
-        run.fail("galaxy-importer is not content:\n" + "\n".join(complaints))
+        raise PackagingError("galaxy-importer is not content:\n" + "\n".join(complaints))

@@ -19,8 +19,7 @@ from urllib.parse import unquote, urlsplit
 # Run as a file, Python knows no package above it.
 sys.path[0] = str(Path(__file__).resolve().parents[1])
 
-from devkit.environments import BUILD, ROOT, Environment, SetupError, clean_environ, ensure  # noqa: E402
-from devkit.run import venv_environ  # noqa: E402
+from devkit.environments import BUILD, ROOT, Environment, SetupError, clean_environ, ensure, venv_environ  # noqa: E402
 from devkit.workspace import copied_tree  # noqa: E402
 
 CORE, SITE = "core-2.19", "site"
