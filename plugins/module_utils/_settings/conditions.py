@@ -12,6 +12,7 @@ The conditions of a setting are in its folder.
 
 from __future__ import annotations
 
+import abc
 import dataclasses
 import typing as t
 
@@ -32,7 +33,7 @@ KEY_LOST = ("INACCESSIBLE_ENCRYPTION_CREDENTIALS", "ARCHIVING", "ARCHIVED")
 
 
 @dataclasses.dataclass(frozen=True)
-class Condition:
+class Condition(abc.ABC):
     """A named state of a table, or of what is called ``subject`` in it; ``lasting`` if no call of an update ends it."""
 
     subject: str = ""
@@ -42,9 +43,9 @@ class Condition:
     def __str__(self) -> str:
         return self.text.format(subject=self.subject)
 
+    @abc.abstractmethod
     def holds(self, observed: Observed | None) -> bool:
         """Tell whether the state is reached; ``None`` stands for a table that does not exist."""
-        raise NotImplementedError
 
     def hopeless(self, observed: Observed | None) -> bool:
         """Tell whether waiting is in vain: the table or the index is gone, or cannot be used any more."""

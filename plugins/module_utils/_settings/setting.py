@@ -14,6 +14,7 @@ subclass of ``Planning``, its ``options.yml`` the options with their documentati
 
 from __future__ import annotations
 
+import abc
 import typing as t
 
 if t.TYPE_CHECKING:
@@ -28,7 +29,6 @@ Options = dict[str, t.Any]
 Answer = t.Mapping[str, t.Any]
 Part = dict[str, t.Any]
 V = t.TypeVar("V")
-_T = t.TypeVar("_T")
 
 
 class Change(t.NamedTuple):
@@ -111,7 +111,7 @@ class Watch(t.NamedTuple):
     write: str
 
 
-class Setting(t.Generic[V]):
+class Setting(abc.ABC, t.Generic[V]):
     """One setting: its value, as options say it and as AWS shows it. What is not said here is the ordinary case.
 
     ``new`` is the value of a new table where the specification is silent, for settings that are judged even then.
@@ -120,20 +120,20 @@ class Setting(t.Generic[V]):
     name: t.ClassVar[str]
     new: V | None = None
 
+    @abc.abstractmethod
     def from_options(self, options: Mapping[str, t.Any]) -> V | None:
         """Return the value that options give, ``None`` where they leave the setting alone; wrong values are kept."""
-        raise NotImplementedError
 
+    @abc.abstractmethod
     def to_options(self, value: V) -> Options:
         """Return the value as options; an option that is ``None`` is left out by the caller."""
-        raise NotImplementedError
 
+    @abc.abstractmethod
     def from_aws(self, answer: t.Any, table: Answer) -> V | Unknown:
         """Return the value that AWS shows.
 
         ``answer`` is that of the setting's own read, or that of DescribeTable, which is ``table`` too.
         """
-        raise NotImplementedError
 
     def rules(self, value: V, own: Settings) -> Iterator[Violation]:
         """Judge the value by the specification alone."""
@@ -213,11 +213,6 @@ def changes_by_name(option: str, before: Mapping[str, str], after: Mapping[str, 
     for name in sorted({*before, *after}):
         if before.get(name) != after.get(name):
             yield Change((option, name), before.get(name), after.get(name))
-
-
-def optional(value: _T | None, build: Callable[[_T], t.Any]) -> t.Any:
-    """Return what is built from a value, nothing from nothing."""
-    return None if value is None else build(value)
 
 
 def bare(value: str | None, prefix: str) -> str | None:

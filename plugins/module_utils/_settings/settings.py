@@ -37,10 +37,6 @@ class Settings:
         value: V | None = self.values.get(setting.name)
         return value
 
-    def has(self, setting: Setting[t.Any]) -> bool:
-        """Tell whether there is a value of a setting."""
-        return self.of(setting) is not None
-
     def items(self, *, without: str = "") -> Iterator[tuple[Setting[t.Any], t.Any]]:
         """Return each setting that has a value, in the order of the catalog; ``without`` is the name of one."""
         for entry in ENTRIES:
@@ -58,10 +54,6 @@ class Settings:
         """Return the attributes that are keys of the table or of an index, each once, in order of use."""
         used = (setting.key_attributes(value) for setting, value in self.items(without=without))
         return list(dict.fromkeys(name for names in used for name in names))
-
-    def with_value(self, setting: Setting[V], value: V) -> Settings:
-        """Return the settings with another value of one of them."""
-        return dataclasses.replace(self, values={**self.values, setting.name: value})
 
 
 def from_options(options: Mapping[str, t.Any]) -> Settings:
@@ -88,9 +80,7 @@ class _Merged(Settings):
         for entry in (each for each in ENTRIES if each.name != without):
             if self._own.values.get(entry.name) is not None or self._observed.shows(entry):
                 setting = entry.load()
-                value = self.of(setting)
-                if value is not None:
-                    yield setting, value
+                yield setting, self.of(setting)
 
     def _merge(self, setting: Setting[t.Any]) -> t.Any:
         return setting.merged(self._own.of(setting), self._observed.of(setting), self)

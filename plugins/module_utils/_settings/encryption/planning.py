@@ -62,8 +62,6 @@ class EncryptionPlanning(Planning[Encryption]):
         return GRANTS if wanted.enabled and wanted.kms_key else ()
 
     def updates(self, work: Work[Encryption]) -> Iterator[Update]:
-        if not work.changes:
-            return
         reason, destructive = _reason(work.wanted, work.there)
         needs: tuple[Condition, ...] = (ENCRYPTION_SETTLED,)
         if work.comparison.option("table_class") and _class_may_be_changing(work.observed):

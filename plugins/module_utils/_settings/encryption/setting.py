@@ -49,9 +49,9 @@ class EncryptionSetting(Setting[Encryption]):
 
     name = "encryption"
 
-    def from_options(self, options: Mapping[str, t.Any]) -> Encryption | None:
-        given = options.get(OPTION)
-        return None if given is None else Encryption.with_key(bool(given.get("enabled")), given.get("kms_key_arn"))
+    def from_options(self, options: Mapping[str, t.Any]) -> Encryption:
+        given = options[OPTION]
+        return Encryption.with_key(bool(given.get("enabled")), given.get("kms_key_arn"))
 
     def to_options(self, value: Encryption) -> Options:
         """The key is there only where one is named."""

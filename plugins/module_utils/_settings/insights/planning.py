@@ -80,21 +80,19 @@ class InsightsPlanning(Planning[Insights]):
             yield _call(name, index, True, mode, follows=frozenset({CREATE}), needs=(TABLE_ACTIVE,))
 
     def operations(self, work: Work[Insights]) -> Iterator[Operation]:
-        if work.there is None:
-            return
-        found = index_work(work.comparison)
-        before, after = {*work.there.targets}, {*work.wanted.targets}
+        there, found = work.there or Insights(), index_work(work.comparison)
+        before, after = {*there.targets}, {*work.wanted.targets}
         # Those of an index go with it, also when it comes back.
         gone = {index for index in before if index in found.delete}
         for index in sorted(before - after - gone):
             yield _call(work.name, index, False, needs=(TABLE_EXISTS,))
         for index in sorted(after):
-            wrong_mode = MODE in work.options and work.there.modes.get(index) != work.wanted.mode
+            wrong_mode = MODE in work.options and there.modes.get(index) != work.wanted.mode
             if index not in before - gone or wrong_mode:
                 needs = (TABLE_EXISTS, IndexBuilt(index)) if index else (TABLE_EXISTS,)
                 follows = frozenset({f"build {index}"}) if index in found.build else frozenset[str]()
                 # Enabling without a mode would set the service's own choice where another one was left alone.
-                mode = work.wanted.mode or _modes(work.there).get(index)
+                mode = work.wanted.mode or _modes(there).get(index)
                 yield _call(work.name, index, True, mode, needs=needs, follows=follows)
 
     def unread(self, comparison: Comparison) -> Iterator[str]:

@@ -53,23 +53,19 @@ class ProtectionPlanning(Planning[bool]):
         return {"DeletionProtectionEnabled": True} if wanted else {}
 
     def updates(self, work: Work[bool]) -> Iterator[Update]:
-        if work.changes:
-            on = work.wanted
-            reason = f"{'enable' if on else 'disable'} deletion protection"
-            order = {"needs": (), "settles": (), "lane": LANE, "destructive": not on, "blocks": False}
-            effects = (Effect(PLANNING, on),)
-            call = update_table(work.name, {"DeletionProtectionEnabled": on}, reason, effects=effects, **order)
-            yield Update("protect" if on else "unprotect", call)
+        on = work.wanted
+        reason = f"{'enable' if on else 'disable'} deletion protection"
+        order = {"needs": (), "settles": (), "lane": LANE, "destructive": not on, "blocks": False}
+        effects = (Effect(PLANNING, on),)
+        call = update_table(work.name, {"DeletionProtectionEnabled": on}, reason, effects=effects, **order)
+        yield Update("protect" if on else "unprotect", call)
 
     def lifts(self, name: str, there: bool) -> Iterator[Operation]:
         """Nothing begins before the deletion could: a table that nobody deletes after all would be unprotected."""
-        if there:
-            request = {"TableName": name, "DeletionProtectionEnabled": False}
-            reason = "lift deletion protection, as force allows"
-            effects = (Effect(PLANNING, False),)
-            yield Operation(
-                "UpdateTable", name, request, reason, needs=(TABLE_DELETABLE,), destructive=True, effects=effects
-            )
+        request = {"TableName": name, "DeletionProtectionEnabled": False}
+        reason = "lift deletion protection, as force allows"
+        needs, effects = (TABLE_DELETABLE,), (Effect(PLANNING, False),)
+        yield Operation("UpdateTable", name, request, reason, needs=needs, destructive=True, effects=effects)
 
 
 PLANNING = ProtectionPlanning()

@@ -34,8 +34,7 @@ class RecoveryPlanning(Planning[Recovery]):
             yield _call(name, wanted, None, follows=frozenset({CREATE}))
 
     def operations(self, work: Work[Recovery]) -> Iterator[Operation]:
-        if work.changes:
-            yield _call(work.name, work.wanted, work.there.days if work.there else None)
+        yield _call(work.name, work.wanted, work.there.days if work.there else None)
 
 
 def _call(name: str, recovery: Recovery, days_before: int | None, **order: t.Any) -> Operation:

@@ -48,9 +48,7 @@ class StreamPlanning(Planning[Stream]):
 
     def shows(self, value: Stream, observed: Observed, planned: Observed | None) -> bool:
         """The stream to be turned off is off also where another one has taken its place."""
-        there, before = observed.of(STREAM), planned.of(STREAM) if planned else None
-        if there is None:
-            return False
+        there, before = observed.of(STREAM) or Stream(False), planned.of(STREAM) if planned else None
         if before and before.arn and not value.enabled and there.arn not in ("", before.arn):
             return True
         return (there.enabled, there.view_type) == (value.enabled, value.view_type if value.enabled else None)
@@ -59,8 +57,6 @@ class StreamPlanning(Planning[Stream]):
         return {"StreamSpecification": _request(wanted)} if wanted.enabled else {}
 
     def updates(self, work: Work[Stream]) -> Iterator[Update]:
-        if not work.options:
-            return
         if work.there and work.there.enabled:
             yield Update("stream", _call(work, Stream(False)))
         if work.wanted.enabled:

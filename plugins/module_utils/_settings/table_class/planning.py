@@ -36,14 +36,13 @@ class TableClassPlanning(Planning[str]):
         return {"TableClass": wanted} if wanted != STANDARD else {}
 
     def updates(self, work: Work[str]) -> Iterator[Update]:
-        if work.changes:
-            reason = f"change table class to {work.wanted}"
-            more = {"blocks": False, "effects": (Effect(PLANNING, work.wanted),)}
-            yield Update("class", update_table(work.name, {"TableClass": work.wanted}, reason, **more))
+        reason = f"change table class to {work.wanted}"
+        more = {"blocks": False, "effects": (Effect(PLANNING, work.wanted),)}
+        yield Update("class", update_table(work.name, {"TableClass": work.wanted}, reason, **more))
 
     def warnings(self, work: Work[str]) -> Iterator[str]:
         when = self.changed_at(work.observed)
-        if work.changes and when:
+        if when:
             yield f"{work.name}: the table class was changed at {when}; AWS allows 2 changes in 30 days [V73]"
 
 

@@ -40,10 +40,8 @@ class TagsSetting(Setting[Tags]):
 
     name = "tags"
 
-    def from_options(self, options: Mapping[str, t.Any]) -> Tags | None:
-        given = options.get("tags")
-        if given is None:
-            return None
+    def from_options(self, options: Mapping[str, t.Any]) -> Tags:
+        given = options["tags"]
         scalars = (str, int, float, bool)
         texts = {str(key): str(value) if isinstance(value, scalars) else value for key, value in given.items()}
         return Tags(texts, options.get("purge_tags") is not False)

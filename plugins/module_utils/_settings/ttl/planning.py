@@ -33,13 +33,13 @@ class TtlPlanning(Planning[Ttl]):
             yield _call(name, wanted, follows=frozenset({CREATE}))
 
     def operations(self, work: Work[Ttl]) -> Iterator[Operation]:
-        if work.changes and work.there and work.there.enabled:
+        if work.there and work.there.enabled:
             yield _call(work.name, work.there._replace(enabled=False))
-        if work.changes and work.wanted.enabled:
+        if work.wanted.enabled:
             yield _call(work.name, work.wanted)
 
     def warnings(self, work: Work[Ttl]) -> Iterator[str]:
-        if work.changes and work.there and work.there.enabled and work.wanted.enabled:
+        if work.there and work.there.enabled and work.wanted.enabled:
             told = "AWS takes the new time to live attribute about 31 minutes after the old is off [V71]"
             yield f"{work.name}: {told}"
 

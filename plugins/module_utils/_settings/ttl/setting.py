@@ -36,9 +36,9 @@ class TtlSetting(Setting[Ttl]):
 
     name = "ttl"
 
-    def from_options(self, options: Mapping[str, t.Any]) -> Ttl | None:
-        given = options.get("ttl")
-        return None if given is None else Ttl(bool(given.get("enabled")), given.get("attribute_name") or None)
+    def from_options(self, options: Mapping[str, t.Any]) -> Ttl:
+        given = options["ttl"]
+        return Ttl(bool(given.get("enabled")), given.get("attribute_name") or None)
 
     def to_options(self, value: Ttl) -> Options:
         on = {"enabled": True, "attribute_name": value.attribute_name}
