@@ -5,9 +5,9 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""How long calls usually take until their effect is there, as measured on empty tables, for estimates that people read.
+"""Estimates for people of how long a call takes until its effect is complete, measured on empty tables.
 
-The lengths are the longest that were measured (control_plane.md, 4.2). An index of a large table takes longer.
+Each is the longest time that was measured (control_plane.md, 4.2). An index of a large table takes longer.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ import typing as t
 if t.TYPE_CHECKING:
     from .._texts.facts import AnyFacts
 
-# Seconds of a call that has one purpose.
+# Seconds by operation, for operations that always do the same.
 CALLS = {"CreateTable": 6, "DeleteTable": 6, "UpdateContributorInsights": 16, "CreateBackup": 5}
 WITH_INDEXES = 22
-# Seconds of UpdateTable by what it changes; where it changes several things, the longest counts.
+# Seconds of UpdateTable by the member of its request; if it has several members, the longest time counts.
 MEMBERS = {
     "SSESpecification": 23,
     "StreamSpecification": 7,
@@ -34,7 +34,7 @@ SHORTEST = 2
 
 
 def usual_seconds(operation: str, request: AnyFacts) -> int:
-    """Return how many seconds a call usually takes."""
+    """Return how many seconds a call usually takes until its effect is complete."""
     if operation == "UpdateTable":
         return max(_update(request))
     if operation == "CreateTable" and {"GlobalSecondaryIndexes", "LocalSecondaryIndexes"} & request.keys():
@@ -43,7 +43,7 @@ def usual_seconds(operation: str, request: AnyFacts) -> int:
 
 
 def holds_nothing_up(operation: str, request: AnyFacts) -> bool:
-    """Tell whether other calls for the table go on while this one takes effect, as beside the build of an index."""
+    """Tell whether other calls for the table can be made while this one takes effect: only the build of an index."""
     parts = request.get("GlobalSecondaryIndexUpdates", ())
     return operation == "UpdateTable" and any("Create" in part for part in parts)
 
@@ -58,7 +58,7 @@ def _update(request: AnyFacts) -> t.Iterator[int]:
 
 
 def duration(seconds: float) -> str:
-    """Return a time as people say it."""
+    """Return a duration as people write it, such as ``45 s`` or ``2 min 5 s``."""
     whole = round(seconds)
     if whole < 60:
         return f"{whole} s"
