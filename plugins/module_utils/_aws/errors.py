@@ -63,10 +63,7 @@ class ServiceError(Exception):
 
     @property
     def too_fast(self) -> bool:
-        """Whether AWS admits no more calls of this kind from the account just now.
-
-        If AWS names a time, the limit is that of the table and not of the account.
-        """
+        """Whether the account makes too many calls of this kind; where AWS names a time, the limit is the table's."""
         return self.code.endswith(TOO_FAST) and not self.retry_at
 
     @property

@@ -33,10 +33,7 @@ NOT_APPROVED = "none"
 
 
 class Rules(t.NamedTuple):
-    """What a run may do: ``apply`` is false in check mode, ``expected_plan`` is empty if any plan is accepted.
-
-    ``wait_timeout`` is in seconds.
-    """
+    """What a run may do: ``apply`` is false in check mode, ``expected_plan`` is empty if any plan is accepted."""
 
     apply: bool = True
     wait: bool = True

@@ -135,10 +135,8 @@ class Outcome:
 
     @property
     def between_indexes(self) -> bool:
-        """Whether an index is being deleted and the call that builds it again is still to be made.
-
-        This applies if that call contains values that no option describes, such as the on-demand maximum.
-        """
+        """Whether an index is being deleted and the call that builds it again, with values that no option describes,
+        such as the on-demand maximum, is still to be made."""
         over = {step.operation.key for step in self.steps if step.over}
         left = (step.operation for step in self.steps if not step.over)
         return any(operation.remembers & over for operation in left)

@@ -22,10 +22,7 @@ ASKED_OF_REPLICAS = "AWS wants the writes of the table and of every index auto s
 
 
 def scaling_goes_by_name(wanted: Settings) -> str:
-    """Return the note that auto scaling applies to the new table or index, because it refers to it by name.
-
-    The run does not ask AWS whether there is any auto scaling.
-    """
+    """Return the note that auto scaling, which no call reads here, applies to the new table or index by its name."""
     capacity = wanted.of(CAPACITY)
     by_name = "; auto scaling, where there is any, goes by the name and applies to the new one"
     return by_name if capacity and capacity.mode == PROVISIONED else ""

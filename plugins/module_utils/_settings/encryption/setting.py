@@ -94,19 +94,12 @@ class EncryptionSetting(Setting[Encryption]):
             yield denied(f"{OPTION}.kms_key_arn", verdict.reason, LOOK_UP)
 
     def changes(self, there: Encryption | None, wanted: Encryption, observed: Observed) -> Iterator[Change]:
-        """Return the change of the key.
-
-        If the key is unknown (``there`` is ``None``), the call is planned; the executor skips it if AWS then shows that
-        it is not needed.
-        """
+        """Return the change; a key that is unknown yet counts as one, and the executor skips the call if it is not."""
         if same_encryption(wanted, there, observed) is False:
             yield Change((OPTION,), self.to_options(there)[OPTION] if there else None, self.to_options(wanted)[OPTION])
 
     def names(self, value: Encryption) -> tuple[str, ...]:
-        """Return the alias or id to look up; the ARN of a key can be compared as it is.
-
-        No key means the AWS managed one, which has the same alias in every account.
-        """
+        """Return the alias or id to look up, of the AWS managed key if none is named; ARNs are compared as they are."""
         key = value.kms_key or MANAGED_KEY_ALIAS
         return (key,) if value.enabled and ":key/" not in key else ()
 
