@@ -63,7 +63,7 @@ def _period(sides: t.Mapping[str, Sides]) -> t.Iterator[tuple[str, str]]:
 
 
 def _key(sides: t.Mapping[str, Sides]) -> t.Iterator[tuple[str, str]]:
-    """Report a key that is not specified, also if the specification names none: its owner can disable the table."""
+    """Report a key that is not specified, also if no key is: the owner of the key can make the table inaccessible."""
     enabled, keys = sides.get(f"{ENCRYPTION}.enabled"), sides.get(f"{ENCRYPTION}.kms_key_arn")
     if (enabled is None and keys is None) or (enabled and enabled[1] is False):
         return
