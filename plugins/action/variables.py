@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the role and the playbooks do: reads the variables of the collection and runs its modules for each region."""
+"""Carries out the tasks of the role and the playbooks: reads their variables, and runs modules for each Region."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ OTHERS: dict[str, t.Callable[[Context], dict[str, t.Any]]] = {
 
 
 class ActionModule(ActionBase):
-    """Hands the task to what carries it out."""
+    """Calls the function that carries out the task."""
 
     _requires_connection = True
     _supports_check_mode = True
 
     def run(self, tmp: str | None = None, task_vars: dict[str, t.Any] | None = None) -> dict[str, t.Any]:
-        """Return the result of the task; all that is wrong with the variables is reported before the first call."""
+        """Return the result of the task; errors in variables are reported before the first call."""
         super().run(tmp, task_vars)
         task = str(self._task.args.get("task") or "converge")
         context = Context(self, task_vars or {})

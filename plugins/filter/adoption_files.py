@@ -112,5 +112,5 @@ class FilterModule:
     """The filter adoption_files."""
 
     def filters(self) -> dict[str, t.Callable[..., t.Any]]:
-        """Return it by its name."""
+        """Return the filter by its name."""
         return {"adoption_files": adoption_files}

@@ -65,21 +65,21 @@ from ansible.errors import AnsibleFilterError
 from ..module_utils._texts.masks import masked_paths, refusal
 from ..plugin_utils._drift import drift_report as _drift_report
 
-# What the report shows of a result, beside its plan.
+# The keys of a result that the report shows, in addition to its plan.
 SHOWN = ("changes", "outputs", "spec", "table")
 
 
 def drift_report(value: t.Any, generated: t.Any, asked: t.Any = ()) -> t.Any:
-    """Return the report on what the hosts have seen."""
+    """Return the report on what the hosts have read."""
     if not isinstance(value, list) or not all(isinstance(host, t.Mapping) and "host" in host for host in value):
         raise AnsibleFilterError("drift_report: the input must be a list of dictionaries with the key host")
     return _drift_report([_without_masked(host) for host in value], str(generated), asked)
 
 
 def _without_masked(host: t.Mapping[str, t.Any]) -> t.Mapping[str, t.Any]:
-    """Return what was seen of a host, or only a fault if Ansible has masked a part of it.
+    """Return the input of a host, or only a fault if Ansible has masked a part of its tables.
 
-    A masked error is shown as it is, because no table is identified by it.
+    A masked error is shown as it is, because it identifies no table.
     """
     told = {name: _shown(result) for name, result in (host.get("results") or {}).items()}
     tables = [table for read in host.get("reads") or [] for table in read.get("tables") or []]
@@ -91,7 +91,7 @@ def _without_masked(host: t.Mapping[str, t.Any]) -> t.Mapping[str, t.Any]:
 
 
 def _shown(result: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
-    """Return what the report shows of a result. The text of a plan is not part of it, and may contain any word."""
+    """Return the parts of a result that the report shows, without the text of the plan, which it does not show."""
     plan = {key: value for key, value in (result.get("plan") or {}).items() if key != "text"}
     return {**{key: result.get(key) for key in SHOWN}, "plan": plan}
 
@@ -100,5 +100,5 @@ class FilterModule:
     """The filter of the drift report."""
 
     def filters(self) -> dict[str, t.Callable[..., t.Any]]:
-        """Return it by its name."""
+        """Return the filter by its name."""
         return {"drift_report": drift_report}

@@ -83,7 +83,7 @@ from ..module_utils._adopting.community import translated
 
 
 def from_community(value: t.Any, defaults: t.Any = True) -> t.Any:
-    """Return the options that the arguments of one task, or of several, stand for."""
+    """Return the options of dynamodb_table for the arguments of one task, or of several tasks."""
     several = list(value) if isinstance(value, (list, tuple)) else [value]
     if not all(isinstance(each, t.Mapping) for each in several):
         raise AnsibleFilterError("from_community: give the arguments of a task as a dictionary, or several in a list")
@@ -104,5 +104,5 @@ class FilterModule:
     """The filter from_community."""
 
     def filters(self) -> dict[str, t.Callable[..., t.Any]]:
-        """Return it by its name."""
+        """Return the filter by its name."""
         return {"from_community": from_community}

@@ -73,7 +73,7 @@ from ..plugin_utils._manifests import ManifestsError, WrongArgumentError, from_v
 
 
 def from_manifest(value: t.Any, file: str = "manifest", **arguments: t.Any) -> t.Any:
-    """Return the options of one manifest, or of each of several."""
+    """Return the options of dynamodb_table for one manifest, or for each of several manifests."""
     try:
         documents = from_value(value, file)
         options = module_options(documents, make_context(**arguments))
@@ -86,5 +86,5 @@ class FilterModule:
     """The filter from_manifest."""
 
     def filters(self) -> dict[str, t.Callable[..., t.Any]]:
-        """Return it by its name."""
+        """Return the filter by its name."""
         return {"from_manifest": from_manifest}

@@ -120,5 +120,5 @@ class FilterModule:
     """The filter survey."""
 
     def filters(self) -> dict[str, t.Callable[..., t.Any]]:
-        """Return it by its name."""
+        """Return the filter by its name."""
         return {"survey": survey}

@@ -82,5 +82,5 @@ class FilterModule:
     """The filter to_manifest."""
 
     def filters(self) -> dict[str, t.Callable[..., t.Any]]:
-        """Return it by its name."""
+        """Return the filter by its name."""
         return {"to_manifest": to_manifest}

@@ -75,5 +75,5 @@ class FilterModule:
     """The filter to_role_variables."""
 
     def filters(self) -> dict[str, t.Callable[..., t.Any]]:
-        """Return it by its name."""
+        """Return the filter by its name."""
         return {"to_role_variables": to_role_variables}

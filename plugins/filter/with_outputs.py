@@ -94,5 +94,5 @@ class FilterModule:
     """The filter with_outputs."""
 
     def filters(self) -> dict[str, t.Callable[..., t.Any]]:
-        """Return it by its name."""
+        """Return the filter by its name."""
         return {"with_outputs": with_outputs}

@@ -5,10 +5,10 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""The options of the modules, each once.
+"""The argument specifications of the modules; each option is described once.
 
 Enumerations of the specification have no ``choices``: both spellings are accepted, and validation reports a wrong value
-by rule id together with everything else that is wrong.
+with the id of its rule, together with all other violations.
 """
 
 from __future__ import annotations
@@ -19,26 +19,26 @@ Spec = dict[str, t.Any]
 
 
 def table_argument_spec() -> Spec:
-    """Return the options of dynamodb_table that an item of dynamodb_tables has too."""
+    """Return the options that dynamodb_table and each item of dynamodb_tables have in common."""
     return {**TABLE_OPTIONS}
 
 
 def one_table_argument_spec() -> Spec:
-    """Return all options of dynamodb_table, beside those that every AWS module has."""
+    """Return all options of dynamodb_table, without those that every AWS module has."""
     return {**TABLE_OPTIONS, "progress_file": {"type": "path"}}
 
 
 def tables_argument_spec() -> Spec:
-    """Return all options of dynamodb_tables beside those that every AWS module has.
+    """Return all options of dynamodb_tables, without those that every AWS module has.
 
-    The items of ``tables`` are checked one by one, with the options of dynamodb_table: what is wrong with one of them
-    is told with its place, and keeps nothing from the others.
+    The items of ``tables`` are checked one by one against the options of dynamodb_table: an error names the place of
+    its item, and the other items are still carried out.
     """
     return {**LIST_OPTIONS, "progress_file": {"type": "path"}}
 
 
 def table_info_argument_spec() -> Spec:
-    """Return all options of dynamodb_table_info beside those that every AWS module has."""
+    """Return all options of dynamodb_table_info, without those that every AWS module has."""
     return {
         "names": {"type": "list", "elements": "str", "aliases": ["name"]},
         "prefix": {"type": "str"},

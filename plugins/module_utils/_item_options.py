@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""The options of one table of a list: what Ansible would say of them as options of a module, each with its place."""
+"""Checks the options of each table in a list as Ansible checks the options of a module; errors name their place."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ class ItemOptions:
         self._validators = [ArgumentSpecValidator(each) for each in (self._spec, *shallower(self._spec))]
 
     def check(self, item: Facts) -> tuple[Facts, list[Violation]]:
-        """Return the options with their defaults, and what is wrong with them by its path in the item."""
+        """Return the options with their defaults, and the violations, each with its path in the item."""
         item = without_blanks(item, self._spec)
         unknown = [*_unknown(item, self._spec, "")]
         mistyped = [*_mistyped(item, self._spec, "")]
-        # What has no sound shape is told once, here, and not by ansible-core again.
+        # An option of the wrong shape is reported here, so ansible-core must not report it again.
         shapeless = {fault.path.split("[")[0].split(".")[0] for fault in mistyped}
         checked = self._validated({name: value for name, value in item.items() if name not in shapeless})
         told = [error for error in checked.errors.errors if not isinstance(error, UnsupportedError)]
@@ -54,7 +54,7 @@ class ItemOptions:
 
 
 def without_blanks(options: t.Any, spec: Facts) -> t.Any:
-    """Return options without empty text where no text can be, as a variable that is off leaves it, at any depth."""
+    """Return options, at any depth, without ``""`` where the type is not text: a blank variable leaves such values."""
     if not isinstance(options, dict):
         return options
     kept: Facts = {}
@@ -71,7 +71,7 @@ def without_blanks(options: t.Any, spec: Facts) -> t.Any:
 
 
 def _unknown(options: t.Any, spec: Facts, path: str) -> t.Iterator[Violation]:
-    """Return a violation for each name that is no option, at any depth."""
+    """Return a violation for each unknown option, at any depth."""
     if not isinstance(options, dict):
         return
     aliases = {alias: name for name, option in spec.items() for alias in option.get("aliases", ())}
@@ -89,7 +89,7 @@ def _unknown(options: t.Any, spec: Facts, path: str) -> t.Iterator[Violation]:
 
 
 def _mistyped(options: t.Any, spec: Facts, path: str) -> t.Iterator[Violation]:
-    """Return a violation for each value that is no dictionary where one is meant, at any depth."""
+    """Return a violation for each value that has to be a dictionary and is not, at any depth."""
     for name, option in spec.items():
         if "options" not in option or not isinstance(options, dict) or options.get(name) is None:
             continue
@@ -113,16 +113,16 @@ def _no_option(place: str, name: str, known: list[str], *, nested: bool) -> Viol
 
 
 def shallower(spec: Facts) -> list[Facts]:
-    """Return the options with ever fewer of their suboptions.
+    """Return the argument specification twice: with one level of suboptions, then without suboptions.
 
-    ansible-core looks into the suboptions of an option before it checks that there are any, and trips over
-    ``ttl: true``. Without the suboptions it gets as far as saying what is wrong.
+    ansible-core reads the suboptions of a value before it checks that the value is a dictionary, so ``ttl: true``
+    raises a ``TypeError``. Without the suboptions ansible-core reports the wrong type.
     """
     return [_as_deep_as(spec, depth) for depth in (1, 0)]
 
 
 def _as_deep_as(spec: Facts, depth: int) -> Facts:
-    """Return the options with their suboptions down to a depth."""
+    """Return the argument specification with suboptions down to ``depth`` levels."""
     return {
         name: {
             field: _as_deep_as(value, depth - 1) if field == "options" else value

@@ -5,9 +5,9 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""The oldest Python that the modules run on, told in one sentence where they find an older one.
+"""Checks that Python is new enough for the modules, and says in one sentence which version they need if it is not.
 
-This file, and the modules as far as they are read before it is asked, are written so that an old Python can read them.
+An old Python must be able to parse this file and the part of each module that runs before this check.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ OLDEST = (3, 10)
 
 
 def require_python() -> None:
-    """End the module with a result that says what is needed, unless this Python is new enough."""
+    """End the module with a failed result that names the needed version, unless this Python is new enough."""
     found = tuple(sys.version_info[:3])
     if found >= OLDEST:
         return

@@ -5,7 +5,7 @@
 # Note that this plugin util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""Which plans were approved: by ids that the user gives, or by what the playbook ``plan`` has published."""
+"""Finds the approved plans: those whose ids the user gives, or those that the playbook ``plan`` has published."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ Values = t.Mapping[str, t.Any]
 
 
 def expected_plans(values: Values, host: str, task: str) -> dict[str, str] | None:
-    """Return the id of the approved plan of each table; ``None`` where any plan will do.
+    """Return the id of the approved plan of each table; ``None`` if any plan is accepted.
 
-    What was published approves what ``converge`` does, and nothing on hosts that it does not name. A deletion has a
-    confirmation of its own.
+    Published plans approve the task ``converge`` only; on hosts without published plans, nothing is approved. A
+    deletion has its own confirmation.
     """
     if "expected_plans" in values:
         return {str(name): str(plan) for name, plan in values["expected_plans"].items()}
@@ -37,7 +37,7 @@ def approved_plans(values: Values, host: str) -> dict[str, t.Any]:
 
 
 def statistics(tables: Values, host: str) -> dict[str, t.Any]:
-    """Return what ``plan`` publishes: the ids of all plans by table, and by host those plans that do something."""
+    """Return what ``plan`` publishes: the ids of all plans by table, and by host the plans that change something."""
     plans = {name: result["plan"] for name, result in tables.items() if result["plan"]["id"]}
     due = {name: {"id": plan["id"], "text": plan["text"]} for name, plan in plans.items() if plan["operations"]}
     return {
@@ -53,12 +53,12 @@ def not_approved(tables: Values) -> list[str]:
 
 
 def approved_in_vain(values: Values, host: str, tables: Values) -> list[str]:
-    """Return the tables of approved plans that no variable describes any more, so that nothing was done about them."""
+    """Return the tables that have an approved plan but are not described by any variable now, so nothing was done."""
     return [name for name in approved_plans(values, host) if name not in tables]
 
 
 def expected_in_vain(values: Values, tables: Values) -> list[str]:
-    """Return a warning for each id that was given for a table which is not there."""
+    """Return a warning for each expected plan of a table that no variable describes."""
     found = []
     for name in values.get("expected_plans", {}):
         if name not in tables:
@@ -70,13 +70,13 @@ def expected_in_vain(values: Values, tables: Values) -> list[str]:
 
 
 def hosts_in_vain(values: Values, hosts: t.Collection[str]) -> list[str]:
-    """Return a warning where plans were approved for hosts that are no part of the play."""
+    """Return a warning if plans were approved for hosts that are not in the play."""
     others = [host for host in values.get("approval", {}) if host not in hosts]
     return [f"{PREFIX}approval has plans of hosts that are not in this play: {', '.join(others)}"] if others else []
 
 
 def both_texts(tables: Values, values: Values, host: str) -> str:
-    """Return, for each table that was refused, the plan that was approved and the plan that there is now."""
+    """Return, for each table that was refused, the text of the approved plan and of the current plan."""
     approved = approved_plans(values, host)
     parts = []
     for name in not_approved(tables):
@@ -89,7 +89,7 @@ def both_texts(tables: Values, values: Values, host: str) -> str:
 
 
 def now(name: str, result: Values) -> TablePlan:
-    """Return the plan of a table that was refused, as it would be carried out if it were approved."""
+    """Return the current plan of a table that was refused because this plan was not approved."""
     return plan_of(name, {**result, "errors": []})
 
 

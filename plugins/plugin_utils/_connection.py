@@ -5,7 +5,7 @@
 # Note that this plugin util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""How a task reaches AWS: the role's variables, and what they leave out from the ``module_defaults`` of the play."""
+"""The connection options of a task: from the role's variables, and otherwise from ``module_defaults`` of the play."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if t.TYPE_CHECKING:
 
 Options = dict[str, t.Any]
 
-# Defaults that a play sets for these modules by name count for the role too, which runs them.
+# If a play sets ``module_defaults`` for these modules, they apply to the role too, because the role runs the modules.
 MODULES = tuple(f"planton.dynamodb.{name}" for name in ("dynamodb_table_info", "dynamodb_table", "dynamodb_tables"))
 # The aliases that amazon.aws gives to the options of a connection.
 ALIASES = {
@@ -31,16 +31,16 @@ KEYS = ("access_key", "secret_key", "session_token")
 
 
 def connection_options(values: t.Mapping[str, t.Any], task: Task, template: t.Callable[[t.Any], t.Any]) -> Options:
-    """Return the options of the connection: a variable of the role goes before a default of the play."""
+    """Return the options of the connection; a variable of the role has priority over a default of the play."""
     given = {name: values[name] for name in CONNECTION if name in values}
     defaults = _defaults(task, template)
-    # A profile and keys exclude each other: whichever of the two a variable names, a default of the other is not meant.
+    # A profile and keys exclude each other: if a variable gives one of them, a default for the other is ignored.
     hidden = ("profile",) if any(name in given for name in KEYS) else KEYS if "profile" in given else ()
     return {**{name: value for name, value in defaults.items() if name not in hidden}, **given}
 
 
 def _defaults(task: Task, template: t.Callable[[t.Any], t.Any]) -> Options:
-    """Return the defaults of the play: those of the group are arguments of the task already, by Ansible itself."""
+    """Return the defaults of the play; Ansible has already added those of the action group to the task's arguments."""
     found: Options = {}
     for defaults in task.module_defaults or ():
         for module in MODULES:

@@ -5,7 +5,7 @@
 # Note that this plugin util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""The drift report: from what was seen of each host to all tables, sorted by what matters, and what that means."""
+"""Makes the drift report: an entry for each table that the hosts have read, sorted by importance, and a summary."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ UNHEARD = "The host could not be reached, or failed before its tables were read.
 
 
 def drift_report(seen: t.Sequence[t.Mapping[str, t.Any]], generated: str, asked: t.Sequence[str] = ()) -> Words:
-    """Return the report on what the hosts have seen; the same facts give the same report.
+    """Return the report on what the hosts have read (``seen``); the same input gives the same report.
 
-    Nothing is known of a host that was ``asked`` and is not among them, so the report has it as a fault.
+    A host that was ``asked`` but is not in ``seen`` gets a fault in the report.
     """
     seen = [*seen, *_unheard(seen, asked)]
     targets: list[Words] = []
@@ -51,14 +51,14 @@ def _unheard(seen: t.Sequence[t.Mapping[str, t.Any]], asked: t.Sequence[str]) ->
 
 def _specified(host: t.Mapping[str, t.Any], places: list[Place]) -> list[Words]:
     nowhere = Place(str(host["host"]), "", "", {}, frozenset())
-    # Whatever no manifest places is in the role's own region, which comes first.
+    # A table that no manifest assigns to a Region is in the role's own Region, which comes first.
     usual = next((place for place in places if not place.named), nowhere)
     at = {name: place for place in places for name in place.named}
     return [specified(name, result, at.get(name, usual)) for name, result in (host.get("results") or {}).items()]
 
 
 def _unspecified(places: list[Place], named: list[Words]) -> t.Iterator[Words]:
-    """Each table that no specification of any host names, once, however many hosts have seen it."""
+    """Return an entry for each table that no specification names; several hosts may have read the same table."""
     known = {entry["arn"] for entry in named if entry["arn"]}
     for place in places:
         for name, table in place.tables.items():
@@ -129,7 +129,7 @@ def _told(generated: str, targets: list[Words], faults: list[Words], tables: lis
 
 
 def _counts(targets: list[Words], faults: list[Words], tables: list[Words]) -> dict[str, int]:
-    """Count tables by all that is said of them, so one can count several times."""
+    """Return the counts of the report; a table counts for each of its flags."""
     flags = {name: sum(name in entry["flags"] for entry in tables) for name in SECTIONS if name != IN_ORDER}
     return {
         "targets": len(targets),
@@ -141,7 +141,7 @@ def _counts(targets: list[Words], faults: list[Words], tables: list[Words]) -> d
 
 
 def _coverage(tables: list[Words]) -> dict[str, dict[str, int]]:
-    """Count how the tables that are there are protected."""
+    """Return how many existing tables have each kind of protection."""
     states = {"recovery": ("on", "off", "unknown"), "deletion": ("on", "off", "unknown")}
     states["encryption"] = ("kms", "owned", "unknown")
     there = [entry["protection"] for entry in tables if entry["protection"]]

@@ -5,7 +5,7 @@
 # Note that this plugin util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""The differences of one table as a flat list, and the operations that would end them."""
+"""The differences of one table as a flat list, and the operations that would remove them."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ Changes = t.Sequence[t.Mapping[str, t.Any]]
 
 
 def differences(changes: Changes) -> list[Words]:
-    """Return each difference with its path in the words of the specification, and both sides in words for people.
+    """Return each difference with its path in the specification, and both values as people read them.
 
-    ``before`` and ``after`` are the values themselves. That a table is created or deleted is no setting that differs:
-    of a table to be created all settings are listed, and of one to be deleted none.
+    ``before`` and ``after`` are the values for programs. The creation or deletion of a table is not listed itself: for
+    a table to create, all its settings are listed, for a table to delete, none.
     """
     states = {change["after"] for change in changes if change["path"] == "state"}
     if "absent" in states:
@@ -30,7 +30,7 @@ def differences(changes: Changes) -> list[Words]:
 
 
 def _apart(change: t.Mapping[str, t.Any]) -> t.Iterator[tuple[str, t.Any, t.Any]]:
-    """Take tags apart, which come as one change where one side has none: each is set and removed by itself."""
+    """Return one change for each tag: if a side has no tags at all, they come as a single change."""
     path, before, after = str(change["path"]), change["before"], change["after"]
     tags = before if after is None else after
     if path != "tags" or not isinstance(tags, t.Mapping) or not (before is None or after is None):
@@ -72,7 +72,7 @@ def operations(plan: t.Mapping[str, t.Any]) -> list[Words]:
 
 
 def creates(steps: t.Sequence[t.Mapping[str, t.Any]]) -> bool:
-    """Tell whether a table is to be created, and not in place of another one."""
+    """Tell whether the operations create a table without replacing another one."""
     calls = {step["operation"] for step in steps}
     return "CreateTable" in calls and "DeleteTable" not in calls
 

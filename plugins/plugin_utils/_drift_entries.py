@@ -5,7 +5,7 @@
 # Note that this plugin util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""One table of the report: what was specified of it beside what is there."""
+"""Makes the entry of one table in the report, from its specification and the table that exists."""
 
 from __future__ import annotations
 
@@ -33,7 +33,10 @@ Words = dict[str, t.Any]
 
 
 class Place(t.NamedTuple):
-    """One region of one host: the tables that were found there by name, and why if they could not be read."""
+    """One Region of one host: the tables there by name, or ``error`` if they could not be read.
+
+    ``named`` has the names of the tables that a manifest assigns to this Region.
+    """
 
     host: str
     region: str
@@ -44,7 +47,7 @@ class Place(t.NamedTuple):
 
 
 def place_of(host: str, read: t.Mapping[str, t.Any]) -> Place:
-    """Return the place that one run of dynamodb_table_info has looked at."""
+    """Return the place that one run of dynamodb_table_info has read."""
     found, error = read.get("tables"), str(read.get("msg") or "")
     if found is None and not error:
         error = "The tables could not be read, and no reason was given."
@@ -73,7 +76,7 @@ def specified(name: str, result: t.Mapping[str, t.Any], place: Place) -> Words:
         "plan_id": str(plan.get("id") or ""),
         "settling": not result.get("failed") and not result.get("changed") and not result.get("converged"),
     }
-    # A table of which nothing could be read may be there or not.
+    # If nothing could be read of a table, it is unknown whether the table exists.
     if result.get("failed") and not entry["exists"] and (place.error or not result.get("errors")):
         entry["exists"] = None
     return _judged(entry)
@@ -121,7 +124,7 @@ def _facts(found: t.Mapping[str, t.Any] | None) -> Words:
 
 
 def _judged(entry: Words) -> Words:
-    """Add all that is to be said of an entry, what matters most first; the section is the first of it."""
+    """Return the entry with its flags, the most important first, and its section, which is the first flag."""
     checks = {
         MISSING: changes.creates(entry["operations"]),
         LOST_PROTECTION: entry["lost"],

@@ -5,7 +5,7 @@
 # Note that this plugin util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""What DescribeTable and its neighbours tell of one table: how it is protected, what it holds, what costs."""
+"""Facts about one table from the answers of AWS: its protection, its contents, and what costs money needlessly."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ Words = dict[str, t.Any]
 
 ON, OFF, UNKNOWN = "on", "off", "unknown"
 KMS, OWNED = "kms", "owned"
-# Below this size the cheaper storage of the class is worth little beside its dearer requests.
+# Below this size, in bytes, the cheaper storage of the class saves less than its dearer requests cost.
 SMALL = 1024**3
 
 
 def protection(spec: t.Mapping[str, t.Any], table: t.Mapping[str, t.Any]) -> Words:
-    """Return what protects a table; what could not be read is unknown, never off."""
+    """Return the protection of a table; a setting that could not be read is unknown, never off."""
     encryption = spec.get("server_side_encryption")
     key = (table.get("sse_description") or {}).get("kms_master_key_arn", "")
     encrypted = UNKNOWN if encryption is None else KMS if encryption.get("enabled") else OWNED
@@ -38,7 +38,7 @@ def _switch(value: bool | None) -> str:
 
 
 def holdings(spec: t.Mapping[str, t.Any], table: t.Mapping[str, t.Any]) -> Words:
-    """Return what a table holds and how it is billed."""
+    """Return the contents of a table, and how it is billed."""
     throughput = table.get("provisioned_throughput") or {}
     return {
         "items": table.get("item_count", 0),
@@ -54,12 +54,12 @@ def holdings(spec: t.Mapping[str, t.Any], table: t.Mapping[str, t.Any]) -> Words
 
 
 def has_data(holds: t.Mapping[str, t.Any]) -> bool:
-    """Tell whether a table held anything when the service last counted."""
+    """Tell whether a table had items when AWS last counted them."""
     return bool(holds["items"] or holds["bytes"])
 
 
 def gaps(protects: t.Mapping[str, t.Any], holds: t.Mapping[str, t.Any]) -> list[Words]:
-    """Return what protection a table with data lacks; encryption with a key that AWS owns is no gap."""
+    """Return the kinds of protection that a table with data lacks; encryption with the AWS owned key is no gap."""
     if not has_data(holds):
         return []
     texts = {"recovery": "no point-in-time recovery", "deletion": "no deletion protection"}
@@ -67,7 +67,7 @@ def gaps(protects: t.Mapping[str, t.Any], holds: t.Mapping[str, t.Any]) -> list[
 
 
 def costs(spec: t.Mapping[str, t.Any], table: t.Mapping[str, t.Any], holds: t.Mapping[str, t.Any]) -> list[Words]:
-    """Return what costs although little or nothing is there, as far as the answers show it."""
+    """Return what costs money although the table has little or no data, as far as the answers show it."""
     found = [*_idle_capacity(spec, table, holds)]
     if holds["table_class"] == "STANDARD_INFREQUENT_ACCESS" and holds["bytes"] < SMALL:
         text = "With the class STANDARD_INFREQUENT_ACCESS requests cost more, and less than 1 GiB of storage costs less"

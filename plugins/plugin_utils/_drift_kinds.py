@@ -5,7 +5,7 @@
 # Note that this plugin util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""The kinds of tables in a drift report: how they are called, in which order they matter, and how bad each is."""
+"""The kinds of tables in a drift report: their names, their order of importance, and their levels."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ UNPROTECTED, COSTLY, UNSPECIFIED, IN_ORDER = "unprotected", "costly", "unspecifi
 
 BAD, WARN, NOTE, GOOD = "bad", "warn", "note", "good"
 
-# In the order of the page. What harms somebody already goes first: a table that is not there, and a protection that
-# the specification asks for and the table does not have. Other drift waits until somebody runs converge.
+# In the order of the page. Drift that does harm already comes first: a missing table, and a table without a protection
+# that its specification asks for. Other drift does no harm until a user runs converge.
 LEVELS = {
     MISSING: BAD,
     LOST_PROTECTION: BAD,
@@ -36,6 +36,6 @@ WORST_FIRST = (BAD, WARN, NOTE, GOOD)
 
 
 def worst(levels: t.Iterable[str]) -> str:
-    """Return the worst of some levels; where there is none, nothing is wrong."""
+    """Return the worst of the levels; ``good`` if there are none."""
     found = {*levels}
     return next((level for level in WORST_FIRST if level in found), GOOD)

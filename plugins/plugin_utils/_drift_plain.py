@@ -5,7 +5,7 @@
 # Note that this plugin util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""A report without characters that act on a terminal or a page, and with an end to every text."""
+"""Makes the texts of a report harmless: no characters that affect a terminal or a page, and a limit of their length."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ import typing as t
 
 from ..module_utils._plan.text import plain
 
-# Texts of errors, which may have several lines.
+# The keys of texts that may have several lines.
 SEVERAL_LINES = {"message", "text", "hint"}
-# Values as they are, for programs.
+# The keys of values for programs, which stay unchanged.
 AS_THEY_ARE = {"before", "after"}
-# Longer than any name, ARN or sentence that AWS or the collection makes.
+# The most characters of a text; longer than any name, ARN or sentence of AWS or of the collection.
 LONGEST = 1000
 
 
 def harmless(value: t.Any, key: str = "") -> t.Any:
-    """Return a report in which every text is harmless to whoever shows it, but for the values that differ."""
+    """Return the report with harmless texts only, except for the values of differences."""
     if key in AS_THEY_ARE:
         return value
     if isinstance(value, str):
@@ -36,9 +36,9 @@ def harmless(value: t.Any, key: str = "") -> t.Any:
 
 
 def _line(text: str) -> str:
-    # Nearly all are harmless, and a report on thousands of tables has many.
+    # Nearly all texts are harmless, and a report on thousands of tables has many, so this check comes first.
     shown = text if text.isprintable() and "{" not in text else plain(text)
-    # Of three braces in a row, the second and the third still are two.
+    # Repeated until nothing changes, so that no pair of braces is left.
     while (again := plain(shown) if "{" in shown else shown) != shown:
         shown = again
     return shown if len(shown) <= LONGEST else f"{shown[:LONGEST]}... ({len(text):,} characters)"

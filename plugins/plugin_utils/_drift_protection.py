@@ -5,7 +5,7 @@
 # Note that this plugin util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""The protections that a specification asks for, and that its table does not have."""
+"""Finds protections that a specification asks for and the table does not have."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ ABSENT: Sides = (None, None)
 
 
 def lost_protections(changes: t.Sequence[t.Mapping[str, t.Any]]) -> list[Words]:
-    """Return what a table lacks of the protection that its specification asks for, each as a kind and a sentence.
+    """Return the protections that a table lacks although its specification asks for them, each as a kind and a text.
 
-    ``changes`` are those of its result. Less protection than there is, as a specification may ask for, is no loss.
+    ``changes`` are the changes in its result. It is no loss if the specification asks for less than the table has.
     """
     sides = {path: both for change in changes for path, both in _settings(change)}
     if "state" in sides:
@@ -37,7 +37,7 @@ def lost_protections(changes: t.Sequence[t.Mapping[str, t.Any]]) -> list[Words]:
 
 
 def _settings(change: t.Mapping[str, t.Any]) -> t.Iterator[tuple[str, Sides]]:
-    """Take apart a block that only one side has."""
+    """Return a change for each member of a block, such as ``ttl``, that only one side has; else the change itself."""
     path, before, after = str(change["path"]), change["before"], change["after"]
     block = before if after is None else after
     if path not in (ENCRYPTION, TTL) or not isinstance(block, t.Mapping):
@@ -63,7 +63,7 @@ def _period(sides: t.Mapping[str, Sides]) -> t.Iterator[tuple[str, str]]:
 
 
 def _key(sides: t.Mapping[str, Sides]) -> t.Iterator[tuple[str, str]]:
-    """A key of somebody else is a loss even where no key was named: its owner can take the table away."""
+    """Report a key that is not specified, also if no key is: the owner of the key can make the table inaccessible."""
     enabled, keys = sides.get(f"{ENCRYPTION}.enabled"), sides.get(f"{ENCRYPTION}.kms_key_arn")
     if (enabled is None and keys is None) or (enabled and enabled[1] is False):
         return
@@ -73,7 +73,7 @@ def _key(sides: t.Mapping[str, Sides]) -> t.Iterator[tuple[str, str]]:
 
 
 def _expiry(sides: t.Mapping[str, Sides]) -> t.Iterator[tuple[str, str]]:
-    """AWS deletes items that the specification keeps, if time to live is on against it, or reads another attribute."""
+    """Report time to live that is on against the specification, or on another attribute: AWS deletes wanted items."""
     enabled, attribute = sides.get(f"{TTL}.enabled", ABSENT), sides.get(f"{TTL}.attribute_name", ABSENT)
     if enabled == (True, False):
         wanted = "The specification turns time to live off."

@@ -5,7 +5,7 @@
 # Note that this plugin util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""Settings and their values as people write them: an index by its name and keys, all else in YAML's flow style."""
+"""Writes settings and their values for people: an index by its name and keys, all else in YAML's flow style."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ import typing as t
 from ..module_utils._texts.flow import flow
 
 INDEXES = {"global_secondary_indexes": "global index", "local_secondary_indexes": "local index"}
-# The parts of an index that can differ, and what they are called. A name may contain dots, so that a path is read from
-# its end, and the longest part first.
+# The parts of an index that can differ, with their names on the page. The name of an index may contain dots, so a path
+# is read from its end; the longest part is tried first.
 PARTS = {
     "provisioned_throughput.write_capacity_units": "write capacity",
     "provisioned_throughput.read_capacity_units": "read capacity",
@@ -26,12 +26,12 @@ PARTS = {
     "projection": "projection",
 }
 PROJECTIONS = {"ALL": "all attributes", "KEYS_ONLY": "only the keys", "INCLUDE": "the keys and some attributes"}
-# Of the page; the JSON file has values as they are.
+# The most characters of a value on the page; the JSON file has the whole values.
 LONGEST = 400
 
 
 class Setting(t.NamedTuple):
-    """What a path names: an option, an index, or a part of an index."""
+    """The meaning of a path: an option, an index, or a part of an index."""
 
     option: str
     index_name: str = ""
@@ -39,18 +39,18 @@ class Setting(t.NamedTuple):
 
     @property
     def words(self) -> str:
-        """What the setting is called on the page."""
+        """The name of the setting on the page."""
         if not self.index_name:
             return self.option
         return f"{INDEXES[self.option]} {self.index_name}" + (f", {PARTS[self.part]}" if self.part else "")
 
     def value(self, value: t.Any) -> str:
-        """Return one of its values in words."""
+        """Return a value of the setting as people read it."""
         return cut(_in_words(self.part or self.option, value, whole=bool(self.index_name and not self.part)))
 
 
 def setting_of(path: str, *values: t.Any) -> Setting:
-    """Return what a path of a change names; the values on both sides tell an index from a part of one."""
+    """Return the setting that the path of a change means; the values show whether it is an index or a part of one."""
     option, _dot, name = path.partition(".")
     if option not in INDEXES or not name:
         return Setting(path)
@@ -61,7 +61,7 @@ def setting_of(path: str, *values: t.Any) -> Setting:
 
 
 def cut(text: str) -> str:
-    """Return a text, of a long one the beginning and how long it is."""
+    """Return a text; a long text is cut, with its length at the end."""
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}... ({len(text):,} characters)"
 
 
@@ -69,7 +69,7 @@ def _in_words(what: str, value: t.Any, *, whole: bool) -> str:
     if whole and isinstance(value, t.Mapping):
         return _index(value)
     if what.startswith("attribute_definitions.") and isinstance(value, str):
-        # One of S, N and B: N would be quoted, as YAML reads it as false.
+        # S, N or B; ``flow`` would quote N, because YAML 1.1 reads it as false.
         return value
     if what == "projection.type":
         return PROJECTIONS.get(str(value), flow(value))

@@ -5,7 +5,7 @@
 # Note that this plugin util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""The answer to "is all well?" in a sentence, and what else is to be said of it."""
+"""Writes the headline of a drift report, which says whether all is well, and the remarks below it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from ._drift_kinds import (
 
 Counts = t.Mapping[str, int]
 
-# What the first sentence says of one table, and of several.
+# What the headline says of one table, and of several tables.
 SAID = {
     MISSING: ("is missing", "are missing"),
     LOST_PROTECTION: ("lacks a specified protection", "lack a specified protection"),
@@ -37,9 +37,9 @@ SAID = {
     DRIFTED: ("differs from its specification", "differ from their specifications"),
     SETTLING: ("is still changing", "are still changing"),
 }
-# Shorter, after other tables were told.
+# The same, shorter, after another kind of tables in the headline.
 BESIDE = {**SAID, DRIFTED: ("other differs", "others differ")}
-# In these sentences {n} is a number of tables, and the other words fit that number.
+# In these sentences, {n} is a number of tables, and the other placeholders are words that agree with the number.
 REMARKS = {
     MISSING: "If {a_missing} held data, restore a backup of it: converge would create it empty.",
     LOST_PROTECTION: "Run converge to restore the protection of {n}.",
@@ -51,9 +51,9 @@ REMARKS = {
 
 
 def headline(sections: Counts, counts: Counts) -> tuple[str, str]:
-    """Return how bad it is and the sentence that says so.
+    """Return the level of the report and its headline.
 
-    ``sections`` counts each table once, ``counts`` under all that is said of it. A fault concerns more than one table.
+    ``sections`` counts each table once, ``counts`` counts it for each of its flags. A fault affects several tables.
     """
     level = worst([*(LEVELS[name] for name, count in sections.items() if count), *([BAD] if counts["faults"] else [])])
     return level, _sentence(sections, counts)
@@ -63,7 +63,7 @@ def _sentence(sections: Counts, counts: Counts) -> str:
     total = counts["tables"]
     if counts["faults"] and not total:
         return "Nothing could be checked"
-    # What drifts is told in one number: a remark says how much of it is destructive.
+    # The headline has one number for all drift; a remark says how much of it is destructive.
     drifted = sections[DRIFTED] + sections[DESTRUCTIVE]
     numbers = {name: drifted if name == DRIFTED else sections[name] for name in SAID}
     told = [name for name, count in numbers.items() if count]
@@ -83,7 +83,7 @@ def _sentence(sections: Counts, counts: Counts) -> str:
 
 
 def remarks(counts: Counts) -> list[str]:
-    """Return the other things to know, each as a sentence."""
+    """Return the remarks, each a sentence."""
     found = [_remark(text, counts[kind]) for kind, text in REMARKS.items() if counts[kind]]
     if counts["faults"]:
         found.insert(0, _beyond(counts["faults"]))
@@ -109,5 +109,5 @@ def _remark(text: str, count: int) -> str:
 
 
 def tables(count: int) -> str:
-    """Return a number of tables in words."""
+    """Return a number of tables as text, such as ``2 tables``."""
     return f"{count:,} {'table' if count == 1 else 'tables'}"

@@ -5,7 +5,7 @@
 # Note that this plugin util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""Failed results without what nobody can read: Ansible prints all of a failed result, whatever its size."""
+"""Shortens failed results, because Ansible prints a failed result completely, however long it is."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ansible.utils.display import Display
 if t.TYPE_CHECKING:
     from ansible.playbook.task import Task
 
-# What is left of a failed result that ends the play: its message, and for programs that read the output what is wrong.
+# The keys that stay in a failed result: the message for people, and the errors for programs that read the output.
 KEPT = frozenset(
     (
         *("changed", "failed", "msg", "errors", "error"),
@@ -29,9 +29,9 @@ display = Display()
 
 
 def shortened(result: dict[str, t.Any], task: Task) -> dict[str, t.Any]:
-    """Return a result that failed with its message alone, unless the play can read it or the user wants to see more.
+    """Return a failed result with ``KEPT`` keys only, unless the play can read it or the user asked for verbose output.
 
-    A play can read it where it is registered, or where a block rescues it.
+    The play can read the result if the task registers it, or if a block rescues it.
     """
     if not result.get("failed") or display.verbosity or task.register or _is_rescued(task):
         return result

@@ -5,7 +5,7 @@
 # Note that this plugin util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""Which files are meant: a path, a pattern or a directory, looked for in several places."""
+"""Finds the files that a path, a pattern or a directory stands for, in several base directories."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ SUFFIXES = (".yml", ".yaml", ".json")
 
 
 class NoFileError(Exception):
-    """Nothing is there where files were looked for."""
+    """No file was found; the text says where."""
 
 
 class Found(t.NamedTuple):
-    """A file: where it is, and how to call it."""
+    """A file: its path, and its name for messages."""
 
     path: str
     name: str
 
 
 def find_files(pattern: str, bases: t.Sequence[str]) -> list[Found]:
-    """Return the files that are meant, sorted; of several places the first that has any counts."""
+    """Return the matching files, sorted, from the first base directory that has any; raises ``NoFileError``."""
     expanded = os.path.expanduser(pattern)
     places = [""] if os.path.isabs(expanded) else list(dict.fromkeys(bases))
     for place in places:
@@ -47,7 +47,7 @@ def _matches(path: str) -> list[str]:
 
 
 def _below(path: str) -> t.Iterator[str]:
-    """Return a file, or every YAML and JSON file below a directory but the hidden ones."""
+    """Return a file itself, or all YAML and JSON files below a directory, except hidden ones."""
     if os.path.isfile(path):
         yield path
     for directory, names, files in os.walk(path):

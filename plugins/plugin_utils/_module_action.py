@@ -6,7 +6,7 @@
 # Note that this plugin util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""What the actions of the modules for tables share: progress in the output, ``async``, and failures that stay short."""
+"""The common part of the actions of dynamodb_table and dynamodb_tables: progress, ``async``, and short failures."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from ._progress_display import progress_option
 
 
 class ModuleAction(ActionBase):
-    """Runs a module, which does all the work."""
+    """Runs the module of the same name, and shows its progress."""
 
     MODULE: t.ClassVar[str]
     _requires_connection = True
@@ -28,7 +28,7 @@ class ModuleAction(ActionBase):
     _supports_check_mode = True
 
     def run(self, tmp: str | None = None, task_vars: dict[str, t.Any] | None = None) -> dict[str, t.Any]:
-        """Run the module, in the background where the task says ``async``; its progress is not shown then."""
+        """Run the module; with ``async`` it runs in the background, and its progress is not shown."""
         super().run(tmp, task_vars)
         variables = task_vars or {}
         arguments = dict(self._task.args)

@@ -5,10 +5,10 @@
 # Note that this plugin util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""The plan file: what ``plan`` has planned on all hosts, for ``converge`` to carry out exactly that.
+"""The plan file: the playbook ``plan`` writes the plans of all hosts to it, and ``converge`` carries out exactly those.
 
-Ansible reads it as extra variables, ``-e @plan.json``. It holds the approval, and what was planned with which
-connection, so that ``converge`` needs nothing else. It holds no keys. Its values are never read as templates.
+Ansible reads it as extra variables, ``-e @plan.json``. It has the approval, the tables and the connection of each host,
+so ``converge`` needs nothing else. It has no keys. Its values are never templated.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ import typing as t
 from ._table_calls import Call, Options, Place
 from ._variable_names import CONNECTION, PREFIX, SECRET
 
-# Keys of an account are no part of the file.
+# The options of the connection in the file: all but the access keys.
 KEPT = tuple(name for name in CONNECTION if name not in (*SECRET, "access_key"))
 PLANNED = f"{PREFIX}planned"
 
 
 def planned_words(values: t.Mapping[str, t.Any], calls: t.Sequence[Call]) -> Options:
-    """Return what a host has planned: the connection without keys, and the tables of each Region."""
+    """Return what a host planned: the connection without keys, and the tables of each Region."""
     connection = {name: values[name] for name in KEPT if name in values}
     return {"connection": connection, "calls": [{"region": call.region, "tables": call.tables} for call in calls]}
 
@@ -42,9 +42,9 @@ def planned_calls(planned: t.Mapping[str, t.Any]) -> list[Call]:
 
 
 def write_plan_file(path: str, hosts: t.Mapping[str, Options]) -> str:
-    """Write the plans of hosts to a file, whole or not at all; return its absolute path.
+    """Write the plans of hosts to a file, atomically, and return its absolute path.
 
-    A host is its ``statistics`` and what it has ``planned``.
+    Each host has ``statistics``, with the approval, and ``planned``. Raises ``OSError`` if the file cannot be written.
     """
     approval: Options = {}
     planned: Options = {}

@@ -5,7 +5,7 @@
 # Note that this plugin util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""What people are shown of a long run: enough to know what it does, and no more than they read."""
+"""Decides which lines of progress people see during a long run, and how often."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from ..module_utils._plan.durations import duration
 
 Words = dict[str, t.Any]
 
-# Seconds until the first lines, between lines that tell of tables that are done, and at most between any.
+# Seconds until the first lines, between lines that report finished tables, and at most between any two lines.
 FIRST, NEWS, CALM = 5.0, 10.0, 60.0
-# So many tables by name, in one line.
+# How many tables one line names.
 DONE_NAMED, WAITING_NAMED = 16, 4
 
 
 class Teller:
-    """Decides from one snapshot to the next whether there is something to tell, and how.
+    """Makes lines of progress from the snapshots of a module, if there is something to report.
 
-    ``now`` is in seconds from the start of the run, ``news`` the seconds between lines that tell of tables that are
-    done. While nothing is done, the lines become fewer.
+    ``now`` is in seconds from the start of the run, ``news`` the seconds between lines that report finished tables.
+    While no table is finished, lines become rarer.
     """
 
     def __init__(self, news: float = NEWS) -> None:
@@ -35,7 +35,7 @@ class Teller:
         self._calm = news
 
     def lines(self, snapshot: Words, now: float) -> list[str]:
-        """Return what to show now, mostly nothing."""
+        """Return the lines to show now; mostly none."""
         over = {name: how for name, how in snapshot["over"].items() if name not in self._told}
         if now < self._last + (self._news if over else self._calm):
             return []
@@ -59,14 +59,14 @@ def _summary(snapshot: Words, now: float) -> str:
     if snapshot["seconds_between_changes"]:
         parts.append(f"AWS admits a change every {snapshot['seconds_between_changes']:.1f} s")
     if snapshot["seconds_between_reads"]:
-        # The slowest is what the others wait for.
+        # Only the slowest read is shown, because the tables wait for that one.
         seconds, name = max((seconds, name) for name, seconds in snapshot["seconds_between_reads"].items())
         parts.append(f"AWS admits a {name} every {seconds:.1f} s")
     return f"{'; '.join(parts)}; {duration(now)} so far"
 
 
 def _done(over: t.Mapping[str, str]) -> t.Iterator[str]:
-    # Failures first, then changes: of tables that were right already, nobody needs the names.
+    # Failures first, then changes; tables without changes are not named.
     names = [f"{name} ({how})" for kind in ("failed", "changed") for name, how in over.items() if how == kind]
     if names:
         yield f"  done: {_some(names, DONE_NAMED, ', ')}"

@@ -5,7 +5,7 @@
 # Note that this plugin util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""Shows in the output of Ansible what a module writes about its progress, where its files can be seen from here."""
+"""Shows the progress of a module in the output of Ansible, if the module writes its file on this machine."""
 
 from __future__ import annotations
 
@@ -27,9 +27,10 @@ if t.TYPE_CHECKING:
     from ansible.plugins.action import ActionBase
 
 LOCAL = ("local", "ansible.builtin.local", "ansible.legacy.local")
-# Between two looks at the file that the module writes.
+# Seconds between two reads of the file that the module writes.
 SECONDS = 1.0
-# Ansible loads this file before it starts the process of a task, which has no terminal. A log gets a line a minute.
+# Whether the output is a terminal; otherwise there is a line a minute. Ansible imports this file before it starts the
+# process of a task, which has no terminal, so only here the answer is right.
 TERMINAL = sys.stdout.isatty()
 
 display = Display()
@@ -37,9 +38,9 @@ display = Display()
 
 @contextlib.contextmanager
 def progress_option(action: ActionBase, task_vars: t.Mapping[str, t.Any]) -> t.Iterator[dict[str, str]]:
-    """Give the option that makes a module write its progress, and show that progress as long as the block runs.
+    """Yield the option that makes a module write its progress, and show the progress while the block runs.
 
-    There is no such option where the module runs elsewhere or as another user, or where nobody may see its results.
+    The option is empty if the module runs on another machine or as another user, or if the task has ``no_log``.
     """
     if not _can_be_shown(action):
         yield {}
@@ -60,7 +61,7 @@ def _can_be_shown(action: ActionBase) -> bool:
 
 @contextlib.contextmanager
 def _shown(path: str, host: str) -> t.Iterator[None]:
-    """Show what the file tells as long as the block runs."""
+    """Show the progress in the file while the block runs."""
     end = threading.Event()
     watcher = threading.Thread(target=_watch, args=(path, host, end), daemon=True)
     watcher.start()

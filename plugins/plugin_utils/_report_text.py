@@ -5,7 +5,7 @@
 # Note that this plugin util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""What a run has done, as people read it: a line a table that changed, a count of the others, and the outputs."""
+"""Writes what a run has done for people: a line for each table that changed, a count of the others, and the outputs."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LOST = "failed"
 
 
 def report_text(results: Results, *, all_outputs: bool = False) -> str:
-    """Return what was done; with ``all_outputs`` also the outputs of tables that stay as they are."""
+    """Return the report as text; with ``all_outputs``, it has the outputs of unchanged tables too."""
     lines = [_line(name, result) for name, result in results.items() if result["changed"] or result["failed"]]
     rest = {name: each for name, each in results.items() if not (each["changed"] or each["failed"])}
     absent = [name for name, each in rest.items() if not each["outputs"]["table_arn"]]

@@ -5,7 +5,7 @@
 # Note that this plugin util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""Argument specifications of a role to the survey of an AWX job template."""
+"""Makes the survey of an AWX job template from the argument specification of a role."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import typing as t
 
 Words = dict[str, t.Any]
 
-# Lists and dictionaries are not here: an answer is one line, or text that the role takes as text.
+# The type of question by type of option. Lists and dictionaries are missing, because an answer is a single value.
 QUESTION_TYPES = {
     "str": "text",
     "path": "text",
@@ -38,13 +38,13 @@ _AT_LEAST = re.compile(r"\bat least (\d+)\b")
 
 
 class SurveyError(Exception):
-    """A question that cannot be asked; the text says which and why."""
+    """A survey cannot ask a question; the text says which question and why."""
 
 
 def survey_spec(
     options: t.Mapping[str, Words], questions: t.Sequence[t.Any], name: str = "", description: str = ""
 ) -> Words:
-    """Return the survey that asks for these options of an argument specification."""
+    """Return the survey that asks for these options of an argument specification; raises ``SurveyError``."""
     if not questions:
         return {}
     wanted = [_wanted(question) for question in questions]
@@ -60,7 +60,7 @@ def survey_spec(
 
 
 def _wanted(question: t.Any) -> Words:
-    """Return what is said of a question: its variable alone, or more."""
+    """Return a question as a dictionary; the user may give only the name of its variable."""
     if isinstance(question, str):
         return {"variable": question}
     if not isinstance(question, t.Mapping) or not isinstance(question.get("variable"), str):
@@ -72,9 +72,9 @@ def _wanted(question: t.Any) -> Words:
 
 
 def _question(option: Words, wanted: Words) -> Words:
-    """Return one question in the words of AWX.
+    """Return one question as AWX describes it.
 
-    What is not known stays out: AWX takes an empty default for an answer, and its form a null for a limit.
+    Unknown keys are left out, because AWX uses an empty default as an answer, and its form uses null as a limit.
     """
     variable = wanted["variable"]
     sentences = _sentences(option.get("description", ""))
@@ -92,7 +92,7 @@ def _question(option: Words, wanted: Words) -> Words:
 
 
 def _kind(variable: str, option: Words, sentences: list[str]) -> tuple[str, list[str]]:
-    """Return the type of a question, and what there is to choose from."""
+    """Return the type of a question, and its choices."""
     declared = option.get("type", "str")
     if declared not in QUESTION_TYPES:
         raise SurveyError(
@@ -110,7 +110,7 @@ def _kind(variable: str, option: Words, sentences: list[str]) -> tuple[str, list
 
 
 def _named_values(sentences: list[str]) -> list[str]:
-    """Return the values of an enumeration: those with which a sentence begins, or goes on after its first comma."""
+    """Return the values of an enumeration: those at the beginning of a sentence, or after its first comma."""
     for sentence in sentences:
         found = _VALUES.match(sentence)
         if found:
@@ -119,7 +119,7 @@ def _named_values(sentences: list[str]) -> list[str]:
 
 
 def _limits(kind: str, sentences: list[str]) -> dict[str, int]:
-    """Return the limits that the description names: of a number, or of the length of a text."""
+    """Return the limits of a number, or of the length of a text, that the description names."""
     if kind not in ("integer", "text"):
         return {}
     text = " ".join(sentences)

@@ -5,7 +5,7 @@
 # Note that this plugin util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""The values of the role's variables to calls of the module dynamodb_tables: one call for each region."""
+"""Makes calls of the module dynamodb_tables, one for each Region, from the values of the role's variables."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Options = dict[str, t.Any]
 Values = t.Mapping[str, t.Any]
 
 TABLES, DEFAULTS = f"{PREFIX}tables", f"{PREFIX}table_defaults"
-# What only manifests have a use for.
+# Variables that have an effect only together with manifests.
 OF_MANIFESTS = ("manifest_values", "manifest_outputs", "manifest_names", "manifest_tags")
 NO_TABLE = (
     f"Set {PREFIX}name for one table, or {TABLES} for a list of them, or {PREFIX}manifests. None of them has a value."
@@ -28,9 +28,10 @@ NO_TABLE = (
 
 
 class Place(t.NamedTuple):
-    """Where the options of a table were written: all of them at ``base``, but for those that came from the defaults.
+    """Where the user wrote the options of a table: at ``base``, except for those in ``defaults``.
 
-    ``joint`` stands between the base and the name of an option; ``manifest`` tells that a manifest describes the table.
+    ``joint`` is the text between ``base`` and the name of an option; ``manifest`` means that a manifest describes the
+    table.
     """
 
     base: str
@@ -39,7 +40,7 @@ class Place(t.NamedTuple):
     defaults: frozenset[str] = frozenset()
 
     def of(self, path: str) -> str:
-        """Return the place of a path, which begins with the name of an option and may be empty."""
+        """Return the place that ``path`` means to the user; a path begins with the name of an option, or is empty."""
         option = re.match(r"\w*", path)
         if option and option[0] in self.defaults:
             return f"{DEFAULTS}.{path}"
@@ -51,7 +52,7 @@ ONE_TABLE = Place(PREFIX, "")
 
 @dataclasses.dataclass
 class Call:
-    """The tables of one region, and where each of them was written; the region is empty where nobody has named it."""
+    """The tables of one Region, with the place of each; ``region`` is empty if no variable names it."""
 
     region: str
     tables: list[Options]
@@ -59,7 +60,7 @@ class Call:
 
 
 def contradictions(values: Values) -> t.Iterator[str]:
-    """Tell what cannot be meant by the variables together."""
+    """Return messages about variables that contradict each other, or that describe no table."""
     one, several = _one(values), _several(values)
     if several and one:
         names = ", ".join(f"{PREFIX}{name}" for name in one)
@@ -73,7 +74,7 @@ def contradictions(values: Values) -> t.Iterator[str]:
 
 
 def unused(values: Values) -> t.Iterator[str]:
-    """Tell which variables have no effect because another one is missing."""
+    """Return warnings about variables that have no effect because another one is missing."""
     if "manifests" not in values:
         for name in OF_MANIFESTS:
             if values.get(name):
@@ -81,10 +82,10 @@ def unused(values: Values) -> t.Iterator[str]:
 
 
 def calls_of(values: Values, manifests: t.Sequence[Options], overrides: Values) -> tuple[list[Call], list[str]]:
-    """Return the calls, and what is wrong with single items of the list of tables.
+    """Return the calls, and messages about wrong items in the list of tables.
 
-    ``manifests`` are the tables of manifests, region by region; ``overrides`` take the place of what the variables say,
-    and null takes an option away.
+    ``manifests`` are the tables of manifests, by Region. ``overrides`` replace the options from variables; null removes
+    an option.
     """
     faults: list[str] = []
     calls: dict[str, Call] = {}
@@ -102,7 +103,7 @@ def _one(values: Values) -> Options:
 
 
 def _several(values: Values) -> str:
-    """Return which variable describes several tables; an empty list describes none."""
+    """Return the name of the variable that describes several tables, or ``""``; an empty list describes none."""
     return next((name for name in ("tables", "manifests") if values.get(name)), "")
 
 
@@ -126,12 +127,12 @@ def _from_manifests(regions: t.Sequence[Options], values: Values) -> t.Iterator[
 
 
 def _options(item: t.Any, place: str, faults: list[str]) -> Options:
-    """Return the options of one item; text stands for what it says, as in a variable of its own."""
+    """Return the options of one item; values that are text are converted, as in variables."""
     try:
         options: Options = dict(typed(item, "dict"))
     except ValueError as error:
         faults.append(f"{place}: {error}")
-        # Else its name would be reported as missing too.
+        # With this name, the table is not also reported as one without a name.
         return {"name": place}
     for name, kind in TABLE.items():
         if isinstance(options.get(name), str) and not is_blank(options[name]):

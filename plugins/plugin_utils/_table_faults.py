@@ -5,7 +5,7 @@
 # Note that this plugin util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""What is wrong with the options of tables before a module is started: unknown names, values of other types."""
+"""Checks the options of tables before a module is started: unknown names, and values of wrong types."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ._table_outcome import placed
 
 
 def option_faults(calls: t.Sequence[Call]) -> t.Iterator[str]:
-    """Return a sentence for each fault of each table, with its place in the variables."""
+    """Return a message for each wrong option of each table, with its place in the variables."""
     checker = ItemOptions()
     for call in calls:
         for table, place in zip(call.tables, call.places, strict=True):

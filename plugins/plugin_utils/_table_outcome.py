@@ -5,7 +5,7 @@
 # Note that this plugin util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""The answers of the module for each region to one result, whose errors name what the user wrote."""
+"""Makes one result from the module's answers for each Region; its errors name what the user wrote."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from ._variable_names import PREFIX, TABLE
 Words = dict[str, t.Any]
 
 ITEM = re.compile(r"tables\[(\d+)\]\.?")
-# Options of a run, which a manifest cannot have: the defaults of the role are the place for them.
+# Options of a run. A manifest cannot have them, so hints name the variable with the defaults instead.
 OF_A_RUN = "state|wait|wait_timeout|replacement|force|backup_before_delete"
 RUN_OPTION = re.compile(rf"(?<![\w.'])({OF_A_RUN})(?=: )")
-# What the hints of a failed connection name.
+# Options of the connection that hints name.
 WORDS = "access_key|secret_key|session_token|endpoint_url|aws_ca_bundle|validate_certs|aws_config"
 CONNECTION_OPTION = re.compile(rf"(?<![\w.])({WORDS})\b|(?<=give )region\b|(?<=check )(?:region|profile)\b")
-# In the texts of errors an option stands as "force: true", or has a name that is no English word.
+# Finds options in texts of errors: as in "force: true", or by a name with an underscore, which is no English word.
 OPTION = re.compile(
     rf"(?<![\w.'{{])(?<!its )({'|'.join(TABLE)})(?=: )|(?<![\w.'])(?<!its )({'|'.join(n for n in TABLE if '_' in n)})\b"
 )
@@ -36,7 +36,7 @@ OPTION = re.compile(
 def outcome(answers: t.Sequence[tuple[Call, Words]]) -> Words:
     """Return the result of all calls.
 
-    ``failure`` is the text of what went wrong, or empty. ``faults`` has what kept a whole region from an answer.
+    ``failure`` is the message if something failed, else empty. ``faults`` has the errors of whole Regions.
     """
     tables: Words = {}
     faults: list[str] = []
@@ -59,18 +59,18 @@ def outcome(answers: t.Sequence[tuple[Call, Words]]) -> Words:
 
 
 def refusal(faults: t.Sequence[str]) -> Words:
-    """Return the result of variables that cannot be carried out; no call was made."""
+    """Return the failed result for wrong variables, before any call was made."""
     text = faults[0] if len(faults) == 1 else "\n".join([f"{len(faults)} faults:", *(f"- {fault}" for fault in faults)])
     return {"failed": True, "changed": False, "msg": text, "tables": {}, "outputs": {}}
 
 
 def accumulated(result: Words, earlier: t.Mapping[str, t.Any]) -> Words:
-    """Return a result with the tables of earlier calls beside its own, which go before an earlier one of their name."""
+    """Return the result with the tables of earlier calls too; a table of this call replaces an earlier one."""
     return {**result, "tables": {**earlier, **result["tables"]}}
 
 
 def as_written(name: str, result: Words, call: Call) -> Words:
-    """Return the result of a table, with errors whose paths and texts name what the user wrote."""
+    """Return the result of a table with paths and texts of errors that name what the user wrote."""
     if not result.get("errors"):
         return {**result, "msg": _of_connection(result["msg"])} if "error" in result and "msg" in result else result
     numbers = [number for number, table in enumerate(call.tables) if table.get("name") == name] or [0]
@@ -80,7 +80,7 @@ def as_written(name: str, result: Words, call: Call) -> Words:
 
 
 def _at_its_place(error: Violation, call: Call, number: int) -> Violation:
-    """Return an error by the place of its table; a path or a text may name the number of another one."""
+    """Return an error with the place that the user wrote; its path or text may refer to another table by number."""
     found = ITEM.match(error.path)
     place = call.places[int(found[1]) if found else number]
     message = ITEM.sub(lambda other: call.places[int(other[1])].of(""), error.message)
@@ -88,7 +88,7 @@ def _at_its_place(error: Violation, call: Call, number: int) -> Violation:
 
 
 def placed(error: Violation, place: Place) -> Violation:
-    """Return a violation of a table by its place in the variables."""
+    """Return a violation with the path of its option in the variables."""
     if place.base == ONE_TABLE.base:
         return Violation(error.rule, place.of(error.path or "name"), _texts(error.message), _texts(error.hint))
     if place.manifest:
@@ -112,7 +112,7 @@ def _fault(call: Call, answer: Words) -> str:
 
 
 def unanswered(answers: t.Sequence[tuple[Call, Words]]) -> Words:
-    """Return a result for each table without one, by its name: what kept its whole Region from an answer."""
+    """Return, by name, a failed result for each table of a Region without an answer, with the error of the Region."""
     lost = [(call, _fault(call, answer)) for call, answer in answers if "tables" not in answer]
     nothing: Words = {"changed": False, "failed": True, "changes": [], "outputs": {"table_arn": ""}}
     plan: Words = {"id": "", "operations": []}

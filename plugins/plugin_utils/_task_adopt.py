@@ -5,7 +5,7 @@
 # Note that this plugin util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""The task ``adopt``: reads the tables that there are, and returns the files that describe them."""
+"""The task ``adopt``: reads existing tables, and returns the files that describe them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from ._variable_names import ADOPT, CONNECTION, PREFIX
 
 
 def adopt(context: Context) -> Options:
-    """Return the files, and the directory of the controller that they belong into."""
+    """Return the files, and the directory on the controller for them."""
     variables = context.variables
     variables.check_names()
     values = variables.read({**CONNECTION, **ADOPT})
@@ -32,7 +32,7 @@ def adopt(context: Context) -> Options:
     names, regions = words(values.get("adopt_names")), words(values.get("adopt_regions"))
     warnings: list[t.Any] = []
     tables = [*_tables(context, values, names, regions or [str(values.get("region", ""))], faults, warnings)]
-    # Masked tables are refused here, before their names are taken for missing ones.
+    # Tables with masked values are refused first; otherwise their masked names would be reported as missing tables.
     files = [] if faults else _files(values, tables, faults, by_region=bool(regions))
     missing = [name for name in names if name not in {table["spec"]["name"] for table in tables}]
     if missing and not faults:
@@ -44,16 +44,16 @@ def adopt(context: Context) -> Options:
 
 
 def words(value: t.Any) -> list[str]:
-    """Return a list, each word once; a survey gives text, so it may be text with commas too."""
+    """Return a list of words without repetitions, from a list or, as surveys give it, from text with commas."""
     items = value if isinstance(value, (list, tuple)) else [] if value is None else [value]
     found = (part.strip() for item in items for part in str(item).split(","))
     return list(dict.fromkeys(word for word in found if word))
 
 
 def directory(values: t.Mapping[str, t.Any], host: str) -> str:
-    """Return where files belong: below the working directory, and for each host apart.
+    """Return the directory for the files, below the working directory, with a subdirectory for each remote host.
 
-    Ansible would take a relative path beside the playbook, which is in the installed collection.
+    Ansible would take a relative path as relative to the playbook, which is in the installed collection.
     """
     place = os.path.expanduser(str(values.get("adopt_directory", "adopted")))
     return os.path.join(os.getcwd(), place, *([host] if host != "localhost" else []))

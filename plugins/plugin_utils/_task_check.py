@@ -5,7 +5,7 @@
 # Note that this plugin util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""The tasks that only check: names that the collection does not have, and templates that cannot be resolved."""
+"""The tasks that only check variables: for unknown names, and for templates that cannot be resolved."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from ._variable_names import KNOWN
 
 
 def check(context: Context) -> Options:
-    """Fail where a variable has a name that nobody reads, or a value that would be left out in silence."""
+    """Fail if a variable has an unknown name, or a template that cannot be resolved and would silently be ignored."""
     context.variables.check_names()
     return check_templates(context)
 
 
 def check_templates(context: Context) -> Options:
-    """Fail where a variable has a value that would be left out in silence."""
+    """Fail if a variable has a template that cannot be resolved and would silently be ignored."""
     context.variables.check_templates(KNOWN)
     faults = context.variables.faults
     return refusal(faults) if faults else {"changed": False}

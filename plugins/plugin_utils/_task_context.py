@@ -5,7 +5,7 @@
 # Note that this plugin util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""What a task of the action plugin ``variables`` works with: its variables, its connection and the modules it runs."""
+"""The context of a task of the action plugin ``variables``: its variables, its connection, and running modules."""
 
 from __future__ import annotations
 
@@ -43,21 +43,21 @@ class Context:
 
     @property
     def shows(self) -> bool:
-        """Whether the task shows the text of the plan, or of what was done."""
+        """Whether the task shows the text of the plan or of the report."""
         return boolean(self.action._task.args.get("show") or False) and not self.action._task.no_log
 
     @property
     def diff_mode(self) -> bool:
-        """Whether Ansible prints what differs."""
+        """Whether Ansible runs in diff mode."""
         return bool(self.action._task.diff)
 
     @property
     def check_mode(self) -> bool:
-        """Whether nothing is to be changed."""
+        """Whether Ansible runs in check mode, so that nothing may be changed."""
         return bool(self.action._task.check_mode)
 
     def run_module(self, module: str, options: Options, values: Options, region: str = "") -> Options:
-        """Run a module with the connection that the variables and the play give; a region goes before theirs."""
+        """Run a module with the connection of the variables and the play; ``region`` has priority over their Region."""
         connection = connection_options(values, self.action._task, self.action._templar.template)
         named = {"region": region} if region else {}
         with (

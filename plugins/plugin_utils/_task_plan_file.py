@@ -5,7 +5,7 @@
 # Note that this plugin util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""The task ``plan_file``: writes what all hosts of the play have planned to one file of the controller."""
+"""The task ``plan_file``: writes the plans of all hosts of the play to one file on the controller."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from ._plan_file import write_plan_file
 from ._table_outcome import refusal
 from ._task_context import Context, Options
 
-# What the playbook registers on each host.
+# The variable in which the playbook registers the result of each host.
 RUN = "__aws_dynamodb_run"
 
 
 def plan_file(context: Context) -> Options:
-    """Write the file that the variable names."""
+    """Write the file that ``aws_dynamodb_plan_file`` names."""
     values = context.variables.read({"plan_file": "path"})
     if context.variables.faults or "plan_file" not in values:
         return refusal(context.variables.faults or ["aws_dynamodb_plan_file: name the file"])
@@ -34,7 +34,7 @@ def plan_file(context: Context) -> Options:
 
 
 def _hosts(context: Context) -> dict[str, Options]:
-    """Return the run of each host that could plan."""
+    """Return the result of each host that has made its plans."""
     every = context.task_vars["hostvars"]
     runs: t.Iterator[tuple[str, Options]] = (
         (host, every[host].get(RUN) or {}) for host in context.task_vars["ansible_play_hosts_all"]

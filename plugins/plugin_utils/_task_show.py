@@ -5,7 +5,7 @@
 # Note that this plugin util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""The task ``show``: shows lines of text as they are, where ``debug`` shows a list of quoted strings."""
+"""The task ``show``: shows lines of text as they are, while ``debug`` would show a list of quoted strings."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ._text_display import show
 
 
 def show_lines(context: Context) -> Options:
-    """Show the lines of the option of that name."""
+    """Show the lines in the task's argument ``lines``."""
     lines = [plain(line) for line in context.action._task.args.get("lines") or ()]
     show("\n".join(lines), context.host)
     return {"changed": False, "lines": lines}

@@ -5,7 +5,7 @@
 # Note that this plugin util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""The tasks that concern specified tables: makes them match, plans, compares or deletes them."""
+"""The tasks about specified tables: ``converge``, ``plan``, ``compare`` and ``destroy``."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ READ: dict[str, Type] = {
     "fail_on_changes": "bool",
     "all_outputs": "bool",
 }
-# What a task insists on, whatever the variables say. A specification that asks for protection does not contradict the
-# deletion of its table: the protection that the table has still prevents it.
+# Options that a task sets, whatever the variables say. ``destroy`` removes deletion_protection_enabled, which would
+# contradict ``state: absent``; if the table is protected, that still prevents its deletion.
 OVERRIDES: dict[str, Options] = {
     "converge": {},
     "plan": {},
@@ -54,7 +54,7 @@ OVERRIDES: dict[str, Options] = {
 def apply(context: Context, task: str) -> Options:
     """Return the results of all tables.
 
-    Only variables that cannot be carried out make the task itself fail; a comparison tells them as a fault.
+    The task itself fails only if variables are wrong; ``compare`` returns these errors as ``faults`` instead.
     """
     variables = context.variables
     variables.check_names()
@@ -63,7 +63,7 @@ def apply(context: Context, task: str) -> Options:
     values = variables.read(READ)
     planned = _planned(context, task, values)
     values = {**planned.get("connection", {}), **values}
-    # A variable that cannot be read is not one that is missing.
+    # If a variable cannot be read, it must not also be reported as missing.
     faults = list(variables.faults) or ([] if planned else [*_elsewhere(context, values), *contradictions(values)][:1])
     manifests = [] if faults else _manifests(context, values, faults)
     calls, wrong = (planned_calls(planned), []) if planned else calls_of(values, manifests, OVERRIDES[task])
@@ -78,7 +78,7 @@ def apply(context: Context, task: str) -> Options:
 
 
 def _elsewhere(context: Context, values: Options) -> t.Iterator[str]:
-    """Tell that a plan file is for other hosts, where no variable describes a table."""
+    """Return a message if the plan file is for other hosts and no variable describes a table."""
     hosts = values.get("planned", {})
     if hosts and not {"name", "tables", "manifests"} & values.keys() and context.host not in hosts:
         yield (
@@ -88,7 +88,7 @@ def _elsewhere(context: Context, values: Options) -> t.Iterator[str]:
 
 
 def _planned(context: Context, task: str, values: Options) -> Options:
-    """Return what a plan file says was planned, where no variable describes a table."""
+    """Return what the plan file has for this host, unless variables describe a table."""
     if task != "converge" or {"name", "tables", "manifests"} & values.keys():
         return {}
     return dict(values.get("planned", {}).get(context.host) or {})
@@ -121,7 +121,7 @@ def _in_vain(context: Context, task: str, values: Options, tables: Options) -> t
 
 
 def _text(context: Context, task: str, values: Options, calls: list[Call], tables: Options) -> str:
-    """Return the plan, or where it was carried out, what was done and which plan was refused."""
+    """Return the text of the plan, or, if it was carried out, of the refused plans and of what was done."""
     if task in ("plan", "compare") or context.check_mode:
         regions = {str(table["name"]): call.region for call in calls for table in call.tables if len(calls) > 1}
         return plan_text([plan_of(name, result, regions.get(name, "")) for name, result in tables.items()])
@@ -130,7 +130,7 @@ def _text(context: Context, task: str, values: Options, calls: list[Call], table
 
 
 def _shown(context: Context, task: str, values: Options, result: Options) -> Options:
-    """Show the text where a playbook asks for it; else it is what diff mode shows."""
+    """Show the text if the playbook asks for it; otherwise diff mode shows it."""
     if context.shows:
         show(result["text"], context.host)
         return {**result, "diff": []}
@@ -145,7 +145,7 @@ def _changes(tables: Options) -> t.Iterator[str]:
 
 
 def _compared(context: Context, values: Options, calls: list[Call], faults: list[str]) -> Options:
-    """Return what differs, and beside it all tables of the same regions; nothing is read by a connection in doubt."""
+    """Return the differences, and all tables of the same Regions; with wrong variables, nothing is read."""
     result = _applied(context, "compare", values, calls)
     regions = calls or [Call(str(values.get("region", "")), [], [])]
     answers = [] if context.variables.faults else [_read(context, values, call) for call in regions]
@@ -155,7 +155,7 @@ def _compared(context: Context, values: Options, calls: list[Call], faults: list
 
 
 def _read(context: Context, values: Options, call: Call) -> Options:
-    """Read all tables of a region; the item tells which of them were named there by a manifest."""
+    """Read all tables of a Region; ``item`` has the names of the tables that a manifest assigns to it."""
     answer = context.run_module(TABLE_INFO, {}, values, call.region)
     named = [{"name": table["name"]} for table, place in zip(call.tables, call.places, strict=True) if place.manifest]
     kept = {name: answer[name] for name in ("tables", "msg", "failed", "warnings") if name in answer}
@@ -163,7 +163,7 @@ def _read(context: Context, values: Options, call: Call) -> Options:
 
 
 def _manifests(context: Context, values: Options, faults: list[str]) -> list[Options]:
-    """Return the tables of the manifests, region by region."""
+    """Return the tables of the manifests by Region; errors are added to ``faults``."""
     if not values.get("manifests"):
         return []
     action = context.action

@@ -5,7 +5,7 @@
 # Note that this plugin util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""Shows a text in the output of Ansible as plain lines, in the colours that Ansible has for what they tell."""
+"""Shows a text in the output of Ansible as plain lines, in Ansible's colours for changes and errors."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import typing as t
 from ansible import constants
 from ansible.utils.display import Display
 
-# The first characters of a line without its indent, and the setting of Ansible that has its colour.
+# The beginning of a line, without indentation, and the setting of Ansible that has its colour.
 COLOURS = (
     ("DESTRUCTIVE", "COLOR_ERROR"),
     ("!", "COLOR_ERROR"),
@@ -31,14 +31,14 @@ display = Display()
 
 
 def show(text: str, host: str = "") -> None:
-    """Show a text; the host is named before it where it is not the controller itself."""
+    """Show a text, after the name of the host unless that is ``localhost``."""
     lines = [*([f"[{host}]"] if host not in ("", "localhost") else []), *text.split("\n")]
     for colour, group in itertools.groupby(lines, _colour):
         display.display("\n".join(group), color=colour, stderr=read_by_machines())
 
 
 def read_by_machines() -> bool:
-    """Tell whether the output is a document that further lines would break."""
+    """Tell whether the output is a JSON document, which other lines would break."""
     return str(constants.DEFAULT_STDOUT_CALLBACK).rpartition(".")[2] in ("json", "jsonl")
 
 

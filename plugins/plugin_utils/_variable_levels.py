@@ -5,10 +5,10 @@
 # Note that this plugin util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""The variables of a task, level by level: what a variable would be if those of a higher level did not hide it.
+"""The variables of a task by level of precedence, so that a value below a blank extra variable can be read.
 
-An extra variable hides what the inventory says even when it is blank, as an unanswered question of a survey is. Ansible
-has no public way to ask for what is hidden; this is the only place that asks its variable manager.
+An extra variable hides the value from the inventory even if it is blank, as is an unanswered question of a survey.
+Ansible has no public way to read hidden values; only this file uses Ansible's variable manager.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if t.TYPE_CHECKING:
 
 
 class TaskVariables:
-    """The variables that a task of an action plugin sees."""
+    """The variables of one task of an action plugin."""
 
     def __init__(self, task: Task, templar: Templar, loader: DataLoader, task_vars: t.Mapping[str, t.Any]) -> None:
         self._task = task
@@ -37,7 +37,7 @@ class TaskVariables:
         self.top = Level(task_vars, templar.template)
 
     def beneath(self, blank: t.Collection[str]) -> list[Level]:
-        """Return the variables without blank extra variables, then those of the play, then those of the host."""
+        """Return all variables without blank extra variables, then those of the play, then those of the host."""
         try:
             hosts = self._task_vars["hostvars"]
             host = hosts._inventory.get_host(self._task_vars["inventory_hostname"])
@@ -53,14 +53,14 @@ class TaskVariables:
         return [self._level(values) for values in found]
 
     def _level(self, values: t.Mapping[str, t.Any]) -> Level:
-        """Return a level; its templates may use all that the task sees."""
+        """Return a level whose templates can use all variables of the task."""
         seen = {**self._task_vars, **values}
         return Level(values, self._templar.copy_with_new_env(available_variables=seen).template)
 
 
 @contextlib.contextmanager
 def _without(manager: t.Any, names: t.Collection[str]) -> t.Iterator[t.Any]:
-    """Leave extra variables out as long as the block runs; each task has a process and a manager of its own."""
+    """Remove extra variables while the block runs; this is safe because each task has its own process and manager."""
     given = manager._extra_vars
     manager._extra_vars = {name: value for name, value in given.items() if name not in names}
     try:

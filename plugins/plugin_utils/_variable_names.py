@@ -5,7 +5,7 @@
 # Note that this plugin util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""The names of all variables ``aws_dynamodb_*``: what type each has, and which one a misspelt name was meant to be."""
+"""The names and types of all variables ``aws_dynamodb_*``, and suggestions for misspelt names."""
 
 from __future__ import annotations
 
@@ -45,13 +45,13 @@ CONNECTION: dict[str, Type] = {
     "aws_ca_bundle": "path",
     "aws_config": "dict",
 }
-# What the role reads.
+# The variables that the role reads.
 ROLE: dict[str, Type] = {**TABLE, **SEVERAL, **MANIFESTS, **CONNECTION}
 SECRET = ("secret_key", "session_token")
 
-# What the role sets. As extra variables they would hide what it sets.
+# The facts that the role sets. Extra variables of the same names would hide them.
 FACTS = ("outputs", "results")
-# Statistics that a playbook hands on in a workflow of AWX; the next playbook gets them as extra variables.
+# Statistics that a playbook sets; in a workflow of AWX the next playbook gets them as extra variables.
 STATISTICS: dict[str, Type] = {"approval": "dict", "plans": "dict", "drift": "dict", "planned": "dict"}
 ADOPT: dict[str, Type] = {
     "adopt_names": "raw",
@@ -76,7 +76,7 @@ PLAYBOOKS: dict[str, Type] = {
     "report_fail_on_drift": "bool",
     **ADOPT,
 }
-# Which tasks read a variable of a playbook; for the others it has no effect.
+# The tasks that read each of these variables; for other tasks, the variable has no effect.
 READ_BY: dict[str, tuple[str, ...]] = {
     "destroy_confirm": ("destroy",),
     "plan_file": ("plan",),
@@ -85,7 +85,7 @@ READ_BY: dict[str, tuple[str, ...]] = {
     **{name: ("compare",) for name in PLAYBOOKS if name.startswith("report_")},
     **dict.fromkeys(ADOPT, ("adopt",)),
 }
-# Whoever sets these means to be kept from something, so nothing may happen where they are not read.
+# Variables by which a user prevents something: a task that does not read them must fail.
 GUARDS = ("plan_file", "fail_on_changes")
 AWX = tuple(
     f"awx_{name}"
@@ -101,13 +101,13 @@ AWX = tuple(
 )
 KNOWN = frozenset((*ROLE, *FACTS, *STATISTICS, *PLAYBOOKS, *AWX))
 
-# Names that are options of a table elsewhere, and not here yet: told apart from a slip.
+# Options of tables in other tools that this collection does not have yet; they are not reported as misspelt names.
 NOT_YET = (
     *("on_demand_throughput", "warm_throughput", "auto_scaling", "resource_policy", "stream_resource_policy"),
     *("kinesis_streaming_destinations", "replicas", "multi_region_consistency", "global_table_witness"),
     *("vector_indexes", "restore_from", "import_from"),
 )
-# Other names of an option, such as those of the module's aliases and of Terraform, to the one that counts here.
+# Other names of options, such as aliases of the module and names in Terraform, with the name of the option here.
 OTHERWISE = {
     **{alias: name for name, option in table_argument_spec().items() for alias in option.get("aliases", ())},
     "hash_key": "key_schema",
@@ -124,7 +124,7 @@ OTHERWISE = {
 
 
 def unknown_names(names: t.Iterable[str]) -> list[str]:
-    """Return a sentence for each variable that begins as those of the collection do, and is none of them."""
+    """Return a message for each variable that begins with ``aws_dynamodb_`` and is unknown."""
     found = sorted(name for name in names if name.startswith(PREFIX) and name[len(PREFIX) :] not in KNOWN)
     return [_unknown(name) for name in found]
 

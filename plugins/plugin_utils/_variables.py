@@ -5,10 +5,10 @@
 # Note that this plugin util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""The variables of a host as values: each template resolved or reported, blank answers skipped, text read.
+"""Reads the variables of a host: resolves each template or reports it, skips blank values, converts text.
 
-A variable that cannot be read is never left out in silence. What is wrong with any of them is collected in
-:attr:`Variables.faults`, so that all of it can be reported before the first call.
+A variable that cannot be read is never silently ignored. :attr:`Variables.faults` collects all errors, so that they can
+be reported before the first call.
 """
 
 from __future__ import annotations
@@ -30,27 +30,27 @@ _MISSING = object()
 
 
 class Level(t.NamedTuple):
-    """The variables as they are where some are not counted, and how a value of theirs is templated."""
+    """The variables of one level of precedence, and the function that templates their values."""
 
     values: Values
     template: Template
 
 
 class Source(t.Protocol):
-    """Where variables come from; see ``_variable_levels``."""
+    """The source of variables; see ``_variable_levels``."""
 
     top: Level
     extra: Values
 
     def beneath(self, blank: t.Collection[str]) -> list[Level]:
-        """Return the variables without blank extra variables, then those of ever lower levels.
+        """Return all variables without the extra variables in ``blank``, then those of lower and lower levels.
 
-        Raises ``LookupError`` where that cannot be known.
+        Raises ``LookupError`` if Ansible does not tell them.
         """
 
 
 class Variables:
-    """Reads variables of the collection by their names without the prefix, and keeps what is wrong with them."""
+    """Reads variables of the collection by their names without the prefix, and collects errors in ``faults``."""
 
     def __init__(self, source: Source) -> None:
         self._source = source
@@ -58,11 +58,11 @@ class Variables:
         self.faults: list[str] = []
 
     def check_names(self) -> None:
-        """Report names that nobody reads, and facts of the role that are given as extra variables."""
+        """Report variables of the collection with unknown names."""
         self.faults += unknown_names(self._source.top.values)
 
     def check_facts(self) -> None:
-        """Report facts of the role that are extra variables: these would hide what the role sets."""
+        """Report extra variables with the names of facts of the role: they would hide the facts."""
         for name in FACTS:
             if PREFIX + name in self._source.extra:
                 self.faults.append(
@@ -71,9 +71,9 @@ class Variables:
                 )
 
     def check_task(self, task: str) -> list[str]:
-        """Report guards that the task does not read; return other extra variables without effect, to be warned of.
+        """Report guards that the task does not read; return warnings about other extra variables without effect.
 
-        An inventory has the variables of all playbooks, an extra variable is meant for the one that runs.
+        Only extra variables are checked: an inventory may have variables for all playbooks.
         """
         idle = [name for name, tasks in READ_BY.items() if task not in tasks and PREFIX + name in self._source.extra]
         given = [name for name in idle if not is_blank(self._source.extra[PREFIX + name])]
@@ -82,12 +82,12 @@ class Variables:
         return [told[name] for name in given if name not in GUARDS]
 
     def check_templates(self, names: t.Iterable[str]) -> None:
-        """Report variables whose templates cannot be resolved, for whoever reads them with a default of its own."""
+        """Report variables whose templates cannot be resolved, because a playbook would use its default instead."""
         for name in sorted(names):
             self._resolved(name, self._source.top)
 
     def read(self, names: t.Mapping[str, Type]) -> dict[str, t.Any]:
-        """Return the values of those variables that are given and not blank, of the types that they have."""
+        """Return the values of the variables that are set and not blank, converted to their types."""
         found = {name: self._typed(name, kind, self._value(name)) for name, kind in names.items()}
         return {name: value for name, value in found.items() if value is not _MISSING}
 
@@ -115,14 +115,14 @@ class Variables:
     def _resolved(self, name: str, level: Level) -> t.Any:
         value = level.values.get(PREFIX + name, _MISSING)
         if value is _MISSING or is_blank(value) or (name in STATISTICS and not isinstance(value, str)):
-            # What was published holds names and values of tables, which may look like templates and are none.
+            # Statistics have names and values of tables, which may look like templates and must not be templated.
             return value
         try:
             return level.template(value)
         except AnsibleValueOmittedError:
             return None
         except AnsibleError as error:
-            # Where no single part fails, the whole does: nothing that cannot be resolved counts as left out.
+            # If no single part of the value fails, report the whole value: it must not count as left out.
             whole = f"{PREFIX}{name}: its template cannot be resolved: {_reason(error)}"
             found = [*unresolved(PREFIX + name, value, level.template)] or [whole]
             self.faults += [fault for fault in found if fault not in self.faults]
@@ -137,7 +137,7 @@ class Variables:
 
 
 def unresolved(place: str, value: t.Any, template: Template) -> t.Iterator[str]:
-    """Return a sentence for each template in a value that cannot be resolved, with its place in the value."""
+    """Return a message for each template in a value that cannot be resolved, with its place in the value."""
     if isinstance(value, t.Mapping):
         for name, part in value.items():
             yield from unresolved(f"{place}.{name}", part, template)
@@ -154,7 +154,7 @@ def unresolved(place: str, value: t.Any, template: Template) -> t.Iterator[str]:
 
 
 def typed(value: t.Any, kind: Type) -> t.Any:
-    """Return a value as its type; text is read as surveys and files give it. Raises ``ValueError`` with the reason."""
+    """Return a value converted to its type; surveys and files may give text. Raises ``ValueError`` with the reason."""
     if kind in ("dict", "list") and isinstance(value, str):
         value = _read_text(value, kind)
     if kind == "dict" and not isinstance(value, t.Mapping):
@@ -171,7 +171,7 @@ def typed(value: t.Any, kind: Type) -> t.Any:
 
 
 def _read_text(text: str, kind: Type) -> t.Any:
-    """Read JSON or YAML; text with commas is a list too, as for ansible-core."""
+    """Return what JSON or YAML text means; text with commas is a list, as for ansible-core."""
     try:
         value = yaml.safe_load(text)
     except yaml.YAMLError as error:
@@ -183,7 +183,7 @@ def _read_text(text: str, kind: Type) -> t.Any:
 
 
 def _read_pairs(text: str) -> t.Any:
-    """Read ``a=b, c=d``, which ansible-core takes for a dictionary too; other text stays what it is."""
+    """Return ``a=b, c=d`` as a dictionary, as ansible-core does; other text is returned unchanged."""
     with contextlib.suppress(TypeError):
         return check_type_dict(text)
     return text
@@ -206,12 +206,12 @@ def _boolean(value: t.Any) -> bool:
 
 
 def is_blank(value: t.Any) -> bool:
-    """Tell what a survey gives for a question that was not answered: null, or text without a character."""
+    """Tell whether a value is null or text of white space only, as a survey gives it for an unanswered question."""
     return value is None or (isinstance(value, str) and not value.strip())
 
 
 def _kind(value: t.Any) -> str:
-    """Return what a value is, in the words of YAML; text and numbers as they are, but for long ones."""
+    """Return a description of a value for messages: its kind, or short text and numbers themselves."""
     if isinstance(value, t.Mapping):
         return "a dictionary"
     if isinstance(value, (list, tuple)):

@@ -5,7 +5,7 @@
 # Note that this plugin util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""YAML text to plain data of which every value knows its line."""
+"""Reads YAML text and keeps the line of every value, for messages."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _Loader: t.Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class _PlainLoader(_Loader):  # type: ignore[misc]
-    """Leaves dates as the text they are: manifests have no dates."""
+    """Loads dates as text, because manifests have no dates."""
 
     yaml_implicit_resolvers: t.ClassVar[dict[str, list[tuple[str, t.Any]]]] = {
         first: [(tag, pattern) for tag, pattern in resolvers if tag != TIMESTAMP]
@@ -30,7 +30,7 @@ class _PlainLoader(_Loader):  # type: ignore[misc]
 
 
 class YamlFault(t.NamedTuple):
-    """Why a text cannot be read as it stands, and where."""
+    """An error in YAML text, with its line and a hint."""
 
     line: int
     message: str
@@ -39,7 +39,7 @@ class YamlFault(t.NamedTuple):
 
 @dataclasses.dataclass
 class YamlDocument:
-    """One document of a text: its data, the node it was made of, and what is wrong with it as YAML."""
+    """One YAML document: its data, the node that the data was made from, and the errors in its YAML."""
 
     value: t.Any
     node: yaml.Node | None
@@ -47,7 +47,7 @@ class YamlDocument:
     faults: list[YamlFault] = dataclasses.field(default_factory=list)
 
     def line_of(self, path: t.Iterable[str | int]) -> int:
-        """Return the line of what stands at the path, or of the nearest thing around it that is there."""
+        """Return the line of the value at the path; if there is none, of the innermost value around it."""
         line, node = self.line, self.node
         for part in path:
             found = _inside(node, part)
@@ -58,19 +58,19 @@ class YamlDocument:
 
 
 def _inside(node: t.Any, part: str | int) -> tuple[yaml.Node, yaml.Node] | None:
-    """Return the node that tells where a member is, and the member."""
+    """Return the node with the line of a member, and the node of the member."""
     if isinstance(node, yaml.SequenceNode) and isinstance(part, int):
         return (node.value[part], node.value[part]) if part < len(node.value) else None
     if isinstance(node, yaml.MappingNode):
-        # Of two that are merged the last one counts, as it does for the data.
+        # If a merged key occurs twice, the last one counts, as in the data.
         return next(((key, value) for key, value in reversed(node.value) if key.value == str(part)), None)
     return None
 
 
 def read_yaml(text: str) -> list[YamlDocument]:
-    """Read every document of a text that is not empty; where the text is broken, the documents before that."""
+    """Return every document that is not empty; after a syntax error, the documents before it and one with the error."""
     found: list[YamlDocument] = []
-    # Bytes, because the parser in C takes no text that Ansible has put a tag on.
+    # The text is given as bytes, because the parser in C does not accept Ansible's tagged strings.
     loader = _PlainLoader(text.encode("utf-8", "surrogatepass"))
     try:
         while loader.check_node():
@@ -96,7 +96,7 @@ def _document(loader: t.Any, node: yaml.Node) -> YamlDocument:
 
 
 def _faults(node: yaml.Node, above: set[int], seen: set[int]) -> t.Iterator[YamlFault]:
-    """Find keys that are there twice, of which all but one would be lost, and anchors that contain themselves."""
+    """Return errors about repeated keys, of which only one would be kept, and anchors that contain themselves."""
     if id(node) in above:
         yield YamlFault(node.start_mark.line + 1, "an anchor contains itself", "write the values out")
     if id(node) in seen or not isinstance(node, yaml.CollectionNode):

@@ -5,7 +5,7 @@
 # Note that this plugin util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""Data as YAML text that every reader of YAML takes for the same data, with comments."""
+"""Writes data as YAML text that all YAML readers read as the same data, with comments."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ import typing as t
 
 import yaml
 
-# Some tools read these as booleans or numbers where PyYAML does not, above all the N of a numeric attribute.
+# Text that other tools than PyYAML may read as booleans or numbers, above all the N of a numeric attribute.
 AMBIGUOUS = re.compile(r"[yYnN~]|[-+.\d].*")
-# What Ansible would take for a template in a file with variables.
+# Text that Ansible would read as a template in a file with variables.
 TEMPLATE = re.compile(r"\{[{%#]")
 UNPRINTABLE = re.compile(r"[^\x20-\x7e\xa0-\ud7ff\ue000-\ufefe]+")
 TEXT = "tag:yaml.org,2002:str"
@@ -24,7 +24,7 @@ ENDLESS = 1_000_000
 
 
 class _Dumper(yaml.SafeDumper):
-    """Indents lists, and never writes anchors: what is there twice is written twice."""
+    """Indents lists, and never writes anchors: a value that occurs twice is written twice."""
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
         super().increase_indent(flow, False)
@@ -34,7 +34,7 @@ class _Dumper(yaml.SafeDumper):
 
 
 class _VariablesDumper(_Dumper):
-    """Marks text that looks like a template, so that Ansible leaves it as it is."""
+    """Marks text that looks like a template with ``!unsafe``, so that Ansible does not template it."""
 
 
 def _text(dumper: t.Any, value: str) -> t.Any:
@@ -52,20 +52,20 @@ _VariablesDumper.add_representer(str, _variable)
 
 
 def as_yaml(value: t.Any, variables: bool = False, indent: int = 0) -> str:
-    """Return data as YAML in the order it has; with ``variables``, for a file that Ansible reads."""
+    """Return data as YAML, in its order; with ``variables``, for a file of variables that Ansible reads."""
     dumper = _VariablesDumper if variables else _Dumper
     text = yaml.dump(_plain(value), Dumper=dumper, sort_keys=False, allow_unicode=True, width=ENDLESS)
     return "".join(f"{' ' * indent}{line}\n" for line in text.split("\n")[:-1])
 
 
 def comment(*lines: str, indent: int = 0) -> str:
-    """Return lines as comments; an empty one parts paragraphs."""
+    """Return lines as YAML comments; an empty line separates paragraphs."""
     margin = " " * indent
     return "".join(f"{margin}# {UNPRINTABLE.sub(' ', line)}".rstrip() + "\n" for line in lines)
 
 
 def _plain(value: t.Any) -> t.Any:
-    """Return the data without the types that Ansible gives to what it passes around."""
+    """Return the data with plain types instead of Ansible's own types."""
     if isinstance(value, t.Mapping):
         return {_plain(name): _plain(item) for name, item in value.items()}
     if isinstance(value, (list, tuple)):

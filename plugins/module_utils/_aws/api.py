@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""Every call to AWS, one function each. Nothing else in the collection touches the SDK's clients."""
+"""One function for each call to AWS. No other file of the collection uses the SDK's clients."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ if t.TYPE_CHECKING:
 
 Answer = dict[str, t.Any]
 Table = t.Mapping[str, t.Any]
-# Whatever lacks this is no DynamoDB: something on the way has answered, and may not do so for the next table.
+# Every DynamoDB offers this call. If it seems missing, a proxy or gateway has answered, so the next table tries again.
 ALWAYS_OFFERED = "DescribeTable"
 _P = t.ParamSpec("_P")
 _T = t.TypeVar("_T")
@@ -50,7 +50,7 @@ _T = t.TypeVar("_T")
 def translated(
     operation: str,
 ) -> Callable[[Callable[t.Concatenate[TableApi, _P], _T]], Callable[t.Concatenate[TableApi, _P], _T]]:
-    """Raise the SDK's errors of a read as :class:`ServiceError`; see :meth:`TableApi.offered`."""
+    """Decorate a read so that it raises the SDK's errors as :class:`ServiceError`; see :meth:`TableApi.offered`."""
 
     def decorate(function: Callable[t.Concatenate[TableApi, _P], _T]) -> Callable[t.Concatenate[TableApi, _P], _T]:
         @functools.wraps(function)
@@ -65,8 +65,8 @@ def translated(
 def _all_pages(read: Callable[..., Answer], key: str) -> list[Answer]:
     """Return the items of all pages.
 
-    A paginator of the SDK does the same, but the first one looks through the directories of all services, and where
-    many threads ask for their first at once, each of them does.
+    A paginator of the SDK would do the same, but to make its first one the SDK searches the directories of all
+    services, and if many threads make their first at once, each of them searches.
     """
     answer = read()
     found: list[Answer] = answer.get(key, [])
@@ -77,23 +77,23 @@ def _all_pages(read: Callable[..., Answer], key: str) -> list[Answer]:
 
 
 class TableApi:
-    """The calls that tables need, on clients that ``connect`` makes, those of KMS and of writes when first needed.
+    """Makes all calls about tables. ``connect`` makes the clients, those for KMS and for writes on first use.
 
-    ``not_offered`` has the code and text by which the endpoint said that it lacks a read, by the read's name.
+    ``not_offered`` has, by operation, the code and text with which the endpoint said that it does not offer a read.
     """
 
     def __init__(self, connect: Connect, pacer: Pacer | None = None) -> None:
         self._connect = connect
         self._pacer = pacer
         self._dynamodb = connect("dynamodb")
-        # Calls are made side by side, but a session makes one client at a time.
+        # Several threads make calls, but a session of the SDK must not make two clients at the same time.
         self._connecting = threading.Lock()
         self.not_offered: dict[str, tuple[str, str]] = {}
         self._looking_up = threading.Lock()
         self._keys: dict[str, concurrent.futures.Future[str]] = {}
 
     def carry(self, operation: str, call: Callable[[], _T], *, repeat: bool = True) -> _T:
-        """Make a call, in its turn where there is a pace to keep; raises the SDK's errors as ``ServiceError``."""
+        """Make a call, through the pacer if there is one; raises the SDK's errors as ``ServiceError``."""
 
         def translating() -> _T:
             try:
@@ -104,7 +104,7 @@ class TableApi:
         return self._pacer.carry(operation, translating, repeat=repeat) if self._pacer else translating()
 
     def offered(self, operation: str, call: Callable[[], _T]) -> _T:
-        """Make a read; one that the endpoint lacks is made once only."""
+        """Make a read; if the endpoint does not offer it, later calls raise the same error without a request."""
         if operation in self.not_offered:
             raise ServiceError(operation, *self.not_offered[operation])
         try:
@@ -130,7 +130,7 @@ class TableApi:
 
     @property
     def region(self) -> str:
-        """The region that the calls go to."""
+        """The Region that the calls go to."""
         return str(self._dynamodb.meta.region_name)
 
     @translated("DescribeTable")
@@ -144,11 +144,11 @@ class TableApi:
 
     @translated("ListTables")
     def list_tables(self) -> list[str]:
-        """Return the names of all tables of the account in the region, sorted."""
+        """Return the sorted names of all tables of the account in the Region."""
         return sorted(paginated_query_with_retries(self._dynamodb, "list_tables", READ_RETRY).get("TableNames", []))
 
     def read(self, read: Read, table: Table, **more: t.Any) -> t.Any:
-        """Make the call that shows a setting of a table, with ``more`` in its request."""
+        """Make the call that reads a setting of a table, with ``more`` in its request."""
         name = table["TableName"] if read.by == "TableName" else table["TableArn"]
         request = {read.by: name, **more}
 
@@ -177,7 +177,7 @@ class TableApi:
     def describe_key(self, key: str) -> str:
         """Return the ARN of the KMS key that an alias or key id stands for.
 
-        A fleet asks once for all its tables, and what it is told holds for all of them, a failure too.
+        A fleet makes this call once for all its tables; they share the answer or the error.
         """
         if not self._pacer:
             return self._describe_key(key)
@@ -196,7 +196,7 @@ class TableApi:
 
     @translated("DescribeScalableTargets")
     def scalable_targets(self) -> list[Answer]:
-        """Return what auto scaling does to the capacity of all tables of the account in the region."""
+        """Return the targets of auto scaling for all tables of the account in the Region."""
         with self._connecting:
             client = self._connect("application-autoscaling")
         pages = paginated_query_with_retries(
@@ -207,18 +207,18 @@ class TableApi:
 
     @translated("Scan")
     def is_empty(self, name: str) -> bool:
-        """Tell whether the table holds no item; ItemCount is up to six hours old, so look."""
+        """Tell whether the table has no items, with a Scan, because ItemCount is up to six hours old."""
         answer = self._dynamodb.scan(aws_retry=True, TableName=name, Limit=1, Select="COUNT", ConsistentRead=True)
         return not answer["Count"]
 
     @translated("DescribeBackup")
     def backup_status(self, arn: str) -> str:
-        """Return CREATING, DELETED or AVAILABLE."""
+        """Return the status of a backup: CREATING, DELETED or AVAILABLE."""
         answer = self._dynamodb.describe_backup(aws_retry=True, BackupArn=arn)
         return str(answer["BackupDescription"]["BackupDetails"]["BackupStatus"])
 
     def send(self, operation: str, request: t.Mapping[str, t.Any]) -> Answer:
-        """Make one call as planned, once: whether to repeat it depends on the state of the table."""
+        """Make a planned call once, without retries: whether to repeat it depends on the state of the table."""
         client = self._dynamodb if operation == "Scan" else self._writing
 
         def send() -> Answer:
@@ -228,7 +228,7 @@ class TableApi:
         return self.carry(operation, send, repeat=False)
 
     def delete_if_empty(self, request: t.Mapping[str, t.Any], scan: t.Mapping[str, t.Any]) -> Answer:
-        """Delete the table if a Scan finds nothing just before; raises ``ServiceError`` otherwise."""
+        """Delete the table if a Scan just before finds no item; raises ``ServiceError`` otherwise."""
 
         def delete() -> Answer:
             if self._holds_items(scan):
@@ -239,7 +239,7 @@ class TableApi:
         return self.carry("DeleteTable", delete, repeat=False)
 
     def _holds_items(self, scan: t.Mapping[str, t.Any]) -> bool:
-        """Look where the turn is that of another call; a table that is gone holds none."""
+        """Tell whether the table has items, without waiting for another turn; a table that is gone has none."""
         try:
             return bool(self._dynamodb.scan(**scan)["Count"])
         except is_boto3_error_code("ResourceNotFoundException"):
@@ -248,13 +248,13 @@ class TableApi:
             raise translate("Scan", failure) from failure
 
     def unknown_to_sdk(self, operation: str, request: t.Mapping[str, t.Any]) -> str:
-        """Return what the installed botocore does not know of a request; empty if it can be sent."""
+        """Return which parts of a request the installed botocore does not know; empty if it can send the request."""
         shape = self._dynamodb.meta.service_model.operation_model(operation).input_shape
         report = ParamValidator().validate(request, shape)
         return str(report.generate_report()) if report.has_errors() else ""
 
 
 def explain(error: ServiceError) -> str:
-    """Return why an aspect cannot be read, for an answer that is unknown rather than wrong."""
+    """Return why a read is denied or not offered, as the reason of an ``Unknown``."""
     what = "denied" if error.verdict is Verdict.DENIED else "not offered by the endpoint"
     return f"{error.operation} is {what} ({error.code}: {error.text})"

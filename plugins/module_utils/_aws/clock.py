@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""The clock."""
+"""The clock that a run uses."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ import time
 
 
 class Clock:
-    """The time of this machine; a test, or an engine with a clock of its own, brings another."""
+    """The time of this machine; tests use another class with virtual time."""
 
     def now(self) -> float:
-        """Return seconds since some fixed moment."""
+        """Return the seconds since some fixed moment, for differences of times."""
         return time.monotonic()
 
     def today(self) -> datetime.datetime:
-        """Return the date and time."""
+        """Return the date and time in UTC."""
         return datetime.datetime.now(datetime.timezone.utc)
 
     def sleep(self, seconds: float) -> None:
-        """Wait."""
+        """Wait for so many seconds."""
         time.sleep(seconds)

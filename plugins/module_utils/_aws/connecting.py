@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""Clients: made the way of amazon.aws, with faults of connecting told like any other."""
+"""Makes clients from the same connection options as amazon.aws; errors of connecting are raised as ``ServiceError``."""
 
 from __future__ import annotations
 
@@ -29,52 +29,53 @@ if t.TYPE_CHECKING:
 
     from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
 
-# How the variables begin that the SDK and amazon.aws look at.
+# Prefixes of the environment variables that the SDK and amazon.aws read.
 OURS = ("AWS_", "ANSIBLE_DEBUG_BOTOCORE_LOGS")
-# The SDK's standard mode repeats LimitExceededException as if it were throttling, also where it means "next month".
+# Legacy mode, because the standard mode repeats LimitExceededException even if it means "next month".
 RETRIES = {"mode": "legacy", "max_attempts": 3}
-# Whether a write is made again depends on the state of the table, so the SDK makes it once: see the executor.
+# The SDK makes a write only once, because the executor decides by the state of the table whether to repeat it.
 ONCE = {"mode": "legacy", "max_attempts": 0}
 READ_RETRY: Callable[..., t.Any] = AWSRetry.jittered_backoff(
     retries=8, delay=1, max_delay=10, catch_extra_error_codes=["ThrottlingException"]
 )
 
 
-# The tag API does not know a table that was just created for 2.6 seconds, measured. The attempts take twice as long for
-# certain, where spread ones would now and then give up before.
+# The tag API does not know a new table for 2.6 seconds, measured. The attempts together always take twice as long;
+# with random delays they would sometimes end too early.
 TAG_RETRY: Callable[..., t.Any] = AWSRetry.exponential_backoff(
     retries=5, delay=0.5, max_delay=2, catch_extra_error_codes=["ResourceNotFoundException", "ThrottlingException"]
 )
 
 
 def forget_blank_variables() -> None:
-    """Remove the variables of the environment that say nothing, of those that the SDK and amazon.aws look at.
+    """Remove the blank ones of the environment variables that the SDK and amazon.aws read.
 
     Both take ``AWS_PROFILE=`` for a profile without a name, and an empty ``AWS_REGION`` hides ``AWS_DEFAULT_REGION``.
-    To be called before a module reads its options.
+    Call this before a module reads its options.
     """
     for name in [name for name, value in os.environ.items() if name.startswith(OURS) and not value.strip()]:
         del os.environ[name]
 
 
 def no_retry(function: Callable[..., t.Any]) -> Callable[..., t.Any]:
-    """Stand in for a retry, where calls are repeated elsewhere."""
+    """Return the function unchanged: a retry decorator that does not retry, where the pacer repeats calls."""
     return function
 
 
 class Connect(t.Protocol):
-    """Makes a client of a service; the SDK repeats the calls of the client by itself only if it ``repeats``."""
+    """Makes a client of a service; the SDK retries the calls of this client only if it ``repeats``."""
 
     def __call__(self, service: str, *, repeats: bool = True) -> t.Any: ...
 
 
 def connector(module: AnsibleAWSModule, connections: int = 0) -> Connect:
-    """Return what makes a client of a service from the connection options of a module; ``aws_config`` comes first.
+    """Return a function that makes clients from the connection options of a module; ``aws_config`` has priority.
 
-    With ``connections``, so many calls are made at a time and keep a pace: none is repeated by the libraries.
+    ``connections`` is how many calls a fleet makes at a time; its pacer repeats calls, so the libraries do not. 0 means
+    a run of one table. Raises ``ServiceError`` if the options are wrong.
 
-    ``AnsibleAWSModule.client`` would end the module by itself, without hint and without the keys that every result has,
-    and would read the SDK's own data anew for each client.
+    ``AnsibleAWSModule.client`` is not used: on an error it ends the module without a hint and without the keys that
+    every result has, and it reads the SDK's data files again for each client.
     """
     try:
         region, endpoint, options = get_aws_connection_info(module)

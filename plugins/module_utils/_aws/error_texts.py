@@ -5,17 +5,17 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""Errors of the service, told apart by their text: the codes alone say too little.
+"""Classifies errors of AWS by their text, because the codes alone say too little.
 
-DynamoDB answers one code for "wait a second", "wait until tomorrow" and "never". The phrases below are the stable
-parts of the measured texts; names, times and regions around them vary.
+DynamoDB uses the same code for "wait a second", "wait until tomorrow" and "never". The phrases below are the constant
+parts of the measured texts; names, times and Regions around them vary.
 """
 
 from __future__ import annotations
 
 from .verdicts import TOO_FAST, Verdict
 
-# Code (or its end), phrase, verdict: the first that matches decides.
+# The end of the code, a phrase in the text, and the verdict; the first match decides.
 TEXTS: tuple[tuple[str, str, Verdict], ...] = (
     ("ValidationException", "TimeToLive is already ", Verdict.ALREADY),
     ("ValidationException", "TimeToLive is active on a different AttributeName", Verdict.OVERTAKEN),
@@ -57,15 +57,15 @@ TEXTS: tuple[tuple[str, str, Verdict], ...] = (
     ("NotImplemented", "", Verdict.UNSUPPORTED),
 )
 
-# The HTTP statuses of something on the way to the service.
+# HTTP statuses that a gateway between here and AWS answers with.
 GATEWAY = ("502", "503", "504")
-# What to do where neither code nor text tells more.
+# Hints for verdicts, used if no entry of HINTS matches.
 GENERAL: dict[Verdict, str] = {
     Verdict.UNSUPPORTED: "the endpoint lacks this API: leave the option out, or use another endpoint",
     Verdict.SHAKY: "some more tries did not help: run again, and check the network and the state of the service",
 }
 
-# Part of OPERATION:CODE, phrase, what to do: the first that matches is told.
+# Part of OPERATION:CODE, a phrase in the text, and what the user can do; the first match is used.
 HINTS: tuple[tuple[str, str, str], ...] = (
     ("NoCredentialsError", "", "give access_key and secret_key, a profile, or a role to the machine"),
     ("PartialCredentialsError", "", "give access_key and secret_key together"),
@@ -104,7 +104,7 @@ HINTS: tuple[tuple[str, str, str], ...] = (
 
 
 def classify(operation: str, code: str, text: str) -> Verdict:
-    """Tell what an error means for the operation that met it."""
+    """Return what an error means for the operation that raised it."""
     if operation == "DeleteTable" and (code == "ResourceNotFoundException" or "Table is being deleted" in text):
         return Verdict.ALREADY
     for ending, phrase, verdict in TEXTS:
@@ -112,12 +112,12 @@ def classify(operation: str, code: str, text: str) -> Verdict:
             return verdict
     if code in GATEWAY:
         return Verdict.SHAKY
-    # Any other bare HTTP status means that the body was no answer of AWS: an engine that lacks the API.
+    # Another HTTP status instead of a code means that the answer is not from AWS: a local engine lacks the API.
     return Verdict.UNSUPPORTED if code.isdigit() else Verdict.FINAL
 
 
 def hint(operation: str, code: str, text: str, verdict: Verdict) -> str:
-    """Return what the user can do about an error; empty where the text says it all."""
+    """Return what the user can do about an error; empty if there is no hint."""
     what = f"{operation}:{code}"
     general = GENERAL.get(verdict, "")
     return next((hint for code, phrase, hint in HINTS if code in what and phrase in text), general)

@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""Calls that failed."""
+"""The error of a failed call to AWS."""
 
 from __future__ import annotations
 
@@ -22,62 +22,61 @@ from .verdicts import TOO_FAST, Verdict
 if t.TYPE_CHECKING:
     import datetime
 
-# What is so until somebody changes something outside of the table.
+# Errors that return until a user changes something, such as permissions or the specification.
 LASTING = (Verdict.FINAL, Verdict.DENIED, Verdict.UNSUPPORTED)
 
 
 class ServiceError(Exception):
-    """A call that failed: what was called, the service's code and text, and what they mean."""
+    """A call to AWS failed; has the operation, the code and text of the error, and the verdict on them."""
 
     def __init__(self, operation: str, code: str, text: str, retried: bool = False) -> None:
         self.operation = operation
         self.code = code
         self.text = text
-        # The SDK sent the call more than once: an earlier one may have taken effect unseen.
+        # Whether the SDK sent the call more than once: an earlier attempt may have taken effect without an answer.
         self.retried = retried
-        # Imported here because most runs meet no error, and a module compiles all that it imports anew in every task.
+        # Imported here because most runs have no error, and Python compiles imported code again in every task.
         from .error_texts import classify
         from .quotas import stated, timestamp
 
         self.verdict = classify(operation, code, text)
 
-        # When the call is admitted again; of what the service put off without a time, whoever has a clock adds it.
+        # When AWS admits the call again. If AWS named no time, ``RefusedCalls`` sets it, because it has a clock.
         when = self._stated = stated(text)
         self.retry_at = timestamp(when) if when else ""
         super().__init__(f"{operation}: {code}: {text}")
 
     @property
     def hint(self) -> str:
-        """What the user can do about it; empty where the text says it all."""
+        """What the user can do about the error; empty if there is no hint."""
         from .error_texts import hint
 
         return hint(self.operation, self.code, self.text, self.verdict)
 
     @property
     def may_heal(self) -> bool:
-        """Another run may succeed with nothing changed but the time, or the session of who runs it."""
+        """Whether a later run may succeed without any change, or only with a renewed session."""
         if self.verdict is Verdict.MISSING:
-            # A key that is named and is not there does not come by itself; a table or an index is made by a run.
+            # A missing KMS key stays missing, but a later run can create a missing table or index.
             return self.operation != "DescribeKey"
         return self.verdict not in LASTING or self.code == "Timeout" or "ExpiredToken" in self.code
 
     @property
     def too_fast(self) -> bool:
-        """The service admits no more calls of the kind just now, whatever the table; where it names a time it is the
-        table's own."""
+        """Whether the account makes too many calls of this kind; where AWS names a time, the limit is the table's."""
         return self.code.endswith(TOO_FAST) and not self.retry_at
 
     @property
     def may_pass(self) -> bool:
-        """The same read may succeed in a moment, also where the answer says otherwise until it stays the same.
+        """Whether the same read may succeed in a moment.
 
-        A bare 500 comes from engines that lack the call, and from what stumbles on the way to AWS. InternalFailure is
-        what AWS says to some writes for ever, and to reads by chance.
+        HTTP status 500 without a code comes from local engines that lack the call, but also from failures between here
+        and AWS. AWS answers InternalFailure to some writes always, but to reads by chance.
         """
         return self.verdict is Verdict.SHAKY or self.code in ("500", "InternalFailure")
 
     def seconds_until_retry(self, now: datetime.datetime) -> float | None:
-        """Return how long the service asks to wait, if it stated a time that can be read."""
+        """Return for how many seconds AWS asks to wait, or ``None`` if its text names no time."""
         return None if self._stated is None else max(0.0, (self._stated - now).total_seconds())
 
     def facts(self) -> dict[str, str]:
@@ -88,12 +87,12 @@ class ServiceError(Exception):
 
 
 def not_empty() -> ServiceError:
-    """Return what ends a run that was to delete the table only if it holds nothing."""
+    """Return the error for a table that was to be deleted only if it is empty, and is not."""
     return ServiceError("Scan", "TableNotEmpty", "the table got an item meanwhile; it was not deleted")
 
 
 def translate(operation: str, error: ClientError | BotoCoreError) -> ServiceError:
-    """Build our error from the SDK's."""
+    """Build a ``ServiceError`` from an error of the SDK."""
     if not isinstance(error, ClientError):
         return ServiceError(operation, type(error).__name__, str(error))
     details: t.Mapping[str, t.Any] = error.response.get("Error", {})

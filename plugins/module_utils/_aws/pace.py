@@ -5,9 +5,9 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""How long to wait between looks and between attempts.
+"""How long a run waits between two looks at a table, and between two attempts of a call.
 
-Durations that are said to be measured were measured on AWS.
+"Measured" means measured on AWS.
 """
 
 from __future__ import annotations
@@ -18,50 +18,50 @@ import typing as t
 if t.TYPE_CHECKING:
     from .errors import ServiceError
 
-# Transitions take from one second to a quarter of an hour. Looking after a fifteenth of the time already waited finds
-# the end of each within seven hundredths of its length, with a bit over a hundred looks for the longest.
+# Changes take from one second to a quarter of an hour. The next look comes after a fifteenth of the time already
+# waited: the end of a change is noticed within 7 % of its length, with about a hundred looks for the longest.
 SHARE = 15
 QUICKEST, SLOWEST = 0.1, 15.0
-# Locks that nothing shows, as measured: code or text, and how long to wait before each further attempt.
+# Locks that no answer shows: a phrase of the error, and the seconds before each further attempt, measured.
 LOCKS: tuple[tuple[str, float], ...] = (
     # 1.5 to 1.8 seconds after a write of tags.
     ("Table tags are being updated", 0.175),
     # 1.4 to 2.7 seconds after a new table is ACTIVE.
     ("ContinuousBackupsUnavailable", 0.175),
 )
-# The account may change about one table a second, after a burst of about five, measured.
+# AWS admits about one change of a table a second in an account, after a burst of about five, measured.
 THROTTLED = 1.0
-# Calls may fail inside the service or on the way to it this often; some such failures are for ever.
+# How many attempts a call gets that fails inside AWS or on the way to it; some of these failures never end.
 SHAKY_ATTEMPTS = 4
-# A call that is refused as busy is made again at least so often while it can be seen why.
+# The least and the most seconds before a call is repeated that was refused as busy, while a look shows the reason.
 BUSY_LEAST, BUSY_MOST = 1.0, 15.0
-# How long to wait at least before something is read again that reads as before. What is known to be late, such as tags
-# (1.3 to 3 seconds, measured), may be asked for often once it can be there: ten calls a second are documented. The
-# reads of the other settings have smaller buckets.
+# The least seconds before a setting is read again that still has its old value. Settings that AWS is known to show
+# late, such as tags (1.3 to 3 seconds, measured), are read often once they can be new: AWS documents ten calls a
+# second. The limits for the reads of other settings are lower.
 LATE_STEP, LAG_STEP = 0.12, 0.5
 
 
 def poll_interval(waited: float, least: float = QUICKEST) -> float:
-    """Return the seconds until the next look, after ``waited`` seconds."""
+    """Return the seconds until the next look, after a wait of ``waited`` seconds."""
     return min(SLOWEST, max(least, waited / SHARE))
 
 
 def backoff(attempt: int) -> float:
-    """Return the seconds before a call that failed is made again: about 1 to 8, spread so that callers part."""
+    """Return the seconds before a failed call is repeated: about 1 to 8, random so that callers do not coincide."""
     return min(8.0, 0.75 * 1.5**attempt) * random.uniform(0.75, 1.25)
 
 
 def lock_interval(error: ServiceError) -> float:
-    """Return the seconds before a call is made again that is admitted within seconds."""
+    """Return the seconds before a call is repeated that AWS will admit within seconds."""
     known = next((seconds for phrase, seconds in LOCKS if phrase in f"{error.code}: {error.text}"), None)
     return THROTTLED * random.uniform(0.75, 1.25) if known is None else known
 
 
 def busy_interval(waited: float, *, explained: bool) -> float:
-    """Return the seconds before a call is made again that was refused as busy since ``waited`` seconds.
+    """Return the seconds before a call is repeated that AWS has refused as busy for ``waited`` seconds.
 
-    Where it can be seen what is in flight, a change of that is the time to try again, and this is for the case that
-    something else was the reason. Where nothing can be seen, trying is the only way to know.
+    If a look shows what is in flight (``explained``), the call is repeated when that changes; these seconds are for the
+    case that the reason is another one. If a look shows nothing, only an attempt can tell.
     """
     if explained:
         return min(BUSY_MOST, max(BUSY_LEAST, waited / 2))
@@ -69,9 +69,9 @@ def busy_interval(waited: float, *, explained: bool) -> float:
 
 
 def lag_interval(waited: float, lag: float = 0.0) -> float:
-    """Return the seconds before something is read again that was written ``waited`` seconds ago and reads as before.
+    """Return the seconds before a setting is read again that was written ``waited`` seconds ago and is still old.
 
-    ``lag`` is how many seconds it is known to read so, if nothing else does.
+    ``lag`` is for how many seconds AWS is known to show the old value; it is 0 if several settings are still old.
     """
     if not lag:
         return poll_interval(waited, LAG_STEP)

@@ -5,10 +5,10 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""The pace of a fleet: how many calls at a time, and how soon after each other where the service limits that.
+"""Limits how many calls a fleet makes at a time, and how fast they follow each other once AWS limits that.
 
-Nothing is held back before the service has refused a call as too fast. From then on the calls of that limit stand in
-line, and their distance follows what the service admits: it grows with each refusal and shrinks with each success.
+No call has to wait until AWS has refused one as too fast. From then on, the calls of that limit stand in line. The time
+between two calls grows with each refusal and shrinks with each success.
 """
 
 from __future__ import annotations
@@ -30,39 +30,40 @@ if t.TYPE_CHECKING:
 
 _T = t.TypeVar("_T")
 
-# The account's limit on changes covers all of these together, measured. Every other operation has a limit of its own.
+# AWS has one limit for all of these operations together, measured. Every other operation has its own limit.
 CHANGES = frozenset({"CreateTable", "UpdateTable", "DeleteTable", "TagResource", "UntagResource"})
 CHANGES_BUCKET = "changes"
-# The first distance, before anything is learned: of changes as measured, of reads somewhat below the slowest of them.
+# The seconds between two reads after the first refusal, somewhat less than the slowest read needs. For changes, they
+# are THROTTLED.
 FIRST_READ = 0.25
 SLOWER, QUICKER = 1.25, 0.97
 LEAST, MOST = 0.02, 10.0
-# What the service saves up while nobody asks, at least; it was measured to be about five.
+# After a pause, AWS admits a burst of at least so many calls; about five were measured.
 SAVED = 3
-# Whoever stands in line asks again when half of the expected time is over, for the pace may have grown.
+# The least seconds before a waiting call asks again. It asks after half of the expected time, as the pace may change.
 SOONEST = 0.05
-# The tag API does not know a new table for 2.6 seconds, measured: the time between attempts, twice that in all.
+# Seconds between attempts for a new table, 5.5 in all: the tag API does not know the table for 2.6 seconds, measured.
 UNKNOWN = (0.5, 1.0, 2.0, 2.0)
-# A call that is refused for so long has met another limit than that of the pace.
+# If AWS refuses a call for so many seconds, another limit than the pace is the reason.
 REFUSED_LIMIT = 300.0
 
 
 class Bucket:
-    """One limit of the service, and the line before it."""
+    """One limit of AWS, with the line of calls that wait for it; ``interval`` is the seconds between two calls."""
 
     def __init__(self, first: float) -> None:
         self._first = first
         self.interval = 0.0
         self._free_at = 0.0
         self._slowed_at = 0.0
-        # When the first refusal was after the last call that was admitted.
+        # The time of the first refusal since the last admitted call.
         self._refused_at: float | None = None
         self._line: list[int] = []
 
     def wait(self, ticket: int, now: float) -> float:
-        """Return in how many seconds to ask again; 0 means that it is the ticket's turn, which is then used up.
+        """Return in how many seconds the ticket must ask again; 0 means that its call can be made now.
 
-        The smallest ticket is the first.
+        The smallest ticket is the first in the line. A ticket that gets 0 leaves the line.
         """
         if not self.interval:
             return 0.0
@@ -77,7 +78,7 @@ class Bucket:
         return max(SOONEST, due if place == 0 else due / 2)
 
     def refused(self, now: float) -> None:
-        """Slow down, once for all calls that were under way together."""
+        """Note a refusal and slow down; several calls that were refused together slow down only once."""
         if self._refused_at is None:
             self._refused_at = now
         if not self.interval:
@@ -86,23 +87,23 @@ class Bucket:
             self.interval, self._slowed_at = min(MOST, self.interval * SLOWER), now
 
     def admitted(self) -> None:
-        """Go a little faster."""
+        """Note an admitted call and go a little faster."""
         self._refused_at = None
         if self.interval:
             self.interval = max(LEAST, self.interval * QUICKER)
 
     def refused_for(self, now: float) -> float:
-        """Return for how many seconds every call was refused; 0 if the last one was admitted."""
+        """Return for how many seconds AWS has refused every call; 0 if it admitted the last one."""
         return 0.0 if self._refused_at is None else now - self._refused_at
 
     def leave(self, ticket: int) -> None:
-        """Give up a place in the line, if there is one."""
+        """Remove a ticket from the line, if it is there."""
         if ticket in self._line:
             self._line.remove(ticket)
 
 
 class Pacer:
-    """Makes the calls of all tables, ``concurrency`` at a time; whoever waits for its turn takes no place."""
+    """Makes the calls of all tables, ``concurrency`` at a time; a call that waits for its turn does not count."""
 
     def __init__(self, clock: Clock, concurrency: int) -> None:
         self.concurrency = concurrency
@@ -111,17 +112,17 @@ class Pacer:
         self._lock = threading.Lock()
         self._buckets: dict[str, Bucket] = {}
         self._tickets = itertools.count()
-        # Changes that were asked for and have no answer yet.
+        # How many changes are waiting or have no answer yet.
         self.backlog = 0
 
     @property
     def limited(self) -> float:
-        """The seconds between two changes where the account's limit was met, else 0."""
+        """The seconds between two changes; 0 until AWS refuses one as too fast."""
         return self._bucket("CreateTable").interval
 
     @property
     def limited_reads(self) -> dict[str, float]:
-        """The seconds between two calls of each read whose limit was met."""
+        """The seconds between two calls, for each read that AWS has refused as too fast."""
         with self._lock:
             return {
                 name: one.interval for name, one in self._buckets.items() if name != CHANGES_BUCKET and one.interval
@@ -132,15 +133,16 @@ class Pacer:
         return self._bucket("CreateTable").refused_for(self._clock.now())
 
     def await_answer(self, future: concurrent.futures.Future[_T]) -> _T:
-        """Return what another table has asked for, without a place; raises what its call raised."""
+        """Return the answer to a call of another table when it is there; raises what that call raised."""
         while not future.done():
             self._clock.sleep(SOONEST)
         return future.result()
 
     def carry(self, operation: str, call: Callable[[], _T], *, repeat: bool = True) -> _T:
-        """Make a call in its turn, and again while it is refused as too fast, or if ``repeat`` when it fails by chance.
+        """Make a call in its turn, and repeat it while AWS refuses it as too fast.
 
-        Raises the ``ServiceError`` that the call raises for any other reason, or for one of these for too long.
+        With ``repeat``, a call that fails by chance is repeated too. Raises the call's ``ServiceError`` if it fails for
+        another reason, or for too long.
         """
         change = operation in CHANGES
         self._count(change)
@@ -150,7 +152,7 @@ class Pacer:
             self._count(-change)
 
     def until_known(self, call: Callable[[], _T]) -> _T:
-        """Make a call about a table that may be new, and again until it is known; takes no place between."""
+        """Make a call about a table that may be new, and repeat it until the API knows the table."""
         for seconds in UNKNOWN:
             try:
                 return call()
@@ -161,7 +163,7 @@ class Pacer:
         return call()
 
     def _insist(self, bucket: Bucket, call: Callable[[], _T], repeat: bool) -> _T:
-        # Time in the line counts for nothing: a long line is no sign of another limit.
+        # The time that a call waits in the line does not count: a long line does not mean that there is another limit.
         ticket, refused_at, stumbles = next(self._tickets), 0.0, 0
         try:
             while True:

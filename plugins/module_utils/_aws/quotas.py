@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""When the service admits again what it has put off, because there was too much of it lately."""
+"""When AWS admits a change again that it has put off because there were too many such changes lately."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ import datetime
 import re
 import typing as t
 
-# What the texts name, and how long after the last change the next is admitted. Time to live: measured 1811 to 1872
-# seconds. Capacity and encryption: stated in the text. Table class: 30 days after the first of the last two changes,
-# of which only the second can be read.
+# A phrase of the error, and how long after the last change AWS admits the next. Time to live: 1811 to 1872 seconds,
+# measured. Capacity and encryption: stated in the text. Table class: 30 days after the first of the last two changes,
+# but AWS shows only the time of the second.
 INTERVALS: tuple[tuple[str, datetime.timedelta], ...] = (
     ("Time to live has been modified multiple times", datetime.timedelta(seconds=1872)),
     ("throughput decreases are limited", datetime.timedelta(seconds=3600)),
@@ -24,12 +24,12 @@ INTERVALS: tuple[tuple[str, datetime.timedelta], ...] = (
 )
 STATED = re.compile(r"(?:Next changes can be made at|try again after) (.+?)\.?$")
 LAST = re.compile(r"Last (?:decrease|change) at (.+?)(?:\.$|\. |$)")
-# As AWS writes dates where it does not write them as ISO 8601 has it.
+# Formats of dates in texts of AWS, besides ISO 8601.
 FORMATS = ("%A, %B %d, %Y at %I:%M:%S %p %Z", "%A, %B %d, %Y %I:%M:%S %p %Z", "%a %b %d %H:%M:%S %Z %Y")
 
 
 def moment(value: object) -> datetime.datetime | None:
-    """Return a date as the service wrote it or as the SDK read it; one without a zone is in UTC."""
+    """Return a time from a text of AWS or from the SDK; a time without a zone is in UTC."""
     when = value if isinstance(value, datetime.datetime) else _parsed(str(value))
     if when is None or when.tzinfo:
         return when
@@ -50,21 +50,21 @@ def _iso(text: str) -> datetime.datetime:
 
 
 def _format(words: str) -> t.Callable[[str], datetime.datetime]:
-    # Only dates that say UTC (or GMT) are understood: it is the zone of the service.
+    # Only times in UTC (or GMT) are parsed: AWS writes no other zone.
     return lambda text: datetime.datetime.strptime(text.replace("GMT", "UTC"), words)
 
 
 def stated(text: str) -> datetime.datetime | None:
-    """Return the time that the service named for the next attempt."""
+    """Return the time for the next attempt that the text names, or ``None``."""
     found = STATED.search(text)
     return moment(found[1]) if found else None
 
 
 def admitted_at(text: str, now: datetime.datetime, changed_at: object = None) -> datetime.datetime | None:
-    """Return when a call that was put off with this text is admitted, at the latest.
+    """Return the latest time at which AWS admits a call that it put off with this text, or ``None`` if unknown.
 
-    ``changed_at`` is what is known of the last change. Without it the last change is taken to be now, the latest that
-    it can be.
+    ``changed_at`` is the time of the last change, if known. Otherwise the last change is assumed to be now, which is
+    the latest possible time.
     """
     named = stated(text)
     interval = next((length for phrase, length in INTERVALS if phrase in text), None)
@@ -76,6 +76,6 @@ def admitted_at(text: str, now: datetime.datetime, changed_at: object = None) ->
 
 
 def timestamp(when: datetime.datetime) -> str:
-    """Return a time in UTC, rounded up to seconds."""
+    """Return a time as text in UTC, rounded up to seconds."""
     whole = when.astimezone(datetime.timezone.utc) + datetime.timedelta(microseconds=999999)
     return whole.strftime("%Y-%m-%dT%H:%M:%SZ")

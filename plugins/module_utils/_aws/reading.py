@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""Reading a table with the fewest calls: the table itself, then side by side only what the specification names."""
+"""Reads a table with as few calls as possible: DescribeTable, then in parallel only what the specification names."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ if t.TYPE_CHECKING:
     from .._settings.settings import Settings
     from .api import TableApi
 
-# The settings that have a read of their own.
+# The names of the settings that have their own read.
 READS = frozenset(entry.name for entry in ENTRIES if entry.read)
 
 
 @dataclasses.dataclass(frozen=True)
 class Reading:
-    """One look at a table: the answers as they came, and what they mean; both ``None`` if it does not exist.
+    """One look at a table: the unchanged answers, and the table that they describe; both ``None`` if it is missing.
 
     ``keys`` are the KMS aliases and key ids of the specification with their ARNs.
     """
@@ -45,15 +45,15 @@ class Reading:
 
     @classmethod
     def of(cls, answers: Answers) -> Reading:
-        """Interpret answers."""
+        """Return the reading that these answers make."""
         return cls(answers, observe(answers), answers.keys)
 
 
 class Wanted(t.NamedTuple):
-    """What to look at beside the table itself.
+    """What to read in addition to DescribeTable.
 
-    ``reads`` are settings with a read of their own, ``keys`` the names of KMS keys, ``guards`` is what no option
-    describes and a new table would lack.
+    ``reads`` are names of settings that have their own read, ``keys`` are aliases and ids of KMS keys, ``emptiness`` is
+    whether the table has no items, ``guards`` is what no option describes and a new table would lack.
     """
 
     reads: frozenset[str] = frozenset()
@@ -63,13 +63,13 @@ class Wanted(t.NamedTuple):
 
 
 def wanted_by(settings: Settings) -> Wanted:
-    """Return what a specification needs to know."""
+    """Return what must be read to compare a specification."""
     names = dict.fromkeys(name for setting, value in settings.items() for name in setting.names(value))
     return Wanted(READS & settings.values.keys(), tuple(names))
 
 
 def read(api: TableApi, name: str, wanted: Wanted, pool: concurrent.futures.Executor) -> Reading:
-    """Look at a table. An alias or key id that the user named is looked up whether the table exists or not."""
+    """Read a table. A KMS alias or key id that the user named is looked up even if the table does not exist."""
     named = [key for key in wanted.keys if key != MANAGED_KEY_ALIAS]
     keys = {key: pool.submit(_key, api, key) for key in named}
     table = api.describe_table(name)
@@ -78,7 +78,7 @@ def read(api: TableApi, name: str, wanted: Wanted, pool: concurrent.futures.Exec
 
 
 def complete_if_there(api: TableApi, answers: Answers, wanted: Wanted, pool: concurrent.futures.Executor) -> Reading:
-    """Ask for what belongs to a table; somebody may begin to delete it between two of the answers."""
+    """Read the rest of a table; if another process begins to delete the table meanwhile, return what is left of it."""
     try:
         return complete(api, answers, wanted, pool)
     except ServiceError as error:
@@ -91,7 +91,7 @@ def complete_if_there(api: TableApi, answers: Answers, wanted: Wanted, pool: con
 
 
 def complete(api: TableApi, answers: Answers, wanted: Wanted, pool: concurrent.futures.Executor) -> Reading:
-    """Ask for what belongs to a table that is there, all at once."""
+    """Read the rest of a table that exists, with all calls in parallel."""
     table = answers.table
     if table.get("TableStatus") == DELETING:
         return Reading.of(answers)
@@ -119,7 +119,7 @@ def complete(api: TableApi, answers: Answers, wanted: Wanted, pool: concurrent.f
 
 
 def _before_asking(entry: Entry, table: t.Mapping[str, t.Any]) -> t.Any:
-    """Return what a table that is being created would answer, if it cannot be asked."""
+    """Return the answer to assume for a table that is being created; ``None`` if the call can be made."""
     if entry.read is None or table.get("TableStatus") != CREATING:
         return None
     restored = entry.read.restored if table.get("RestoreSummary") else None
@@ -127,7 +127,7 @@ def _before_asking(entry: Entry, table: t.Mapping[str, t.Any]) -> t.Any:
 
 
 def _guards(api: TableApi, table: t.Mapping[str, t.Any]) -> dict[str, t.Callable[[], t.Any]]:
-    """Return the reads of what goes with the table and has no option."""
+    """Return the calls that read the guards of a table, by name."""
     from .._settings.beside import GUARDS, STREAM_POLICY
 
     calls: dict[str, t.Callable[[], t.Any]] = {
@@ -139,7 +139,7 @@ def _guards(api: TableApi, table: t.Mapping[str, t.Any]) -> dict[str, t.Callable
 
 
 def _of_stream(api: TableApi, way: Read, arn: str) -> t.Any:
-    """A stream that is not known as a resource has no policy; engines know of tables alone."""
+    """Return the policy of a stream; there is none if the endpoint does not know the stream, as some local engines."""
     try:
         return api.read(way, {"TableArn": arn})
     except ServiceError as error:
@@ -151,7 +151,7 @@ def _of_stream(api: TableApi, way: Read, arn: str) -> t.Any:
 def managed_key(
     api: TableApi, table: t.Mapping[str, t.Any], keys: dict[str, str | Unknown]
 ) -> dict[str, str | Unknown]:
-    """Return keys with the AWS managed one, looked up if the table shows a key that may be it."""
+    """Return ``keys`` with the ARN of the AWS managed key, looked up if the table's key may be that one."""
     if keys.get(MANAGED_KEY_ALIAS, MANAGED_KEY_ALIAS) != MANAGED_KEY_ALIAS or not _has_named_key(table):
         return keys
     try:
@@ -161,7 +161,7 @@ def managed_key(
 
 
 def _has_named_key(table: t.Mapping[str, t.Any]) -> bool:
-    """Tell whether the table shows a key ARN that only KMS can tell to be the AWS managed one."""
+    """Tell whether the table shows a key ARN; only KMS can tell whether that is the AWS managed key."""
     arn = (table.get("SSEDescription") or {}).get("KMSMasterKeyArn", "")
     return bool(arn) and not MANAGED_KEY.fullmatch(arn)
 
@@ -170,7 +170,7 @@ _T = t.TypeVar("_T")
 
 
 def ask(call: t.Callable[[], _T]) -> _T | Unknown:
-    """Return the answer, or why there is none where that is denied or not offered; raises all other errors."""
+    """Return the answer, or ``Unknown`` if the call is denied or not offered; raises all other errors."""
     try:
         return call()
     except ServiceError as error:
@@ -180,7 +180,7 @@ def ask(call: t.Callable[[], _T]) -> _T | Unknown:
 
 
 def _key(api: TableApi, key: str) -> str | Unknown:
-    """Resolve a key; the managed one comes into being with its first use, so it may not be there."""
+    """Return the ARN of a key. AWS creates the managed key on first use; until then its alias is returned."""
     try:
         return ask(lambda: api.describe_key(key))
     except ServiceError as error:

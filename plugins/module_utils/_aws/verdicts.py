@@ -5,19 +5,19 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""What an error of the service means for the call that met it."""
+"""What an error of AWS means for the call that raised it."""
 
 from __future__ import annotations
 
 import enum
 
-# What a pace is learned from, and a call is repeated after.
-# The last is the bare HTTP status of something on the way to the service.
+# Codes that mean "too fast": the pacer slows down and repeats the call.
+# The last is an HTTP status without a code, from a gateway between here and AWS.
 TOO_FAST = ("ThrottlingException", "Throttling", "RequestLimitExceeded", "TooManyRequestsException", "429")
 
 
 class Verdict(enum.Enum):
-    """What an error means for the call that met it."""
+    """What an error means for the call that raised it."""
 
     ALREADY = "the state is as asked"
     OVERTAKEN = "somebody else has changed it meanwhile"

@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""The operations of a plan for an existing table, from its changes."""
+"""Makes the operations of a plan from the changes of an existing table."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ if t.TYPE_CHECKING:
 
 
 def with_changes(plan: Plan, comparison: Comparison) -> Plan:
-    """Return the plan of an existing table with the operations that bring the changes about."""
+    """Return the plan of an existing table with the operations that make its changes."""
     before, after = before_and_after(comparison.changes)
     operations, warnings = (_replacement if comparison.fixed else _update)(comparison)
     return dataclasses.replace(
@@ -50,7 +50,7 @@ def with_changes(plan: Plan, comparison: Comparison) -> Plan:
 
 
 def _jobs(comparison: Comparison) -> Iterator[Job]:
-    """Return what makes the calls of each setting, with what it makes them from."""
+    """Return, for each setting that may need calls, its planning and the input for it."""
     for setting, wanted in comparison.wanted.items():
         changes, planning = comparison.of(setting), planning_of(setting)
         if changes or comparison.fixed or planning.concerned(comparison):
@@ -58,7 +58,7 @@ def _jobs(comparison: Comparison) -> Iterator[Job]:
 
 
 def _update(comparison: Comparison) -> tuple[list[Operation], list[str]]:
-    """Return the calls that change a table in place; while it is being created they wait for it."""
+    """Return the calls that change a table in place, and the warnings; they wait if the table is being created."""
     jobs = [*_jobs(comparison)]
     updates = [update for planning, work in jobs for update in planning.updates(work)]
     operations = [*update_calls(updates), *(call for planning, work in jobs for call in planning.operations(work))]
@@ -74,12 +74,15 @@ def _update(comparison: Comparison) -> tuple[list[Operation], list[str]]:
 
 
 def _saying_less(step: Operation, observed: Observed) -> Operation:
-    """That the table is there, and a new index is not, holds already, and no call of an update changes it."""
+    """Return the operation with ``given``, the needs that hold already and stay so: results do not show these."""
     return dataclasses.replace(step, given=tuple(need for need in step.needs if need.lasting and need.holds(observed)))
 
 
 def _replacement(comparison: Comparison) -> tuple[list[Operation], list[str]]:
-    """Delete and create: what the specification leaves out comes back as it was, but for the items."""
+    """Return the calls that delete and create the table, and the warnings.
+
+    The new table gets the old values of what the specification leaves out, but not the items.
+    """
     desired, observed = comparison.desired, comparison.observed
     backup = desired.replacement == "backup_and_replace"
     remove = removal(observed, backup=backup or desired.backup_before_delete, check_empty=not backup)

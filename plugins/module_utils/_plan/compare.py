@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""Both sides compared: every real difference, and none that only looks like one."""
+"""Compares a specification with a table; different spellings of the same value are no difference."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if t.TYPE_CHECKING:
 
 
 def compare(desired: Desired, observed: Observed) -> Comparison:
-    """Return every difference between the table as it will be and as it is, in the words of the specification."""
+    """Return the comparison of the table as it will be with the table as it is, with every change."""
     wanted = merged(desired.settings, observed)
     by_setting = {
         setting.name: tuple(setting.changes(observed.of(setting), value, observed)) for setting, value in wanted.items()
@@ -39,13 +39,13 @@ def compare(desired: Desired, observed: Observed) -> Comparison:
 
 
 def comparable(desired: Desired, observed: Observed | None) -> Observed | None:
-    """Return the table that can be compared and changed, if there is one."""
+    """Return the table if it can be compared and changed: it exists, stays, and is not DELETING; else ``None``."""
     gone = observed is None or desired.state == "absent" or observed.status == DELETING
     return None if gone else observed
 
 
 def remaining(desired: Desired, observed: Observed | None) -> list[Change]:
-    """Return what still differs, for the look back after the writes."""
+    """Return the changes that remain when the table is read again after the writes."""
     if desired.state == "absent":
         return [] if observed is None else [Change(("state",), "present", "absent")]
     if observed is None:

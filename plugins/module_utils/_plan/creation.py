@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""The operations that make a table that is not there."""
+"""The operations that create a table."""
 
 from __future__ import annotations
 
@@ -33,7 +33,11 @@ if t.TYPE_CHECKING:
 
 
 def with_creation(plan: Plan, desired: Desired, *, replaces: bool, region: str | None) -> Plan:
-    """Return the plan with the operations that make the table; ``replaces`` one that is on its way out."""
+    """Return the plan with the operations that create the table.
+
+    If the old table of that name is still DELETING, the plan ``replaces`` it: CreateTable waits until it is gone.
+    Raises :class:`InvalidSpecError` if the specification is not valid for a new table.
+    """
     refusals = creation_refusals(desired, region)
     if refusals:
         raise InvalidSpecError(refusals)
@@ -52,9 +56,9 @@ def with_creation(plan: Plan, desired: Desired, *, replaces: bool, region: str |
 def creation(
     name: str, settings: Settings, needs: tuple[Condition, ...] = (), replaced: Observed | None = None
 ) -> list[Operation]:
-    """Return CreateTable with all that it can hold, and after it, side by side, what it cannot.
+    """Return CreateTable with all settings that it has members for, then the calls for the other settings.
 
-    ``replaced`` is the table whose place the new one takes.
+    ``replaced`` is the table that the new one replaces.
     """
     plannings = _plannings(settings)
     request: Part = {"TableName": name}

@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""Changes as the before and after of Ansible's diff mode."""
+"""Turns changes into ``before`` and ``after`` of Ansible's diff mode."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if t.TYPE_CHECKING:
 
 
 def before_and_after(changes: t.Sequence[Change]) -> tuple[Facts, Facts]:
-    """Return both sides of the changes as nested facts; what a side does not have is absent there."""
+    """Return the values before and after the changes as nested facts; a missing value is left out."""
     before: Facts = {}
     after: Facts = {}
     for change in changes:
@@ -28,7 +28,7 @@ def before_and_after(changes: t.Sequence[Change]) -> tuple[Facts, Facts]:
 
 
 def _differing(before: t.Any, after: t.Any) -> tuple[t.Any, t.Any]:
-    """Leave out the members that both sides share: a diff is nothing but differences."""
+    """Return both values without the members that are equal, because a diff shows differences only."""
     if not (isinstance(before, dict) and isinstance(after, dict)):
         return before, after
     same = {name for name in before if name in after and before[name] == after[name]}
@@ -44,7 +44,7 @@ def _put(facts: Facts, path: tuple[str, ...], value: t.Any) -> None:
 
 
 def keyed(facts: Facts) -> Facts:
-    """Return the words of a specification with its lists of named items keyed by name, as the changes name them."""
+    """Return the options with lists of named items as dictionaries by name, as the paths of changes have them."""
     result = {name: _keyed(value) for name, value in facts.items()}
     return {name: value for name, value in result.items() if value not in ([], {})}
 

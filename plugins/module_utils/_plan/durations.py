@@ -5,9 +5,9 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""How long calls usually take until their effect is there, as measured on empty tables, for estimates that people read.
+"""Estimates for people of how long a call takes until its effect is complete, measured on empty tables.
 
-The lengths are the longest that were measured, see ``_settings/table.yml``. An index of a large table takes longer.
+Each is the longest time that was measured, see ``_settings/table.yml``. An index of a large table takes longer.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ SHORTEST = 2
 
 
 def usual_seconds(operation: str, request: AnyFacts) -> int:
-    """Return how many seconds a call usually takes; where it changes several things, the longest counts."""
+    """Return how many seconds a call usually takes; if it changes several things, the longest time counts."""
     return max((time for name, time in SECONDS.items() if _is_part(name, operation, request)), default=SHORTEST)
 
 
@@ -33,7 +33,7 @@ def holds_nothing_up(operation: str, request: AnyFacts) -> bool:
 
 
 def _is_part(name: str, operation: str, request: AnyFacts) -> bool:
-    """Tell whether a call has what is named by its operation, a member and a value or an action in it."""
+    """Tell whether the request of a call has the member and the value that ``name`` lists after the operation."""
     first, *rest = name.split(".")
     parts: list[t.Any] = [request]
     for word in rest:
@@ -45,7 +45,7 @@ def _is_part(name: str, operation: str, request: AnyFacts) -> bool:
 
 
 def duration(seconds: float) -> str:
-    """Return a time as people say it."""
+    """Return a duration as people write it, such as ``45 s`` or ``2 min 5 s``."""
     whole = round(seconds)
     if whole < 60:
         return f"{whole} s"

@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""Both sides of a plan as a flat list of changes, each with its path: for programs, and for the text of the plan."""
+"""Turns ``before`` and ``after`` of a plan into a flat list of changes, for programs and for the text of the plan."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ if t.TYPE_CHECKING:
 
 
 def flat_changes(before: t.Mapping[str, t.Any], after: t.Mapping[str, t.Any]) -> list[Facts]:
-    """Return each difference as a path in the words of the specification and the value on either side.
+    """Return the differences as ``path``, in the names of the specification, ``before`` and ``after``.
 
-    A path goes as deep as both sides do: an index that is new is one change, a capacity of one that stays another.
+    A path is as long as both sides have dictionaries: a new index is one change, and so is the new capacity of an
+    existing one.
     """
     return [*_changes(before, after, ())]
 
@@ -35,7 +36,7 @@ def _changes(before: t.Mapping[str, t.Any], after: t.Mapping[str, t.Any], path: 
 
 
 def _is_keyed(value: t.Any) -> bool:
-    """Tell whether a value has members of their own name, such as indexes, of which each is a change."""
+    """Tell whether a value is a dictionary of named items, such as indexes, each of which is a change."""
     return isinstance(value, dict) and all(isinstance(part, dict) for part in value.values()) and bool(value)
 
 

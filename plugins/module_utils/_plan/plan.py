@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""Plans as values."""
+"""A plan as data."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if t.TYPE_CHECKING:
 
 
 def digest(text: str) -> str:
-    """Return an id that is the same for the same text, short enough to be copied by hand."""
+    """Return an id that is always the same for the same text, and short enough to copy by hand."""
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
@@ -30,7 +30,8 @@ def digest(text: str) -> str:
 class Plan:
     """The ordered operations that make a table match its specification, and the state that they start from.
 
-    ``start`` is everything that the decision rests on; a plan has another id as soon as any of it is different.
+    ``start`` is everything that the plan depends on: if any of it changes, the plan has another id. ``settles`` are the
+    conditions that hold when the table is as specified.
     """
 
     name: str
@@ -44,14 +45,14 @@ class Plan:
 
     @property
     def id(self) -> str:
-        """The same for the same operations from the same start, on any machine and at any time."""
+        """The id, always the same for the same operations from the same start, on any machine and at any time."""
         operations = [[step.operation, step.target, step.request] for step in self.operations]
         text = json.dumps([self.name, self.start, operations], sort_keys=True, default=str)
         return digest(text)
 
     @property
     def summary(self) -> str:
-        """One line: how many calls, how many of them destructive, and what they are for."""
+        """One line with the number of calls, how many of them are destructive, and their reasons."""
         if not self.operations:
             return f"{self.name}: no changes"
         count = len(self.operations)
@@ -61,6 +62,6 @@ class Plan:
         return f"{self.name}: {count} operation{'s' if count > 1 else ''}{warning}: {reasons}"
 
     def rests_on(self) -> tuple[Condition, ...]:
-        """Return what must hold when all is done: the last state that each lane brings a target to, and the plan's."""
+        """Return the conditions that hold when all is done: of the last call by lane and target, and of the plan."""
         last = {(step.lane, step.target): step.settles for step in self.operations if step.settles}
         return tuple(dict.fromkeys([*(condition for settles in last.values() for condition in settles), *self.settles]))

@@ -5,10 +5,10 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""The decision: from what is wanted and what is there to the plan, without a clock, a network or a guess.
+"""Makes the plan from the desired and the observed table, without a clock or a network.
 
-What builds operations is imported where it is used: most runs find nothing to change, and a module compiles all that
-it imports anew in every task.
+The code that makes operations is imported only when it is used: most runs find nothing to change, and in every task
+Python compiles again all that a module imports.
 """
 
 from __future__ import annotations
@@ -34,10 +34,10 @@ if t.TYPE_CHECKING:
 def make_plan(
     desired: Desired, observed: Observed | None, region: str | None = None, comparison: Comparison | None = None
 ) -> Plan:
-    """Return the operations that make the table match.
+    """Return the plan with the operations that make the table match.
 
-    Raises :class:`InvalidSpecError` with every reason why it cannot be done. ``region`` tells one plan from another
-    where no table is there to do it. ``comparison`` is that of both, where it was made before.
+    Raises :class:`InvalidSpecError` with every reason why that is not possible. ``region`` distinguishes the plans for
+    a table that does not exist. ``comparison`` is the comparison of both, if it was made already.
     """
     start = _start(observed, region)
     unchanged = Plan(desired.name, start=start, settles=settled_when(desired))
@@ -56,7 +56,7 @@ def make_plan(
 
 
 def settled_when(desired: Desired) -> tuple[Condition, ...]:
-    """Return what must have come to rest for the table to be as the specification says, whoever moved it."""
+    """Return the conditions that hold when the table is as specified, no matter which run changed it."""
     if desired.state == "absent":
         return (TABLE_GONE,)
     own = (setting.settled(value) for setting, value in desired.settings.items())

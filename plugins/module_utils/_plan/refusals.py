@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""What cannot be done to the table as it is: rules that take both sides to judge, still before any write."""
+"""Rules that need both the specification and the table; they are judged before the first write."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if t.TYPE_CHECKING:
 
 
 def creation_refusals(desired: Desired, region: str | None) -> list[Violation]:
-    """Judge a specification that must stand for a whole table."""
+    """Judge a specification for a new table, which must be complete."""
     whole = completed(desired.settings)
     found = violations(dataclasses.replace(desired, settings=whole), region)
     for setting, value in whole.items():
@@ -39,7 +39,7 @@ def creation_refusals(desired: Desired, region: str | None) -> list[Violation]:
 
 
 def absence_refusals(desired: Desired, observed: Observed) -> list[Violation]:
-    """Judge whether the table can be deleted, and the backup be made that the user wants first."""
+    """Judge whether the table can be deleted, and whether the backup that the user wants can be made first."""
     found = _protected(desired, observed, "state")
     if desired.backup_before_delete and observed.status in KEY_LOST:
         message = f"the table is {lost_since(observed)}, and AWS makes no backup of it"
@@ -54,14 +54,14 @@ def absence_refusals(desired: Desired, observed: Observed) -> list[Violation]:
 
 
 def change_refusals(comparison: Comparison) -> list[Violation]:
-    """Judge what the specification adds to an existing table, and whether it may be replaced where it must."""
+    """Judge the changes of an existing table, and whether the table may be replaced if the changes need that."""
     wanted = (setting for setting, _value in comparison.wanted.items())
     found = [each for setting in wanted for each in planning_of(setting).refusals(comparison)]
     return found + (_replacement_refusals(comparison) if comparison.fixed else [])
 
 
 def _replacement_refusals(comparison: Comparison) -> list[Violation]:
-    """Judge whether the user allows the table to be replaced, and whether that would lose anything."""
+    """Judge whether the user allows the replacement of the table, and whether it would lose anything."""
     desired, observed = comparison.desired, comparison.observed
     if desired.replacement == "never":
         hint = (
@@ -95,13 +95,13 @@ def _unmodelled(name: str) -> Violation:
 
 
 def _limits(comparison: Comparison) -> Iterator[str]:
-    """Name the on-demand maximums that the new table would not have and could."""
+    """Return the names of on-demand maximums that the replacement loses although the new table could have them."""
     for setting, value in comparison.wanted.items():
         yield from planning_of(setting).limits_lost(value, comparison)
 
 
 def _unkept(comparison: Comparison) -> Iterator[Violation]:
-    """Tell what is left alone, and cannot be read to be given to the new table."""
+    """Return violations for settings that the new table must keep, but that could not be read."""
     observed = comparison.observed
     for entry in ENTRIES:
         if entry.name in comparison.own.values:

@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""The operations that take a table away, for good or to put another in its place."""
+"""The operations that delete a table, for good or to replace it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,10 @@ NAME_LIMIT = 255
 
 
 def with_removal(plan: Plan, desired: Desired, observed: Observed) -> Plan:
-    """Return the plan with the operations that delete the table for good."""
+    """Return the plan with the operations that delete the table for good.
+
+    Raises :class:`InvalidSpecError` if the table must not be deleted.
+    """
     refusals = absence_refusals(desired, observed)
     if refusals:
         raise InvalidSpecError(refusals)
@@ -45,10 +48,10 @@ def with_removal(plan: Plan, desired: Desired, observed: Observed) -> Plan:
 
 
 def removal(observed: Observed, *, backup: bool = False, check_empty: bool = False) -> list[Operation]:
-    """Return the calls that delete the table: a backup or a last look first where asked for, then what has to be off.
+    """Return the calls that delete the table: first a backup or a Scan if asked for, then the lifting of protection.
 
-    Whoever calls has made sure that the user allows the protection to be lifted. None of it begins before the deletion
-    could: a backup would be old by then, and a table that nobody deletes after all would be left without protection.
+    The caller has checked that the user allows the protection to be lifted. All calls wait until AWS would accept
+    DeleteTable: otherwise the backup could become old, or a table that is not deleted could stay unprotected.
     """
     calls = []
     if backup:

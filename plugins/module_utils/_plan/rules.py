@@ -5,11 +5,10 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""Validation: every rule that can be judged from the specification alone, each with its id.
+"""Validation: judges a specification by all rules that need no table; each rule has an id.
 
-The ids V1-V56 and s1-s8 are those of docs/validation.md, which marks what is a policy of this collection; all
-others are answers of DynamoDB. No rule refuses what the service accepts, but for those policies. The rules of a setting
-are in its folder below ``_settings``.
+The ids V1-V56 and s1-s8 are those of docs/validation.md, which marks the rules that are policies of this collection.
+All other rules refuse only what DynamoDB refuses. The rules of a setting are in its folder below ``_settings``.
 """
 
 from __future__ import annotations
@@ -27,9 +26,9 @@ if t.TYPE_CHECKING:
 
 
 def violations(desired: Desired, region: str | None = None) -> list[Violation]:
-    """Return every rule that the specification breaks; none means that it can be sent.
+    """Return all violations of the specification; without any, it can be compared and sent.
 
-    What is left out is not judged. ``region`` is the region of the table where it is known, for the KMS key's sake.
+    Options that are left out are not judged. ``region`` is the Region of the table, if known; a KMS key must be in it.
     """
     found = list(_name_violations(desired.name))
     own = dataclasses.replace(desired.settings, region=region)
@@ -41,9 +40,9 @@ def violations(desired: Desired, region: str | None = None) -> list[Violation]:
 
 
 def advice(desired: Desired, present: Settings | None = None) -> list[str]:
-    """Return what is allowed but seldom meant, as warnings; what the table has already is not worth one.
+    """Return warnings about values that are allowed but rarely intended, unless the table has them already.
 
-    ``present`` has the settings of the table where there is one.
+    ``present`` has the settings of the table, if it exists.
     """
     if desired.state == "absent":
         return []

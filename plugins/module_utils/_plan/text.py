@@ -5,10 +5,10 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""A plan as people read it: what is lost first, then what changes, then what is new; what stays is one count.
+"""Writes a plan as text for people: first what is lost, then what changes, then what is new, then a count of the rest.
 
-The text is made from the facts of results: a module makes it of its tables, and the controller of several Regions.
-Every line is plain: no character of a name or a value can move the cursor, begin a line or open a template.
+The text is made from the facts of results: a module makes it for its tables, the controller for several Regions.
+Every line is plain text: no character of a name or a value can move the cursor, begin a line or open a template.
 """
 
 from __future__ import annotations
@@ -22,20 +22,20 @@ from .durations import duration, holds_nothing_up, usual_seconds
 if t.TYPE_CHECKING:
     from .._texts.facts import AnyFacts
 
-# How many characters of a value are shown; the rest is told by its length.
+# The text shows at most so many characters of a value, then its length.
 SHOWN = 88
 CREATE, CHANGE, REPLACE, DELETE, SAME, FAILED = "create", "change", "replace", "delete", "unchanged", "not planned"
 MARKS = {CREATE: "+", CHANGE: "~", REPLACE: "-/+", DELETE: "-"}
-# In this order they are read.
+# The order of the tables in the text.
 ORDER = (DELETE, REPLACE, CHANGE, CREATE)
-# A brace that opens a template with what follows it.
+# A brace that, with the next character, opens a Jinja template.
 OPENING = re.compile(r"\{(?=[{%#])")
-# AWS admits about one change a second in an account.
+# Seconds between two changes: AWS admits about one a second in an account.
 PACE = 1.0
 
 
 class TablePlan(t.NamedTuple):
-    """What the text needs of one table; ``where`` names the Region where a text covers several."""
+    """The facts about one table that the text shows; ``where`` is the Region, if the text is about several Regions."""
 
     name: str
     operations: t.Sequence[AnyFacts]
@@ -47,7 +47,7 @@ class TablePlan(t.NamedTuple):
 
     @property
     def kind(self) -> str:
-        """What becomes of the table."""
+        """What the plan does with the table: one of ``create``, ``change`` and so on."""
         calls = {step["operation"] for step in self.operations}
         if self.failure or not self.plan_id:
             return FAILED
@@ -57,17 +57,17 @@ class TablePlan(t.NamedTuple):
 
     @property
     def destructive(self) -> list[AnyFacts]:
-        """The calls that lose something."""
+        """The destructive calls."""
         return [step for step in self.operations if step["destructive"]]
 
     @property
     def seconds(self) -> int:
-        """An estimate of how long the calls take, one after the other."""
+        """An estimate of how many seconds the calls take, one after the other."""
         return sum(usual_seconds(step["operation"], step["request"]) for step in self.operations)
 
 
 def plan_of(name: str, result: AnyFacts, where: str = "") -> TablePlan:
-    """Return what the text needs of a result."""
+    """Return the facts of a result that the text shows."""
     plan = result["plan"]
     failure = str(result.get("msg") or "") if result.get("errors") or not plan["id"] else ""
     exists = bool(result["outputs"].get("table_arn")) or bool(plan["operations"])
@@ -75,7 +75,7 @@ def plan_of(name: str, result: AnyFacts, where: str = "") -> TablePlan:
 
 
 def plan_text(tables: t.Sequence[TablePlan]) -> str:
-    """Return the text over tables, which ends with the totals."""
+    """Return the text about all tables; its last line has the totals."""
     sections = [*_destructive(tables), *_failures(tables)]
     for kind in ORDER:
         sections += [table_text(table) for table in tables if table.kind == kind]
@@ -88,7 +88,7 @@ def plan_text(tables: t.Sequence[TablePlan]) -> str:
 
 
 def _failures(tables: t.Sequence[TablePlan]) -> t.Iterator[str]:
-    """Tell tables that could not be planned, those with the same reason together."""
+    """Return sections about the tables that could not be planned; tables with the same reason share a section."""
     reasons: dict[str, list[TablePlan]] = {}
     for table in tables:
         if table.kind == FAILED:
@@ -101,7 +101,7 @@ def _failures(tables: t.Sequence[TablePlan]) -> t.Iterator[str]:
 
 
 def totals(tables: t.Sequence[TablePlan]) -> str:
-    """Return the line that begins with "Plan:", to be searched for."""
+    """Return the line of totals; it begins with "Plan:" so that it is easy to find."""
     counts = {kind: sum(table.kind == kind for table in tables) for kind in (CREATE, CHANGE, REPLACE, DELETE)}
     told = [f"{count} to {kind}" for kind, count in counts.items()]
     told.append(f"{sum(table.kind == SAME for table in tables)} unchanged")
@@ -125,7 +125,7 @@ def table_text(table: TablePlan) -> str:
 
 
 def change_line(change: AnyFacts, kind: str = CHANGE) -> str:
-    """Return a difference as a line: what goes, what comes, or the one and the other."""
+    """Return a change as a line: the removed value, the added value, or both."""
     path, before, after = plain(change["path"]), change["before"], change["after"]
     if path == "state" or (kind == DELETE and after is None):
         return ""
@@ -162,13 +162,13 @@ def _estimate(tables: t.Sequence[TablePlan], steps: t.Sequence[AnyFacts]) -> t.I
 
 
 def shown(value: t.Any) -> str:
-    """Return a value in YAML's flow style on one line; a long one is cut, and its length is told."""
+    """Return a value in YAML's flow style on one line; a long value is cut, with its length at the end."""
     text = plain(flow(value))
     return text if len(text) <= SHOWN else f"{text[:SHOWN]}... ({len(text):,} characters)"
 
 
 def plain(text: t.Any) -> str:
-    """Return text in which no character acts on a terminal, a page or a template."""
+    """Return text without characters that have an effect in a terminal, on a page or in a template."""
     printable = "".join(char if char.isprintable() else ascii(char)[1:-1] for char in str(text))
     return OPENING.sub(r"{\\", printable)
 

@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""What stands against every change of a table: a state in which it takes none, or something that cannot be read."""
+"""Reasons to refuse any change of a table: AWS takes no change in its state, or a needed value cannot be read."""
 
 from __future__ import annotations
 
@@ -24,26 +24,26 @@ if t.TYPE_CHECKING:
 
 
 def unusable(observed: Observed) -> Iterator[Violation]:
-    """V76: a table whose key or replication is lost."""
+    """Judge by V76: a table whose key or replication is lost cannot be changed."""
     if observed.status in LOST:
         hint = f"{what_mends(observed)}; deleting it still works"
         yield Violation("V76", "name", f"the table is {lost_since(observed)}", hint)
 
 
 def lost_since(observed: Observed) -> str:
-    """Return the status of a table that is lost, and since when its key is."""
+    """Return the status of a table that is lost, and, if AWS shows it, since when its key is inaccessible."""
     since = (observed.table.get("SSEDescription") or {}).get("InaccessibleEncryptionDateTime")
     return f"{observed.status} since {since}" if since else observed.status
 
 
 def what_mends(observed: Observed) -> str:
-    """Return what to do about a table that is lost; of an archived one AWS names the backup that it made."""
+    """Return what the user can do about a table that is lost; for an archived table, with the ARN of AWS's backup."""
     backup = (observed.table.get("ArchivalSummary") or {}).get("ArchivalBackupArn", "")
     return f"{LOST[observed.status]} {backup}".rstrip()
 
 
 def unreadable(desired: Desired, observed: Observed) -> list[Violation]:
-    """Return what the specification needs to know of the table and could not read."""
+    """Return violations for settings that the specification names and that could not be read."""
     found: list[Violation] = []
     for setting, own in desired.settings.items():
         entry, reason = BY_NAME[setting.name], observed.unknown.get(setting.name)
@@ -54,7 +54,7 @@ def unreadable(desired: Desired, observed: Observed) -> list[Violation]:
 
 
 def needless(desired: Desired, observed: Observed) -> list[str]:
-    """Return what the specification names, and the endpoint has no API for, where none is wanted of it anyway."""
+    """Return warnings about settings that the specification wants off and whose API the endpoint does not offer."""
     return [
         f"{BY_NAME[setting.name].options[0]}: unknown, and nothing is wanted of it: {observed.unknown[setting.name]}"
         for setting, own in desired.settings.items()
@@ -63,5 +63,5 @@ def needless(desired: Desired, observed: Observed) -> list[str]:
 
 
 def _needless(setting: Setting[t.Any], own: t.Any, observed: Observed) -> bool:
-    """Tell whether an endpoint without the API is asked for nothing; a denied API may hide something to turn off."""
+    """Tell whether a setting is wanted off and its API is not offered; a denied API may hide that it is on."""
     return setting.name in observed.not_offered and setting.is_off(own)

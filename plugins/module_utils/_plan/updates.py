@@ -5,15 +5,15 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""The UpdateTable calls of an existing table: as few as AWS allows, in lanes that overlap as far as it admits.
+"""Combines the changes of an existing table into as few UpdateTable calls as AWS accepts, and puts them in order.
 
-An UpdateTable call is about one concern, but for the pairs of ``TOGETHER`` that AWS was measured to accept. Everything
-else is refused, so each concern gets a call of its own. Settings say which concern a change is; nothing here knows a
-setting.
+AWS accepts one concern (kind of change) in a call, except for the pairs in ``TOGETHER``, which were measured. So each
+other concern gets its own call. The settings say which concern a change has; this file knows no setting.
 
-Most calls need the table ACTIVE, and many make it UPDATING for seconds or minutes. A new index needs half a minute of
-that and then fills for many minutes with the table ACTIVE, so indexes have a lane of their own, which goes first, and
-the calls of the ``table`` lane go out while an index fills. Encryption and deletion protection change beside all that.
+Most calls need an ACTIVE table, and many make it UPDATING for seconds or minutes. A new index makes it UPDATING for
+half a minute and then backfills for many minutes while the table is ACTIVE. So indexes have their own lane, which goes
+first, and the calls of the ``table`` lane are made while an index backfills. Encryption and deletion protection have
+their own lanes too, because they can change at the same time as all else.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ if t.TYPE_CHECKING:
     from .._settings.calls import Operation, Update
     from .._settings.setting import Part
 
-# The name of the calls that change capacities.
+# The key of the call that changes capacities.
 CAPACITY = "capacity"
 CAPACITIES = ("to provisioned", "to on demand", "units", "index units")
-# Concerns that AWS was measured to take in one call; a pair that is not here is refused, or was not measured.
+# Pairs of concerns that AWS accepts in one call, measured. AWS refuses other pairs, or they were not measured.
 TOGETHER = {
     frozenset(pair)
     for pair in (
@@ -42,37 +42,37 @@ TOGETHER = {
         ("index units", "index"),
     )
 }
-# Whose calls go first where several could: LONG is where capacities go that keep the table UPDATING for minutes, ahead
-# of the lane of indexes; SHORT is where they go while an index fills.
+# The order of the calls. LONG is the place of capacities that keep the table UPDATING for minutes, before the calls for
+# indexes. SHORT is the place of other capacities, which change while an index backfills.
 LONG, SHORT, LATE = "capacities that take minutes", "capacities that take seconds", "what may be put off"
 ORDER = ("unprotect", "index gone", LONG, "encryption", "index", "stream", "class", SHORT, LATE, "protect")
-# What must be done before. A change to PROVISIONED names every index that is there, so those that go have to be gone. A
-# new index has a capacity if and only if the table has, so a change of mode comes first.
+# The places whose calls must be done before a concern. A change to PROVISIONED names every existing index, so deleted
+# indexes must be gone. A new index has a capacity if and only if the table has one, so a change of mode comes first.
 FOLLOWS = {"to provisioned": ("index gone",), "index": (LONG,)}
-# What goes before, unless AWS puts it off. AWS loses a change of class if the key changes meanwhile. Not all is known
-# to be taken while the key changes: a deletion of an index and a capacity are not.
+# The places whose calls are done before a concern unless AWS puts them off. AWS loses a change of class if the key
+# changes meanwhile. It is not known that AWS takes a deletion of an index or a capacity while the key changes.
 AFTER = {"encryption": ("index gone", LONG), "class": ("encryption",)}
-# A change of key waits for the others only where one of these is in the plan: without them, nothing is gained by it.
+# A change of the key waits for the calls in AFTER only if one of these is in the plan; otherwise waiting saves nothing.
 ONLY_BESIDE = {"encryption": ("index", LONG)}
 
 
 @dataclasses.dataclass
 class _Call:
-    """Changes that go in one call, and where it has its place in the order."""
+    """The changes of one call, and the place of the call in ``ORDER``."""
 
     updates: list[Update]
     place: str
 
     def takes(self, update: Update) -> bool:
-        """Tell whether AWS takes a further change in the call."""
+        """Tell whether AWS accepts another change in the same call."""
         return all(frozenset((update.concern, other.concern)) in TOGETHER for other in self.updates)
 
     def has(self, *concerns: str) -> bool:
-        """Tell whether one of these concerns is in the call."""
+        """Tell whether the call has a change of one of these concerns."""
         return any(update.concern in concerns for update in self.updates)
 
     def operation(self) -> Operation:
-        """Return the call."""
+        """Return the operation that makes all changes of the call."""
         calls = [update.call for update in self.updates]
         more: dict[str, t.Any] = {
             "request": _joined([call.request for call in calls]),
@@ -116,12 +116,12 @@ def update_calls(updates: Sequence[Update]) -> list[Operation]:
 
 
 def _calls(updates: Sequence[Update]) -> Iterator[_Call]:
-    """Put together what AWS takes together: capacities, and with them a new index or a stream."""
+    """Combine changes that AWS accepts in one call: capacities, and with them a new index or a stream."""
     yield from (_Call([update], LATE) for update in updates if update.put_off)
     at_once = [update for update in updates if not update.put_off]
     capacity = _Call([update for update in at_once if update.concern in CAPACITIES], LONG)
     rest = []
-    # A new index takes longer than a stream, so it is the one to be sent with the capacities.
+    # A new index takes longer than a stream, so the index is tried first for the call with the capacities.
     for update in sorted(at_once, key=lambda each: each.concern != "index"):
         if update.concern in CAPACITIES:
             continue
@@ -136,10 +136,10 @@ def _calls(updates: Sequence[Update]) -> Iterator[_Call]:
 
 
 def _goes_ahead(capacity: _Call, others: Sequence[str]) -> bool:
-    """Tell whether the call with the capacities goes ahead of the lane of indexes.
+    """Tell whether the call with the capacities is made before the calls for indexes.
 
-    A stream in it takes longer than the deletion of one index. Before a new key, that deletion has to go first too, so
-    the stream is best sent before it; without a new key nothing is gained.
+    A stream in it takes longer than the deletion of one index. A new key must wait for that deletion too, so sending
+    the stream first saves time; without a new key it saves none.
     """
     if not {"index gone", "index"} & {*others}:
         return True
@@ -149,7 +149,7 @@ def _goes_ahead(capacity: _Call, others: Sequence[str]) -> bool:
 
 
 def _joined(requests: Sequence[Mapping[str, t.Any]]) -> Part:
-    """Return one request of several; members that are lists are joined."""
+    """Return several requests joined into one; members that are lists are concatenated."""
     whole: Part = {}
     for request in requests:
         for name, value in request.items():

@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""How a module begins and ends, and whether it acts: the one place that knows of check mode."""
+"""Begins and ends a module, and decides whether it changes anything: only this file reads check mode."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ if t.TYPE_CHECKING:
 
     from .._texts.facts import Facts
 
-# Reads and writes of one table at a time: more than it has settings would never be used.
+# How many calls for one table can run at a time; more threads than a table has settings would stay idle.
 WORKERS = 8
 
 
 def make_module(argument_spec: Facts, **more: t.Any) -> AnsibleAWSModule:
-    """Build the module from its options; where core trips over a value, it says what is wrong and ends the module."""
+    """Build the module; where ansible-core raises ``TypeError`` for a wrong value, simpler options make it say why."""
     forget_blank_variables()
     try:
         return AnsibleAWSModule(argument_spec=argument_spec, **more)
@@ -41,14 +41,14 @@ def make_module(argument_spec: Facts, **more: t.Any) -> AnsibleAWSModule:
 
 
 def acts(module: AnsibleModule | AnsibleAWSModule) -> bool:
-    """Return whether the module is to change anything."""
+    """Tell whether the module may change anything: not in check mode."""
     return not module.check_mode
 
 
 def exit_with(module: AnsibleModule | AnsibleAWSModule, result: Facts) -> None:
-    """End the module; a result with a message is a failure.
+    """End the module with a result; a result with ``msg`` is a failure.
 
-    In diff mode Ansible prints ``diff``, so that is the text of the plan then, and not both sides as JSON.
+    In diff mode Ansible prints ``diff``, so it gets the text of the plan instead of ``before`` and ``after``.
     """
     for text in result.pop("warnings", ()):
         warn(text)

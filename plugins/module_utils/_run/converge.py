@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""One table made so: read, plan, execute, look again. Check mode is the same road without its last steps."""
+"""Runs one table: reads it, plans, executes the plan, and reads again. Check mode does the first two steps only."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def _nothing(_run: Run) -> t.ContextManager[None]:
 
 
 class Converger:
-    """Makes tables match, one call of :meth:`run` each; clients, clock and pool serve all of them."""
+    """Makes tables match, one with each call of :meth:`run`; all of them share the clients, the clock and the pool."""
 
     def __init__(self, api: TableApi, clock: Clock, pool: concurrent.futures.Executor) -> None:
         self._api = api
@@ -46,9 +46,9 @@ class Converger:
         self._pool = pool
 
     def run(self, desired: Desired, rules: Rules, around: Around = _nothing) -> Run:
-        """Read, plan and, where the rules say so, carry out, with something ``around`` that.
+        """Read the table, make the plan and, if the rules allow it, carry it out inside the context ``around``.
 
-        Raises ``ServiceError`` when the table cannot be read.
+        Raises ``ServiceError`` if the table cannot be read.
         """
         run = self.look(desired, rules)
         if rules.apply and not run.errors:
@@ -57,7 +57,7 @@ class Converger:
         return run
 
     def look(self, desired: Desired, rules: Rules) -> Run:
-        """Read and plan. Raises ``ServiceError`` when the table cannot be read."""
+        """Read the table and make the plan. Raises ``ServiceError`` if the table cannot be read."""
         reading, comparison, looked_at = self._read(desired, _wanted(desired))
         try:
             plan = make_plan(desired, reading.observed, self._api.region, comparison)
@@ -68,7 +68,7 @@ class Converger:
         return run
 
     def carry_out(self, run: Run, rules: Rules) -> None:
-        """Carry out the plan of a run that looked at its table just now; ``wait_timeout`` counts from here."""
+        """Carry out the plan of a run that has just read its table; ``wait_timeout`` begins here."""
         run.applied, run.waited = True, rules.wait
         if not run.outcome.settled:
             begun = self._clock.now()
@@ -76,7 +76,7 @@ class Converger:
             run.seconds = self._clock.now() - begun
 
     def _execute(self, run: Run, wanted: Wanted, rules: Rules, deadline: float) -> None:
-        # Imported here because most runs find nothing to do, and importing is most of what they cost.
+        # Imported here because most runs find nothing to do, and imports take most of their time.
         from .executor import Executor, Patience
         from .replan import Replanner
         from .verify import Verifier
@@ -95,7 +95,7 @@ class Converger:
             run.outcome.stop(error)
 
     def _read(self, desired: Desired, wanted: Wanted) -> tuple[Reading, Comparison | None, Wanted]:
-        """Look at the table and compare it, and again where the first look shows that more has to be known."""
+        """Read and compare the table; if the changes need more to be known, read the rest and compare again."""
         reading = read(self._api, desired.name, wanted, self._pool)
         comparison = _compared(desired, reading)
         more = also_needed(comparison, wanted) if comparison else None
@@ -110,7 +110,7 @@ class Converger:
         return Outcome([Step(step) for step in plan.operations], observed=reading.observed, settled=settled)
 
     def _check(self, run: Run, rules: Rules) -> None:
-        """Refuse, before anything is written, a plan that is not the approved one or that the SDK cannot send."""
+        """Refuse a plan that is not the approved one, or that the SDK cannot send, before the first write."""
         found = []
         if rules.expected_plan and run.plan.operations and rules.expected_plan != run.plan.id:
             message = (
@@ -128,7 +128,7 @@ class Converger:
 
 
 def also_needed(comparison: Comparison, wanted: Wanted) -> Wanted | None:
-    """Return what else has to be known where a table or an index is replaced: what is left alone comes back."""
+    """Return what else must be read to replace a table or an index: the new one keeps what is left alone."""
     how = comparison.desired.replacement
     if comparison.fixed:
         return None if how == "never" else Wanted(READS, wanted.keys, how == "when_empty", guards=True)
@@ -142,7 +142,7 @@ def also_needed(comparison: Comparison, wanted: Wanted) -> Wanted | None:
 
 
 def _compared(desired: Desired, reading: Reading) -> Comparison | None:
-    """Return the comparison where there is a table to be changed."""
+    """Return the comparison, or ``None`` if there is no table to compare."""
     observed = comparable(desired, reading.observed)
     return compare(desired, observed) if observed else None
 

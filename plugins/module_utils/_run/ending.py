@@ -5,9 +5,9 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""How a table's run ends: refused before any call, without an answer, or with everything known of it.
+"""Makes the result of one table's run: refused before any call, not read, or carried out.
 
-Why a run failed is told by code that most runs need not import.
+The code that explains failures is imported only when it is used, because most runs do not fail.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if t.TYPE_CHECKING:
 
 
 def refused(name: str, desired: Desired | None, violations: t.Sequence[Violation]) -> Facts:
-    """Return the result of a specification that cannot be carried out."""
+    """Return the failed result of a specification that cannot be carried out."""
     from .._texts.failures import violations_text
     from .failure import violation_facts
 
@@ -34,7 +34,7 @@ def refused(name: str, desired: Desired | None, violations: t.Sequence[Violation
 
 
 def unread(desired: Desired, error: ServiceError) -> Facts:
-    """Return the result of a table that could not be read."""
+    """Return the failed result of a table that could not be read."""
     from .failure import service_failure
 
     return {**nothing_read(desired.name, desired), **service_failure(error)}
@@ -51,7 +51,7 @@ def ended(run: Run) -> Facts:
 
 
 def run_warnings(run: Run) -> list[str]:
-    """Return what is worth knowing of a run, the calls that AWS put off included where that is no failure."""
+    """Return the warnings of a run; without ``wait``, they include the calls that AWS put off."""
     put_off = [] if run.waited else [step for step in run.outcome.with_status("pending") if step.error]
     if not put_off:
         return [*run.warnings]

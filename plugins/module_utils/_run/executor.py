@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""Carrying out a plan: each call as soon as AWS admits it, side by side where it can, and nothing lost on the way."""
+"""Carries out a plan: makes each call as soon as AWS admits it, in parallel if possible, and keeps every result."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ if t.TYPE_CHECKING:
 
 __all__ = ["Executor", "Patience", "StoppedError"]
 
-# Once the old table or index is deleted, what takes its place is waited for this long beyond all patience.
+# If the old table or index is deleted and the new one is not asked for yet, the run waits this long after the deadline.
 BRIDGE_LIMIT = 600.0
-# Whoever wants a table away has looked at that one, and not at what somebody else has made of its name since.
+# A run deletes only the table that it has read, and not a table of the same name that another process made since.
 REPLACED = "somebody else has made another table of that name meanwhile, which was left alone"
-# What is sat out also where nobody waits: it takes seconds.
+# Refusals that the run waits out even without ``wait``, because they end within seconds.
 BRIEF = (Verdict.SOON, Verdict.MISSING, Verdict.SHAKY)
 
 
@@ -43,11 +43,11 @@ Tell = t.Callable[[str, float], None]
 
 
 def _untold(_what: str, _now: float) -> None:
-    """Tell nobody."""
+    """Do nothing; the default for ``tell``."""
 
 
 class StoppedError(Exception):
-    """The run cannot go on for a reason that is no answer of the service; ``for_good`` if time does not change it."""
+    """The run cannot go on, for a reason other than an error of AWS; ``for_good`` if a later run cannot either."""
 
     def __init__(self, reason: str, *, for_good: bool = False) -> None:
         super().__init__(reason)
@@ -55,7 +55,7 @@ class StoppedError(Exception):
 
 
 class Executor:
-    """Carries out one plan. The pool is shared with whoever else works; what is waited for is told to who watches."""
+    """Carries out one plan. Other runs may share the pool. ``tell`` gets what the run waits for, and the time."""
 
     def __init__(
         self, api: TableApi, clock: Clock, pool: concurrent.futures.Executor, patience: Patience, tell: Tell = _untold
@@ -67,9 +67,9 @@ class Executor:
         self._tell = tell
 
     def run(self, plan: Plan, observed: Observed | None) -> Outcome:
-        """Make the calls of the plan, starting from the table as it was observed.
+        """Make the calls of the plan for the table as it was observed.
 
-        Never raises for what the service says: the outcome tells of each call.
+        Never raises ``ServiceError``: the outcome has the status and the error of each call.
         """
         self._outcome = Outcome([Step(step) for step in plan.operations], observed=observed)
         self._view = View(self._api, plan.name, self._outcome)
@@ -93,7 +93,7 @@ class Executor:
             self._collect()
             waiting = startable(self._outcome.steps)
             if self._outcome.with_status(FAILED):
-                # Nothing more is begun; what was begun and had no answer is seen through.
+                # After a failure no call is begun; only calls that had no answer are repeated, to learn what they did.
                 waiting = [step for step in waiting if step.unanswered]
                 if not (waiting or self._running()):
                     return
@@ -104,7 +104,10 @@ class Executor:
             self._pause(waiting)
 
     def _advance(self, step: Step) -> bool:
-        """Make the call if AWS admits it now, unless the table shows already what it asks for."""
+        """Make the call if AWS admits it now; skip it if the table already shows what it asks for.
+
+        Returns whether one of both was done.
+        """
         if self._held(step) or (step.occupies and any(other.occupies for other in self._running())):
             return False
         if step.needs:
@@ -118,7 +121,7 @@ class Executor:
         return True
 
     def _needless(self, step: Step) -> bool:
-        """Tell whether the table shows that a call was made before, or that somebody else has spared it."""
+        """Tell whether the table shows that the call was made before, or that another process made it unnecessary."""
         steps = self._outcome.steps
         deletion = next((other for other in steps if other.operation.operation == "DeleteTable"), None)
         if deletion and not deletion.over and self._view.removed and steps.index(step) <= steps.index(deletion):
@@ -130,7 +133,7 @@ class Executor:
         return step.operation.operation == "UpdateTable" and self._view.shows(step.operation)
 
     def _held(self, step: Step) -> bool:
-        """Tell whether it is too early for another attempt; what was in flight may be done sooner than thought."""
+        """Tell whether it is too early for another attempt: before its time, unless what was in flight has changed."""
         if step.not_before <= self._clock.now():
             return False
         if step.seen is None:
@@ -143,10 +146,10 @@ class Executor:
         step.future = self._pool.submit(self._call, step.operation)
 
     def _call(self, operation: Operation) -> dict[str, t.Any]:
-        """Make one call, and stay with it where its answer is only the beginning."""
+        """Make one call; for a backup, also wait until it is complete."""
         scans = [step.operation.request for step in self._outcome.steps if step.operation.operation == "Scan"]
         if scans and operation.operation == "DeleteTable":
-            # It may have stood in line since the table was found empty, or was refused and is made again.
+            # The call may have waited in line, or was refused and is repeated: the table may have items by now.
             return self._api.delete_if_empty(operation.request, scans[0])
         answer = self._api.send(operation.operation, operation.request)
         if operation.operation == "Scan" and answer["Count"]:
@@ -191,7 +194,7 @@ class Executor:
                 other.not_before = self._moved + step.operation.pause
 
     def _worth_waiting(self, waiting: list[Step]) -> bool:
-        """Tell whether time alone brings some step on; without ``wait`` only the short locks are sat out."""
+        """Tell whether waiting can help some step; without ``wait`` the run waits only for short locks."""
         if not waiting:
             return False
         held = [step for step in waiting if step.not_before > self._clock.now()]
@@ -199,7 +202,10 @@ class Executor:
         return bool(self._patience.wait or short or self._outcome.between)
 
     def _pause(self, waiting: list[Step]) -> None:
-        """Wait until something may have come on, and no longer than until the next attempt is due."""
+        """Wait until a call returns, or until the next look or attempt is due.
+
+        Raises ``StoppedError`` after the deadline.
+        """
         now = self._clock.now()
         if now > self._patience.deadline + (BRIDGE_LIMIT if self._outcome.between else 0):
             raise StoppedError(f"wait_timeout reached while waiting for {awaited(self._outcome)}")
@@ -218,7 +224,7 @@ class Executor:
         self._view.fresh = self._view.fresh and not waiting
 
     def _await(self, conditions: tuple[Condition, ...]) -> bool:
-        """Wait for what the plan leads to, as far as its calls were made; tell whether it is reached."""
+        """Wait until the conditions hold, if all calls of the plan were made; return whether they hold."""
         if not all(step.over for step in self._outcome.steps):
             return False
         while not self._view.hold(conditions):
@@ -237,7 +243,7 @@ class Executor:
         return True
 
     def _check_hope(self, conditions: t.Iterable[Condition]) -> None:
-        """Stop when what is waited for has been gone for longer than an answer can be stale."""
+        """Raise ``StoppedError`` if a condition has been hopeless for longer than answers of AWS can be stale."""
         lost = [condition for condition in conditions if condition.hopeless(self._view.observed)]
         now = self._clock.now()
         self._lost_since = (self._lost_since or now) if lost else None
@@ -247,7 +253,7 @@ class Executor:
             raise StoppedError(reason, for_good=status in LOST)
 
     def _finish_running(self) -> None:
-        """Let calls that are on their way come back, so that what they did is known."""
+        """Wait for the answers of calls that were sent, so that the outcome says what they did."""
         while self._running():
             concurrent.futures.wait([step.future for step in self._running() if step.future])
             self._collect()

@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""Why a run failed: what it has done, has begun and has left, and whether another run helps."""
+"""Explains why a run failed: which calls are done, begun and left, and whether another run helps."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ LOST_ANSWER = " (perhaps done: an answer was lost)"
 
 
 def progress(run: Run) -> str:
-    """Return what is done, begun and left, and that a later run goes on, if it can."""
+    """Return sentences about the calls that are done, begun and left, and about whether a later run can go on."""
     steps, outcome = run.outcome.steps, run.outcome
     begun = _in_flight(run)
     done = [step.operation.reason for step in steps if step.over and step not in begun]
@@ -50,15 +50,16 @@ def progress(run: Run) -> str:
 
 
 def _lasts(run: Run) -> bool:
-    """Tell whether some failure would be met again, however late another run comes."""
+    """Tell whether every later run would fail again, because a user must change something first."""
     failed = (step.error for step in run.outcome.with_status("failed"))
     return run.outcome.for_good or any(error is not None and not error.may_heal for error in failed)
 
 
 def _in_flight(run: Run) -> list[Step]:
-    """Return the calls that were accepted and whose effect the last look does not show yet.
+    """Return the accepted calls whose effect the last look does not show yet.
 
-    Of one lane and target the last call tells. A table that is busy with an index is not busy with anything else.
+    Only the last call of each lane and target counts. If one of them waits for more than an ACTIVE table, such as an
+    index, those that wait only for an ACTIVE table count as complete: the index keeps the table UPDATING.
     """
     observed = run.reading.observed
     last = {(step.operation.lane, step.operation.target): step for step in run.outcome.steps if step.over}
@@ -70,9 +71,9 @@ def _in_flight(run: Run) -> list[Step]:
 
 
 def failure(run: Run) -> Facts | None:
-    """Return the message of a run that failed, or ``None``.
+    """Return the message and the errors of a run that failed, or ``None``.
 
-    A run that was told not to wait has not failed for what is left to do.
+    A run without ``wait`` has not failed only because calls are pending.
     """
     if run.errors:
         return {"msg": violations_text(run.desired.name, run.errors), "errors": violation_facts(run.errors)}
@@ -105,7 +106,7 @@ def _reasons(run: Run, failed: list[Step], pending: list[Step]) -> str:
 
 
 def error_text(step: Step) -> str:
-    """Return what a call met, and what to do about it."""
+    """Return the reason and the error of a call, with the hint and the time of the next attempt."""
     error = step.error
     if error is None:
         return f"{step.operation.reason} is pending"
@@ -119,11 +120,11 @@ def _differences(run: Run) -> str:
 
 
 def violation_facts(violations: t.Iterable[Violation]) -> list[Facts]:
-    """Return broken rules as a result names them."""
+    """Return violations as results have them."""
     return [violation._asdict() for violation in violations]
 
 
 def service_failure(error: ServiceError) -> Facts:
-    """Return what the service said."""
+    """Return the message and the error for a result."""
     hint = f" ({error.hint})" if error.hint else ""
     return {"msg": f"{error}{hint}", "error": error.facts()}

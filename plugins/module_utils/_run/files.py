@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""What write_files does: many files in one process, where a loop over a task takes a process for each."""
+"""The module write_files: writes many files in one process, while a loop over a task needs a process for each."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if t.TYPE_CHECKING:
 
     from .._texts.facts import Facts
 
-# Where text that was written by something else is not UTF-8, a diff still shows it.
+# With surrogateescape, a diff can show an existing file that is not UTF-8.
 ENCODING, ERRORS = "utf-8", "surrogateescape"
 
 
@@ -31,7 +31,7 @@ def run_files(module: AnsibleModule) -> None:
 
 
 def files_result(module: AnsibleModule) -> Facts:
-    """Write what differs, and return which files that was; one that fails leaves the others to be written."""
+    """Write the files that differ, and return their paths; a file that fails does not stop the others."""
     files = module.params["files"]
     if wrong := [*_wrong([file["path"] for file in files])]:
         return {"changed": False, "written": [], "diff": [], "msg": "; ".join(wrong)}
@@ -51,7 +51,7 @@ def files_result(module: AnsibleModule) -> Facts:
 
 
 def _wrong(paths: t.Sequence[str]) -> t.Iterator[str]:
-    """Say which paths are none below the directory, or are there twice."""
+    """Return messages about paths that are not below the directory, or that occur twice."""
     seen: set[str] = set()
     for number, path in enumerate(paths):
         where, short = f"files[{number}].path", os.path.normpath(path)
@@ -63,7 +63,7 @@ def _wrong(paths: t.Sequence[str]) -> t.Iterator[str]:
 
 
 def _write(module: AnsibleModule, file: Facts) -> Facts:
-    """Write a file if it differs, and return what of it does; nothing where it does not."""
+    """Write a file if it differs, and return its diff; empty if it does not."""
     path, name = os.path.join(module.params["directory"], file["path"]), file["path"]
     before, after = _content(path), file["content"]
     diff: Facts = {}
@@ -80,7 +80,7 @@ def _write(module: AnsibleModule, file: Facts) -> Facts:
 
 
 def _content(path: str) -> str | None:
-    """Return the text of a file, or nothing where there is none."""
+    """Return the text of a file, or ``None`` if it does not exist."""
     try:
         with open(path, encoding=ENCODING, errors=ERRORS, newline="") as file:
             return file.read()
@@ -89,7 +89,7 @@ def _content(path: str) -> str | None:
 
 
 def _replace(module: AnsibleModule, path: str, text: str) -> None:
-    """Put a text into the place of a file, whole or not at all."""
+    """Replace a file by a text, atomically: readers see either the old or the new file."""
     os.makedirs(os.path.dirname(path), exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=module.tmpdir)
     with open(handle, "w", encoding=ENCODING, errors=ERRORS, newline="") as file:

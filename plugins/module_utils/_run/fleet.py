@@ -5,10 +5,10 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""Many tables in one process: each is read, and as soon as the account admits it, carried out; none waits for another.
+"""Runs many tables in one process: reads each table and carries out its plan as soon as the account's limit allows.
 
-Threads are cheap while they wait, and waiting is most of what a run does. How many calls are under way at a time, and
-how fast changes follow each other, is the pacer's business: see pacing.
+No table waits for another table. Each has a thread, because threads are cheap while they wait, and runs mostly wait.
+The pacer limits how many calls are made at a time and how fast changes follow each other, see ``_aws/pacing.py``.
 """
 
 from __future__ import annotations
@@ -33,17 +33,17 @@ if t.TYPE_CHECKING:
     from .jobs import Job
     from .run import Run
 
-# Tables that are read at a time; what is read of them is limited by the pacer.
+# How many tables are read at a time; the pacer limits their calls.
 LOOKS = 32
-# Tables that are carried out at a time: AWS takes no more operations of an account at once.
+# How many plans are carried out at a time: AWS allows no more operations of an account in flight.
 WORK = 500
-# Once the account's limit is met, a table begins when so few changes stand in line: it would only wait, and age.
+# Once AWS limits changes, a table begins only if fewer changes than these wait in line: its plan would grow old there.
 LINE = 4
-# How many tables begin between two looks at that line, and the seconds between these.
+# How many tables can begin at once, and the seconds until the next can begin.
 BATCH, TICK = 4, 0.025
-# A plan that is older was made from a table that may have moved.
+# A plan that is older, in seconds, is made again, because the table may have changed.
 FRESH = 30.0
-# The code of what a table is told that stood in line in vain.
+# The error code for a table that was not begun because AWS admitted no change.
 NOT_ADMITTED = "ThrottlingException"
 
 
@@ -51,7 +51,7 @@ Threads = t.Callable[[int], concurrent.futures.Executor]
 
 
 class Arrivals(t.Protocol):
-    """Where tables arrive when they have been read."""
+    """The queue of the jobs whose tables were read."""
 
     def put(self, item: Job, /) -> None: ...
     def get(self) -> Job: ...
@@ -59,7 +59,7 @@ class Arrivals(t.Protocol):
 
 
 class Fleet:
-    """Carries out jobs side by side; ``threads`` makes the pools, for a test that has a clock of its own."""
+    """Carries out jobs in parallel; tests with virtual time give their own ``threads`` and ``looked``."""
 
     def __init__(
         self,
@@ -76,14 +76,14 @@ class Fleet:
         self._looked = looked or queue.SimpleQueue()
 
     def run(self, jobs: t.Sequence[Job]) -> None:
-        """Carry out all jobs; what came of each is in the job. Returns when the last one is over."""
+        """Carry out all jobs, and return when the last one is over; each job has its own outcome."""
         with self._threads(LOOKS) as lookers, self._threads(WORK) as workers:
             for job in sorted(jobs, key=_reads_slowly):
                 lookers.submit(self._look_and_tell, job)
             self._dispatch(len(jobs), workers)
 
     def _dispatch(self, left: int, workers: concurrent.futures.Executor) -> None:
-        """Let tables begin as they are read, at the pace that the account admits."""
+        """Begin the tables in the order in which they were read, as fast as the account's limit allows."""
         waiting: collections.deque[Job] = collections.deque()
         while left or waiting:
             while left and not (waiting and self._looked.empty()):
@@ -108,7 +108,10 @@ class Fleet:
         workers.submit(self._carry_out, job)
 
     def _given_up(self, job: Job) -> bool:
-        """End a table that has not begun, where AWS has refused every change for as long as the table may take."""
+        """End a job that has not begun, if AWS has refused every change for as long as the job may wait.
+
+        Returns whether it was ended.
+        """
         seconds = self._pacer.nothing_admitted()
         if not job.run or seconds < max(job.rules.wait_timeout, REFUSED_LIMIT):
             return False
@@ -146,7 +149,7 @@ class Fleet:
 
 
 def _leave(run: Run, error: ServiceError) -> None:
-    """End a run whose plan cannot be begun; all of it stays pending."""
+    """End a run whose plan cannot be begun; all its calls stay pending."""
     run.applied, run.differs = True, list(run.plan.changes)
     run.outcome.stop(error)
     for step in run.outcome.steps:
@@ -155,7 +158,7 @@ def _leave(run: Run, error: ServiceError) -> None:
 
 @contextlib.contextmanager
 def _kept_apart(job: Job) -> t.Iterator[None]:
-    """Keep what goes wrong with one table from the others."""
+    """Store an error or a crash of one table in its job, so that the other tables go on."""
     try:
         yield
     except ServiceError as error:
@@ -165,10 +168,10 @@ def _kept_apart(job: Job) -> t.Iterator[None]:
 
 
 def _reads_slowly(job: Job) -> bool:
-    """Tell whether the look may have to wait, so that these tables are read last.
+    """Tell whether reading the table may take long; such tables are read last.
 
-    AWS admits few of some calls; a key that is named by an alias is looked up once for all tables, at another service,
-    which may be out of reach.
+    AWS admits few calls of some reads. The look-up of a KMS key, once for all tables, needs another service, which may
+    not answer.
     """
     wanted = wanted_by(job.desired.settings) if job.desired else Wanted()
     return bool(wanted.keys) or any(entry.read and entry.read.slow for entry in ENTRIES if entry.name in wanted.reads)

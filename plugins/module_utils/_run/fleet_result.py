@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""What a fleet tells: the result of each table, and in a few lines what there is in all of them."""
+"""Makes the result of a fleet: the result of each table, and a short summary of all."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ if t.TYPE_CHECKING:
     from .._texts.facts import Facts
     from .jobs import Job
 
-# Warnings are read by people.
+# At most so many warnings, because people read them.
 WARNED = 20
 
 
 def table_result(job: Job) -> Facts:
-    """Return the result of one table, with the keys that dynamodb_table has."""
+    """Return the result of one table, with the same keys as a result of dynamodb_table."""
     result = _result(job)
     return with_text(job.name, {**result, "failed": "msg" in result})
 
@@ -55,7 +55,7 @@ def _known(job: Job) -> Facts:
 
 
 def fleet_result(jobs: t.Sequence[Job]) -> Facts:
-    """Return the result of all; it is a failure if it has a ``msg``."""
+    """Return the result of all tables; it is a failure if it has a ``msg``."""
     results: dict[str, Facts] = {}
     for job in jobs:
         results[job.name] = _with_faults(results.get(job.name), table_result(job))
@@ -75,7 +75,7 @@ def fleet_result(jobs: t.Sequence[Job]) -> Facts:
 
 
 def _with_faults(other: Facts | None, result: Facts) -> Facts:
-    """Put together what is wrong with two specifications of one table."""
+    """Return the errors of two specifications of the same table in one result."""
     if other is None:
         return result
     errors = [*other.get("errors", []), *result.get("errors", [])]
@@ -89,7 +89,7 @@ def _errors(job: Job) -> t.Iterator[Facts]:
 
 
 def _plan(results: dict[str, Facts]) -> Facts:
-    """Return the operations of all tables, and one id for them."""
+    """Return the plan of the fleet: the operations of all tables, with one id."""
     plans = {name: result["plan"] for name, result in results.items()}
     operations = [step for plan in plans.values() for step in plan["operations"]]
     touched = sum(bool(plan["operations"]) for plan in plans.values())
@@ -110,12 +110,12 @@ def _plan(results: dict[str, Facts]) -> Facts:
 
 
 def _compared(result: Facts) -> bool:
-    """Tell whether the table was read and its specification sound; what was not compared may differ."""
+    """Tell whether the table was compared: it was read, and its specification breaks no rule."""
     return bool(result["plan"]["id"])
 
 
 def _diffs(results: dict[str, Facts]) -> list[Facts]:
-    """Return an entry for each table that changes, and a line for the others."""
+    """Return an entry for each table that changes, and one entry that counts the others."""
     entries: list[Facts] = []
     for name, result in results.items():
         sides = result["diff"]

@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""The module dynamodb_table_info: one, several or all tables, in the words of the specification."""
+"""The module dynamodb_table_info: reads one, several or all tables, and returns them as specifications."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ if t.TYPE_CHECKING:
     from .._settings.observed import Observed
     from .._texts.facts import Facts
 
-# DescribeTimeToLive has the smallest bucket of all reads; more tables at a time would only wait for it.
+# How many tables are read at a time. More would only wait for DescribeTimeToLive, the read with the lowest limit.
 TABLES = 4
 
 
@@ -42,12 +42,12 @@ def read_tables(
 ) -> tuple[list[Facts], list[str]]:
     """Return the named tables, or those whose name starts with ``prefix``, or all, sorted by name; and warnings.
 
-    A table that is not there, or goes away meanwhile, is left out. With ``unmanaged``, what has an API of its own and
-    no option is read too.
+    A table that does not exist, or is deleted meanwhile, is left out. ``unmanaged`` also reads what no option describes
+    and has its own API. Raises ``ServiceError`` if a table cannot be read.
     """
     chosen = api.list_tables() if names is None else sorted(set(names))
     chosen = [name for name in chosen if name.startswith(prefix or "")]
-    # Each table at work waits for its own reads, so those have a pool of their own.
+    # The thread of a table waits for the reads of that table, so the reads need their own pool.
     with (
         concurrent.futures.ThreadPoolExecutor(TABLES) as tables,
         concurrent.futures.ThreadPoolExecutor(WORKERS) as pool,
@@ -104,7 +104,7 @@ def table_info_result(module: AnsibleAWSModule) -> Facts:
 def read_unmanaged(
     api: TableApi, tables: t.Sequence[Observed], pool: concurrent.futures.Executor, wanted: bool
 ) -> dict[str, Facts]:
-    """Return by table name what no option describes; nothing at all unless it is wanted."""
+    """Return by table name what no option describes; empty unless it is ``wanted``."""
     if not tables or not wanted:
         return {}
     scaling = pool.submit(_asked, api.scalable_targets)
@@ -129,12 +129,12 @@ def _key(table: Observed) -> str:
 
 
 def _managed_key(api: TableApi, tables: t.Iterable[Observed]) -> t.Any:
-    """Return the ARN of the key that AWS manages, if some table may have it: only KMS can tell it from others."""
+    """Return the ARN of the AWS managed key if some table has a key; only KMS can tell which key it is."""
     return _asked(lambda: api.describe_key(MANAGED_KEY_ALIAS)) if any(map(_key, tables)) else None
 
 
 def _asked(call: t.Callable[[], t.Any]) -> t.Any:
-    """Return the answer, nothing if the table has gone, or why there is none."""
+    """Return the answer, ``()`` if the table is gone, or ``Unknown`` if the call is denied or not offered."""
     try:
         return ask(call)
     except ServiceError as error:
@@ -158,7 +158,7 @@ def _unmanaged(answers: Facts, name: str, targets: t.Any) -> Facts:
 
 
 def _scaling(targets: t.Iterable[Facts], table: str) -> t.Iterator[Facts]:
-    """Return what concerns one table, of resources called ``table/orders`` and ``table/orders/index/by_customer``."""
+    """Return the targets of one table; their ids are like ``table/orders`` and ``table/orders/index/by_customer``."""
     for target in targets:
         _kind, name, *index = target["ResourceId"].split("/")
         if name == table:

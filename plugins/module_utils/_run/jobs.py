@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""The options of dynamodb_tables to jobs: every table's own faults, and those of the tables beside each other."""
+"""Makes jobs from the options of dynamodb_tables, and finds violations within each table and between tables."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ ANYHOW = Rules()
 
 @dataclasses.dataclass
 class Job:
-    """One table of a fleet: what is asked for, or what is wrong with that, and what came of it.
+    """One table of a fleet: its specification or the violations in it, and its run.
 
-    ``looked_at`` is when the table was read, by the clock; ``begun`` tells that its work is under way, ``over`` that
-    nothing is left of it; ``crash`` is the traceback of a fault of the collection's own.
+    ``looked_at`` is when the table was read, by the clock. ``begun`` means that its plan is being carried out, ``over``
+    that the job is finished. ``crash`` is the traceback of an unexpected exception.
     """
 
     name: str
@@ -52,28 +52,28 @@ class Job:
 
     @property
     def sound(self) -> bool:
-        """The specification can be carried out, as far as that can be told without a look."""
+        """Whether the specification breaks no rule, as far as that is known before the table is read."""
         return self.desired is not None and not self.violations
 
     @property
     def has_work(self) -> bool:
-        """There is something left to do after the look."""
+        """Whether something is left to do after the table was read."""
         run = self.run
         return bool(self.rules.apply and run and not run.errors and not run.outcome.settled)
 
     @property
     def stands_in_line(self) -> bool:
-        """The table was read, and its work waits for its turn."""
+        """Whether the table was read and its plan is not begun yet."""
         return self.has_work and not (self.begun or self.over)
 
     @property
     def changes(self) -> bool:
-        """Some of its work is of the kind that AWS admits about once a second in an account."""
+        """Whether its plan has calls of the kind that AWS admits about once a second in an account."""
         return bool(self.run and any(step.operation.operation in CHANGES for step in self.run.outcome.steps))
 
 
 def jobs_of(module: AnsibleAWSModule) -> list[Job]:
-    """Return a job for each item of ``tables``; nothing is called for this."""
+    """Return a job for each item of ``tables``, without any call to AWS."""
     checker = ItemOptions()
     jobs = [_job(module, checker, number, item) for number, item in enumerate(module.params["tables"])]
     _compare(jobs)
@@ -106,7 +106,7 @@ def _below(path: str, rest: str) -> str:
 
 
 def _compare(jobs: list[Job]) -> None:
-    """Refuse a name that is there twice: nobody can tell which specification is meant."""
+    """Add a violation to each job whose table name occurs more than once."""
     by_name: dict[str, list[Job]] = {}
     for job in jobs:
         by_name.setdefault(job.name, []).append(job)
@@ -118,7 +118,7 @@ def _compare(jobs: list[Job]) -> None:
 
 
 def look_alikes(jobs: list[Job]) -> list[str]:
-    """Return a warning for each name that only its case tells from another: AWS keeps both."""
+    """Return a warning for each pair of names that differ in case only: AWS treats them as two tables."""
     first: dict[str, str] = {}
     pairs = ((first.setdefault(job.name.casefold(), job.name), job.name) for job in jobs if job.sound)
     return [f"{one} and {other} differ in case only: AWS keeps two tables" for one, other in pairs if one != other]

@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""How far a fleet is, written to a file once a second, for whoever shows it to people while the module runs."""
+"""Writes the progress of a fleet to a file once a second; the action plugin shows it while the module runs."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ SECONDS = 1.0
 
 
 def snapshot(jobs: t.Sequence[Job], pacer: Pacer | None, now: float) -> Facts:
-    """Return which tables are over and how they ended, and what the others wait for and since how many seconds.
+    """Return how the finished tables ended, and what the others wait for and for how many seconds.
 
-    Only a fleet has a pacer. ``unread`` counts tables without an answer yet, ``in_line`` those that were read and wait
-    for their turn.
+    ``unread`` counts the tables that were not read yet, ``in_line`` those that were read and wait for their turn. Only
+    a fleet has a pacer.
     """
     over = {job.name: _ending(job) for job in jobs if job.over}
     waits = {
@@ -61,7 +61,7 @@ def _ending(job: Job) -> str:
 
 
 class Progress:
-    """Writes snapshots to a file as long as the block runs; ``warnings`` tells if that was not possible."""
+    """Writes snapshots to a file while a block runs; ``warnings`` says if the file could not be written."""
 
     def __init__(self, path: str | None, jobs: t.Sequence[Job], pacer: Pacer | None, clock: Clock) -> None:
         self._path = path
@@ -73,7 +73,7 @@ class Progress:
 
     @contextlib.contextmanager
     def shown(self) -> t.Iterator[None]:
-        """Write while the block runs."""
+        """Write a snapshot every second while the block runs."""
         if not self._path:
             yield
             return
@@ -96,14 +96,14 @@ class Progress:
                 return
 
 
-# A call whose effect usually shows within this many seconds needs no estimate.
+# A call that usually takes effect within this many seconds is shown without an estimate.
 SHORT = 30
 
 
 def activity(outcome: Outcome, observed: Observed | None) -> str:
-    """Return which call takes effect, how long that usually takes, and which call comes next.
+    """Return which call is taking effect, how long that usually takes, and which call is next.
 
-    Where no call is under way, the next one is told with what it waits for.
+    If no call is in flight, return the next one and what it waits for.
     """
     doing = [step for step in outcome.steps if step.over and _open(step, observed)][-1:]
     doing += [step for step in outcome.steps if step.future]
@@ -125,7 +125,7 @@ def _told(step: Step) -> str:
 
 
 def awaited(outcome: Outcome) -> str:
-    """Return the conditions and errors that hold the next calls up."""
+    """Return the conditions and errors that the next calls wait for."""
     left = [step for step in outcome.steps if not step.over]
     names = [str(need) for step in startable(outcome.steps) for need in step.needs if not need.holds(outcome.observed)]
     errors = [str(step.error) for step in left if step.error]

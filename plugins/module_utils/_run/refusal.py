@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""What becomes of a call that was refused or that failed."""
+"""Decides how a step goes on after its call was refused or failed."""
 
 from __future__ import annotations
 
@@ -23,23 +23,24 @@ if t.TYPE_CHECKING:
     from .steps import Outcome, Step
     from .view import View
 
-# A refusal as "in use" while nothing can be seen in flight is believed this long (tag, policy and scaling locks).
+# A call that is refused as "in use" is repeated for this long while no look shows a reason: locks of tags, policies and
+# auto scaling are not shown.
 UNSEEN_LIMIT = 60.0
-# A table or index that was just asked for may be unknown to some answers this long.
+# AWS may answer for this long that a new table or index does not exist.
 MISSING_LIMIT = 10.0
-# Calls on the whole table: what they did shows in a look.
+# The calls whose effect a look at the table shows.
 TELLING = ("CreateTable", "UpdateTable", "DeleteTable")
 
 
 class Patience(t.NamedTuple):
-    """Whether to wait for what is in flight, and until when by the clock."""
+    """Whether the run waits for what is in flight, and until when by the clock."""
 
     wait: bool
     deadline: float
 
 
 class RefusedCalls:
-    """Decides from the text of an error, and from a look where that tells more, how a step goes on."""
+    """Decides from the verdict on an error, and from a look at the table if that says more, how a step goes on."""
 
     def __init__(self, view: View, clock: Clock, patience: Patience, outcome: Outcome) -> None:
         self._view = view
@@ -48,7 +49,7 @@ class RefusedCalls:
         self._outcome = outcome
 
     def decide(self, step: Step, error: ServiceError) -> None:
-        """Note the error, and whether and when the call is made again."""
+        """Note the error in the step, and decide whether and when its call is repeated."""
         now = self._clock.now()
         if step.error is None or step.error.verdict is not error.verdict:
             step.since = now
@@ -72,21 +73,27 @@ class RefusedCalls:
             step.status = FAILED
 
     def _is_so(self, step: Step, error: ServiceError) -> bool:
-        """Tell whether all is as the call asks for: AWS refuses a call as needless of which only a part is."""
+        """Tell whether the table is as the call asks.
+
+        AWS also refuses a call as needless if only a part of it is, so a call of several parts needs a look.
+        """
         if error.verdict is Verdict.ALREADY:
             whole = step.operation.operation != "UpdateTable" or _parts(step) < 2
             return whole or not self._view.can_look() or self._view.shows(step.operation)
         return self._took_effect(step, error)
 
     def _took_effect(self, step: Step, error: ServiceError) -> bool:
-        """Look whether an earlier try, whose answer was lost, or somebody else has done what this one was refused."""
+        """Tell whether a look shows the effect, of an earlier attempt without an answer or of another process."""
         overtaken = error.verdict is Verdict.FINAL and step.operation.operation == "UpdateTable"
         if step.operation.operation not in TELLING or not (step.doubtful or overtaken):
             return False
         return self._view.can_look() and self._view.shows(step.operation)
 
     def _busy(self, step: Step) -> None:
-        """What can be seen in flight explains a refusal; if nothing can, it is believed for a minute."""
+        """Set when to repeat a call that was refused as busy.
+
+        If a look shows nothing in flight for a minute, the step has failed.
+        """
         now = self._clock.now()
         step.calm_since = step.calm_since or now
         explained = False
@@ -100,7 +107,7 @@ class RefusedCalls:
         step.not_before = now + busy_interval(now - step.since, explained=explained)
 
     def _put_off(self, step: Step, error: ServiceError) -> None:
-        """Wait for the time that is known, once, if it comes before the deadline; else leave it to a later run."""
+        """Wait once for the time at which AWS admits the call, if it is before the deadline; else leave the call."""
         today = self._clock.today()
         when = admitted_at(error.text, today, self._changed_at(step))
         if when is None:
@@ -114,7 +121,7 @@ class RefusedCalls:
             step.status = PENDING
 
     def _changed_at(self, step: Step) -> object:
-        """Return what is known of the last change of the same kind: what the table shows, or this run's own."""
+        """Return the time of the last change of the same kind, from the table or from this run; ``None`` if unknown."""
         observed = self._view.observed
         shown = [effect.planning.changed_at(observed) for effect in step.operation.effects] if observed else []
         if any(shown):
@@ -124,7 +131,7 @@ class RefusedCalls:
 
 
 def _parts(step: Step) -> int:
-    """Return how many things a call changes that could each be so already."""
+    """Return how many changes a call makes, each of which the table may have already."""
     request = step.operation.request
     updates = request.get("GlobalSecondaryIndexUpdates", ())
     return len(updates) + len({*request} - {"TableName", "AttributeDefinitions", "GlobalSecondaryIndexUpdates"})

@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""What somebody else undid while a run was at work is made again: of two runs mostly one has its way, wholly."""
+"""Plans again if another process undid changes during a run, so that of two runs mostly one wins completely."""
 
 from __future__ import annotations
 
@@ -25,18 +25,18 @@ if t.TYPE_CHECKING:
     from .._settings.setting import Change
     from .run import Run
 
-# Two runs that want different things would otherwise undo each other's work for ever.
+# At most so many new plans: two runs that want different things would undo each other's changes for ever.
 ROUNDS = 3
-# Runs that meet once part, where each waits for a time of its own.
+# Each run waits for a random part of these seconds, so that two runs do not meet again.
 PAUSE = 4.0
 
 
 class Replanner:
-    """Plans once more for a run whose last look shows what no call of its own explains.
+    """Plans again for a run whose last look shows differences that another process made.
 
-    What reads as it was before the call that should have changed it was dropped by the endpoint, and so was what reads
-    otherwise in a table that the run has made. That is told, not sent again: it would be dropped again and may count
-    against a quota. Tables are not made or replaced here.
+    If a setting still has its old value after the call, the endpoint has dropped the change; the same is true of any
+    difference in a table that the run has created. Such a difference is reported and not sent again: the endpoint would
+    drop it again, and the call may count against a quota. A new plan never creates or replaces a table.
     """
 
     def __init__(self, read: t.Callable[[], Reading], region: str, clock: Clock, deadline: float) -> None:
@@ -48,7 +48,7 @@ class Replanner:
         self._known: list[Change] = []
 
     def plan(self, run: Run) -> Plan | None:
-        """Return what to do next; ``None`` where nothing is, or nothing that is this run's to do."""
+        """Return the next plan; ``None`` if there is nothing to do, or nothing that this run should do."""
         if not self._worth(run):
             return None
         self._rounds += 1
@@ -71,13 +71,13 @@ class Replanner:
         made = any(step.operation.operation == "CreateTable" and step.status == DONE for step in run.outcome.steps)
         finished = not made and run.waited and not run.outcome.stopped and all(step.over for step in run.outcome.steps)
         known = [*run.plan.changes, *self._known]
-        # A call that somebody else has made needless, in part at least, was not carried out for the rest.
+        # If another process made part of a call needless, AWS refused the whole call, so the rest is still to do.
         spared = any(step.status == SKIPPED and step.error for step in run.outcome.steps)
         news = any((spared or change not in known) and not _is_shown_anyway(change) for change in run.differs)
         return finished and news and self._rounds < ROUNDS and self._clock.now() < self._deadline
 
 
 def _is_shown_anyway(change: Change) -> bool:
-    """Tell whether an endpoint shows a difference whatever it is told; nobody needs to have changed that."""
+    """Tell whether some endpoints always show this difference, so that no other process need have made it."""
     settings = (entry.load() for entry in ENTRIES if change.path[0] in entry.options)
     return any(planning_of(setting).is_shown_anyway(change) for setting in settings)

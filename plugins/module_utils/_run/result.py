@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""What a run tells: the same keys in check mode, after success and after failure."""
+"""Makes the result of a run, with the same keys in check mode, after success and after failure."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if t.TYPE_CHECKING:
 
 
 def run_result(run: Run) -> Facts:
-    """Return the result of a run."""
+    """Return the result of a run, without the reasons of a failure."""
     reading = run.reading
     result = {
         "changed": run.changed,
@@ -45,7 +45,7 @@ def run_result(run: Run) -> Facts:
 
 
 def changes(before: Facts, after: Facts) -> list[Facts]:
-    """Return the differences as a flat list; most runs have none, and import nothing for them."""
+    """Return the changes as a flat list; without changes, which is usual, nothing is imported."""
     if not (before or after):
         return []
     from .._plan.flat_changes import flat_changes
@@ -54,12 +54,12 @@ def changes(before: Facts, after: Facts) -> list[Facts]:
 
 
 def with_text(name: str, result: Facts) -> Facts:
-    """Return a result whose plan has its text."""
+    """Return the result with the text of its plan."""
     return {**result, "plan": {**result["plan"], "text": texts({name: result})}}
 
 
 def texts(results: t.Mapping[str, Facts]) -> str:
-    """Return the text over the plans of tables."""
+    """Return the text about the plans of tables."""
     if all(_stays(result) for result in results.values()):
         return nothing_to_do([*results])
     from .._plan.text import plan_of, plan_text
@@ -68,13 +68,13 @@ def texts(results: t.Mapping[str, Facts]) -> str:
 
 
 def _stays(result: Facts) -> bool:
-    """Tell whether the table is there, was planned, and stays as it is."""
+    """Tell whether the table exists, was planned, and does not change."""
     plan = result["plan"]
     return bool(plan["id"] and not plan["operations"] and result["outputs"]["table_arn"])
 
 
 def nothing_to_do(names: t.Sequence[str]) -> str:
-    """Return the text over tables that stay as they are, without the code that has more to say."""
+    """Return the text about tables that do not change, without importing ``_plan/text.py``."""
     told = (
         f"= {names[0]}: unchanged\n" if len(names) == 1 else f"= {len(names)} tables without changes\n" if names else ""
     )
@@ -83,7 +83,7 @@ def nothing_to_do(names: t.Sequence[str]) -> str:
 
 
 def plan_facts(run: Run) -> Facts:
-    """Return the plan with the status of each operation, and the IAM actions that reading and writing need."""
+    """Return the plan with the status of each operation, and the IAM actions that its reads and calls need."""
     looked_at = run.looked_at
     reads = {read.action for name in looked_at.reads if (read := BY_NAME[name].read)}
     reads |= {LOOK_UP} if looked_at.keys else set()
@@ -106,7 +106,7 @@ def _writes(run: Run) -> t.Iterator[str]:
 
 
 def outputs(name: str, reading: Reading) -> dict[str, str]:
-    """Return the outputs of the resource; all but the name are empty while there is no table."""
+    """Return the outputs of the resource; if there is no table, all but the name are empty."""
     if reading.observed:
         return reading.observed.outputs()
     of_settings = (output for entry in ENTRIES for output in entry.outputs)
@@ -114,7 +114,7 @@ def outputs(name: str, reading: Reading) -> dict[str, str]:
 
 
 def table_facts(reading: Reading) -> Facts:
-    """Return everything that was read, in snake case, with the answers of the other APIs beside the table's own."""
+    """Return all answers that were read, in snake case: that of DescribeTable, joined with those of the other APIs."""
     answers = reading.answers
     if answers is None:
         return {}
@@ -122,7 +122,7 @@ def table_facts(reading: Reading) -> Facts:
     for name, answer in answers.reads.items():
         entry = BY_NAME[name]
         if entry.read and not isinstance(answer, Unknown):
-            # The keys of tags are no names of the API.
+            # Keys of tags are data, so they are not changed to snake case.
             if entry.read.form == "dict":
                 tags[name] = dict(answer)
             else:
@@ -134,7 +134,7 @@ def table_facts(reading: Reading) -> Facts:
 
 
 def spec_options(reading: Reading) -> Facts:
-    """Return the settings that were read as options, fit to be given back."""
+    """Return the settings that were read as options, which can be used as a specification."""
     if reading.observed is None:
         return {}
     return {"name": reading.observed.name, **reading.observed.to_options()}
@@ -158,7 +158,7 @@ def nothing_read(name: str, desired: Desired | None) -> Facts:
 
 @functools.cache
 def snake_name(name: str) -> str:
-    """Return a name of the API in snake case, as all modules of AWS write it."""
+    """Return a name of the API in snake case, as all modules for AWS do."""
     return str(next(iter(camel_dict_to_snake_dict({name: None}))))
 
 

@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""One run over one table: how it may go about it, and everything that is known of it."""
+"""One run for one table: its rules, and everything that is known about it."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ if t.TYPE_CHECKING:
     from .steps import Outcome
 
 
-# A look at the table alone.
+# A look with DescribeTable only.
 TABLE_ONLY = Wanted()
-# What is expected of a table where plans were approved, but none of it.
+# The expected plan of a table that has no approved plan although other tables have one.
 NOT_APPROVED = "none"
 
 
 class Rules(t.NamedTuple):
-    """How a run may go about it: ``apply`` is false in check mode, ``expected_plan`` empty where any plan will do."""
+    """What a run may do: ``apply`` is false in check mode, ``expected_plan`` is empty if any plan is accepted."""
 
     apply: bool = True
     wait: bool = True
@@ -42,15 +42,16 @@ class Rules(t.NamedTuple):
 
     @classmethod
     def of(cls, module: AnsibleAWSModule, options: t.Mapping[str, t.Any]) -> Rules:
-        """Return the rules that the task and the options of a table give."""
+        """Return the rules that check mode and the options of a table give."""
         return cls(acts(module), options["wait"], options["wait_timeout"], options["expected_plan"] or "")
 
 
 @dataclasses.dataclass
 class Run:
-    """Everything known of one table's run; ``reading`` is the last look, ``differs`` what it still lacks.
+    """Everything that is known about one table's run.
 
-    ``awaits`` is what it waits for at the moment, and since when by the clock; ``seconds`` is how long it worked.
+    ``reading`` is the last look, ``differs`` has the changes that remain, ``looked_at`` is what was read. ``awaits`` is
+    what the run waits for, and since when by the clock. ``seconds`` is how long it carried out its plan.
     """
 
     desired: Desired
@@ -67,25 +68,25 @@ class Run:
     seconds: float = 0.0
 
     def wait_for(self, what: str, now: float) -> None:
-        """Note what the run waits for, for whoever watches it."""
+        """Note what the run waits for, so that the progress can show it."""
         if what != self.awaits[0]:
             self.awaits = (what, now)
 
     @property
     def changed(self) -> bool:
-        """What was changed, or in check mode would be."""
+        """Whether something was changed, or in check mode would be."""
         if self.errors:
             return False
         return self.outcome.changed if self.applied else bool(self.plan.operations)
 
     @property
     def in_doubt(self) -> bool:
-        """Whether the run may have failed: something is wrong, left or different."""
+        """Whether the run may have failed: there are errors, calls that are left, or differences."""
         left = not all(step.over for step in self.outcome.steps)
         return bool(self.errors or (self.applied and (left or self.outcome.stopped or self.differs)))
 
     @property
     def converged(self) -> bool:
-        """Nothing is pending, in flight or different."""
+        """Whether nothing is pending, in flight or different."""
         reached = self.outcome.settled and not self.outcome.stopped and not self.differs
         return reached and all(step.over for step in self.outcome.steps)

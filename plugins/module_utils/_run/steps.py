@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""How far the operations of a plan have come."""
+"""The state of each operation while a plan is carried out."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ SKIPPED = "skipped"
 
 @dataclasses.dataclass
 class Step:
-    """One operation on its way.
+    """One operation while a plan is carried out.
 
-    ``pending`` means that a later run can do it, ``skipped`` that it was so already. Moments are by the clock:
-    ``since`` of the first refusal of its kind, ``calm_since`` of the first that nothing to be seen explains,
-    ``not_before`` of the next attempt. ``seen`` is what was in flight when the call was refused as busy: it is made
-    earlier if that changes. ``stumbles`` are the attempts that failed for no reason of ours; ``doubtful`` means that an
-    earlier one may have taken effect unseen, ``put_off`` that the next one has to wait for a time that the service
-    named.
+    The status ``pending`` means that a later run can make the call, ``skipped`` that the table had the state already.
+    Times are by the clock: ``since`` is the first refusal with the same verdict, ``calm_since`` the first refusal as
+    busy for which a look shows no reason, ``not_before`` the earliest next attempt. ``seen`` is what was in flight when
+    the call was refused as busy: if that changes, the call is repeated earlier. ``stumbles`` counts the attempts that
+    failed inside AWS or on the way to it. ``doubtful`` means that an earlier attempt may have taken effect without an
+    answer, ``put_off`` that the next attempt waits for the time at which AWS admits it.
     """
 
     operation: Operation
@@ -60,37 +60,37 @@ class Step:
 
     @property
     def over(self) -> bool:
-        """The call was made, or did not have to be."""
+        """Whether the call was made, or did not have to be made."""
         return self.status in (DONE, SKIPPED)
 
     @property
     def unanswered(self) -> bool:
-        """The last attempt had no answer to go by, and another one will tell."""
+        """Whether the last attempt had no usable answer, so that another attempt must tell what it did."""
         return self.error is not None and self.error.verdict is Verdict.SHAKY
 
     @property
     def passed_over(self) -> bool:
-        """The call was put off, and what comes after it does not depend on it."""
+        """Whether the call was put off and the rest of its lane does not depend on it."""
         return not self.over and not self.operation.blocks and (self.status == PENDING or self.put_off)
 
     @property
     def needs(self) -> tuple[Condition, ...]:
-        """What must hold before the call; one that was put off has lost its place, so it waits for a table at rest."""
+        """The conditions before the call; an UpdateTable that was put off also needs an ACTIVE table."""
         if self.put_off and self.operation.operation == "UpdateTable":
             return tuple(dict.fromkeys((*self.operation.needs, TABLE_ACTIVE)))
         return self.operation.needs
 
     @property
     def occupies(self) -> bool:
-        """The call may take the table from ACTIVE, so no other such call can rely on the same look."""
+        """Whether the call may make the table UPDATING, so that another such call needs a new look first."""
         return self.operation.operation == "UpdateTable" and TABLE_ACTIVE in self.needs
 
     def succeed(self) -> None:
-        """Note that the state is as the operation wants it: by our call, or by somebody else's."""
+        """Note that the table is as the operation asks, by this run's call or by that of another process."""
         self.status, self.error = DONE if self.doubtful else SKIPPED, None
 
     def facts(self) -> Facts:
-        """Return what a result tells of the operation."""
+        """Return the operation as results show it, with its status and error."""
         facts = {**self.operation.facts(), "status": self.status}
         if self.error and not self.over:
             facts["error"] = self.error.facts()
@@ -101,9 +101,9 @@ class Step:
 
 @dataclasses.dataclass
 class Outcome:
-    """What became of a plan: every step, the table as last seen, and why the run ended early if it did.
+    """The outcome of a plan: its steps, the table at the last look, and, if the run ended early, the reason.
 
-    ``for_good`` tells that it would end so again, however late it is tried.
+    ``for_good`` means that every later run would end for the same reason.
     """
 
     steps: list[Step]
@@ -117,15 +117,15 @@ class Outcome:
 
     @property
     def changed(self) -> bool:
-        """Whether any call took effect, also a backup that was only begun; the last look before a deletion does not."""
+        """Whether any call changed something; a backup that was begun counts, the Scan before a deletion does not."""
         done = any(step.status == DONE and step.operation.operation != "Scan" for step in self.steps)
         return done or bool(self.backup_arn)
 
     @property
     def between_tables(self) -> bool:
-        """Whether the old table is on its way out and not all of the one that replaces it is asked for yet.
+        """Whether the old table is being deleted and some calls for the new table are still to be made.
 
-        What the specification leaves out is known from the old table alone, so nothing of it may be left behind.
+        Only these calls know the settings that the specification leaves out, so the run must not end before them.
         """
         names = [step.operation.operation for step in self.steps]
         if "DeleteTable" not in names:
@@ -135,36 +135,37 @@ class Outcome:
 
     @property
     def between_indexes(self) -> bool:
-        """Whether an index is on its way out and the one in its place is not asked for yet that keeps more than the
-        specification says: its maximum is known from the old index alone."""
+        """Whether an index is being deleted and the call that builds it again, with values that no option describes,
+        such as the on-demand maximum, is still to be made."""
         over = {step.operation.key for step in self.steps if step.over}
         left = (step.operation for step in self.steps if not step.over)
         return any(operation.remembers & over for operation in left)
 
     @property
     def between(self) -> bool:
-        """Whether ending now would lose what only the requests that are left know."""
+        """Whether the end of the run would lose values that only the remaining requests contain."""
         return self.between_tables or self.between_indexes
 
     def stop(self, error: ServiceError) -> None:
-        """Keep the error that ended the run early, unless it had ended before."""
+        """Note the error that ends the run early, unless there is an earlier one."""
         if not self.stopped:
             self.stopped, self.error, self.for_good = str(error), error, not error.may_heal
 
     def followed_by(self, other: Outcome) -> Outcome:
-        """Return what became of a further plan, with the steps of this one before its own."""
+        """Return the outcome of a further plan, with the steps of this outcome before its own."""
         return dataclasses.replace(other, steps=[*self.steps, *other.steps], backup_arn=self.backup_arn)
 
     def with_status(self, status: str) -> list[Step]:
-        """Return the steps that ended so."""
+        """Return the steps that have this status."""
         return [step for step in self.steps if step.status == status]
 
 
 def startable(steps: t.Sequence[Step]) -> list[Step]:
     """Return, in the order of the plan, the steps whose turn it is.
 
-    That is the first of each lane that is not over, if what it follows is done and nothing goes before it. A step that
-    was put off is passed over where it does not block, and has its turn again beside the others when its time comes.
+    Those are the first step of each lane that is not over, if the steps that it follows are done and no step of its
+    ``after`` is still to come. A step that was put off and does not block is passed over; when its time comes, it has
+    its turn again in addition to the first of the lane.
     """
     done = {step.operation.key for step in steps if step.over}
     ahead = {step.operation.key for step in steps if step.status == PLANNED and not step.put_off}

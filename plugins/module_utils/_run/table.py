@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""The module dynamodb_table: options in, result out."""
+"""The module dynamodb_table: from its options to its result."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def table_result(module: AnsibleAWSModule) -> Facts:
 
 
 def _shown(run: Run, path: str | None, clock: Clock) -> t.ContextManager[None]:
-    """Write the progress of a run to a file while the block runs, where there is a file and anything to do."""
+    """Write the progress of a run to a file while the block runs, if there is a file and something to do."""
     if not path or run.outcome.settled:
         return contextlib.nullcontext()
     from .jobs import Job

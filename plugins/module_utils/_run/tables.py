@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""The module dynamodb_tables: options in, the results of all tables out."""
+"""The module dynamodb_tables: from its options to the results of all tables."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if t.TYPE_CHECKING:
 
     from .._texts.facts import Facts
 
-# Threads that make calls or stand in line for them.
+# How many threads make calls or wait for their turn.
 CALLERS = 512
 
 
@@ -54,7 +54,7 @@ def tables_result(module: AnsibleAWSModule) -> Facts:
 
 
 def _carry_out(module: AnsibleAWSModule, jobs: list[Job]) -> list[str]:
-    """Carry out jobs; raises ``ServiceError`` where no client can be made."""
+    """Carry out jobs and return warnings; raises ``ServiceError`` if no client can be made."""
     concurrency, clock = module.params["concurrency"], Clock()
     pacer = Pacer(clock, concurrency)
     api = TableApi(connector(module, concurrency), pacer)

@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""The look back after the writes: answers are stale, some accepted writes are lost, and insights may fail later."""
+"""Reads the table again after the writes: answers may be stale, accepted writes lost, and insights may fail later."""
 
 from __future__ import annotations
 
@@ -32,17 +32,17 @@ if t.TYPE_CHECKING:
     from .._settings.setting import Watch
     from .run import Run
 
-# Tags are read back up to three seconds late, a changed key up to nine: look again this long.
+# The settings are read again for this long: AWS shows new tags up to three seconds late, a new key up to nine.
 LAG_LIMIT = 10.0
-# What goes on after its call was answered is followed this long: insights take up to sixteen seconds.
+# The run watches changes that go on after the answer to their call for this long: insights take up to sixteen seconds.
 WATCH_LIMIT = 30.0
 FAILED = "FAILED"
-# The setting behind each option that has a read of its own.
+# The name of the setting for each option whose setting has its own read.
 READ_FOR = {option: entry.name for entry in ENTRIES if entry.read for option in entry.options}
 
 
 class Verifier:
-    """Compares what a run left behind with what was asked for."""
+    """Compares the table after a run with its specification."""
 
     def __init__(self, api: TableApi, clock: Clock, pool: concurrent.futures.Executor) -> None:
         self._api = api
@@ -50,10 +50,10 @@ class Verifier:
         self._pool = pool
 
     def look_again(self, run: Run, wanted: Wanted, deadline: float) -> None:
-        """Read what was written until it is as asked for, or has had the time to be."""
+        """Read the settings again until they are as specified, or until AWS must have shown the change."""
         if not any(step.over for step in run.outcome.steps):
             _adopt_table(run)
-            # Whoever had nothing to do but to wait may find that something else was on its way.
+            # A run without calls may have waited for a change of another run, which is perhaps not the wanted one.
             run.differs = list(run.plan.changes) or remaining(run.desired, run.reading.observed)
             return
         again = _out_of_date(run, wanted)
@@ -72,7 +72,7 @@ class Verifier:
             late = waited > LAG_LIMIT and all(state.holds(run.reading.observed) for state in run.plan.rests_on())
             if not run.differs or not patient or late or self._clock.now() > deadline:
                 return
-            # Some of these reads have small buckets, so only what still differs is read again.
+            # AWS admits few calls of some reads, so only settings that still differ are read again.
             lagging = {READ_FOR[change.path[0]] for change in run.differs if change.path[0] in READ_FOR}
             wanted = wanted._replace(reads=wanted.reads & lagging)
             self._clock.sleep(self._pause(run, lagging, waited))
@@ -80,7 +80,7 @@ class Verifier:
             run.outcome.table = None if moved or run.reading.answers is None else dict(run.reading.answers.table)
 
     def _pause(self, run: Run, lagging: set[str], waited: float) -> float:
-        """Return the seconds until the next read; what is late may have been written long before the table settled."""
+        """Return the seconds until the next read, from the time of the write, which may be long before this look."""
         lags = {read.lag for name in lagging if (read := BY_NAME[name].read)}
         if len(lagging) != 1 or not any(lags):
             return lag_interval(waited)
@@ -90,7 +90,7 @@ class Verifier:
         return lag_interval(since, lags.pop())
 
     def _reread(self, run: Run, wanted: Wanted) -> None:
-        """Take the executor's last look at the table, or a new one, and the answers that were written over."""
+        """Take the executor's last look at the table, or a new one, and read the settings in ``wanted`` again."""
         table = run.outcome.table or self._api.describe_table(run.desired.name)
         if table is None:
             run.reading = Reading()
@@ -99,7 +99,7 @@ class Verifier:
         run.reading = complete(self._api, dataclasses.replace(before, table=table), wanted, self._pool)
 
     def _settle(self, run: Run, names: frozenset[str], deadline: float) -> None:
-        """See through what is still on its way, and tell why that failed which did."""
+        """Watch the changes that are still in flight until they end, and note the reason if one has failed."""
         until = min(deadline, self._clock.now() + WATCH_LIMIT)
         for watch in _watches(run, names):
             if watch.status in watch.moving and not run.waited:
@@ -130,7 +130,7 @@ class Verifier:
 
 
 def _watches(run: Run, names: frozenset[str]) -> t.Iterator[Watch]:
-    """Return what may still be on its way, of the settings that were read again."""
+    """Return the changes that may still be in flight, of the settings that were read again."""
     observed = run.reading.observed
     if observed is None:
         return
@@ -147,7 +147,7 @@ def _failure(watch: Watch, reason: t.Mapping[str, str]) -> ServiceError:
 
 
 def _adopt_table(run: Run) -> None:
-    """Keep the executor's last look, where it waited for something that another run had begun."""
+    """Use the executor's last look as the reading, because the executor waited for a change of another run."""
     if run.outcome.observed is None:
         run.reading = Reading()
     elif run.outcome.table and run.reading.answers:
@@ -155,6 +155,6 @@ def _adopt_table(run: Run) -> None:
 
 
 def _out_of_date(run: Run, wanted: Wanted) -> frozenset[str]:
-    """Return the settings to read again: all that are known or wanted, for somebody else may be at work too."""
+    """Return the settings to read again: all that were read or are wanted, as another process may have changed them."""
     answers = run.reading.answers
     return wanted.reads | {*(answers.reads if answers else ())}

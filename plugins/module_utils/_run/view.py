@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""The table as a run sees it while it goes on."""
+"""The last look at the table while a plan is carried out."""
 
 from __future__ import annotations
 
@@ -26,26 +26,26 @@ if t.TYPE_CHECKING:
 
 
 class View:
-    """The last look at the table; it is kept in the outcome. ``fresh`` until a call comes back or time passes."""
+    """The last look at the table, kept in the outcome; it is ``fresh`` until a call returns or time passes."""
 
     def __init__(self, api: TableApi, name: str, outcome: Outcome) -> None:
         self._api = api
         self._name = name
         self._outcome = outcome
-        # What the plan was made from.
+        # The table that the plan was made from.
         self._planned = outcome.observed
         self._keys = dict(self._planned.keys) if self._planned else {}
         self.fresh = True
 
     @property
     def replaced(self) -> bool:
-        """Whether another table has the name now than the one that the plan was made for."""
+        """Whether the name belongs to another table now than when the plan was made."""
         before, now = self._planned, self.observed
         return bool(before and now and before.table_id and now.table_id and before.table_id != now.table_id)
 
     @property
     def removed(self) -> bool:
-        """Whether the table that the plan was made for is gone or going, or another one has its name."""
+        """Whether the table of the plan is gone or DELETING, or another table has its name."""
         now = self.observed
         if self._planned is None or now is self._planned:
             return False
@@ -53,23 +53,23 @@ class View:
 
     @property
     def observed(self) -> Observed | None:
-        """The table, or ``None`` if there is none."""
+        """The table at the last look, or ``None`` if there is none."""
         return self._outcome.observed
 
     def look(self) -> None:
-        """Look now."""
+        """Read the table now."""
         table = self._api.describe_table(self._name)
         self._outcome.table = table
         self._outcome.observed = observe(Answers(table, keys=self._keys)) if table else None
         self.fresh = True
 
     def refresh(self) -> None:
-        """Look if the last look is out of date."""
+        """Read the table if the last look is not fresh."""
         if not self.fresh:
             self.look()
 
     def can_look(self) -> bool:
-        """Look where a failure to do so must not hide the failure that is being judged."""
+        """Read the table and return whether that succeeded; an error here must not hide the error that is judged."""
         try:
             self.look()
         except ServiceError:
@@ -77,18 +77,19 @@ class View:
         return True
 
     def written(self) -> None:
-        """Forget the last look, because a call has come back."""
+        """Mark the last look as out of date, because a call has returned."""
         self.fresh, self._outcome.table = False, None
 
     def hold(self, conditions: t.Iterable[Condition]) -> bool:
-        """Judge conditions by a look that is no older than the last call."""
+        """Tell whether the conditions hold, by a look that is not older than the last call."""
         self.refresh()
         return all(condition.holds(self.observed) for condition in conditions)
 
     def shows(self, operation: Operation) -> bool:
-        """Tell whether the last look shows all that a call asks for, as it does when an earlier run was killed.
+        """Tell whether the last look shows all that a call asks for, for example because an earlier run made the call.
 
-        A call like the one before it that is still under way shows old values until it is done.
+        The look that the plan was made from is not used: the plan has no call whose effect it shows. While an earlier
+        call for the same change is in flight, AWS shows the old values.
         """
         if self.observed is self._planned:
             return False

@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""What a table has beside the settings that an option describes, as the service answered."""
+"""Reads from the answers of AWS what a table has and no option describes, such as replicas or resource policies."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ if t.TYPE_CHECKING:
     from .observed import Answers
     from .setting import Answer
 
-# Destinations that were disabled stay listed for good.
+# AWS lists disabled destinations for ever, so only these statuses count.
 WORKING_DESTINATIONS = ("ACTIVE", "ENABLING", "UPDATING")
 LIVE_DESTINATIONS = (*WORKING_DESTINATIONS, "ENABLE_FAILED")
-# What DescribeTable shows and the specification has no words for.
+# Members of DescribeTable that no option describes.
 UNMODELLED = ("VectorIndexes",)
-# A global table of this version does not show its replicas: DescribeGlobalTable has them.
+# DescribeTable does not show the replicas of a global table of this version; DescribeGlobalTable does.
 LEGACY_GLOBAL = "2017.11.29"
 IN_FLIGHT = ("CREATING", "UPDATING", "DELETING")
 POLICY, STREAM_POLICY, DESTINATION = "resource policy", "resource policy of its stream", "Kinesis destination"
 READ_POLICY = Read("GetResourcePolicy", "Policy", "ResourceArn", "json", none="PolicyNotFoundException")
-# What has an API of its own and goes with the table, by what a sentence calls it, and the call that shows it.
+# Things that have their own API and are deleted with the table: their name in messages, and the call that shows them.
 GUARDS = {
     POLICY: READ_POLICY,
     STREAM_POLICY: READ_POLICY,
@@ -39,7 +39,7 @@ GUARDS = {
 
 
 class Beside:
-    """What the answers tell of one table that is no setting."""
+    """What one table has that is no setting, read from the answers of AWS."""
 
     def __init__(self, answers: Answers) -> None:
         self._answers = answers
@@ -47,7 +47,7 @@ class Beside:
 
     @property
     def replicas(self) -> tuple[str, ...]:
-        """The other Regions of a global table, with the witness; AWS may list the table's own among them."""
+        """The other Regions of a global table, with the witness; AWS may list the table's own Region too."""
         table = self._table
         own = [*str(table.get("TableArn", "")).split(":"), "", "", "", ""][3]
         members = (*(table.get("Replicas") or ()), *(table.get("GlobalTableWitnesses") or ()))
@@ -56,11 +56,11 @@ class Beside:
 
     @property
     def strong(self) -> bool:
-        """Whether the replicas are read as one."""
+        """Whether the table is part of a global table with multi-Region strong consistency."""
         return self._table.get("MultiRegionConsistency") == "STRONG"
 
     def numbers(self, member: str) -> dict[str, dict[str, int]]:
-        """Return a member of the table, by an empty name, and of its indexes: the numbers above zero, -1 is none."""
+        """Return the positive numbers of a member by index, with ``""`` for the table; AWS shows -1 for none."""
         items = {"": self._table, **{index["IndexName"]: index for index in indexes(self._table)}}
         numbers = {
             name: {
@@ -72,17 +72,17 @@ class Beside:
 
     @property
     def limits(self) -> dict[str, dict[str, int]]:
-        """The on-demand maximum, in the API's words, by index, with ``""`` for the table."""
+        """The on-demand maximum by index, with ``""`` for the table, in the API's names."""
         return self.numbers("OnDemandThroughput")
 
     @property
     def warm(self) -> dict[str, dict[str, int]]:
-        """The warm throughput, in the API's words, by index, with ``""`` for the table."""
+        """The warm throughput by index, with ``""`` for the table, in the API's names."""
         return self.numbers("WarmThroughput")
 
     @property
     def lowered(self) -> set[str]:
-        """The indexes, and the table as ``""``, whose capacity was lowered at some time."""
+        """The names of the indexes whose capacity was ever lowered, with ``""`` for the table."""
         items = {"": self._table, **{index["IndexName"]: index for index in indexes(self._table)}}
         return {
             name
@@ -91,7 +91,7 @@ class Beside:
         }
 
     def moving(self) -> Iterator[Moving]:
-        """Name what is in flight."""
+        """Return what is in flight beside the settings: warm throughput, vector indexes and replicas."""
         for item in (self._table, *indexes(self._table)):
             if (item.get("WarmThroughput") or {}).get("Status", "ACTIVE") != "ACTIVE":
                 yield Moving(f"warm throughput of {item.get('IndexName', 'the table')}")
@@ -103,7 +103,7 @@ class Beside:
                 yield Moving(f"replica in {replica.get('RegionName')}")
 
     def unmodelled(self) -> Iterator[str]:
-        """Name what the table has, no option describes, and a new table in its place would not have."""
+        """Return the names of what a replacement of the table would lose because no option describes it."""
         yield from (name for name in UNMODELLED if self._table.get(name))
         if self.replicas:
             yield "Replicas"
@@ -113,7 +113,7 @@ class Beside:
         yield from (name for name, answer in guards if answer and not isinstance(answer, Unknown))
 
     def _without_replicas(self) -> Iterator[str]:
-        """Name what belongs to global tables and may be there without a replica that is shown."""
+        """Return the properties of a global table that a table can have even if it shows no replica."""
         if self._table.get("GlobalTableVersion") == LEGACY_GLOBAL:
             yield f"place in a global table of version {LEGACY_GLOBAL}"
         if self._table.get("GlobalTableSettingsReplicationMode") not in (None, "DISABLED"):
@@ -125,17 +125,17 @@ class Beside:
         found = {name: self._answers.guards.get(name) for name in GUARDS}
         live = found[DESTINATION]
         if live is not None and not isinstance(live, Unknown):
-            # One that never worked cannot be disabled either, and feeds nothing.
+            # A destination that never worked receives nothing, and AWS does not let a user disable it.
             found[DESTINATION] = [each for each in live if each.get("DestinationStatus") in WORKING_DESTINATIONS]
         return found
 
     def unguarded(self) -> dict[str, str]:
-        """Return what a policy of the account hides, and why; an endpoint without the API has nothing to hide."""
+        """Return the guards that the caller may not read, with reasons; an endpoint without the API has no guards."""
         found = {name: answer for name, answer in self._guards().items() if isinstance(answer, Unknown)}
         return {name: answer.reason for name, answer in found.items() if answer.offered}
 
 
 def indexes(table: Answer) -> t.Sequence[Answer]:
-    """Return the global secondary indexes that DescribeTable shows."""
+    """Return the global secondary indexes in an answer of DescribeTable."""
     found: t.Sequence[Answer] = table.get("GlobalSecondaryIndexes") or ()
     return found

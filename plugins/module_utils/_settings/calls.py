@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""Calls as values. Imported only where something is to be done."""
+"""The API calls of a plan as data. A run imports this only if it has something to change."""
 
 from __future__ import annotations
 
@@ -22,34 +22,35 @@ if t.TYPE_CHECKING:
     from .planning import Planning
     from .setting import Part
 
-# The key of the call that creates the table, for what follows it.
+# The key of the CreateTable call; operations that follow it refer to this key.
 CREATE = "create"
 
 
 class Effect(t.NamedTuple):
-    """What a call brings about of one setting, so that a look can tell whether it has."""
+    """The value that a call gives to one setting; a look at the table tells whether the call took effect."""
 
     planning: Planning[t.Any]
     value: t.Any
 
     def shows(self, observed: Observed, planned: Observed | None) -> bool:
-        """Tell whether a table shows it; ``planned`` is the table that the plan was made from."""
+        """Tell whether ``observed`` shows the effect; ``planned`` is the table that the plan was made from."""
         return self.planning.shows(self.value, observed, planned)
 
 
 @dataclasses.dataclass(frozen=True)
 class Operation:
-    """One call of the API: what is sent, why, and what must hold before it is sent.
+    """One API call: the request, the reason, and the conditions before and after it.
 
-    Operations of one ``lane`` go out one after the other, in the order of the plan; lanes run beside each other, and
-    the first of the plan goes first where only one can. ``follows`` names, by ``key``, operations of other lanes that
-    must be done first, ``after`` those that go first unless AWS puts them off. ``needs`` must hold before the call,
-    ``settles`` is what its completion looks like; ``given`` is what of the needs holds already and stays so, and need
-    not be said. Where AWS puts a call off, what comes after it in its lane is put off too if it ``blocks``.
+    The executor makes the operations of one ``lane`` one after the other, in the order of the plan. Lanes run side by
+    side; where only one call can be made, the first of the plan is made. ``follows`` has the keys of operations of
+    other lanes that must be done first, ``after`` the keys of those that must be done first unless AWS puts them off.
+    ``needs`` must hold before the call, ``settles`` holds when the call is complete; ``given`` are the needs that hold
+    already and cannot change, so results do not show them. If AWS puts off an operation that ``blocks``, the rest of
+    its lane is put off too.
 
-    ``effects`` is what the call brings about. ``also`` are IAM actions that AWS checks beside that of the call.
-    ``remembers`` names, by key, the deletions after which only this request knows something. ``pause`` is how many
-    seconds the next call of the lane has to wait.
+    ``effects`` are the values that the call gives to settings. ``also`` are the IAM actions that AWS checks beside that
+    of the call. ``remembers`` has the keys of deletions after which only this request still contains some value of the
+    deleted index. ``pause`` is how many seconds the next call of the lane must wait.
     """
 
     operation: str
@@ -76,10 +77,10 @@ class Operation:
         return (f"dynamodb:{self.operation}", *self.also)
 
     def took_effect(self, observed: Observed | None, planned: Observed | None = None) -> bool:
-        """Tell whether a table shows all that the call asks for; ``planned`` is how the plan found it.
+        """Tell whether ``observed`` shows all that the call asks for; ``planned`` is the table that was planned from.
 
-        Plans send nothing that is there already, so what is there now came with the call, or with somebody else's like
-        it. The calls of other APIs than those of the table itself may simply be made again.
+        A plan asks for nothing that the table has already, so this call, or the same call of another run, brought about
+        what the table shows now. For calls of other APIs the answer is false: the executor can simply repeat them.
         """
         if self.operation == "DeleteTable":
             return observed is None or observed.status == DELETING
@@ -90,7 +91,7 @@ class Operation:
         return all(effect.shows(observed, planned) for effect in self.effects)
 
     def facts(self) -> dict[str, t.Any]:
-        """Return what a plan tells of the operation."""
+        """Return the operation as results show it."""
         return {
             "operation": self.operation,
             "target": self.target,
@@ -103,12 +104,12 @@ class Operation:
 
 @dataclasses.dataclass(frozen=True)
 class Update:
-    """One change that UpdateTable can make: ``call`` is the call that makes it alone.
+    """One change that UpdateTable can make; ``call`` is the call that makes only this change.
 
-    ``concern`` is the kind of change: it tells which others may stand beside it in a call, and in which order calls
-    go, see ``_plan/updates.py``. One that takes ``minutes`` keeps the table from ACTIVE for so long. One that is
-    ``put_off`` is sent alone and late, because AWS may not admit it yet. Where one ``leads``, what others add to its
-    call changes nothing of what the call waits for.
+    ``concern`` is the kind of change: it decides which changes AWS takes in one call, and the order of the calls, see
+    ``_plan/updates.py``. A change that takes ``minutes`` keeps the table UPDATING for minutes. A change that is
+    ``put_off`` gets its own call, late in the plan, because AWS may not admit it yet. If other changes are added to the
+    call of a change that ``leads``, that call keeps its conditions.
     """
 
     concern: str
@@ -119,7 +120,7 @@ class Update:
 
 
 def update_table(name: str, body: Part, reason: str, **more: t.Any) -> Operation:
-    """Return an UpdateTable call that needs the table ACTIVE and leaves it so."""
+    """Return an UpdateTable call; unless ``more`` says otherwise, it needs an ACTIVE table before and after it."""
     from .conditions import TABLE_ACTIVE
 
     order = {"needs": (TABLE_ACTIVE,), "settles": (TABLE_ACTIVE,), "target": name, **more}

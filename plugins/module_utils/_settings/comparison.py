@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""A specification beside a table: made once, and handed on to whoever judges, plans or reads more."""
+"""The comparison of a specification with a table: made once, then used by rules, the planner and further reads."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ if t.TYPE_CHECKING:
 
 @dataclasses.dataclass(frozen=True)
 class Comparison:
-    """Both sides, the table as it will be, and every difference by setting.
+    """The specification, the table, the settings that the table will have, and the changes by setting.
 
-    ``fixed`` are the differences that only a new table can satisfy.
+    ``fixed`` are the changes that only a new table can bring.
     """
 
     desired: Desired
@@ -36,22 +36,22 @@ class Comparison:
 
     @property
     def own(self) -> Settings:
-        """What the specification names."""
+        """The settings that the specification names."""
         return self.desired.settings
 
     @property
     def changes(self) -> tuple[Change, ...]:
-        """Every difference."""
+        """The changes of all settings."""
         return tuple(change for changes in self.by_setting.values() for change in changes)
 
     def of(self, setting: Setting[t.Any]) -> tuple[Change, ...]:
-        """Return the differences of one setting."""
+        """Return the changes of one setting."""
         return self.by_setting.get(setting.name, ())
 
     def option(self, name: str) -> list[Change]:
-        """Return the differences of one option."""
+        """Return the changes of one option."""
         return [change for change in self.changes if change.path[0] == name]
 
     def there(self, setting: Setting[V]) -> V | None:
-        """Return the value that the table has."""
+        """Return the value of a setting that the table has now."""
         return self.observed.of(setting)

@@ -5,9 +5,9 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""What an operation waits for: states of the table, judged from one DescribeTable answer.
+"""Conditions that operations wait for: states of the table, each judged from one answer of DescribeTable.
 
-The conditions of a setting are in its folder.
+A condition of a single setting is in the folder of that setting.
 """
 
 from __future__ import annotations
@@ -21,20 +21,20 @@ from .states import ACTIVE, CREATING, DELETING, UPDATING
 if t.TYPE_CHECKING:
     from .observed import Observed
 
-# A table in one of these cannot be changed, only deleted (or mended outside: the key, the restore, the permission).
+# A table in one of these states can only be deleted. To change it, a user must first repair its key or permissions.
 LOST = {
     "INACCESSIBLE_ENCRYPTION_CREDENTIALS": "its KMS key is disabled, deleted or no longer granted: restore the key",
     "ARCHIVING": "it is being archived, its KMS key was lost for more than seven days: restore it from the backup",
     "ARCHIVED": "it was archived, its KMS key was lost for more than seven days: restore it from the backup",
     "REPLICATION_NOT_AUTHORIZED": "its replication is not authorized: mend the permissions of the global table",
 }
-# Of these AWS makes no backup any more (4.3: a table without its key refuses backups).
+# In these states AWS makes no backup of the table (4.3: a table without its key refuses backups).
 KEY_LOST = ("INACCESSIBLE_ENCRYPTION_CREDENTIALS", "ARCHIVING", "ARCHIVED")
 
 
 @dataclasses.dataclass(frozen=True)
 class Condition(abc.ABC):
-    """A named state of a table, or of what is called ``subject`` in it; ``lasting`` if no call of an update ends it."""
+    """A state of a table, or of its part ``subject``; if it is ``lasting``, no call that updates the table ends it."""
 
     subject: str = ""
     text: t.ClassVar[str]
@@ -45,15 +45,15 @@ class Condition(abc.ABC):
 
     @abc.abstractmethod
     def holds(self, observed: Observed | None) -> bool:
-        """Tell whether the state is reached; ``None`` stands for a table that does not exist."""
+        """Tell whether the state is reached; ``observed`` is ``None`` if the table does not exist."""
 
     def hopeless(self, observed: Observed | None) -> bool:
-        """Tell whether waiting is in vain: the table or the index is gone, or cannot be used any more."""
+        """Tell whether the state can never be reached, because the table or index is gone or cannot be used."""
         return observed is None or observed.status in LOST
 
 
 class TableCreated(Condition):
-    """The table takes calls of the APIs beside CreateTable."""
+    """The table is created: other APIs, such as TagResource, accept calls for it."""
 
     text = "table created"
     lasting = True
@@ -63,7 +63,7 @@ class TableCreated(Condition):
 
 
 class TableActive(Condition):
-    """The table takes UpdateTable."""
+    """The table is ACTIVE: AWS accepts UpdateTable."""
 
     text = "table ACTIVE"
 
@@ -72,7 +72,7 @@ class TableActive(Condition):
 
 
 class TableGone(Condition):
-    """The name of the table is free."""
+    """The table is gone: a new table can have its name."""
 
     text = "table gone"
 
@@ -84,7 +84,7 @@ class TableGone(Condition):
 
 
 class NothingInFlight(Condition):
-    """DeleteTable is refused while anything is in flight, but not for a table that lost its key."""
+    """AWS accepts DeleteTable: it refuses it while anything is in flight, but not for a table that lost its key."""
 
     text = "nothing of the table in flight"
 
@@ -101,14 +101,14 @@ TABLE_DELETABLE = NothingInFlight()
 
 
 def quiet(observed: Observed | None) -> bool:
-    """Tell whether nothing that can be seen is in flight, so that waiting for it to settle would be in vain.
+    """Tell whether DescribeTable shows nothing in flight, so that waiting would change nothing.
 
-    A table that is lost is as much at rest as one that is ACTIVE.
+    A table in one of the ``LOST`` states counts as quiet, as an ACTIVE one does.
     """
     lost = observed is not None and observed.status in LOST
     return (lost or TABLE_ACTIVE.holds(observed)) and TABLE_DELETABLE.holds(observed)
 
 
 def in_flight(observed: Observed | None) -> tuple[object, ...]:
-    """Return what can be seen of what is in flight; another value means that something has come on."""
+    """Return what DescribeTable shows in flight; a different value at the next look means that there was progress."""
     return () if observed is None else (observed.status, *sorted(observed.moving))

@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""Capacities that AWS may not let fall yet: after four decreases of a table or index in a day it allows one an hour."""
+"""Decreases of capacity that AWS may put off: after four in a day, it allows a table or index one decrease an hour."""
 
 from __future__ import annotations
 
@@ -20,19 +20,22 @@ DECREASES_A_DAY = 4
 
 
 class Fall(t.NamedTuple):
-    """A capacity that falls and has fallen four times today; ``raised`` is what of it is admitted at all times."""
+    """A decrease of a capacity that was lowered four times today.
+
+    ``raised`` is the capacity with its increases only: AWS admits those at any time.
+    """
 
     before: Throughput
     raised: Throughput
 
     @property
     def admitted(self) -> Throughput | None:
-        """The capacity that is admitted at once: a unit that rises need not wait for the one that falls."""
+        """The capacity that AWS admits at once, or ``None``: reads can rise before writes may fall, and vice versa."""
         return self.raised if self.raised != self.before else None
 
 
 def perhaps_put_off(item: Answer, before: Throughput | None, after: Throughput | None) -> Fall | None:
-    """Return the fall of a capacity that AWS may put off; ``item`` is the table or the index as AWS shows it."""
+    """Return the decrease if AWS may put it off; ``item`` is the table or the index in the answer of DescribeTable."""
     count = (item.get("ProvisionedThroughput") or {}).get("NumberOfDecreasesToday", 0)
     if count < DECREASES_A_DAY or before is None or after is None:
         return None
@@ -45,7 +48,7 @@ def _more(before: int | None, after: int | None) -> int:
 
 
 def decrease_warning(what: str, item: Answer) -> str:
-    """V72: tell what AWS may put off, and since when, as far as the table says it."""
+    """Return the warning about a decrease that AWS may put off (V72), with the time of the last one if AWS shows it."""
     capacity = item["ProvisionedThroughput"]
     when = capacity.get("LastDecreaseDateTime")
     last = f", last at {when}" if when else ""

@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""One specification: what a user wants of a table, and what may be done to reach it."""
+"""The specification of one table: its settings, and what the user allows a run to do."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if t.TYPE_CHECKING:
 
 @dataclasses.dataclass(frozen=True)
 class Desired:
-    """One specification: the settings wanted and what the user allows to be done to reach them."""
+    """The specification of one table: the wanted settings, and what the user allows a run to do to reach them."""
 
     name: str
     settings: Settings = dataclasses.field(default_factory=Settings)
@@ -33,7 +33,7 @@ class Desired:
 def desired_from_options(options: Mapping[str, t.Any]) -> Desired:
     """Build the desired table from module options.
 
-    Values that break a rule are carried over as they are: validation reports them, all at once.
+    Values that break a rule are kept as they are, so that validation reports all of them at once.
     """
     return Desired(
         name=options["name"],

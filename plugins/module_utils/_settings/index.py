@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""Secondary indexes: what global and local ones share."""
+"""What global and local secondary indexes have in common."""
 
 from __future__ import annotations
 
@@ -28,16 +28,16 @@ INCLUDE_TOTAL = 100
 
 
 class Projection(t.NamedTuple):
-    """What an index copies; ``non_key_attributes`` matter for INCLUDE only, and in any order."""
+    """The attributes that an index copies; ``non_key_attributes`` apply to INCLUDE only, and their order is free."""
 
     type: str
     non_key_attributes: tuple[str, ...] = ()
 
     def copied(self, keys: Collection[str]) -> tuple[str, frozenset[str]]:
-        """Return what is copied, in a form that is equal where the same attributes are (AWS returns the list sorted).
+        """Return the projection in a form that is equal if the same attributes are copied (AWS sorts the list).
 
-        ``keys`` are the key attributes of the index and of the table. Every index has these, listed or not, and AWS
-        keeps those that are listed (L-366).
+        ``keys`` are the key attributes of the index and of the table. Every index copies these, listed or not, and AWS
+        keeps them in the list if they were listed (L-366).
         """
         names = frozenset(self.non_key_attributes) - frozenset(keys)
         only_keys = self.type == "INCLUDE" and self.non_key_attributes and not names
@@ -45,7 +45,7 @@ class Projection(t.NamedTuple):
 
 
 class Index(t.NamedTuple):
-    """A global or local secondary index; only global ones have a throughput of their own."""
+    """A global or local secondary index; only global indexes have their own throughput."""
 
     name: str
     keys: Schema
@@ -53,7 +53,7 @@ class Index(t.NamedTuple):
     throughput: Throughput | None = None
 
     def copies(self, table: Schema | None) -> tuple[str, frozenset[str]]:
-        """Return what the index copies of the items, to be compared; ``table`` is the key of the table."""
+        """Return what the index copies, in a form to compare; ``table`` is the key schema of the table."""
         return self.projection.copied({*names_of(self.keys), *names_of(table or ())})
 
 
@@ -61,13 +61,13 @@ Indexes = tuple[Index, ...]
 
 
 class IndexSetting(Setting[Indexes]):
-    """What global and local secondary indexes have in common."""
+    """The common part of the settings for global and for local secondary indexes."""
 
     option: t.ClassVar[str]
     new = ()
 
     def to_options(self, value: Indexes) -> Options:
-        """Indexes are sorted by name: their order means nothing to AWS."""
+        """Return the indexes as options, sorted by name because their order means nothing to AWS."""
         return {self.option: [{"name": index.name, **index_to_options(index)} for index in sorted(value, key=name_of)]}
 
     def ordered(self, value: Indexes) -> Indexes:
@@ -77,14 +77,14 @@ class IndexSetting(Setting[Indexes]):
         return [name for index in value for name in names_of(index.keys)]
 
     def together(self, settings: Settings) -> Iterator[Violation]:
-        """Judge all indexes of the table together (V3, V26): the first kind that there is speaks for all."""
+        """Judge all indexes of the table together (V3, V26); only the first kind that exists reports violations."""
         kinds = [(each, value) for each, value in settings.items() if isinstance(each, IndexSetting) and value]
         if kinds and kinds[0][0] is self:
             yield from together_violations(self.option, tuple(index for _each, value in kinds for index in value))
 
 
 def from_options(items: Iterable[Mapping[str, t.Any]] | None, billing_mode: str | None) -> Indexes | None:
-    """Return indexes as they are written."""
+    """Return the indexes that options give; ``None`` if the option is left out."""
     return None if items is None else tuple(_from_options(item, billing_mode) for item in items)
 
 
@@ -100,7 +100,7 @@ def _from_options(item: Mapping[str, t.Any], billing_mode: str | None) -> Index:
 
 
 def name_of(index: Index) -> str:
-    """Return the name, to sort by."""
+    """Return the name of an index, for sorting."""
     return index.name
 
 
@@ -116,7 +116,7 @@ def index_to_options(index: Index) -> Options:
 
 
 def projection_to_options(projection: Projection) -> Options:
-    """Return a projection as options; the attribute list is sorted and there for INCLUDE only."""
+    """Return a projection as options; the list of attributes is sorted, and left out if it is empty."""
     options: Options = {"type": projection.type}
     if projection.non_key_attributes:
         options["non_key_attributes"] = sorted(projection.non_key_attributes)
@@ -124,7 +124,7 @@ def projection_to_options(projection: Projection) -> Options:
 
 
 def from_aws(items: Sequence[Answer] | None, mode: str) -> Indexes:
-    """Return the indexes; one that is being deleted is no index of the table any more."""
+    """Return the indexes in an answer of AWS, without those that are being deleted; ``mode`` is the billing mode."""
     found = []
     for item in items or ():
         if item.get("IndexStatus") != "DELETING":
@@ -136,7 +136,7 @@ def from_aws(items: Sequence[Answer] | None, mode: str) -> Indexes:
 
 
 def changes(option: str, before: Indexes, after: Indexes, table: Schema | None) -> Iterator[Change]:
-    """Return what differs; ``table`` is the key of the table."""
+    """Return the changes between two sets of indexes; ``table`` is the key schema of the table."""
     old, new = {index.name: index for index in before}, {index.name: index for index in after}
     for name in sorted({*old, *new}):
         if name not in old or name not in new:
@@ -188,9 +188,9 @@ def together_violations(option: str, indexes: Indexes) -> Iterator[Violation]:
 
 
 def projected_twice(option: str, own: Indexes, present: Indexes, key: Schema | None) -> Iterator[str]:
-    """V27: every index has its own key and that of the table, listed or not; AWS takes and keeps the list (L-366).
+    """Warn about key attributes in a projection (V27): every index copies them anyway, and AWS keeps the list (L-366).
 
-    An index that stays as it is is not told: to follow the advice would be to build it anew.
+    There is no warning about an index that does not change: following the advice would mean a rebuild.
     """
     there = {index.name: index for index in present}
     for position, index in enumerate(own):

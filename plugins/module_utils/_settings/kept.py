@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""What no option describes and a rebuilt index, or the table in place of another, has as before."""
+"""Throughput settings that no option describes, and that a rebuilt index or a replaced table gets again."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ if t.TYPE_CHECKING:
     from .setting import Part
 
 MEMBERS = ("ReadUnitsPerSecond", "WriteUnitsPerSecond")
-# Reads and writes a second that a table on demand, and each of its indexes, is warm for by itself (2, WarmThroughput);
-# a table that once was on demand stays so.
+# The warm throughput, in reads and writes a second, that an on-demand table and each of its indexes have by themselves
+# (2, WarmThroughput). A table that once was on demand keeps it.
 ON_DEMAND_WARMTH = (12_000, 4_000)
 
 
 @dataclasses.dataclass(frozen=True)
 class Place:
-    """A table (``name`` empty) or an index that goes and comes back.
+    """A table (``name`` empty) or an index that is deleted and created again.
 
-    ``mode`` is the billing mode then, ``before`` and ``after`` are the capacities on both sides.
+    ``mode`` is the new billing mode, ``before`` and ``after`` are the old and the new capacity.
     """
 
     name: str
@@ -40,21 +40,21 @@ class Place:
     observed: Observed
 
     def limits(self) -> Part:
-        """Return the on-demand maximum; a change to PROVISIONED takes it away."""
+        """Return the on-demand maximum as a member of the request; a PROVISIONED table or index has none."""
         limits = self.observed.beside.limits.get(self.name)
         return {"OnDemandThroughput": dict(limits)} if limits and self.mode == PAY_PER_REQUEST else {}
 
     def warmth(self) -> Part:
-        """Return the warm throughput, as far as it would not come by itself.
+        """Return the warm throughput as a member of the request, as far as AWS would not give it anyway.
 
-        AWS takes it at creation and never lets it fall. What a provisioned capacity was before it was lowered stays
-        warm too: nobody has asked for that, so it is not asked for again.
+        AWS accepts it at creation and never lowers it. A provisioned capacity that was lowered leaves its warm
+        throughput behind; no user asked for that, so the request does not ask for it either.
         """
         above = self._above()
         return {"WarmThroughput": above} if above and not self._lowered() else {}
 
     def warning(self) -> str:
-        """Return what of the warm throughput does not come back; empty where nothing is lost."""
+        """Return the warning about warm throughput that is lost; empty if none is."""
         above = self._above()
         if not above or not self._lowered():
             return ""
@@ -63,7 +63,7 @@ class Place:
         return f"{lost}; the new one is warm for its capacity only"
 
     def _above(self) -> dict[str, int]:
-        """Return the members of the warm throughput that neither the mode nor the capacity gives."""
+        """Return the members of the warm throughput that are above what the mode and the capacity give."""
         on_demand = self.mode == PAY_PER_REQUEST or bool(self.observed.table.get("BillingModeSummary"))
         floors = [ON_DEMAND_WARMTH if on_demand else (0, 0)]
         floors += [(units.read or 0, units.write or 0) for units in (self.after, self.before) if units]
@@ -77,7 +77,7 @@ class Place:
 
 
 def kept_reason(kept: Mapping[str, t.Any]) -> str:
-    """Return what is kept for the reason of a call; warm throughput costs once more."""
+    """Return the part of a call's reason that names what is kept; AWS bills the warm throughput again."""
     told = []
     if "OnDemandThroughput" in kept:
         limits = kept["OnDemandThroughput"]

@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""Key schemas, of the table and of its indexes."""
+"""Key schemas of the table and of its indexes."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ Schema = tuple[Key, ...]
 
 
 def schema_from_options(items: Iterable[Mapping[str, t.Any]] | None) -> Schema:
-    """Return a key schema as it is written."""
+    """Return the key schema that options give."""
     return tuple(
         Key(item.get("attribute_name") or "", bare(item.get("key_type"), KEY_TYPE) or "") for item in items or ()
     )
@@ -47,29 +47,29 @@ def schema_to_options(keys: Schema) -> list[Options]:
 
 
 def schema_from_aws(item: Answer) -> Schema:
-    """Return the key schema of a table or of an index."""
+    """Return the key schema of a table or of an index in an answer of AWS."""
     return ordered_keys(tuple(Key(key["AttributeName"], key["KeyType"]) for key in item.get("KeySchema") or ()))
 
 
 def ordered_keys(keys: Schema) -> Schema:
-    """Put the HASH elements before the RANGE ones, as the service wants them, keeping their order otherwise."""
+    """Return the key schema with its HASH elements first, as AWS requires; the order is the same otherwise."""
     return tuple(sorted(keys, key=lambda key: key.key_type != HASH))
 
 
 def names_of(keys: Schema) -> list[str]:
-    """Return the attributes of a key."""
+    """Return the names of the attributes of a key."""
     return [key.attribute_name for key in keys]
 
 
 def count(keys: Schema, kind: str) -> int:
-    """Return how many elements are of a type."""
+    """Return how many elements of a key have the type ``kind``."""
     return sum(key.key_type == kind for key in keys)
 
 
 def element_violations(path: str, keys: Schema, rule: str, defined: Mapping[str, str] | None) -> Iterator[Violation]:
-    """Judge what holds for the elements of every key schema: a type, a name, and a definition (V7, V11).
+    """Judge the elements of any key schema: each needs a valid type, a name and a definition (V7, V11).
 
-    ``rule`` is the id of the rule about types. Nothing is judged about definitions where they are left alone.
+    ``rule`` is the id of the rule about types. If ``defined`` is ``None``, definitions are not judged.
     """
     for position, key in enumerate(keys):
         if key.key_type not in (HASH, RANGE):

@@ -5,14 +5,14 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""KMS keys, which are looked up by name."""
+"""Names of KMS keys; a key that is given by alias or id is looked up with kms:DescribeKey."""
 
 from __future__ import annotations
 
 import re
 
-# The key that AWS keeps for DynamoDB in every account; naming it is the same as naming no key.
+# The key that AWS manages for DynamoDB in every account; naming this alias means the same as naming no key.
 MANAGED_KEY_ALIAS = "alias/aws/dynamodb"
 MANAGED_KEY = re.compile(rf"(?:arn:[a-z-]+:kms:[a-z0-9-]*:[0-9]*:)?{MANAGED_KEY_ALIAS}")
-# The IAM action behind the look-up of a key.
+# The IAM action that looking up a key needs.
 LOOK_UP = "kms:DescribeKey"

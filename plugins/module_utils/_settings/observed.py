@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""A table as AWS shows it: the answers as they came, and the settings that they mean."""
+"""A table as AWS shows it: the unchanged answers, and the settings that they mean."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ if t.TYPE_CHECKING:
 
 @dataclasses.dataclass(frozen=True)
 class Answers:
-    """What AWS said about one table, as it came; what nobody asked for is not there.
+    """The unchanged answers of AWS about one table; a call that was not made has no answer here.
 
-    ``reads`` has the answers of the settings' own reads by setting. ``keys`` holds the key ARN, or the reason why
-    there is none, of each KMS alias or key id that was looked up. ``empty`` tells whether the table holds no item.
-    ``guards`` has what no option describes, see ``beside.py``.
+    ``table`` is the answer of DescribeTable, ``reads`` has the answers of the settings' own reads by setting. ``keys``
+    has, for each KMS alias or key id that was looked up, the ARN of the key, or why it is unknown. ``empty`` tells
+    whether the table has no items. ``guards`` has the answers about what no option describes, see ``beside.py``.
     """
 
     table: Answer
@@ -45,8 +45,8 @@ class Answers:
 class Observed:
     """One table as it was read.
 
-    ``unknown`` names the settings that could not be read, and why, ``not_offered`` those of them that the endpoint has
-    no API for.
+    ``unknown`` has the settings that could not be read, each with the reason; ``not_offered`` has those of them whose
+    API the endpoint does not offer.
     """
 
     answers: Answers
@@ -71,7 +71,7 @@ class Observed:
 
     @property
     def table_id(self) -> str:
-        """What tells this table from one of the same name before or after it."""
+        """The id that distinguishes this table from an earlier or later table of the same name."""
         return str(self.table.get("TableId", ""))
 
     @property
@@ -81,12 +81,12 @@ class Observed:
 
     @property
     def region(self) -> str:
-        """The Region, by the ARN."""
+        """The Region, taken from the ARN."""
         return [*self.arn.split(":"), "", "", "", ""][3]
 
     @property
     def keys(self) -> Mapping[str, str | Unknown]:
-        """The ARNs of the keys that were looked up."""
+        """The KMS aliases and key ids that were looked up, with the ARNs of their keys."""
         return self.answers.keys
 
     @functools.cached_property
@@ -98,12 +98,12 @@ class Observed:
 
     @functools.cached_property
     def moving(self) -> tuple[Moving, ...]:
-        """Everything that can be seen to be in flight beside the status of the table."""
+        """Everything that DescribeTable shows in flight, without the status of the table itself."""
         shown = (entry.load().moving(self.table) for entry in ENTRIES if _shown(entry, self.table))
         return (*(moving for each in shown for moving in each), *self.beside.moving())
 
     def shows(self, entry: Entry) -> bool:
-        """Tell whether the table has anything of a setting, as far as it was read."""
+        """Tell whether a value of the setting was read."""
         return entry.name in self.settings.values
 
     def of(self, setting: Setting[V]) -> V | None:
@@ -111,12 +111,12 @@ class Observed:
         value = self.settings.of(setting)
         if value is not None or setting.name in self.unknown or BY_NAME[setting.name].read:
             return value
-        # DescribeTable shows nothing of it, which means that it is off.
+        # DescribeTable shows no member of this setting, which means that it is off.
         found = setting.from_aws(self.table, self.table)
         return None if isinstance(found, Unknown) else found
 
     def to_options(self) -> Options:
-        """Return the settings as options; what DescribeTable shows nothing of is off."""
+        """Return the settings as options; a setting is off if DescribeTable shows none of its members."""
         options: Options = {}
         for entry in ENTRIES:
             if entry.name in self.settings.values:
@@ -126,7 +126,7 @@ class Observed:
         return {name: value for name, value in options.items() if value is not None}
 
     def outputs(self) -> dict[str, str]:
-        """Return the outputs of the resource; those of a setting are empty while it is off."""
+        """Return the outputs of the resource; the outputs of a setting that is off are empty."""
         own = {"table_name": self.name, "table_arn": self.arn, "table_id": self.table_id}
         more = {name: "" for entry in ENTRIES for name in entry.outputs}
         for entry in ENTRIES:
@@ -136,7 +136,7 @@ class Observed:
 
 
 def observe(answers: Answers) -> Observed:
-    """Return what the answers mean. A setting of which nothing is shown is not loaded."""
+    """Return the table that the answers describe. A setting that the answers do not show is not imported."""
     values: dict[str, t.Any] = {}
     unknown: dict[str, Unknown] = {}
     for entry in ENTRIES:

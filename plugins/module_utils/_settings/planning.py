@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""What is needed of a setting only where a table is created, changed or deleted."""
+"""The methods of a setting that a run needs only if it creates, changes or deletes a table."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if t.TYPE_CHECKING:
 
 @dataclasses.dataclass(frozen=True)
 class Work(t.Generic[V]):
-    """What calls are made from: the value there is, the one that is wanted, and all that differs."""
+    """The input for the calls of one setting: its value now, its wanted value, its changes, and the comparison."""
 
     there: V | None
     wanted: V
@@ -37,7 +37,7 @@ class Work(t.Generic[V]):
 
     @property
     def observed(self) -> Observed:
-        """The table as it is."""
+        """The table as it is now."""
         return self.comparison.observed
 
     @property
@@ -52,47 +52,47 @@ class Work(t.Generic[V]):
 
 
 class Planning(t.Generic[V]):
-    """What a setting has to say where a table is created, changed or deleted.
+    """The part of a setting that plans: its refusals, its calls, its warnings, and whether the calls took effect.
 
-    That is what stands against it, the calls with their warnings, and how to tell whether the calls took effect. It is
-    imported only then.
+    A run imports it only if it creates, changes or deletes a table. Each method has a default for settings that do not
+    need it.
     """
 
     setting: t.ClassVar[Setting[t.Any]]
 
     def rules_of_absent(self, value: V) -> Iterator[Violation]:
-        """Judge the value in a specification that wants the table away."""
+        """Judge the value in a specification with ``state: absent``."""
         yield from ()
 
     def creation_refusals(self, value: V, whole: Settings) -> Iterator[Violation]:
-        """Judge the value in a specification that has to stand for a whole new table."""
+        """Judge the value in a specification for a new table, which has to be complete."""
         yield from ()
 
     def refusals(self, comparison: Comparison) -> Iterator[Violation]:
-        """Judge the specification beside the table as it is."""
+        """Judge the specification together with the existing table."""
         yield from ()
 
     def deletion_refusals(self, there: V, desired: Desired, path: str) -> Iterator[Violation]:
-        """Tell what of the table as it is stands against deleting it; ``path`` is the option that asks for that."""
+        """Return why the table must not be deleted; ``path`` is the option that asks for the deletion."""
         yield from ()
 
     def unkept(self, observed: Observed) -> Iterator[Violation]:
-        """Tell why the value cannot be carried over to a new table in place of this one, beside the own read.
+        """Return why a replacement of the table cannot keep the value, other than a failure of the setting's own read.
 
-        That matters where no option gives the value.
+        It is called only if the specification leaves the setting out.
         """
         yield from ()
 
     def limits_lost(self, value: V, comparison: Comparison) -> Iterator[str]:
-        """Name the on-demand maximums of a table that is replaced which the new one would not have and could."""
+        """Return the names of on-demand maximums that a replacement loses although the new table could have them."""
         yield from ()
 
     def completed(self, own: V | None) -> V | None:
-        """Return the value of a new table: what is left out is none."""
+        """Return the value of a new table: ``Setting.new`` if the specification leaves the setting out."""
         return self.setting.new if own is None else own
 
     def renewed(self, value: V, table: Settings) -> V:
-        """Return the value that a new table in place of the old one gets."""
+        """Return the value for the table that replaces the old one."""
         return value
 
     def fixed(self, comparison: Comparison) -> Iterator[Change]:
@@ -100,11 +100,11 @@ class Planning(t.Generic[V]):
         yield from ()
 
     def concerned(self, comparison: Comparison) -> bool:
-        """Tell whether changes of other settings concern this one, so that it is read, and asked for calls."""
+        """Tell whether changes of other settings affect this one, so that it must be read and may need calls."""
         return False
 
     def shows(self, value: t.Any, observed: Observed, planned: Observed | None) -> bool:
-        """Tell whether a table shows what a call asked for, which is mostly a value.
+        """Tell whether ``observed`` shows what a call asked for; for most settings ``value`` is their value.
 
         ``planned`` is the table that the plan was made from.
         """
@@ -112,59 +112,59 @@ class Planning(t.Generic[V]):
         return there is not None and not any(changed(self.setting.to_options(there), self.setting.to_options(value)))
 
     def watches(self, there: V, wanted: V | None, made: Sequence[Operation]) -> Iterator[Watch]:
-        """Return what may still be under way, or may have failed, after the calls that were made."""
+        """Return what may still be in flight, or may have failed, after the calls that were made."""
         yield from ()
 
     def changed_at(self, observed: Observed) -> t.Any:
-        """Return when the setting was changed last, where AWS tells that."""
+        """Return the time of the last change of the setting, or ``None`` if AWS does not show it."""
         return None
 
     def is_shown_anyway(self, change: Change) -> bool:
-        """Tell whether some endpoints show such a difference whatever they are told."""
+        """Tell whether some endpoints always show this difference, because they do not keep the value."""
         return False
 
     def creates(self, wanted: V, table: Settings, replaced: Observed | None) -> Part:
-        """Return members of CreateTable; ``replaced`` is the table whose place the new one takes."""
+        """Return the setting's members of CreateTable; ``replaced`` is the old table if the new one replaces one."""
         return {}
 
     def created(self, wanted: V) -> str:
-        """Return what the reason of CreateTable tells of the setting."""
+        """Return the part of CreateTable's reason that names the setting; empty for none."""
         return ""
 
     def kept(self, table: Settings, replaced: Observed) -> Iterator[str]:
-        """Return what the reason of CreateTable tells of things that no option describes and the new table keeps."""
+        """Return the parts of CreateTable's reason that name what the new table keeps and no option describes."""
         yield from ()
 
     def also(self, wanted: V) -> tuple[str, ...]:
-        """Return the IAM actions that AWS checks beside dynamodb:CreateTable."""
+        """Return the IAM actions that AWS checks for this setting in addition to dynamodb:CreateTable."""
         return ()
 
     def after_creation(self, name: str, wanted: V, replaced: Observed | None) -> Iterator[Operation]:
-        """Return the calls that follow CreateTable, which cannot hold the setting."""
+        """Return the calls after CreateTable, for a setting that CreateTable has no member for."""
         yield from ()
 
     def updates(self, work: Work[V]) -> Iterator[Update]:
-        """Return the parts of UpdateTable."""
+        """Return the changes that UpdateTable makes."""
         yield from ()
 
     def operations(self, work: Work[V]) -> Iterator[Operation]:
-        """Return the calls of an API of its own."""
+        """Return the calls of the setting's own API."""
         yield from ()
 
     def warnings(self, work: Work[V]) -> Iterator[str]:
-        """Tell what the changes bring with them that is easily overlooked."""
+        """Return warnings about consequences of the changes that a user may overlook."""
         yield from ()
 
     def unread(self, comparison: Comparison) -> Iterator[str]:
-        """Tell what changes of other settings take along of this one, where it could not be read."""
+        """Return warnings about what changes of other settings remove of this one; called if it could not be read."""
         yield from ()
 
     def replaced(self, work: Work[V]) -> str:
-        """Return what the warning about the replacement of the table says more."""
+        """Return what the setting adds to the warning that the table is replaced."""
         return ""
 
     def replacement_warnings(self, work: Work[V]) -> Iterator[str]:
-        """Tell what a replacement of the table brings with it."""
+        """Return the setting's own warnings about a replacement of the table."""
         yield from ()
 
     def lifts(self, name: str, there: V) -> Iterator[Operation]:

@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""Parts of requests that several settings have, in the API's own words."""
+"""Parts of requests that several settings use, in the API's names."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if t.TYPE_CHECKING:
 
 
 def definitions_to_request(attributes: Iterable[Attribute]) -> list[Part]:
-    """Return AttributeDefinitions, sorted so that the same table always gives the same request."""
+    """Return AttributeDefinitions, sorted so that the same definitions always give the same request."""
     return [{"AttributeName": item.name, "AttributeType": item.type} for item in sorted(attributes)]
 
 
@@ -32,14 +32,14 @@ def schema_to_request(keys: Iterable[Key]) -> list[Part]:
 
 
 def throughput_to_request(value: Throughput | None) -> Part:
-    """Return ProvisionedThroughput as a member of a request, nothing from nothing."""
+    """Return a request's member ProvisionedThroughput; empty if there is no capacity."""
     if not value:
         return {}
     return {"ProvisionedThroughput": {"ReadCapacityUnits": value.read, "WriteCapacityUnits": value.write}}
 
 
 def index_to_request(index: Index, kept: Mapping[str, t.Any] | None = None) -> Part:
-    """Return an index as CreateTable and the Create action of UpdateTable take it, with what it keeps beside."""
+    """Return an index for CreateTable or for Create of UpdateTable; ``kept`` has further members, see ``kept.py``."""
     return {
         "IndexName": index.name,
         "KeySchema": schema_to_request(index.keys),
@@ -50,7 +50,7 @@ def index_to_request(index: Index, kept: Mapping[str, t.Any] | None = None) -> P
 
 
 def projection_to_request(value: Projection) -> Part:
-    """Return Projection; NonKeyAttributes may be there for INCLUDE only."""
+    """Return Projection, without NonKeyAttributes if there are none: AWS accepts them for INCLUDE only."""
     part: Part = {"ProjectionType": value.type}
     if value.non_key_attributes:
         part["NonKeyAttributes"] = sorted(value.non_key_attributes)

@@ -5,11 +5,11 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""What a setting of a table is: one class, with a method for each step from options to a comparison.
+"""The class of a setting of a table, with a method for each step from options to a comparison.
 
-A setting is a folder beside this file. Its ``setting.py`` has a subclass of :class:`Setting`, its ``planning.py`` a
-subclass of ``Planning``, its ``options.yml`` the options with their documentation. ``catalog.py``, which
-``scripts/generate`` writes, lists the folders. Nothing else knows a setting by name.
+Each setting is a folder beside this file. Its ``setting.py`` has a subclass of :class:`Setting`, its ``planning.py`` a
+subclass of ``Planning``, its ``options.yml`` the options with their documentation. ``scripts/generate`` writes
+``catalog.py``, which lists the folders. No other code uses a setting by its name.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ V = t.TypeVar("V")
 
 
 class Change(t.NamedTuple):
-    """One difference: where, in the words of the specification, and the value on either side (``None`` for none)."""
+    """One difference: its path in the specification, and the value before and after (``None`` for no value)."""
 
     path: tuple[str, ...]
     before: t.Any
@@ -40,22 +40,22 @@ class Change(t.NamedTuple):
 
 
 class Unknown(t.NamedTuple):
-    """The answer of an API that is denied by policy, or that the endpoint does not offer; never taken for "off"."""
+    """Stands for an answer that is denied, or whose API the endpoint does not offer; it never means "off"."""
 
     reason: str
     offered: bool = True
 
 
 class Read(t.NamedTuple):
-    """The call that shows a setting which DescribeTable does not show.
+    """The call that reads a setting which DescribeTable does not show.
 
-    ``member`` is what of the answer counts, all of it if empty. ``by`` is the parameter that names the table,
-    ``TableName`` or ``ResourceArn``. ``form`` is ``one``, ``list``, ``pages`` (a list over all pages), ``dict`` (tags
-    over all pages) or ``json`` (a document as text). ``none`` is the error code that means that there is none.
-    ``new`` is what a table would answer that is being created, nothing where it can be asked; ``restored`` the same of
-    a table that a restore is making. ``late`` tells that the API knows a new table later than DynamoDB itself, ``lag``
-    how many seconds a change may read back as before, where that is more than for other reads, and ``slow`` that AWS
-    admits few of these calls.
+    ``member`` is the member of the answer to use; if it is empty, the whole answer. ``by`` is the parameter that names
+    the table, ``TableName`` or ``ResourceArn``. ``form`` is ``one``, ``list``, ``pages`` (a list over all pages),
+    ``dict`` (tags over all pages) or ``json`` (a document as text). ``none`` is the error code that means "not set".
+    ``new`` is the answer to assume for a table that is being created, ``None`` if AWS answers the call then;
+    ``restored`` is the same for a table that a restore creates. ``late`` means that this API learns of a new table
+    later than DynamoDB itself. ``lag`` is for how many seconds AWS may return the old value after a change, if that is
+    longer than usual. ``slow`` means that AWS admits few of these calls.
     """
 
     operation: str
@@ -76,12 +76,12 @@ class Read(t.NamedTuple):
 
 
 class Entry(t.NamedTuple):
-    """What is known of a setting without loading it.
+    """The facts about a setting that are known before it is imported.
 
-    ``options`` are those that give it a value. A table has it where one of the members ``shown_in`` is in the answer
-    of DescribeTable, or else by the answer to ``read``. ``absent`` are the options of a table that has none of it,
-    ``usual`` what AWS takes where an option is left out. ``judged_anyway`` tells that it is judged in every
-    specification of a new table.
+    ``options`` are the options that give it a value. If DescribeTable shows the setting, ``shown_in`` has the members
+    of the answer that do; otherwise ``read`` is the call that does. ``absent`` are the options of a table that does not
+    have the setting, ``usual`` the values that AWS uses for options that are left out. ``judged_anyway`` means that a
+    new table is judged by its rules even if the specification leaves it out.
     """
 
     name: str
@@ -96,9 +96,11 @@ class Entry(t.NamedTuple):
 
 
 class Watch(t.NamedTuple):
-    """Something that goes on after the call for it was answered, and may fail: what, its status, and who tells more.
+    """A change that AWS carries out after it has answered the call, and that may still fail.
 
-    ``read`` has the status under ``member``, and where it is ``FAILED`` the reason under ``reason``.
+    ``what`` is its name in messages, ``status`` its status at the last look, ``moving`` the statuses while it goes on.
+    ``read`` with ``request`` returns the status in ``member``, and, if it is ``FAILED``, the reason in ``reason``.
+    ``write`` is the operation of the call.
     """
 
     what: str
@@ -112,9 +114,9 @@ class Watch(t.NamedTuple):
 
 
 class Setting(abc.ABC, t.Generic[V]):
-    """One setting: its value, as options say it and as AWS shows it. What is not said here is the ordinary case.
+    """One setting: reads its value from options and from AWS, and compares both. The defaults suit most settings.
 
-    ``new`` is the value of a new table where the specification is silent, for settings that are judged even then.
+    ``new`` is the value of a new table if the specification leaves the setting out but its rules are judged anyway.
     """
 
     name: t.ClassVar[str]
@@ -122,75 +124,75 @@ class Setting(abc.ABC, t.Generic[V]):
 
     @abc.abstractmethod
     def from_options(self, options: Mapping[str, t.Any]) -> V | None:
-        """Return the value that options give, ``None`` where they leave the setting alone; wrong values are kept."""
+        """Return the value that options give, ``None`` if they leave the setting out; invalid values are kept."""
 
     @abc.abstractmethod
     def to_options(self, value: V) -> Options:
-        """Return the value as options; an option that is ``None`` is left out by the caller."""
+        """Return the value as options; the caller leaves out an option that is ``None``."""
 
     @abc.abstractmethod
     def from_aws(self, answer: t.Any, table: Answer) -> V | Unknown:
         """Return the value that AWS shows.
 
-        ``answer`` is that of the setting's own read, or that of DescribeTable, which is ``table`` too.
+        ``answer`` is the answer to the setting's own read, or else of DescribeTable; ``table`` is always the latter.
         """
 
     def rules(self, value: V, own: Settings) -> Iterator[Violation]:
-        """Judge the value by the specification alone."""
+        """Judge the value by the specification alone, without a table."""
         yield from ()
 
     def advice(self, value: V, own: Settings, present: Settings) -> Iterator[str]:
-        """Tell what is allowed and seldom meant; ``present`` is the table where there is one."""
+        """Return warnings about values that are allowed but rarely intended; ``present`` is the table, if it exists."""
         yield from ()
 
     def unreadable(self, own: V, observed: Observed) -> Iterator[Violation]:
-        """Tell what has to be known for the comparison and could not be read, beside the setting's own read."""
+        """Return what the comparison needs and could not be read, other than a failure of the setting's own read."""
         yield from ()
 
     def merged(self, own: V | None, there: V | None, table: Settings) -> V | None:
-        """Return the value that the table will have; ``table`` is the whole table as it will be."""
+        """Return the value that the table will have; ``table`` has all settings that it will have."""
         return there if own is None else self.ordered(own)
 
     def ordered(self, value: V) -> V:
-        """Return the value with its parts in the order of AWS, where users may write them in any."""
+        """Return the value with its parts in the order that AWS uses; users may write them in any order."""
         return value
 
     def changes(self, there: V | None, wanted: V, observed: Observed) -> Iterator[Change]:
-        """Return what differs, in the words of the specification; what was not read is not compared."""
+        """Return the changes from the value of the table to the wanted one; a value that was not read has none."""
         if there is not None:
             yield from changed(self.to_options(there), self.to_options(wanted))
 
     def is_off(self, value: V) -> bool:
-        """Tell whether nothing is asked for, so that an endpoint without the API is as good."""
+        """Tell whether the value means "off", so that an endpoint without the API satisfies it too."""
         return False
 
     def names(self, value: V) -> tuple[str, ...]:
-        """Return the names of KMS keys that have to be looked up to compare the value."""
+        """Return the aliases and ids of KMS keys that must be looked up to compare the value."""
         return ()
 
     def key_attributes(self, value: V) -> Iterable[str]:
-        """Return the attributes that the setting uses as keys: AWS wants a definition of each, and no others."""
+        """Return the attributes that the setting uses as keys: AWS wants definitions of these and of no others."""
         return ()
 
     def settled(self, value: V) -> tuple[Condition, ...]:
-        """Return what must hold when the value is reached, whoever brought it about."""
+        """Return the conditions that hold once the table has the value, no matter which run changed it."""
         return ()
 
     def moving(self, table: Answer) -> Iterator[Moving]:
-        """Return what of the setting is in flight, as DescribeTable shows it."""
+        """Return the parts of the setting that DescribeTable shows in flight."""
         yield from ()
 
     def warning(self, own: V, observed: Observed) -> str:
-        """Return what a plan cannot know of the setting at the moment; mostly nothing."""
+        """Return a warning about what AWS does not show at the moment, so that a plan cannot know it; mostly empty."""
         return ""
 
     def outputs(self, value: V) -> dict[str, str]:
-        """Return the outputs of the resource that the setting has."""
+        """Return the outputs of the resource that belong to the setting."""
         return {}
 
 
 class Moving(t.NamedTuple):
-    """Something in flight; all but what does ``holds_deletion`` lets DeleteTable pass."""
+    """Something in flight; while it ``holds_deletion``, AWS refuses DeleteTable."""
 
     what: str
     holds_deletion: bool = True
@@ -203,20 +205,20 @@ def changed(before: Options, after: Options) -> Iterator[Change]:
 
 
 def value_change(option: str, before: t.Any, after: t.Any) -> Iterator[Change]:
-    """Return a change of an option if it differs."""
+    """Return a change of one option if its value differs."""
     if before != after:
         yield Change((option,), before, after)
 
 
 def changes_by_name(option: str, before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[Change]:
-    """Return a change for each member that differs."""
+    """Return a change for each name whose value differs, such as a tag."""
     for name in sorted({*before, *after}):
         if before.get(name) != after.get(name):
             yield Change((option, name), before.get(name), after.get(name))
 
 
 def bare(value: str | None, prefix: str) -> str | None:
-    """Return the AWS spelling of an enumeration value; the zero value (``..._UNSPECIFIED``) and ``""`` are unset.
+    """Return an enumeration value as AWS spells it; the zero value (``..._UNSPECIFIED``) and ``""`` give ``None``.
 
     The resource of ProjectPlanton prefixes every value with the name of its enumeration.
     """

@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""The settings of one table, each under its name: what a user wants, what AWS holds, or what will be."""
+"""The settings of one table by name: those that a user wants, that the table has, or that it will have."""
 
 from __future__ import annotations
 
@@ -24,47 +24,47 @@ if t.TYPE_CHECKING:
 
 @dataclasses.dataclass(frozen=True)
 class Settings:
-    """Values by the name of their setting; one that is not there is left alone, or was not read.
+    """Values by setting; a missing value means "left alone" in a specification, and "not read" in a table.
 
-    ``region`` is the Region of the table, where it is known.
+    ``region`` is the Region of the table, if it is known.
     """
 
     values: Mapping[str, t.Any] = dataclasses.field(default_factory=dict)
     region: str | None = None
 
     def of(self, setting: Setting[V]) -> V | None:
-        """Return the value of a setting."""
+        """Return the value of a setting, or ``None``."""
         value: V | None = self.values.get(setting.name)
         return value
 
     def items(self, *, without: str = "") -> Iterator[tuple[Setting[t.Any], t.Any]]:
-        """Return each setting that has a value, in the order of the catalog; ``without`` is the name of one."""
+        """Return the settings that have a value, in the order of the catalog, except the one named ``without``."""
         for entry in ENTRIES:
             if entry.name != without and self.values.get(entry.name) is not None:
                 yield entry.load(), self.values[entry.name]
 
     def to_options(self) -> Options:
-        """Return the values as options, without those that are left out or were not read."""
+        """Return the values as options; settings without a value give none."""
         options: Options = {}
         for setting, value in self.items():
             options |= setting.to_options(value)
         return {name: value for name, value in options.items() if value is not None}
 
     def key_attributes(self, *, without: str = "") -> list[str]:
-        """Return the attributes that are keys of the table or of an index, each once, in order of use."""
+        """Return the names of the key attributes of the table and its indexes, each once, in order of use."""
         used = (setting.key_attributes(value) for setting, value in self.items(without=without))
         return list(dict.fromkeys(name for names in used for name in names))
 
 
 def from_options(options: Mapping[str, t.Any]) -> Settings:
-    """Return the settings that options name."""
+    """Return the settings that the options give values to."""
     named = (entry for entry in ENTRIES if any(options.get(name) is not None for name in entry.options))
     values = {entry.name: entry.load().from_options(options) for entry in named}
     return Settings({name: value for name, value in values.items() if value is not None})
 
 
 class _Merged(Settings):
-    """Settings that are worked out when they are asked for, because one may depend on another."""
+    """The settings that a table will have; each is computed on first use, because one may depend on another."""
 
     def __init__(self, own: Settings, observed: Observed) -> None:
         super().__init__({entry.name: entry for entry in ENTRIES}, observed.region)
@@ -87,6 +87,6 @@ class _Merged(Settings):
 
 
 def merged(own: Settings, observed: Observed) -> Settings:
-    """Return the settings that the table will have; what is left out of the specification is as observed."""
+    """Return the settings that the table will have; those that the specification leaves out stay as observed."""
     whole = _Merged(own, observed)
     return Settings({setting.name: value for setting, value in whole.items()}, observed.region)

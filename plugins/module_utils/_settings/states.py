@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""The states that tables and their parts can be in."""
+"""The statuses of tables and their parts, as AWS spells them."""
 
 from __future__ import annotations
 
@@ -13,5 +13,5 @@ ACTIVE = "ACTIVE"
 CREATING = "CREATING"
 UPDATING = "UPDATING"
 DELETING = "DELETING"
-# How one that is in flight is named.
+# The name of a vector index in ``Moving.what``.
 VECTOR_INDEX = "vector index"

@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""Provisioned capacity, of the table and of its global secondary indexes."""
+"""Provisioned capacity of the table and of its global secondary indexes."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if t.TYPE_CHECKING:
 
 PROVISIONED = "PROVISIONED"
 PAY_PER_REQUEST = "PAY_PER_REQUEST"
-# The quota of a table or index that AWS raises on request.
+# The default quota of units for a table or index; AWS raises it on request.
 UNIT_LIMIT = 40_000
 
 
@@ -33,9 +33,9 @@ class Throughput(t.NamedTuple):
 
 
 def throughput_from_options(item: Mapping[str, t.Any] | None, billing_mode: str | None) -> Throughput | None:
-    """Return the capacity; nothing at all means "none", and so does 0/0, as in the resource.
+    """Return the capacity that options give; ``None`` if they give none or 0/0, as in the resource.
 
-    Beside PROVISIONED, which cannot do without, 0/0 is carried over: the rules report it.
+    With the mode PROVISIONED, which needs a capacity, 0/0 is kept so that the rules report it.
     """
     capacity = item or {}
     read, write = capacity.get("read_capacity_units"), capacity.get("write_capacity_units")
@@ -50,7 +50,7 @@ def throughput_to_options(throughput: Throughput) -> Options:
 
 
 def throughput_from_aws(item: Answer, mode: str) -> Throughput | None:
-    """Return the capacity. An on-demand table and its indexes print 0/0; that is no capacity."""
+    """Return the capacity that AWS shows. For an on-demand table and its indexes AWS shows 0/0, which means none."""
     capacity = item.get("ProvisionedThroughput") or {}
     if mode != PROVISIONED or not capacity:
         return None
@@ -58,7 +58,7 @@ def throughput_from_aws(item: Answer, mode: str) -> Throughput | None:
 
 
 def unit_violations(path: str, throughput: Throughput, rule: str) -> Iterator[Violation]:
-    """Judge the numbers of a capacity."""
+    """Judge the numbers of a capacity; ``rule`` is the id of the rule."""
     if throughput == (0, 0):
         hint = "give at least 1 of each, or leave it out where there is a capacity to be left alone"
         yield Violation(rule, path, "0/0 is no capacity of a PROVISIONED table", hint)
@@ -70,23 +70,23 @@ def unit_violations(path: str, throughput: Throughput, rule: str) -> Iterator[Vi
 
 
 def missing(path: str, rule: str) -> Violation:
-    """Return the violation of a PROVISIONED table or index without a capacity."""
+    """Return the violation for a PROVISIONED table or index without a capacity."""
     hint = "give read_capacity_units and write_capacity_units, or change billing_mode"
     return Violation(rule, path, "a PROVISIONED table needs read and write capacity here", hint)
 
 
 def needless(path: str) -> Violation:
-    """Return the violation of an on-demand table or index with a capacity (V31)."""
+    """Return the violation for an on-demand table or index with a capacity (V31)."""
     hint = "remove it (0/0 counts as none), or use billing_mode PROVISIONED"
     return Violation("V31", path, "a PAY_PER_REQUEST table has no provisioned capacity", hint)
 
 
 def advice(path: str, throughput: Throughput | None, present: Throughput | None) -> Iterator[str]:
-    """V38: a quota that AWS raises on request; what the table has shows that it was raised."""
+    """Warn about a capacity above the default quota (V38), unless the table shows that AWS has raised the quota."""
     if most(throughput) > max(UNIT_LIMIT, most(present)):
         yield f"{path}: AWS allows {UNIT_LIMIT} units unless the quota was raised [V38]"
 
 
 def most(throughput: Throughput | None) -> int:
-    """Return the larger of both numbers."""
+    """Return the larger of the read and the write units; 0 for no capacity."""
     return max(throughput.read or 0, throughput.write or 0) if throughput else 0

@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""What a broken rule is told with."""
+"""Violations of rules, and the error that carries them."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from .._texts.flow import flow
 if t.TYPE_CHECKING:
     from .setting import Change
 
-# What tables and indexes may be called.
+# The names that AWS allows for tables and indexes.
 RESOURCE_NAME = re.compile(r"[a-zA-Z0-9_.-]{3,255}")
-# The longest name of an attribute.
+# The most characters that the name of an attribute may have.
 NAME_LIMIT = 255
 
 
 class Violation(t.NamedTuple):
-    """One broken rule: its id, where in the specification, what is wrong, and what to do about it."""
+    """One broken rule: its id, the path in the specification, what is wrong, and what the user can do about it."""
 
     rule: str
     path: str
@@ -36,7 +36,7 @@ class Violation(t.NamedTuple):
 
 
 class InvalidSpecError(Exception):
-    """The specification, alone or beside the table as it is, cannot be carried out; holds every violation."""
+    """The specification cannot be carried out, alone or on the existing table; has all violations."""
 
     def __init__(self, violations: t.Sequence[Violation]) -> None:
         self.violations = tuple(violations)
@@ -44,7 +44,7 @@ class InvalidSpecError(Exception):
 
 
 def duplicates(names: t.Iterable[str]) -> list[str]:
-    """Return the names that occur more than once, each once, in order."""
+    """Return the names that occur more than once, each of them once."""
     seen: set[str] = set()
     twice: dict[str, None] = {}
     for name in names:
@@ -55,18 +55,18 @@ def duplicates(names: t.Iterable[str]) -> list[str]:
 
 
 def wanted_only_while_on(option: str, value: str) -> str:
-    """Return how one variable gives an option only while something is on, for a hint; a blank counts as left out."""
+    """Return, for a hint, a template that gives an option only while its switch is on."""
     return f'or let the switch decide: {option}: "{{{{ {value} if enabled else omit }}}}"'
 
 
 def denied(path: str, reason: str, action: str) -> Violation:
-    """Return the violation of an option that cannot be compared with the table."""
+    """Return the violation for an option that cannot be compared, because the read of the table's value failed."""
     hint = f"allow {action}, use an endpoint that offers it, or leave the option out"
     return Violation("unreadable", path, f"cannot be compared, its state is unknown: {reason}", hint)
 
 
 def fixed(change: Change, hint: str) -> Violation:
-    """V66: what only a new table, or a new index, can change."""
+    """Return the violation for a change that only a new table, or a new index, can bring (V66)."""
     message = (
         f"cannot be changed on an existing table: it has {flow(change.before)}, and {flow(change.after)} is wanted"
     )

@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""The settings of a whole new table."""
+"""The complete settings of a new table."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ from .settings import Settings
 
 
 def completed(own: Settings) -> Settings:
-    """Return the settings of a new table: what is left out is none."""
+    """Return the settings of a new table, with defaults for those that are judged even if they are left out."""
     there = (entry for entry in ENTRIES if entry.judged_anyway or entry.name in own.values)
     values = {entry.name: planning_of(entry.load()).completed(own.values.get(entry.name)) for entry in there}
     return dataclasses.replace(own, values={name: value for name, value in values.items() if value is not None})
 
 
 def ordered(settings: Settings) -> Settings:
-    """Return the settings with their parts in the order of AWS."""
+    """Return the settings with their parts in the order that AWS uses."""
     return dataclasses.replace(
         settings, values={setting.name: setting.ordered(value) for setting, value in settings.items()}
     )
 
 
 def renewed(settings: Settings) -> Settings:
-    """Return the settings of the table that takes the place of the old one."""
+    """Return the settings for the table that replaces the old one."""
     values = {setting.name: planning_of(setting).renewed(value, settings) for setting, value in settings.items()}
     return dataclasses.replace(settings, values=values)

@@ -5,12 +5,12 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""What results are made of. What a user writes are options, see ``_settings/setting.py``."""
+"""The type of the data in results. The type of what users write is ``Options`` in ``_settings/setting.py``."""
 
 from __future__ import annotations
 
 import typing as t
 
 Facts = dict[str, t.Any]
-# Facts that are only read.
+# Facts that the code only reads.
 AnyFacts = t.Mapping[str, t.Any]

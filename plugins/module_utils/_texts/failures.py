@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""What failures look like as text: of one table, and of many."""
+"""Messages about failures: of one table, and of many tables."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ if t.TYPE_CHECKING:
 
 
 def violations_text(name: str, violations: t.Sequence[object]) -> str:
-    """Return broken rules as one message: each on its own line."""
+    """Return one message about the violations of a table, with a line for each."""
     lines = [f"- {violation}" for violation in violations]
     return "\n".join([f"The specification of table {name} cannot be carried out:", *lines])
 
 
 def failures_text(failed: t.Mapping[str, Facts], count: int) -> str:
-    """Name every table that failed, those with the same reason together."""
+    """Return a message that names every failed table; tables that failed for the same reason share a line."""
     reasons: dict[str, list[str]] = {}
     for name, result in failed.items():
         reasons.setdefault(result["msg"].replace(name, "{name}"), []).append(name)

@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""Values as a user would write them, for sentences: YAML on one line, and never Python's own spelling."""
+"""Writes values for messages as a user would write them: as YAML on one line, not in Python's notation."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ import re
 import typing as t
 from collections.abc import Mapping
 
-# What YAML reads as text without quotes, but for words that it reads as something else.
+# YAML reads text of this form as text without quotes, except for the words in NOT_TEXT.
 PLAIN = re.compile(r"[A-Za-z_/][A-Za-z0-9_./@+-]*(?::[A-Za-z0-9_./@+-]+)*")
 NOT_TEXT = {"y", "n", "yes", "no", "on", "off", "true", "false", "null"}
 
 
 def flow(value: t.Any) -> str:
-    """Return a value in YAML's flow style, ``None`` as the word "nothing"."""
+    """Return a value in YAML's flow style; ``None`` becomes the word "nothing"."""
     if value is None:
         return "nothing"
     if isinstance(value, bool):

@@ -5,10 +5,10 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""Finds values that Ansible has masked, so that they are not written down as if they came from AWS.
+"""Finds values that Ansible has masked, so that they are not written to files as if they came from AWS.
 
 Ansible replaces each secret of a task wherever it occurs in the task's result (``remove_values`` of
-``ansible.module_utils.common.parameters``): a part of a text by eight asterisks, a whole value by a fixed word.
+``ansible.module_utils.common.parameters``): part of a text by eight asterisks, a whole value by a fixed word.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ import typing as t
 
 PART = "*" * 8
 WHOLE = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
-# A line of asterisks in a comment of a text is longer, and no mask.
+# Eight asterisks exactly: a longer line of asterisks is decoration in a comment, and no mask.
 _IN_TEXT = re.compile(rf"(?<!\*)\*{{8}}(?!\*)|\b{WHOLE}\b")
-# So many places in one message.
+# A message names at most this many places.
 SHOWN = 12
 
 REASON = (
@@ -49,12 +49,12 @@ def masked_paths(value: t.Any, path: str = "") -> t.Iterator[str]:
 
 
 def is_masked_text(text: str) -> bool:
-    """Return whether the text of a file holds something that Ansible has masked."""
+    """Tell whether the text of a file contains a value that Ansible has masked."""
     return _IN_TEXT.search(text) is not None
 
 
 def refusal(places: t.Sequence[str], consequence: str) -> str:
-    """Return the message about masked values at these places: why they are masked, and what to do."""
+    """Return the message about masked values: their places, why they are masked, and what the user can do."""
     more = len(places) - SHOWN
     named = ", ".join(places[:SHOWN]) + (f" and {more} more" if more > 0 else "")
     return f"masked values at {named}. {REASON}. {consequence}. {REMEDY}."

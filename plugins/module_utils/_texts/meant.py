@@ -5,24 +5,24 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""Which name was meant by one that does not exist."""
+"""Guesses which name a user meant who wrote a name that does not exist."""
 
 from __future__ import annotations
 
 import re
 import typing as t
 
-# How much alike two names are, from 0 to 1, so that one may be a slip for the other.
+# Two names that are at least this similar, from 0 to 1, may be meant for each other.
 ALIKE = 0.7
 
 
 def meant_by(name: str, names: t.Iterable[str]) -> str:
-    """Return which of the names was meant, or nothing where that cannot be told."""
+    """Return the one of ``names`` that was probably meant by ``name``; empty if none is similar."""
     plain, names = snake_case(name), [*names]
     for each in names:
         if each == plain or each.rstrip("s") == plain.rstrip("s"):
             return each
-    # Needed only where something is wrong.
+    # Imported here because it is needed only for a wrong name.
     import difflib
 
     close = difflib.get_close_matches(plain, names, n=1, cutoff=ALIKE)
@@ -30,5 +30,5 @@ def meant_by(name: str, names: t.Iterable[str]) -> str:
 
 
 def snake_case(name: str) -> str:
-    """Return a name as options are written, as ``billingMode`` and ``billing-mode`` are meant."""
+    """Return a name in the spelling of options: ``billingMode`` and ``billing-mode`` become ``billing_mode``."""
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|-", "_", name).lower()

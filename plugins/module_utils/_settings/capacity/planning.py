@@ -35,12 +35,15 @@ from ..throughput import Throughput
 
 
 class CapacityPlanning(Planning[Capacity]):
-    """A change of mode keeps the table UPDATING for minutes, but for one back to on-demand."""
+    """Plans the billing mode and the capacity.
+
+    A change of mode keeps the table UPDATING for minutes, except a change back to on-demand.
+    """
 
     setting = CAPACITY
 
     def creation_refusals(self, value: Capacity, whole: Settings) -> Iterator[Violation]:
-        """V28 and V29 of a new table."""
+        """Judge a new table by V28 and V29."""
         if value.mode is None:
             hint = "set PAY_PER_REQUEST, or PROVISIONED with provisioned_throughput"
             yield Violation("V28", "billing_mode", "the table must be created and has no billing mode", hint)
@@ -48,7 +51,7 @@ class CapacityPlanning(Planning[Capacity]):
             yield missing(UNITS, "V29")
 
     def refusals(self, comparison: Comparison) -> Iterator[Violation]:
-        """V29 and V31 of the table as it will be."""
+        """Judge the table as it will be by V29 and V31."""
         wanted = comparison.wanted.of(CAPACITY)
         if wanted and wanted.mode == PROVISIONED and wanted.throughput is None:
             yield missing(UNITS, "V29")
@@ -60,7 +63,7 @@ class CapacityPlanning(Planning[Capacity]):
             yield "OnDemandThroughput"
 
     def shows(self, value: Capacity, observed: Observed, planned: Observed | None) -> bool:
-        """What a call leaves out is not judged."""
+        """Tell whether ``observed`` has the value; parts that are ``None``, which the call left out, do not count."""
         there = observed.of(CAPACITY)
         mode = value.mode is None or (there is not None and there.mode == value.mode)
         return mode and (value.throughput is None or (there is not None and there.throughput == value.throughput))
@@ -92,7 +95,7 @@ class CapacityPlanning(Planning[Capacity]):
             yield Update("units", _units(work, throughput), put_off=True)
 
     def warnings(self, work: Work[Capacity]) -> Iterator[str]:
-        """V59 and V72, and maximums that are lost."""
+        """Warn about V59 and V72, and about on-demand maximums that are lost."""
         observed, switch = work.observed, "billing_mode" in work.options
         if work.wanted.mode != PROVISIONED:
             return

@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""How reads and writes are paid for: on demand, or by a provisioned capacity."""
+"""The billing mode, on-demand or provisioned, and the provisioned capacity of the table."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ UNITS = "provisioned_throughput"
 
 
 class Capacity(t.NamedTuple):
-    """The billing mode, and the capacity of the table; ``None`` for what a specification leaves out."""
+    """The billing mode, and the capacity of the table; ``None`` for a part that a specification leaves out."""
 
     mode: str | None
     throughput: Throughput | None = None
@@ -63,7 +63,7 @@ class CapacitySetting(Setting[Capacity]):
         return Capacity(mode, throughput_from_aws(table, mode))
 
     def rules(self, value: Capacity, own: Settings) -> Iterator[Violation]:
-        """V28, V29 and V31."""
+        """Judge by V28, V29 and V31."""
         mode, throughput = value
         if mode not in (None, PROVISIONED, PAY_PER_REQUEST):
             yield Violation("V28", "billing_mode", f"'{mode}' is no billing mode", "use PROVISIONED or PAY_PER_REQUEST")
@@ -77,7 +77,7 @@ class CapacitySetting(Setting[Capacity]):
         yield from advice(UNITS, value.throughput, there.throughput if there else None)
 
     def merged(self, own: Capacity | None, there: Capacity | None, table: Settings) -> Capacity:
-        """A change to on-demand takes the capacity away."""
+        """Return the value that the table will have; a change to on-demand removes its capacity."""
         own, there = own or Capacity(None), there or Capacity(None)
         mode = own.mode or there.mode
         return Capacity(mode, own.throughput if mode == PAY_PER_REQUEST else own.throughput or there.throughput)
@@ -90,18 +90,18 @@ class CapacitySetting(Setting[Capacity]):
 
 
 def wanted_mode(options: Mapping[str, t.Any]) -> str | None:
-    """Return the billing mode of a specification."""
+    """Return the billing mode that the options name, or ``None``."""
     return bare(options.get("billing_mode"), BILLING_MODE)
 
 
 def billing_mode(table: Answer) -> str:
-    """Return the billing mode: the summary is absent for a table that never was on demand, and there for ever after."""
+    """Return the billing mode that AWS shows; a table that never was on demand has no BillingModeSummary."""
     mode: str = (table.get("BillingModeSummary") or {}).get("BillingMode", PROVISIONED)
     return mode
 
 
 def was_on_demand(table: Answer) -> bool:
-    """Tell whether a table is or once was on demand: a change to that mode is quick then."""
+    """Tell whether a table is or once was on demand: a change to on-demand takes seconds then, not minutes."""
     return bool(table.get("BillingModeSummary"))
 
 

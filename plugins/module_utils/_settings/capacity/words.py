@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""Sentences about capacity that the table and its indexes share."""
+"""Messages about capacity that are used for the table and for its indexes."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from .setting import CAPACITY
 if t.TYPE_CHECKING:
     from ..settings import Settings
 
-# V59.
+# The warning V59, of a PROVISIONED table with replicas.
 ASKED_OF_REPLICAS = "AWS wants the writes of the table and of every index auto scaled where there are replicas"
 
 
 def scaling_goes_by_name(wanted: Settings) -> str:
-    """Return what becomes of auto scaling, which knows tables and indexes by name alone; no call asks for it here."""
+    """Return the note that auto scaling, which no call reads here, applies to the new table or index by its name."""
     capacity = wanted.of(CAPACITY)
     by_name = "; auto scaling, where there is any, goes by the name and applies to the new one"
     return by_name if capacity and capacity.mode == PROVISIONED else ""

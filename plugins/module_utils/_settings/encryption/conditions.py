@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""What a change of the key waits for."""
+"""The condition that no change of the table's KMS key is in flight."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ CHANGING = ("ENABLING", "DISABLING", "UPDATING")
 
 
 def encryption_status(table: Answer) -> str:
-    """Return the status of the encryption with a KMS key; empty where there is none."""
+    """Return the status of the encryption with a KMS key; empty if DescribeTable shows none."""
     return str((table.get("SSEDescription") or {}).get("Status", ""))
 
 
 class EncryptionSettled(Condition):
-    """No change of the key is under way."""
+    """No change of the key is in flight."""
 
     text = "encryption settled"
 

@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""The call that changes the key."""
+"""The call that changes the key of the table."""
 
 from __future__ import annotations
 
@@ -31,12 +31,15 @@ if t.TYPE_CHECKING:
     from ..settings import Settings
 
 LANE = "encryption"
-# DynamoDB makes grants of a customer's key in the name of the caller.
+# The caller needs these actions because DynamoDB creates grants on a customer's key with the caller's permissions.
 GRANTS = ("kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey")
 
 
 class EncryptionPlanning(Planning[Encryption]):
-    """The table stays ACTIVE meanwhile, and AWS takes the call beside all but another one."""
+    """Plans the encryption. The table stays ACTIVE while its key changes.
+
+    AWS takes the call at the same time as most others, but not as another change of the key.
+    """
 
     setting = ENCRYPTION
 
@@ -48,7 +51,10 @@ class EncryptionPlanning(Planning[Encryption]):
             yield Violation("unreadable", "replacement", message, hint)
 
     def shows(self, value: Encryption, observed: Observed, planned: Observed | None) -> bool:
-        """A name that nobody may look up is judged by whether another key is shown than when the plan was made."""
+        """Tell whether ``observed`` has the key.
+
+        If the caller may not look up the key's name, any key other than the one in ``planned`` counts.
+        """
         there = observed.of(ENCRYPTION)
         verdict = same_encryption(value, there, observed)
         if isinstance(verdict, Unknown):
@@ -83,23 +89,23 @@ class EncryptionPlanning(Planning[Encryption]):
 
 
 def _request(value: Encryption) -> Part:
-    """Return SSESpecification; no key means the AWS managed one."""
+    """Return SSESpecification; without a key AWS uses the AWS managed one."""
     if not value.enabled:
         return {"Enabled": False}
     return {"Enabled": True, "SSEType": "KMS", **({"KMSMasterKeyId": value.kms_key} if value.kms_key else {})}
 
 
 def _reason(wanted: Encryption, before: Encryption | None) -> tuple[str, bool]:
-    """Return the reason of the call, and whether it takes protection away.
+    """Return the reason of the call, and whether it is destructive because it makes the protection weaker.
 
-    It does where the table gets the AWS owned key, and where it has a key of the customer and gets the AWS managed one.
-    What it has is not known (``None``) while an earlier change is in flight; then it may have one.
+    It is if the table gets the AWS owned key, or if it has a customer's key and gets the AWS managed one. While an
+    earlier change is in flight, the key is unknown (``None``); it may be a customer's key, so the call is destructive.
     """
     if not wanted.enabled:
         return f"encrypt with the AWS owned key{_instead(before)}", True
     if wanted.kms_key:
         return f"encrypt with {wanted.kms_key}", False
-    # A plan has this call only where the key that is shown is not the AWS managed one.
+    # A plan has this call only if the table shows another key than the AWS managed one.
     return f"encrypt with the AWS managed key{_instead(before)}", before is None or before.kms_key is not None
 
 
@@ -110,10 +116,10 @@ def _instead(before: Encryption | None) -> str:
 
 
 def _class_may_be_changing(observed: Observed) -> bool:
-    """Tell whether an earlier run may have left a change of class under way, which shows when it is done only.
+    """Tell whether a change of the table class by an earlier run may be in flight; AWS shows it only when it is done.
 
-    AWS takes none beside an index that comes or goes, so such an index explains why the table is not ACTIVE. A change
-    of key makes AWS lose a change of class that is under way.
+    AWS takes no change of class while an index is created or deleted, so such an index explains why the table is not
+    ACTIVE. The call must wait because a change of the key makes AWS lose a change of class that is in flight.
     """
     states = index_states(observed.table).values()
     explained = any(state.status in (CREATING, DELETING) for state in states)

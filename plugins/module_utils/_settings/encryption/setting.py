@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""The key that the table is encrypted with."""
+"""The encryption of the table with a KMS key."""
 
 from __future__ import annotations
 
@@ -33,19 +33,19 @@ KEY_NAME = re.compile(rf"{KEY_ID}|{ALIAS}")
 
 
 class Encryption(t.NamedTuple):
-    """Encryption with a KMS key; enabled without a key means the AWS managed one, disabled the AWS owned one."""
+    """Encryption with a KMS key; enabled without a key means the AWS managed key, disabled the AWS owned key."""
 
     enabled: bool
     kms_key: str | None = None
 
     @classmethod
     def with_key(cls, enabled: bool, key: str | None) -> Encryption:
-        """Build from a key as it is written or shown: naming the managed alias, or its ARN, is naming no key."""
+        """Build from a key as users write it or AWS shows it; the alias or ARN of the managed key counts as no key."""
         return cls(enabled, None if enabled and MANAGED_KEY.fullmatch(key or "") else key or None)
 
 
 class EncryptionSetting(Setting[Encryption]):
-    """AWS shows every key by its ARN, so an alias or a key id has to be looked up to be compared."""
+    """Encryption as a setting. AWS shows every key by its ARN, so an alias or key id is looked up to be compared."""
 
     name = "encryption"
 
@@ -54,15 +54,15 @@ class EncryptionSetting(Setting[Encryption]):
         return Encryption.with_key(bool(given.get("enabled")), given.get("kms_key_arn"))
 
     def to_options(self, value: Encryption) -> Options:
-        """The key is there only where one is named."""
+        """Return the options; ``kms_key_arn`` is included only if a key is named."""
         named = {"kms_key_arn": value.kms_key} if value.kms_key else {}
         return {OPTION: {"enabled": value.enabled, **named}}
 
     def from_aws(self, answer: t.Any, table: Answer) -> Encryption | Unknown:
-        """The description is absent with the AWS owned key; it always names the key by its ARN.
+        """Return the key from SSEDescription, which shows it by its ARN and is absent with the AWS owned key.
 
-        While the key changes, AWS shows the old key, then no key for some ten seconds where the table comes from the
-        AWS owned key or goes to it (L-065, L-079, L-140). Without a key there is no telling what the table has.
+        While the key changes, AWS shows the old key. If the old or the new one is the AWS owned key, AWS then shows no
+        key for about ten seconds (L-065, L-079, L-140), and the value is unknown.
         """
         description = table.get("SSEDescription") or {}
         key, status = description.get("KMSMasterKeyArn"), description.get("Status")
@@ -73,7 +73,7 @@ class EncryptionSetting(Setting[Encryption]):
         return Unknown(f"it is {status}, and AWS shows no key meanwhile")
 
     def rules(self, value: Encryption, own: Settings) -> Iterator[Violation]:
-        """V42 and V43."""
+        """Judge by V42 and V43."""
         path, key = f"{OPTION}.kms_key_arn", value.kms_key
         if key is None:
             return
@@ -94,12 +94,12 @@ class EncryptionSetting(Setting[Encryption]):
             yield denied(f"{OPTION}.kms_key_arn", verdict.reason, LOOK_UP)
 
     def changes(self, there: Encryption | None, wanted: Encryption, observed: Observed) -> Iterator[Change]:
-        """What is not known yet may be as wanted or not: the call is planned, and left out if it is as AWS shows it."""
+        """Return the change; a key that is unknown yet counts as one, and the executor skips the call if it is not."""
         if same_encryption(wanted, there, observed) is False:
             yield Change((OPTION,), self.to_options(there)[OPTION] if there else None, self.to_options(wanted)[OPTION])
 
     def names(self, value: Encryption) -> tuple[str, ...]:
-        """The ARN of a key says all; the managed key has a name in every account."""
+        """Return the alias or id to look up, of the AWS managed key if none is named; ARNs are compared as they are."""
         key = value.kms_key or MANAGED_KEY_ALIAS
         return (key,) if value.enabled and ":key/" not in key else ()
 
@@ -123,7 +123,7 @@ class EncryptionSetting(Setting[Encryption]):
 
 
 def same_encryption(wanted: Encryption, there: Encryption | None, observed: Observed) -> bool | Unknown:
-    """Tell whether the table is known to be encrypted as wanted, or why that cannot be told."""
+    """Tell whether the table has the wanted encryption; ``Unknown`` says why its key could not be looked up."""
     if there is None or not (wanted.enabled and there.enabled):
         return there is not None and wanted.enabled == there.enabled
     shown = there.kms_key or MANAGED_KEY_ALIAS

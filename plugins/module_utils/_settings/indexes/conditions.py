@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""What calls wait for that have to do with a global secondary index."""
+"""Conditions about global secondary indexes that calls wait for."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if t.TYPE_CHECKING:
 
 
 class IndexBuilt(Condition):
-    """The index can be queried: ACTIVE and no longer filling."""
+    """The index can be queried: it is ACTIVE and not backfilling."""
 
     text = "index {subject} built"
 
@@ -33,7 +33,7 @@ class IndexBuilt(Condition):
 
 
 class IndexGone(Condition):
-    """The name of the index is free again."""
+    """The index is gone: a new index can have its name."""
 
     text = "index {subject} gone"
     lasting = True
@@ -42,15 +42,15 @@ class IndexGone(Condition):
         return observed is None or self.subject not in index_states(observed.table)
 
     def hopeless(self, observed: Observed | None) -> bool:
-        """An index that is to go and that can be queried is not going: its deletion was lost, or it was built anew."""
+        """Tell whether the index can be queried again: its deletion was lost, or another run built it again."""
         states = index_states(observed.table) if observed else {}
         return self.subject in states and states[self.subject].ready
 
 
 class SlotFree(Condition):
-    """No index but this one is being built or deleted.
+    """No index other than this one is being built or deleted.
 
-    AWS builds or deletes one index of a table at a time; an index may be deleted while it fills itself.
+    AWS builds or deletes one index of a table at a time; it can delete an index that is still backfilling.
     """
 
     text = "no other index being built or deleted"

@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""Whether a call about a global secondary index has taken effect."""
+"""Tells whether a call about a global secondary index took effect."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ if t.TYPE_CHECKING:
 
 
 class IndexEffect(t.NamedTuple):
-    """What a call asks for: ``kind`` is Create, Update or Delete, ``body`` what it says, ``types`` of the keys."""
+    """What a call asks for: ``kind`` is Create, Update or Delete, ``body`` its content, ``types`` the keys' types."""
 
     kind: str
     body: Part
     types: Mapping[str, str]
 
     def shown(self, observed: Observed, planned: Observed | None) -> bool:
-        """Tell whether a table shows it; ``planned`` is the table that the plan was made from."""
+        """Tell whether ``observed`` shows the effect; ``planned`` is the table that the plan was made from."""
         name = self.body["IndexName"]
         index = _index(name, observed)
         if self.kind == "Delete":
@@ -44,7 +44,7 @@ class IndexEffect(t.NamedTuple):
         typed = self.kind != "Create" or all(found.get(each) == self.types.get(each) for each in names_of(index.keys))
         limits = {"OnDemandThroughput": dict(observed.beside.limits.get(name, {}))}
         shown = index_to_request(index, limits)
-        # Warm throughput shows old values for minutes, so it is not judged.
+        # AWS shows the old warm throughput for minutes, so it is not compared.
         asked = {member: value for member, value in self.body.items() if member != "WarmThroughput"}
         return typed and all(shown.get(member) == value for member, value in asked.items())
 
@@ -54,7 +54,7 @@ def _index(name: str, observed: Observed) -> Index | None:
 
 
 def _shape(name: str, observed: Observed) -> object:
-    """What an index cannot change: who finds another shape finds another index."""
+    """Return what an index cannot change, its keys and projection; a different shape means a different index."""
     index, keys = _index(name, observed), observed.of(KEYS)
     if index is None or keys is None:
         return None

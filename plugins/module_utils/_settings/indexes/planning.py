@@ -43,19 +43,19 @@ UPDATES = "GlobalSecondaryIndexUpdates"
 
 
 class IndexesPlanning(Planning[Indexes]):
-    """Every index of a new table belongs to CreateTable: built with it it takes seconds, later many minutes."""
+    """Plans the indexes. CreateTable has all indexes of a new table: there each takes seconds, later many minutes."""
 
     setting = INDEXES
 
     def creation_refusals(self, value: Indexes, whole: Settings) -> Iterator[Violation]:
-        """V30."""
+        """Judge a new table by V30."""
         capacity = whole.of(CAPACITY)
         for position, index in enumerate(value):
             if capacity and capacity.mode == PROVISIONED and index.throughput is None:
                 yield missing(f"{GLOBAL}[{position}].provisioned_throughput", "V30")
 
     def refusals(self, comparison: Comparison) -> Iterator[Violation]:
-        """V7, V30, V31, V39, V66 and V68, and what holds for all indexes together."""
+        """Judge by V7, V30, V31, V39, V66 and V68, and by the rules about all indexes together."""
         own, wanted = comparison.own.of(INDEXES), comparison.wanted.of(INDEXES) or ()
         keys = comparison.wanted.of(KEYS)
         for index in wanted:
@@ -121,7 +121,7 @@ class IndexesPlanning(Planning[Indexes]):
         yield from IndexUpdates(work.comparison, self).all()
 
     def warnings(self, work: Work[Indexes]) -> Iterator[str]:
-        """V59, V67, V72, and warm throughput that is lost."""
+        """Warn about V59, V67 and V72, and about warm throughput that is lost."""
         comparison, name, found = work.comparison, work.name, index_work(work.comparison)
         for index in found.rebuilt:
             told = f"index {index} is built anew and cannot be queried for minutes [V67]"

@@ -32,14 +32,14 @@ if t.TYPE_CHECKING:
     from ..settings import Settings
 
 GLOBAL = "global_secondary_indexes"
-# The quota that AWS raises on request.
+# The default quota of global secondary indexes; AWS raises it on request.
 LIMIT = 20
-# AWS takes up to four HASH and four RANGE attributes in a global secondary index; everywhere else one of each.
+# A global secondary index can have up to four HASH and four RANGE attributes; all other keys have one of each.
 KEYS_OF_A_KIND = 4
 
 
 class IndexesSetting(IndexSetting):
-    """Each index has a capacity if and only if the table has."""
+    """Global secondary indexes as a setting. Each index has a capacity if and only if the table has one."""
 
     name = "indexes"
     option = GLOBAL
@@ -51,7 +51,7 @@ class IndexesSetting(IndexSetting):
         return from_aws(table.get("GlobalSecondaryIndexes"), billing_mode(table))
 
     def rules(self, value: Indexes, own: Settings) -> Iterator[Violation]:
-        """V2, V3, V7, V11 to V13, V21 to V26, V30 and V31."""
+        """Judge by V2, V3, V7, V11 to V13, V21 to V26, V30 and V31."""
         keys, capacity = own.of(KEYS), own.of(CAPACITY)
         defined = None if keys is None or keys.attributes is None else keys.types
         mode = capacity.mode if capacity else None
@@ -64,7 +64,7 @@ class IndexesSetting(IndexSetting):
         yield from self.together(own)
 
     def advice(self, value: Indexes, own: Settings, present: Settings) -> Iterator[str]:
-        """V19, V27 and V38: nothing is told of what the table has, which shows that a quota was raised."""
+        """Warn about V19, V27 and V38, unless the table shows that AWS has raised the quota."""
         there = present.of(self) or ()
         if len(value) > max(LIMIT, len(there)):
             yield f"{GLOBAL}: AWS allows {LIMIT} a table unless the quota was raised [V19]"
@@ -75,7 +75,7 @@ class IndexesSetting(IndexSetting):
             yield from advice(path, index.throughput, had.get(index.name))
 
     def merged(self, own: Indexes | None, there: Indexes | None, table: Settings) -> Indexes:
-        """A change to on-demand takes capacities away; one that is left out is left alone."""
+        """Return the future indexes; on-demand ones have no capacity, and a capacity that is left out stays."""
         capacity, there = table.of(CAPACITY), there or ()
         if capacity and capacity.mode == PAY_PER_REQUEST:
             return tuple(index._replace(throughput=None) for index in there) if own is None else self.ordered(own)
@@ -101,7 +101,7 @@ class IndexesSetting(IndexSetting):
 
 
 def key_of(settings: Settings) -> t.Any:
-    """Return the key of the table, nothing where it is left alone."""
+    """Return the key schema of the table, or ``None`` if it is left out."""
     keys = settings.of(KEYS)
     return keys.schema if keys else None
 

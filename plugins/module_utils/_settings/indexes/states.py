@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""Where the global secondary indexes of a table are between being asked for and being usable."""
+"""The states of global secondary indexes, from the call that creates them until they can be queried."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ class IndexState(t.NamedTuple):
 
     @property
     def ready(self) -> bool:
-        """An index can be ACTIVE and still be filling; only then is its successor admitted."""
+        """Whether the index can be queried, so that AWS takes the next one: ACTIVE, and not backfilling any more."""
         return self.status == ACTIVE and not self.backfilling
 
     @property
     def busy(self) -> bool:
-        """It is being built or deleted, and AWS does that with one index of a table at a time."""
+        """Whether the index is being built or deleted; AWS does that with one index of a table at a time."""
         return self.status in (CREATING, DELETING) or self.backfilling
 
 
 def index_states(table: Answer) -> dict[str, IndexState]:
-    """Return the state of each index, those that are being deleted included."""
+    """Return the state of each index by name, including indexes that are being deleted."""
     return {
         item["IndexName"]: IndexState(item.get("IndexStatus", ACTIVE), bool(item.get("Backfilling")))
         for item in table.get("GlobalSecondaryIndexes") or ()

@@ -45,7 +45,7 @@ UPDATES = "GlobalSecondaryIndexUpdates"
 
 
 class IndexUpdates:
-    """The parts of UpdateTable for one comparison."""
+    """Makes the index changes of UpdateTable for one comparison."""
 
     def __init__(self, comparison: Comparison, planning: Planning[Indexes]) -> None:
         self._planning = planning
@@ -55,11 +55,11 @@ class IndexUpdates:
         self._work = index_work(comparison)
         self._indexes = {index.name: index for index in self._wanted.of(INDEXES) or ()}
         self._switch = bool(comparison.option("billing_mode"))
-        # A change of mode is no decrease.
+        # A capacity that a change of the billing mode sets does not count as a decrease.
         self._falls = {} if self._switch else falls(comparison)
 
     def all(self) -> Iterator[Update]:
-        """Return deletions, capacities and builds."""
+        """Return the deletions, the changes of capacity, and the builds, in this order."""
         for name in self._work.delete:
             yield Update("index gone", self._delete(name))
         if is_provisioned(self._wanted):
@@ -92,7 +92,7 @@ class IndexUpdates:
         return update_table(self._name, {**(more or {}), UPDATES: parts}, reason, effects=tuple(effects), **order)
 
     def _capacities(self) -> Iterator[Update]:
-        """A change to PROVISIONED must give the capacity of every index that is there at that moment."""
+        """Return the changes of capacity; a change to PROVISIONED must include every index that exists at that time."""
         stay = sorted(name for name in self._indexes if name not in self._work.build)
         resized = [self._indexes[name] for name in stay if self._switch or name in self._work.resize]
         now = {index.name: self._now(index) for index in resized}
@@ -103,7 +103,7 @@ class IndexUpdates:
             yield Update("index units", self._resize({index.name: index.throughput}), put_off=True)
 
     def _now(self, index: Index) -> Throughput | None:
-        """Return the capacity that AWS admits at once: of one that may not fall yet, what rises beside what stays."""
+        """Return the capacity that AWS admits at once: if a decrease may be put off, only the increases."""
         fall = self._falls.get(index.name)
         return fall.admitted if fall else index.throughput
 
@@ -113,7 +113,11 @@ class IndexUpdates:
         return self._call(parts, f"set capacity of index(es) {', '.join(units)}", settles=settles, blocks=False)
 
     def _build(self, name: str) -> Operation:
-        """AWS reads the definitions of the new index only; the others are for engines that keep just what is sent."""
+        """Return the call that builds an index.
+
+        AWS reads only the definitions that the new index uses. The others are sent for local engines, which forget the
+        definitions that a call leaves out.
+        """
         later = self._work.build[self._work.build.index(name) + 1 :]
         present = [index for index in self._indexes.values() if index.name not in later]
         needed = {*self._wanted.key_attributes(without=INDEXES.name)}
@@ -134,7 +138,7 @@ class IndexUpdates:
         )
 
     def _kept(self, name: str) -> Part:
-        """Return what an index that comes back under its name has beside its settings."""
+        """Return the members that a rebuilt index keeps and no option describes; empty for a new index."""
         if name not in self._work.rebuilt:
             return {}
         there = place(name, self._wanted, self._comparison.observed)
@@ -142,7 +146,7 @@ class IndexUpdates:
 
 
 def place(name: str, wanted: Settings, observed: Observed) -> Place:
-    """Return an index that goes and comes back."""
+    """Return the place of an index that is deleted and created again."""
     before, after = (
         {index.name: index.throughput for index in side or ()} for side in (observed.of(INDEXES), wanted.of(INDEXES))
     )
@@ -156,7 +160,7 @@ def is_provisioned(settings: Settings) -> bool:
 
 
 def falls(comparison: Comparison) -> dict[str, Fall]:
-    """Return the capacities of indexes that AWS may not let fall yet."""
+    """Return by index name the decreases of capacity that AWS may put off."""
     before = {index.name: index.throughput for index in comparison.there(INDEXES) or ()}
     after = {index.name: index.throughput for index in comparison.wanted.of(INDEXES) or ()}
     items = indexes(comparison.observed.table)

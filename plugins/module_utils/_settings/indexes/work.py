@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""What the changes of global secondary indexes come to: AWS deletes, builds and resizes them, and no more than that."""
+"""Sorts changes of global secondary indexes into the three things that AWS can do: delete, build and resize."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if t.TYPE_CHECKING:
 
 
 class IndexWork(t.NamedTuple):
-    """What is to be done with the global secondary indexes, by name."""
+    """The names of the global secondary indexes to delete, to build and to resize."""
 
     delete: tuple[str, ...]
     build: tuple[str, ...]
@@ -28,18 +28,18 @@ class IndexWork(t.NamedTuple):
 
     @property
     def rebuilt(self) -> tuple[str, ...]:
-        """Indexes whose keys or projection change: they go and come back under the same name."""
+        """The indexes whose keys or projection change: they are deleted and built again under the same name."""
         return tuple(name for name in self.build if name in self.delete)
 
 
 def retypes_a_key(comparison: Comparison) -> bool:
-    """Tell whether a key attribute of an index gets another type, which makes another index of it."""
+    """Tell whether a key attribute of an index gets another type, so that the index must be rebuilt."""
     used = INDEXES.key_attributes(comparison.wanted.of(INDEXES) or ())
     return any(is_retyped(change) and change.path[1] in used for change in comparison.of(KEYS))
 
 
 def index_work(comparison: Comparison) -> IndexWork:
-    """Sort the changes of global secondary indexes into what AWS can do with one."""
+    """Return which indexes must be deleted, built and resized."""
     touched = comparison.of(INDEXES)
     new = [change.path[1] for change in touched if len(change.path) == 2 and change.before is None]
     gone = [change.path[1] for change in touched if len(change.path) == 2 and change.after is None]

@@ -32,17 +32,17 @@ if t.TYPE_CHECKING:
 
 
 class InsightsPlanning(Planning[Insights]):
-    """One call for the table, and one for each index."""
+    """Plans contributor insights: one call for the table, and one for each index."""
 
     setting = INSIGHTS
 
     def creation_refusals(self, value: Insights, whole: Settings) -> Iterator[Violation]:
-        """V51 where insights of the table are left out, which for a new table is off."""
+        """Judge a new table by V51 if ``enabled`` is left out, which means off."""
         if value.mode and value.enabled is None:
             yield from idle_mode(value)
 
     def refusals(self, comparison: Comparison) -> Iterator[Violation]:
-        """V50 and V51 beside what is left alone."""
+        """Judge by V50 and V51, together with what the specification leaves alone."""
         own, wanted = comparison.own.of(INSIGHTS), comparison.wanted.of(INSIGHTS)
         if own and comparison.own.of(INDEXES) is None:
             yield from unknown_indexes(comparison.wanted, own.indexes or (), beside_table=True)
@@ -50,15 +50,16 @@ class InsightsPlanning(Planning[Insights]):
             yield from idle_mode(wanted)
 
     def concerned(self, comparison: Comparison) -> bool:
-        """The insights of an index go with it, also when it comes back."""
+        """Tell whether an index is rebuilt: its insights are deleted with the old index."""
         if not (comparison.of(INDEXES) or retypes_a_key(comparison)):
             return False
         return bool(index_work(comparison).rebuilt)
 
     def watches(self, there: Insights, wanted: Insights | None, made: Sequence[Operation]) -> Iterator[Watch]:
-        """Insights take up to sixteen seconds to turn on; whether CloudWatch has room for them shows only then.
+        """Return the insights to watch: those that are wanted or were written.
 
-        Others may have failed long ago, and stay so.
+        They take up to sixteen seconds to turn on, and fail only then if CloudWatch has reached a limit. Other insights
+        may have failed long ago, which does not concern this run.
         """
         written = {call.request.get("IndexName", "") for call in made if call.operation == WRITE}
         concerned = {*(wanted.targets if wanted else ())} | written
@@ -70,7 +71,7 @@ class InsightsPlanning(Planning[Insights]):
                 yield Watch(what, status, MOVING, ONE, request, member, reason, WRITE)
 
     def is_shown_anyway(self, change: Change) -> bool:
-        """An endpoint that knows insights and no modes of them shows the usual one."""
+        """Tell whether the mode reads as the default: an endpoint without modes always shows that."""
         return change[:2] == ((MODE,), DEFAULT_MODE)
 
     def after_creation(self, name: str, wanted: Insights, replaced: Observed | None) -> Iterator[Operation]:
@@ -82,7 +83,7 @@ class InsightsPlanning(Planning[Insights]):
     def operations(self, work: Work[Insights]) -> Iterator[Operation]:
         there, found = work.there or Insights(), index_work(work.comparison)
         before, after = {*there.targets}, {*work.wanted.targets}
-        # Those of an index go with it, also when it comes back.
+        # The insights of a deleted index are deleted with it, also if the index is built again.
         gone = {index for index in before if index in found.delete}
         for index in sorted(before - after - gone):
             yield _call(work.name, index, False, needs=(TABLE_EXISTS,))
@@ -91,7 +92,7 @@ class InsightsPlanning(Planning[Insights]):
             if index not in before - gone or wrong_mode:
                 needs = (TABLE_EXISTS, IndexBuilt(index)) if index else (TABLE_EXISTS,)
                 follows = frozenset({f"build {index}"}) if index in found.build else frozenset[str]()
-                # Enabling without a mode would set the service's own choice where another one was left alone.
+                # A call without a mode would set the default of AWS, also if the user left another mode alone.
                 mode = work.wanted.mode or _modes(there).get(index)
                 yield _call(work.name, index, True, mode, needs=needs, follows=follows)
 
@@ -102,12 +103,12 @@ class InsightsPlanning(Planning[Insights]):
 
 
 def _modes(there: Insights) -> dict[str, str]:
-    """Return the modes of the contributor insights that are on, by index; that of the table has an empty name."""
+    """Return the modes of the enabled contributor insights by index name, with ``""`` for the table."""
     return {index: there.modes[index] for index in there.targets}
 
 
 def _call(name: str, index: str, enable: bool, mode: str | None = None, **order: t.Any) -> Operation:
-    """Turn insights of the table (``index`` empty) or of one index on or off, or change the mode."""
+    """Return the call that enables, with a mode, or disables insights of the table (``index`` empty) or of an index."""
     request: dict[str, t.Any] = {"TableName": name}
     if index:
         request["IndexName"] = index

@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""Contributor insights, of the table and of its global secondary indexes."""
+"""Contributor insights of the table and of its global secondary indexes."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ ENABLED, MODE, OF_INDEXES = (
     "contributor_insights_mode",
     "contributor_insights_indexes",
 )
-# The mode that UpdateContributorInsights falls back to when none is sent.
+# The mode that UpdateContributorInsights uses if the request has none.
 DEFAULT_MODE = "ACCESSED_AND_THROTTLED_KEYS"
 MODES = (DEFAULT_MODE, "THROTTLED_KEYS")
 ON = ("ENABLED", "ENABLING")
@@ -40,9 +40,9 @@ NOTHING: Mapping[str, str] = types.MappingProxyType({})
 
 
 class Insights(t.NamedTuple):
-    """Insights of the table (``enabled``) and of the named indexes.
+    """Insights of the table (``enabled``) and of the named ``indexes``.
 
-    ``modes`` and ``statuses`` are what AWS shows of each, by index name, with ``""`` for the table itself.
+    ``modes`` and ``statuses`` are what AWS shows, by index name, with ``""`` for the table itself.
     """
 
     enabled: bool | None = None
@@ -53,12 +53,12 @@ class Insights(t.NamedTuple):
 
     @property
     def targets(self) -> tuple[str, ...]:
-        """What they are on for: the indexes by name, and the table by an empty one, first."""
+        """The names of what they are enabled for: ``""`` for the table, first, then the indexes."""
         return (*(("",) if self.enabled else ()), *(self.indexes or ()))
 
 
 class InsightsSetting(Setting[Insights]):
-    """One mode for all of them is what a specification can name."""
+    """Contributor insights as a setting. A specification can name one mode, for the table and all indexes."""
 
     name = "insights"
 
@@ -66,7 +66,7 @@ class InsightsSetting(Setting[Insights]):
         enabled, mode, indexes = options.get(ENABLED), options.get(MODE) or None, options.get(OF_INDEXES)
         if enabled is None and mode is None and indexes is None:
             return None
-        # The order of names and their number mean nothing.
+        # The order of names, and names that are repeated, mean nothing.
         names = None if indexes is None else tuple(sorted({str(item or "") for item in indexes}))
         return Insights(enabled, mode, names)
 
@@ -75,9 +75,9 @@ class InsightsSetting(Setting[Insights]):
         return {ENABLED: value.enabled, MODE: value.mode, OF_INDEXES: names}
 
     def from_aws(self, answer: t.Any, table: Answer) -> Insights:
-        """Insights of indexes that are gone or going do not count: they go with the index, engines may list them on.
+        """Return the insights, without those of indexes that are gone or DELETING, which local engines may still list.
 
-        The mode is told where all that is enabled share it.
+        ``mode`` is set if all enabled insights have the same mode.
         """
         indexes = table.get("GlobalSecondaryIndexes") or ()
         live = {"", *(index["IndexName"] for index in indexes if index.get("IndexStatus") != "DELETING")}
@@ -90,7 +90,7 @@ class InsightsSetting(Setting[Insights]):
         return Insights("" in enabled, mode, tuple(sorted(name for name in enabled if name)), modes, statuses)
 
     def rules(self, value: Insights, own: Settings) -> Iterator[Violation]:
-        """V50 and V51."""
+        """Judge by V50 and V51."""
         if value.mode is not None and value.mode not in MODES:
             message = f"'{value.mode}' is no mode of contributor insights"
             yield Violation("V51", MODE, message, f"use {' or '.join(MODES)}")
@@ -99,7 +99,7 @@ class InsightsSetting(Setting[Insights]):
         yield from unknown_indexes(own, value.indexes or ())
 
     def merged(self, own: Insights | None, there: Insights | None, table: Settings) -> Insights | None:
-        """What is left alone goes with its index, and the mode with the last."""
+        """Return the future insights; those that are left alone go with their index, and the mode with the last."""
         if there is None:
             return own
         names = {index.name for index in table.of(INDEXES) or ()}
@@ -110,7 +110,7 @@ class InsightsSetting(Setting[Insights]):
         return Insights(enabled, wanted.mode or (there.mode if enabled or indexes else None), indexes)
 
     def changes(self, there: Insights | None, wanted: Insights, observed: Observed) -> Iterator[Change]:
-        """There is a mode where anything is on; those that are left out stay, or are the service's own choice."""
+        """Return the changes. Only enabled insights have a mode; if it is left out, it stays or AWS chooses one."""
         if there is None:
             return
         yield from value_change(ENABLED, there.enabled, wanted.enabled)
@@ -118,7 +118,7 @@ class InsightsSetting(Setting[Insights]):
         if wanted.targets and not wanted.mode:
             return
         if wanted.mode and not wanted.targets:
-            # This is refused (V51), and what does not differ is not judged.
+            # V51 refuses this, but rules are judged only if there is a change.
             yield from value_change(MODE, None, wanted.mode)
             return
         new = wanted.mode if wanted.targets else None
@@ -132,13 +132,13 @@ class InsightsSetting(Setting[Insights]):
 
 
 def _mode(entry: Answer) -> str:
-    """An entry without a mode was enabled without one, or by an endpoint that does not know modes."""
+    """Return the mode; an entry has none if it was enabled without one, or if the endpoint does not know modes."""
     mode: str = entry.get("ContributorInsightsMode") or DEFAULT_MODE
     return mode
 
 
 def idle_mode(insights: Insights) -> Iterator[Violation]:
-    """V51: a mode needs something that is enabled; where insights are left alone, that is judged beside the table."""
+    """Judge by V51: a mode needs something that is enabled, in the specification or in the table."""
     if not insights.enabled and not insights.indexes:
         message = "a mode is set and contributor insights are enabled nowhere"
         hint = f"set {ENABLED}: true, or list {OF_INDEXES}, or leave it out; "
@@ -146,9 +146,10 @@ def idle_mode(insights: Insights) -> Iterator[Violation]:
 
 
 def unknown_indexes(settings: Settings, names: Sequence[str], *, beside_table: bool = False) -> Iterator[Violation]:
-    """V50: insights are for the table and its global secondary indexes.
+    """Judge by V50: each name must be a global secondary index of the table.
 
-    Where those are left alone, a name is judged that none of them can have: that of a local one, or no name at all.
+    If the specification leaves these indexes alone, only impossible names are refused: those of local indexes, and
+    those that are no valid names.
     """
     indexes = (settings.of(INDEXES) or ()) if beside_table else settings.of(INDEXES)
     known = None if indexes is None else {index.name for index in indexes}

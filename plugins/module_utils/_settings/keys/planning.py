@@ -27,12 +27,12 @@ if t.TYPE_CHECKING:
 
 
 class KeysPlanning(Planning[Keys]):
-    """CreateTable only; what cannot be changed needs another table."""
+    """Plans the keys. Only CreateTable sets them, so a change of the table's key needs a new table."""
 
     setting = KEYS
 
     def refusals(self, comparison: Comparison) -> Iterator[Violation]:
-        """V8 for a specification without keys: AWS takes a definition only with the index that uses it."""
+        """Judge by V8 if the key is left out: AWS takes a definition only with an index that uses it."""
         own = comparison.own.of(KEYS)
         if own is None or own.schema is not None:
             return
@@ -47,12 +47,12 @@ class KeysPlanning(Planning[Keys]):
         return Keys(attributes or (), schema or ())
 
     def renewed(self, value: Keys, table: Settings) -> Keys:
-        """Without definitions that nothing uses."""
+        """Return the keys without definitions that no key uses."""
         used = table.key_attributes()
         return value._replace(attributes=tuple(item for item in value.attributes or () if item.name in used))
 
     def fixed(self, comparison: Comparison) -> Iterator[Change]:
-        """The key of the table, and the types of its attributes (V66)."""
+        """Return changes of the table's key and of the types of its attributes (V66)."""
         wanted = comparison.wanted.of(KEYS)
         names = names_of(wanted.schema or ()) if wanted else []
         for change in comparison.of(KEYS):

@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""The primary key, and the types of all attributes that are keys."""
+"""The primary key of the table, and the definitions of all key attributes."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Attribute(t.NamedTuple):
 
 
 class Keys(t.NamedTuple):
-    """The definitions of key attributes and the key of the table; ``None`` for what a specification leaves out."""
+    """The definitions of key attributes, and the table's key; ``None`` for a part that a specification leaves out."""
 
     attributes: tuple[Attribute, ...] | None
     schema: Schema | None
@@ -57,7 +57,7 @@ class Keys(t.NamedTuple):
 
 
 class KeysSetting(Setting[Keys]):
-    """The key of the table cannot be changed; definitions come and go with the indexes that use them."""
+    """Keys as a setting. The table's key cannot change; a definition exists while some index or the table uses it."""
 
     name = "keys"
 
@@ -69,7 +69,7 @@ class KeysSetting(Setting[Keys]):
         )
 
     def to_options(self, value: Keys) -> Options:
-        """The definitions are sorted by name: their order means nothing to AWS."""
+        """Return the options; the definitions are sorted by name, because their order means nothing to AWS."""
         definitions = [{"name": name, "type": kind} for name, kind in sorted(value.attributes or ())]
         return {
             DEFINITIONS: None if value.attributes is None else definitions,
@@ -77,7 +77,7 @@ class KeysSetting(Setting[Keys]):
         }
 
     def from_aws(self, answer: t.Any, table: Answer) -> Keys:
-        """Only the definitions that some key uses count: the service prunes the others, engines forget to."""
+        """Return the definitions that some key uses; AWS removes the others, local engines may still show them."""
         indexes = (*(table.get("GlobalSecondaryIndexes") or ()), *(table.get("LocalSecondaryIndexes") or ()))
         live = (index for index in indexes if index.get("IndexStatus") != "DELETING")
         used = {name for item in (table, *live) for name in names_of(schema_from_aws(item))}
@@ -86,11 +86,11 @@ class KeysSetting(Setting[Keys]):
         return Keys(tuple(item for item in definitions if item.name in used), schema_from_aws(table))
 
     def rules(self, value: Keys, own: Settings) -> Iterator[Violation]:
-        """V5 to V11."""
+        """Judge by V5 to V11."""
         yield from _attributes(value.attributes or ())
         if value.schema is None:
             return
-        # Where the key of the table is given, the specification stands for itself.
+        # A specification with the table's key is complete, so the table is not needed to judge its definitions.
         used = {*own.key_attributes()}
         for position, attribute in enumerate(value.attributes or ()):
             if attribute.name and attribute.name not in used:
@@ -105,7 +105,7 @@ class KeysSetting(Setting[Keys]):
         yield from element_violations("key_schema", value.schema, "V5", defined)
 
     def merged(self, own: Keys | None, there: Keys | None, table: Settings) -> Keys | None:
-        """The definitions are those of the specification, and those there are of keys that it leaves alone."""
+        """Return the definitions of the specification, and the table's definitions of keys that it leaves alone."""
         own, there = self.ordered(own or Keys(None, None)), there or Keys(None, None)
         schema = there.schema if own.schema is None else own.schema
         used = {*names_of(schema or ()), *table.key_attributes(without=self.name)}

@@ -28,7 +28,7 @@ if t.TYPE_CHECKING:
 
 
 class LocalIndexesPlanning(Planning[Indexes]):
-    """CreateTable only; what cannot be changed needs another table."""
+    """Plans local secondary indexes. Only CreateTable sets them, so a change needs a new table."""
 
     setting = LOCAL_INDEXES
 
@@ -36,7 +36,7 @@ class LocalIndexesPlanning(Planning[Indexes]):
         yield from LOCAL_INDEXES.together(comparison.wanted)
 
     def fixed(self, comparison: Comparison) -> Iterator[Change]:
-        """V66: the types of their key attributes, and all of their own."""
+        """Return all changes of local indexes and of the types of their key attributes (V66)."""
         used = LOCAL_INDEXES.key_attributes(comparison.wanted.of(LOCAL_INDEXES) or ())
         yield from (change for change in comparison.of(KEYS) if is_retyped(change) and change.path[1] in used)
         yield from comparison.of(LOCAL_INDEXES)

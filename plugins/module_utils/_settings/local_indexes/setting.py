@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""Local secondary indexes: only a new table can have others."""
+"""Local secondary indexes. AWS cannot change those of an existing table."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ LIMIT = 5
 
 
 class LocalIndexesSetting(IndexSetting):
-    """They share the HASH key of the table, and have no capacity of their own."""
+    """Local indexes as a setting. They have the HASH key of the table, and no capacity of their own."""
 
     name = "local_indexes"
     option = LOCAL
@@ -42,7 +42,7 @@ class LocalIndexesSetting(IndexSetting):
         return from_aws(table.get("LocalSecondaryIndexes"), PAY_PER_REQUEST)
 
     def rules(self, value: Indexes, own: Settings) -> Iterator[Violation]:
-        """V2, V3, V7, V11, V14 to V18 and V21 to V26."""
+        """Judge by V2, V3, V7, V11, V14 to V18 and V21 to V26."""
         keys = own.of(KEYS)
         defined = None if keys is None or keys.attributes is None else keys.types
         schema = keys.schema if keys else None
@@ -56,13 +56,13 @@ class LocalIndexesSetting(IndexSetting):
         yield from self.together(own)
 
     def advice(self, value: Indexes, own: Settings, present: Settings) -> Iterator[str]:
-        """V27."""
+        """Warn about V27."""
         keys, there = (side.of(KEYS) for side in (own, present))
         key = (keys.schema if keys else None) or (there.schema if there else None)
         yield from projected_twice(LOCAL, value, present.of(self) or (), key)
 
     def together(self, settings: Settings) -> Iterator[Violation]:
-        """Judge their number too (V18)."""
+        """Judge all indexes together, and the number of local ones (V18)."""
         own = settings.of(self)
         if own is not None and len(own) > LIMIT:
             message = f"a table has at most {LIMIT} local secondary indexes"
@@ -87,7 +87,7 @@ def _keys(path: str, index: Index, table: Schema | None) -> Iterator[Violation]:
 
 
 def _under_table(path: str, index: Index, table: Schema) -> Iterator[Violation]:
-    """Judge an index beside the key of its table (V15, V17)."""
+    """Judge an index by the key of its table (V15, V17)."""
     own, other = _hash_names(index.keys), _hash_names(table)
     if len(own) == 1 and len(other) == 1 and own != other:
         message = f"the index '{index.name}' starts from '{own[0]}', the table from '{other[0]}'"
@@ -98,7 +98,7 @@ def _under_table(path: str, index: Index, table: Schema) -> Iterator[Violation]:
 
 
 def _hash_keys(indexes: Indexes) -> Iterator[Violation]:
-    """V15 where the key of the table is left alone: whatever it is, local indexes share its HASH key."""
+    """Judge by V15 if the table's key is left out: all local indexes must have the same HASH key anyway."""
     first = ""
     for position, index in enumerate(indexes):
         for name in _hash_names(index.keys):

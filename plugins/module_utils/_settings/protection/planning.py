@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""The call that switches the protection."""
+"""The call that turns deletion protection on and off."""
 
 from __future__ import annotations
 
@@ -30,19 +30,19 @@ LANE = "protection"
 
 
 class ProtectionPlanning(Planning[bool]):
-    """Protection goes off first and on last."""
+    """Plans deletion protection: a plan turns it off first, or on last."""
 
     setting = PROTECTION
 
     def rules_of_absent(self, value: bool) -> Iterator[Violation]:
-        """V4."""
+        """Judge by V4."""
         if value:
             message = "a table cannot be absent and protected against deletion"
             hint = f"leave {OPTION} out, and use 'force: true' to lift the protection in the same run"
             yield Violation("V4", OPTION, message, hint)
 
     def deletion_refusals(self, there: bool, desired: Desired, path: str) -> Iterator[Violation]:
-        """V4."""
+        """Judge by V4."""
         if there and not desired.force:
             message = f"the table {desired.name} is protected against deletion"
             if path == "replacement":
@@ -61,7 +61,11 @@ class ProtectionPlanning(Planning[bool]):
         yield Update("protect" if on else "unprotect", call)
 
     def lifts(self, name: str, there: bool) -> Iterator[Operation]:
-        """Nothing begins before the deletion could: a table that nobody deletes after all would be unprotected."""
+        """Return the call that lifts the protection.
+
+        It waits until AWS would accept DeleteTable. Otherwise a run that cannot delete the table would leave it
+        unprotected.
+        """
         request = {"TableName": name, "DeletionProtectionEnabled": False}
         reason = "lift deletion protection, as force allows"
         needs, effects = (TABLE_DELETABLE,), (Effect(PLANNING, False),)

@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""Protection of the table against deletion."""
+"""Deletion protection of the table."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ FORCE = "set force: true to lift the protection in the same run"
 
 
 class ProtectionSetting(Setting[bool]):
-    """It is switched at once, and admitted beside nearly everything."""
+    """Deletion protection as a setting. AWS changes it at once, and at the same time as nearly any other change."""
 
     name = "protection"
 

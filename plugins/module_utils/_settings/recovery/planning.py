@@ -25,7 +25,7 @@ if t.TYPE_CHECKING:
 
 
 class RecoveryPlanning(Planning[Recovery]):
-    """A shorter period gives restore points up."""
+    """Plans point-in-time recovery. A shorter period is destructive, because restore points are lost."""
 
     setting = RECOVERY
 
@@ -47,7 +47,7 @@ def _call(name: str, recovery: Recovery, days_before: int | None, **order: t.Any
 
 
 def _request(value: Recovery) -> Part:
-    """Return PointInTimeRecoverySpecification; a period is refused when recovery is turned off."""
+    """Return PointInTimeRecoverySpecification; AWS refuses a period in a call that turns recovery off."""
     part: Part = {"PointInTimeRecoveryEnabled": bool(value.enabled)}
     return {**part, "RecoveryPeriodInDays": value.days} if value.enabled and value.days is not None else part
 

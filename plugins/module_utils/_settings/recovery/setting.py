@@ -27,14 +27,14 @@ DAYS = range(1, 36)
 
 
 class Recovery(t.NamedTuple):
-    """``days`` is the period that can be recovered, 1 to 35."""
+    """Point-in-time recovery; ``days`` is the recovery period, 1 to 35."""
 
     enabled: bool | None
     days: int | None = None
 
 
 class RecoverySetting(Setting[Recovery]):
-    """The period goes with recovery."""
+    """Point-in-time recovery as a setting. Only enabled recovery has a period."""
 
     name = "recovery"
 
@@ -45,14 +45,14 @@ class RecoverySetting(Setting[Recovery]):
         return {ENABLED: value.enabled, PERIOD: value.days}
 
     def from_aws(self, answer: t.Any, table: Answer) -> Recovery:
-        """The setting is the inner status; ContinuousBackupsStatus says ENABLED for every table."""
+        """Return the value of PointInTimeRecoveryStatus; ContinuousBackupsStatus is ENABLED for every table."""
         recovery = answer.get("PointInTimeRecoveryDescription") or {}
         if recovery.get("PointInTimeRecoveryStatus") != "ENABLED":
             return Recovery(False)
         return Recovery(True, recovery.get("RecoveryPeriodInDays"))
 
     def rules(self, value: Recovery, own: Settings) -> Iterator[Violation]:
-        """V46."""
+        """Judge by V46."""
         enabled, days = value
         if days is None:
             return
@@ -64,7 +64,7 @@ class RecoverySetting(Setting[Recovery]):
             yield Violation("V46", PERIOD, message, hint)
 
     def merged(self, own: Recovery | None, there: Recovery | None, table: Settings) -> Recovery | None:
-        """Leave a period alone where the specification names none, so that a table in place of the old one has it."""
+        """Return the value that the table will have; a period that is left out stays, also in a replaced table."""
         if own and there and own.enabled and there.enabled and own.days is None:
             return there
         return own or there

@@ -28,12 +28,12 @@ if t.TYPE_CHECKING:
 
 
 class StreamPlanning(Planning[Stream]):
-    """Another view type means off, then on, and a new ARN."""
+    """Plans the stream. To change the view type, the stream is turned off and on again, and gets a new ARN."""
 
     setting = STREAM
 
     def refusals(self, comparison: Comparison) -> Iterator[Violation]:
-        """V41: the stream that feeds replicas stays as it is; AWS refuses to disable it, as another view would."""
+        """Judge by V41: the stream that feeds replicas cannot change, because AWS refuses to disable it."""
         before, after = comparison.there(STREAM), comparison.wanted.of(STREAM)
         replicas = comparison.observed.beside.replicas
         if not replicas or not comparison.of(STREAM) or before is None or after is None:
@@ -47,7 +47,7 @@ class StreamPlanning(Planning[Stream]):
             yield Violation("V41", option, message, hint)
 
     def shows(self, value: Stream, observed: Observed, planned: Observed | None) -> bool:
-        """The stream to be turned off is off also where another one has taken its place."""
+        """Tell whether ``observed`` has the stream; a call that disables it took effect too if the ARN is another."""
         there, before = observed.of(STREAM) or Stream(False), planned.of(STREAM) if planned else None
         if before and before.arn and not value.enabled and there.arn not in ("", before.arn):
             return True
@@ -68,12 +68,12 @@ class StreamPlanning(Planning[Stream]):
 
 
 def _request(value: Stream) -> Part:
-    """Return StreamSpecification; a view type is refused when the stream is turned off."""
+    """Return StreamSpecification; AWS refuses a view type in a call that turns the stream off."""
     return {"StreamEnabled": True, "StreamViewType": value.view_type} if value.enabled else {"StreamEnabled": False}
 
 
 def _call(work: Work[Stream], value: Stream) -> Operation:
-    """A stream that is turned off takes its records and its ARN along."""
+    """Return the call; turning a stream off is destructive, because its records and its ARN are lost."""
     reason = f"enable the stream with {value.view_type}" if value.enabled else "disable the stream"
     more = {"destructive": not value.enabled, "effects": (Effect(PLANNING, value),)}
     return update_table(work.name, {"StreamSpecification": _request(value)}, reason, **more)

@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""The stream: a log of the changes of items."""
+"""The stream of the table, a log of the changes of its items."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ if t.TYPE_CHECKING:
 
 STREAM_VIEW_TYPE = "STREAM_VIEW_TYPE_"
 VIEW_TYPES = ("KEYS_ONLY", "NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES")
-# The view that replicas are fed with; AWS turns it on with the first of them.
+# The view type that replication needs; AWS enables it with the first replica.
 REPLICATED_VIEW = "NEW_AND_OLD_IMAGES"
 
 
 class Stream(t.NamedTuple):
-    """The view type is ``None`` while the stream is off; ``arn`` and ``label`` are those of one that AWS shows."""
+    """A stream; ``view_type`` is ``None`` while it is off, ``arn`` and ``label`` are set if AWS shows the stream."""
 
     enabled: bool | None
     view_type: str | None = None
@@ -37,7 +37,7 @@ class Stream(t.NamedTuple):
 
 
 class StreamSetting(Setting[Stream]):
-    """Another view type means another stream."""
+    """The stream as a setting. Another view type means another stream."""
 
     name = "stream"
 
@@ -49,7 +49,7 @@ class StreamSetting(Setting[Stream]):
         return {"stream_enabled": value.enabled, "stream_view_type": value.view_type}
 
     def from_aws(self, answer: t.Any, table: Answer) -> Stream:
-        """The specification is absent when the stream never was on and after it was turned off; the old ARN stays."""
+        """Return the stream; StreamSpecification is absent while it is off, but AWS may still show the old ARN."""
         stream = table.get("StreamSpecification") or {}
         if not stream.get("StreamEnabled"):
             return Stream(False)
@@ -57,7 +57,7 @@ class StreamSetting(Setting[Stream]):
         return Stream(True, stream.get("StreamViewType"), arn, label)
 
     def rules(self, value: Stream, own: Settings) -> Iterator[Violation]:
-        """V40."""
+        """Judge by V40."""
         enabled, view = value.enabled, value.view_type
         use = f"use one of {', '.join(VIEW_TYPES)}"
         if view is not None and view not in VIEW_TYPES:

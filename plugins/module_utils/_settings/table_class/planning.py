@@ -25,7 +25,7 @@ if t.TYPE_CHECKING:
 
 
 class TableClassPlanning(Planning[str]):
-    """AWS takes it while the key is changing, but loses it if the key changes meanwhile: the key goes first."""
+    """Plans the table class, after a change of the key: AWS loses a change of class if the key changes meanwhile."""
 
     setting = TABLE_CLASS
 

@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""The table class, which decides what storage and requests cost."""
+"""The table class, which determines the prices of storage and requests."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ CLASSES = (STANDARD, "STANDARD_INFREQUENT_ACCESS")
 
 
 class TableClassSetting(Setting[str]):
-    """AWS allows two changes in 30 days."""
+    """The table class as a setting. AWS allows two changes in 30 days."""
 
     name = "table_class"
 
@@ -49,7 +49,7 @@ class TableClassSetting(Setting[str]):
         return (ENCRYPTION_SETTLED,)
 
     def rules(self, value: str, own: Settings) -> Iterator[Violation]:
-        """V44."""
+        """Judge by V44."""
         if value not in CLASSES:
             yield Violation("V44", "table_class", f"'{value}' is no table class", f"use {' or '.join(CLASSES)}")
 

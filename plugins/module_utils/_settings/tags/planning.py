@@ -26,28 +26,28 @@ if t.TYPE_CHECKING:
     from ..setting import Part
     from ..settings import Settings
 
-# A second write of tags is refused for 1.5 to 1.8 seconds after the first, measured: it is not worth trying before.
+# Seconds before another write of tags is tried: AWS refuses it for 1.5 to 1.8 seconds after the first, measured.
 LOCK = 1.5
 
 
 class TagsPlanning(Planning[Tags]):
-    """One call sets, one removes."""
+    """Plans tags: one call sets tags, another removes tags."""
 
     setting = TAGS
 
     def refusals(self, comparison: Comparison) -> Iterator[Violation]:
-        """V47: those that are left alone count too."""
+        """Judge by V47; tags of the table that are left alone count too."""
         yield from too_many(comparison.wanted.of(TAGS) or Tags({}))
 
     def creates(self, wanted: Tags, table: Settings, replaced: Observed | None) -> Part:
         return {"Tags": _request(wanted.values)} if wanted.values else {}
 
     def also(self, wanted: Tags) -> tuple[str, ...]:
-        """AWS checks this action where CreateTable has tags."""
+        """Return the action that AWS checks if CreateTable has tags."""
         return ("dynamodb:TagResource",) if wanted.values else ()
 
     def operations(self, work: Work[Tags]) -> Iterator[Operation]:
-        """AWS counts the tags after each call, so make room first where they would not fit."""
+        """Return the calls; AWS counts the tags after each, so tags are removed first if the new ones would not fit."""
         put = {change.path[1]: change.after for change in work.changes if change.after is not None}
         gone = sorted(change.path[1] for change in work.changes if change.after is None)
         calls = []

@@ -29,14 +29,14 @@ OF_AWS = "aws:"
 
 
 class Tags(t.NamedTuple):
-    """Tags by key; where they do not ``purge``, others that the table has are left alone."""
+    """Tags by key; without ``purge``, other tags of the table are left alone."""
 
     values: Mapping[str, str]
     purge: bool = True
 
 
 class TagsSetting(Setting[Tags]):
-    """Text, as in every AWS module: numbers and booleans become strings."""
+    """Tags as a setting. As in every AWS module, numbers and booleans become strings."""
 
     name = "tags"
 
@@ -50,11 +50,11 @@ class TagsSetting(Setting[Tags]):
         return {"tags": dict(value.values)}
 
     def from_aws(self, answer: t.Any, table: Answer) -> Tags:
-        """The tags of AWS itself do not count: nobody else can write them."""
+        """Return the tags without those of AWS itself, which users cannot write."""
         return Tags({key: value for key, value in answer.items() if not key.lower().startswith(OF_AWS)})
 
     def rules(self, value: Tags, own: Settings) -> Iterator[Violation]:
-        """V47."""
+        """Judge by V47."""
         yield from too_many(value)
         for key, text in value.values.items():
             yield from _one(f"tags.{key}", key, text)

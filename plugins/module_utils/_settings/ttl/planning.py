@@ -24,7 +24,7 @@ if t.TYPE_CHECKING:
 
 
 class TtlPlanning(Planning[Ttl]):
-    """The attribute cannot be changed in place: off with the current one, on with the new one."""
+    """Plans time to live. To change the attribute, it is disabled for the current one and enabled for the new one."""
 
     setting = TTL
 
@@ -45,7 +45,7 @@ class TtlPlanning(Planning[Ttl]):
 
 
 def _call(name: str, ttl: Ttl, **order: t.Any) -> Operation:
-    """Return the call; the attribute is wanted even to turn it off."""
+    """Return the call; AWS requires the attribute also to turn time to live off."""
     specification = {"Enabled": ttl.enabled, "AttributeName": ttl.attribute_name}
     reason = f"{'enable' if ttl.enabled else 'disable'} time to live on attribute {ttl.attribute_name}"
     request = {"TableName": name, "TimeToLiveSpecification": specification}

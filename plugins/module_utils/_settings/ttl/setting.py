@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""Time to live: items are deleted when their time is past."""
+"""Time to live: AWS deletes items after the time in one of their attributes."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ ON = ("ENABLED", "ENABLING")
 
 
 class Ttl(t.NamedTuple):
-    """The attribute that holds the time; ``None`` while it is off."""
+    """Time to live; ``attribute_name`` holds the expiry time of items, and is ``None`` while it is off."""
 
     enabled: bool
     attribute_name: str | None = None
 
 
 class TtlSetting(Setting[Ttl]):
-    """AWS takes another change about half an hour after the last."""
+    """Time to live as a setting. AWS takes another change about half an hour after the last one."""
 
     name = "ttl"
 
@@ -48,7 +48,7 @@ class TtlSetting(Setting[Ttl]):
         return Ttl(True, answer.get("AttributeName")) if answer.get("TimeToLiveStatus") in ON else Ttl(False)
 
     def rules(self, value: Ttl, own: Settings) -> Iterator[Violation]:
-        """V45."""
+        """Judge by V45."""
         enabled, name = value
         if enabled and not 1 <= len(name or "") <= NAME_LIMIT:
             message = "an enabled time to live needs an attribute of 1 to 255 characters"
