@@ -1,6 +1,6 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Planning, case by case: the files under cases/ say what is wanted, what is there and what is to be done."""
+"""Planning, case by case: files below tests/settings say what is wanted, what is there and what is to be done."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ import yaml
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.plan import Plan
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.calls import Operation
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.violations import InvalidSpecError
+from ansible_collections.planton.dynamodb.tests.settings import folders
 from ansible_collections.planton.dynamodb.tests.simulator.rules.quotas import Quotas
 from ansible_collections.planton.dynamodb.tests.unit.literal import make
 from ansible_collections.planton.dynamodb.tests.unit.looking import (
@@ -25,7 +26,7 @@ from ansible_collections.planton.dynamodb.tests.unit.looking import (
 )
 from ansible_collections.planton.dynamodb.tests.unit.table_model import TableModel
 
-CASES = Path(__file__).parent / "cases"
+KNOWN_FILES = {"plans", "rules.yml", "bases.yml", "iam.yml"}
 KNOWN = {"description", "name", "spec", "exists", "answers", "expect"}
 # AWS raises these on request: the collection warns and does not refuse.
 GENEROUS = Quotas(units=10**9, global_indexes=1000)
@@ -70,9 +71,14 @@ def load(path: Path) -> Case:
 
 @functools.cache
 def files() -> list[Any]:
-    """Every case, called by its area and name."""
-    paths = sorted(CASES.glob("*/*.yml"))
-    return [pytest.param(load(path), id=path.relative_to(CASES).with_suffix("").as_posix()) for path in paths]
+    """Every case."""
+    return [pytest.param(load(path), id=called(path)) for path in folders.files("plans/**/*.yml")]
+
+
+def called(path: Path) -> str:
+    """The name of a case: that of its setting, or of its area where it concerns several, and that of its file."""
+    parts = path.relative_to(folders.HERE).with_suffix("").parts
+    return "/".join(part for part in parts if part not in (folders.TOGETHER, "plans"))
 
 
 def accepted() -> list[Any]:
@@ -163,5 +169,6 @@ def test_nothing_to_do_means_no_diff(case: Case) -> None:
 
 
 def test_cases_are_many_and_read() -> None:
-    assert len(files()) >= 130
-    assert not list(CASES.rglob("*.yaml"))
+    assert len(files()) >= 337
+    assert not list(folders.HERE.rglob("*.yaml"))
+    assert {path.relative_to(folders.HERE).parts[1] for path in folders.HERE.rglob("*.yml")} <= KNOWN_FILES
