@@ -11,8 +11,8 @@ from collections import Counter
 from typing import Any
 
 import pytest
-from ansible_collections.planton.dynamodb.tests.unit import strategies
-from ansible_collections.planton.dynamodb.tests.unit.strategies import KEY_ONE, Options, pairs, wholes
+from ansible_collections.planton.dynamodb.tests.settings.names import KEY_ONE, Options
+from ansible_collections.planton.dynamodb.tests.unit.strategies import pairs, wholes
 from ansible_collections.planton.dynamodb.tests.walks import bound_rules as rules
 from ansible_collections.planton.dynamodb.tests.walks.bound import (
     SECONDS,
@@ -22,7 +22,7 @@ from ansible_collections.planton.dynamodb.tests.walks.bound import (
     shortest,
 )
 from ansible_collections.planton.dynamodb.tests.walks.bound_calls import atoms_of
-from ansible_collections.planton.dynamodb.tests.walks.bound_table import KEYS, Difference, read
+from ansible_collections.planton.dynamodb.tests.walks.bound_table import Difference, read
 from ansible_collections.planton.dynamodb.tests.walks.bound_time import STARTS
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
@@ -271,10 +271,6 @@ def test_large_pair_is_quick() -> None:
 @given(wholes())
 def test_what_is_there_needs_nothing(options: Options) -> None:
     assert (fewest_writes(options, options), shortest(options, options, SECONDS)) == (Counter(), 0)
-
-
-def test_keys_are_those_that_are_drawn() -> None:
-    assert KEYS == strategies.KEYS
 
 
 def test_matrix_is_whole() -> None:

@@ -10,6 +10,7 @@ import pytest
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.plan import Plan
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.observed import observe
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.violations import InvalidSpecError
+from ansible_collections.planton.dynamodb.tests.settings.names import KEY_ONE, KEY_TWO, KEYS, Options
 from ansible_collections.planton.dynamodb.tests.simulator.refusal import RefusedError
 from ansible_collections.planton.dynamodb.tests.unit.examples import repeatable
 from ansible_collections.planton.dynamodb.tests.unit.literal import make
@@ -22,12 +23,9 @@ from ansible_collections.planton.dynamodb.tests.unit.looking import (
     planned,
 )
 from ansible_collections.planton.dynamodb.tests.unit.strategies import (
-    GROUPS,
-    KEY_ONE,
-    KEY_TWO,
-    KEYS,
-    Options,
-    frames,
+    DRAWS,
+    LOOSE,
+    of,
     pairs,
     partials,
     spoiled,
@@ -109,7 +107,7 @@ def test_by_parts(data: st.DataObject) -> None:
         assert words(model) == old
         return
     new = words(model)
-    for group in GROUPS:
+    for group in (*LOOSE, *DRAWS["insights"].GROUPS):
         if not {*group} & {*options}:
             # Insights of an index go with it.
             names = {*group} - {"contributor_insights_indexes", "contributor_insights_mode"}
@@ -214,9 +212,7 @@ def test_keys_stand_for_others() -> None:
 
 
 @tried
-@given(frames())
-def test_frames_are_tables(frame: Any) -> None:
-    """Each frame alone makes a table, so that nothing that is drawn later is wrong for its sake."""
-    definitions = [{"name": name, "type": kind} for name, kind in frame.types.items()]
-    options = {"attribute_definitions": definitions, "key_schema": frame.keys, "billing_mode": "PAY_PER_REQUEST"}
-    make(account(), NAME, options | {"local_secondary_indexes": frame.local_indexes})
+@given(of(("keys", "local_indexes")))
+def test_what_cannot_be_changed_is_a_table(options: Options) -> None:
+    """It alone makes a table, so that nothing that is drawn later is wrong for its sake."""
+    make(account(), NAME, options | {"billing_mode": "PAY_PER_REQUEST"})

@@ -9,23 +9,14 @@ the like are its rules. Nothing here knows the planner or the executor, for it i
 from __future__ import annotations
 
 import dataclasses
-import types
 from collections.abc import Mapping
 from typing import Any, NamedTuple
+
+from ansible_collections.planton.dynamodb.tests.settings.names import KEYS
 
 Options = dict[str, Any]
 Units = tuple[int, int]
 
-KEY_ONE = "arn:aws:kms:eu-central-1:123456789012:key/11111111-1111-1111-1111-111111111111"
-KEY_TWO = "arn:aws:kms:eu-central-1:123456789012:key/mrk-22222222222222222222222222222222"
-# The names that tests/unit/strategies.py draws; kept here too, as that file needs hypothesis.
-KEYS: Mapping[str, str] = types.MappingProxyType(
-    {
-        "alias/one": KEY_ONE,
-        "11111111-1111-1111-1111-111111111111": KEY_ONE,
-        "alias/two": KEY_TWO,
-    }
-)
 OWNED, MANAGED = "owned by AWS", "alias/aws/dynamodb"
 USUAL_MODE = "ACCESSED_AND_THROTTLED_KEYS"
 

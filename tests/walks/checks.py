@@ -9,8 +9,8 @@ import statistics
 from collections import Counter
 from typing import Any
 
+from ansible_collections.planton.dynamodb.tests.settings.names import Options
 from ansible_collections.planton.dynamodb.tests.simulator.wire.host import Entry
-from ansible_collections.planton.dynamodb.tests.unit.strategies import Options
 from ansible_collections.planton.dynamodb.tests.walks.account import LONG, Account, writes
 from ansible_collections.planton.dynamodb.tests.walks.bound import fewest_writes, shortest
 from ansible_collections.planton.dynamodb.tests.walks.facts import (

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ansible_collections.planton.dynamodb.tests.settings.names import KEY_ONE, KEY_TWO, KEYS
 from ansible_collections.planton.dynamodb.tests.simulator.state import DEFAULT_MODE, Index, Table
-from ansible_collections.planton.dynamodb.tests.unit.strategies import KEY_ONE, KEY_TWO, KEYS
 
 Options = Mapping[str, Any]
 Path = tuple[str, ...]

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from ansible_collections.planton.dynamodb.tests.settings.names import KEY_ONE, elements
 from ansible_collections.planton.dynamodb.tests.simulator.engine import Caller
 from ansible_collections.planton.dynamodb.tests.simulator.wire.faults import Fault
 from ansible_collections.planton.dynamodb.tests.simulator.wire.host import Entry
-from ansible_collections.planton.dynamodb.tests.unit.strategies import KEY_ONE, elements
 from ansible_collections.planton.dynamodb.tests.walks.account import LONG, NAME, Account, writes
 from ansible_collections.planton.dynamodb.tests.walks.facts import differing, facts_of_options, facts_of_table
 
