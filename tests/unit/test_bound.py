@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from ansible_collections.planton.dynamodb.tests.settings.names import KEY_ONE, Options
+from ansible_collections.planton.dynamodb.tests.settings.truths import Difference
 from ansible_collections.planton.dynamodb.tests.unit.strategies import pairs, wholes
 from ansible_collections.planton.dynamodb.tests.walks import bound_rules as rules
 from ansible_collections.planton.dynamodb.tests.walks.bound import (
@@ -21,8 +22,7 @@ from ansible_collections.planton.dynamodb.tests.walks.bound import (
     looked_for,
     shortest,
 )
-from ansible_collections.planton.dynamodb.tests.walks.bound_calls import atoms_of
-from ansible_collections.planton.dynamodb.tests.walks.bound_table import Difference, read
+from ansible_collections.planton.dynamodb.tests.walks.bound_table import atoms_of, read
 from ansible_collections.planton.dynamodb.tests.walks.bound_time import STARTS
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
