@@ -24,6 +24,7 @@ from ansible_collections.planton.dynamodb.tests.walks.bound import (
 )
 from ansible_collections.planton.dynamodb.tests.walks.bound_table import atoms_of, read
 from ansible_collections.planton.dynamodb.tests.walks.bound_time import STARTS
+from ansible_collections.planton.dynamodb.tests.walks.facts import OFF
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -57,17 +58,8 @@ def table(*indexes: Options, units: int = 0, **others: Any) -> Options:
         "billing_mode": "PAY_PER_REQUEST",
         "attribute_definitions": [{"name": name, "type": "S"} for name in ("id", "state", "total")],
         "key_schema": [{"attribute_name": "id", "key_type": "HASH"}],
+        **OFF,
         "global_secondary_indexes": [*indexes],
-        "local_secondary_indexes": [],
-        "stream_enabled": False,
-        "point_in_time_recovery_enabled": False,
-        "contributor_insights_enabled": False,
-        "contributor_insights_indexes": [],
-        "ttl": {"enabled": False},
-        "server_side_encryption": {"enabled": False},
-        "table_class": "STANDARD",
-        "deletion_protection_enabled": False,
-        "tags": {},
         **mode,
         **others,
     }

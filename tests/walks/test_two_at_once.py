@@ -11,7 +11,13 @@ import pytest
 from ansible_collections.planton.dynamodb.tests.settings.names import Options, elements
 from ansible_collections.planton.dynamodb.tests.unit.strategies import pairs, wholes
 from ansible_collections.planton.dynamodb.tests.walks.account import LONG, writes
-from ansible_collections.planton.dynamodb.tests.walks.facts import Facts, differing, facts_of_options, facts_of_table
+from ansible_collections.planton.dynamodb.tests.walks.facts import (
+    OFF,
+    Facts,
+    differing,
+    facts_of_options,
+    facts_of_table,
+)
 from ansible_collections.planton.dynamodb.tests.walks.turns import Result, Shared
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -173,17 +179,7 @@ PLAIN: Options = {
     "billing_mode": "PAY_PER_REQUEST",
     "attribute_definitions": [{"name": "id", "type": "S"}],
     "key_schema": elements(["id"]),
-    "global_secondary_indexes": [],
-    "local_secondary_indexes": [],
-    "stream_enabled": False,
-    "point_in_time_recovery_enabled": False,
-    "contributor_insights_enabled": False,
-    "contributor_insights_indexes": [],
-    "ttl": {"enabled": False},
-    "server_side_encryption": {"enabled": False},
-    "table_class": "STANDARD",
-    "deletion_protection_enabled": False,
-    "tags": {},
+    **OFF,
 }
 
 

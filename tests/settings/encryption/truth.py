@@ -12,6 +12,8 @@ from ansible_collections.planton.dynamodb.tests.settings.truths import Atom, Dif
 from ansible_collections.planton.dynamodb.tests.simulator.state import Table
 from ansible_collections.planton.dynamodb.tests.walks import bound_rules as rules
 
+OFF = {"server_side_encryption": {"enabled": False}}
+
 OWNED, MANAGED = "owned by AWS", "alias/aws/dynamodb"
 
 

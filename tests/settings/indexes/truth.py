@@ -21,6 +21,8 @@ from ansible_collections.planton.dynamodb.tests.settings.truths import (
 from ansible_collections.planton.dynamodb.tests.simulator.state import Table
 from ansible_collections.planton.dynamodb.tests.walks import bound_rules as rules
 
+OFF = {GLOBAL: []}
+
 
 def facts(options: Options) -> Facts:
     return index_facts(GLOBAL, options[GLOBAL])

@@ -10,6 +10,8 @@ from ansible_collections.planton.dynamodb.tests.settings.indexes import truth as
 from ansible_collections.planton.dynamodb.tests.settings.truths import Difference, Facts, Options, Seconds
 from ansible_collections.planton.dynamodb.tests.simulator.state import DEFAULT_MODE, Table
 
+OFF = {"contributor_insights_enabled": False, "contributor_insights_indexes": []}
+
 NOT_IN_DESCRIBE_TABLE = ("contributor_insights_enabled", "contributor_insights_mode", "contributor_insights_indexes")
 # The mode of each place that has insights, the table being None.
 Modes = dict[str | None, str]

@@ -10,6 +10,8 @@ from ansible_collections.planton.dynamodb.tests.settings.names import LOCAL
 from ansible_collections.planton.dynamodb.tests.settings.truths import Facts, Options, index_facts, index_words
 from ansible_collections.planton.dynamodb.tests.simulator.state import Table
 
+OFF = {LOCAL: []}
+
 
 def facts(options: Options) -> Facts:
     return index_facts(LOCAL, options[LOCAL])

@@ -11,6 +11,8 @@ from ansible_collections.planton.dynamodb.tests.settings.truths import Atom, Dif
 from ansible_collections.planton.dynamodb.tests.simulator.state import Table
 from ansible_collections.planton.dynamodb.tests.walks import bound_rules as rules
 
+OFF = {"deletion_protection_enabled": False}
+
 
 def facts(options: Options) -> Facts:
     return told(options, "deletion_protection_enabled")

@@ -9,6 +9,8 @@ from typing import Any
 from ansible_collections.planton.dynamodb.tests.settings.truths import Difference, Facts, Options, Seconds, told
 from ansible_collections.planton.dynamodb.tests.simulator.state import Table
 
+OFF = {"point_in_time_recovery_enabled": False}
+
 NOT_IN_DESCRIBE_TABLE = ("point_in_time_recovery_enabled", "recovery_period_in_days")
 
 

@@ -11,6 +11,8 @@ from ansible_collections.planton.dynamodb.tests.settings.truths import Atom, Dif
 from ansible_collections.planton.dynamodb.tests.simulator.state import Table
 from ansible_collections.planton.dynamodb.tests.walks import bound_rules as rules
 
+OFF = {"table_class": "STANDARD"}
+
 
 def facts(options: Options) -> Facts:
     return told(options, "table_class")

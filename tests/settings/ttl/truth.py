@@ -9,6 +9,8 @@ from typing import Any
 from ansible_collections.planton.dynamodb.tests.settings.truths import Difference, Facts, Options, Seconds
 from ansible_collections.planton.dynamodb.tests.simulator.state import Table
 
+OFF = {"ttl": {"enabled": False}}
+
 NOT_IN_DESCRIBE_TABLE = ("ttl",)
 
 
