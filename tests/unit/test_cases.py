@@ -28,6 +28,7 @@ from ansible_collections.planton.dynamodb.tests.unit.table_model import TableMod
 
 KNOWN_FILES = {"plans", "rules.yml", "bases.yml", "iam.yml"}
 KNOWN = {"description", "name", "spec", "exists", "answers", "expect"}
+BASES = yaml.safe_load((folders.HERE / folders.TOGETHER / "bases.yml").read_text(encoding="utf-8"))
 # AWS raises these on request: the collection warns and does not refuse.
 GENEROUS = Quotas(units=10**9, global_indexes=1000)
 # Lists of a specification whose order means nothing.
@@ -66,7 +67,14 @@ def load(path: Path) -> Case:
     assert set(words) <= KNOWN, f"unknown: {set(words) - KNOWN}"
     assert words["description"]
     overrides = Overrides(**words.get("answers", {}))
-    return Case(words["spec"], words["exists"], overrides, words["expect"], words.get("name", "orders"))
+    spec, exists = based(words["spec"]), words["exists"] and based(words["exists"])
+    return Case(spec, exists, overrides, words["expect"], words.get("name", "orders"))
+
+
+def based(options: dict[str, Any]) -> dict[str, Any]:
+    """The options over those of the base that they name, if they name one."""
+    more = {name: value for name, value in options.items() if name != "base"}
+    return {**BASES[options["base"]], **more} if "base" in options else more
 
 
 @functools.cache
@@ -86,9 +94,10 @@ def accepted() -> list[Any]:
     return [case for case in files() if "errors" not in case.values[0].expect]
 
 
-def words(step: Operation) -> dict[str, Any]:
-    """An operation as the cases write it: what is usual is left out."""
-    return {name: value for name, value in step.facts().items() if value not in (False, [])}
+def words(step: Operation, table: str) -> dict[str, Any]:
+    """An operation as the cases write it: what is usual is left out, and the target where it is the table itself."""
+    found = {name: value for name, value in step.facts().items() if value not in (False, [])}
+    return {name: value for name, value in found.items() if (name, value) != ("target", table)}
 
 
 @pytest.mark.parametrize("case", files())
@@ -102,7 +111,7 @@ def test_plan(case: Case) -> None:
         assert all(each.message and each.hint for each in refusal.value.violations)
         return
     plan = case.plan()
-    steps = [words(step) for step in plan.operations]
+    steps = [words(step, case.name) for step in plan.operations]
     for step, wanted in zip(steps, expect["operations"], strict=False):
         assert wanted["reason"] in step["reason"]
         step["reason"] = wanted["reason"]
@@ -138,7 +147,7 @@ def test_plan_is_accepted_and_leaves_nothing_to_do(case: Case, carry_out: Any) -
     assert model.idle == []
     calm = Overrides(keys=case.overrides.keys, tags=case.overrides.tags, unknown=case.overrides.unknown)
     again = planned(case.name, case.spec, model, calm)[1]
-    assert [words(step) for step in again.operations] == []
+    assert [words(step, case.name) for step in again.operations] == []
     assert (again.before, again.after) == ({}, {})
 
 
