@@ -1,41 +1,25 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What docs/iam.md is made of: for each option the runs that use all of it, on the strict engine in this process."""
+"""What docs/iam.md is made of: the runs of tests/settings/*/iam.yml, on the strict engine in this process."""
 
 from __future__ import annotations
 
 import dataclasses
-import types
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
+import yaml
 from ansible_collections.planton.dynamodb.plugins.module_utils._aws.api import TableApi
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.info import read_tables
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.catalog import ENTRIES
-from ansible_collections.planton.dynamodb.tests.integration.support.specs import index
+from ansible_collections.planton.dynamodb.tests.settings import folders
+from ansible_collections.planton.dynamodb.tests.settings.names import KEY_ONE
 from ansible_collections.planton.dynamodb.tests.simulator.wire.faults import READS as READS_OF_APIS
-from ansible_collections.planton.dynamodb.tests.unit.strategies import KEY_ONE
 from ansible_collections.planton.dynamodb.tests.walks.account import DAY, LONG, NAME, WIRE, Account, libraries_sleep
-from ansible_collections.planton.dynamodb.tests.walks.runs import (
-    CUSTOMERS,
-    DATED,
-    DAYS,
-    NO_RECOVERY,
-    PLAIN,
-    PROTECTED,
-    RECOVERY,
-    SHORT,
-    SIZED,
-    STREAM,
-    encrypted,
-    indexed,
-    lives,
-    tagged,
-    watched,
-)
+from ansible_collections.planton.dynamodb.tests.walks.runs import PLAIN, SHORT, encrypted
 
 Options = dict[str, Any]
-GRANTS = frozenset({"kms:CreateGrant", "kms:Decrypt"})
 
 
 @dataclasses.dataclass(frozen=True)
@@ -114,14 +98,28 @@ def called_of(account: Account) -> frozenset[str]:
     return frozenset(f"{entry.service}:{entry.operation}" for entry in account.host.calls)
 
 
-# What is there before, unless told otherwise; as a default it must not be changed.
-THERE: Mapping[str, Any] = types.MappingProxyType(PLAIN)
+def load(path: Path) -> Any:
+    """The entries of a file iam.yml; nothing where a setting has none."""
+    return yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else []
 
 
-def _feature(
-    title: str, about: str, *runs: Options, before: Mapping[str, Any] | None = THERE, unseen: Iterable[str] = ()
-) -> Feature:
-    return Feature(title, about, tuple({**PLAIN, **options} for options in runs), before, frozenset(unseen))
+def feature(entry: Mapping[str, Any]) -> Feature:
+    """An entry, with the smallest table below what it says."""
+    before = entry.get("before", {})
+    return Feature(
+        entry["title"],
+        entry["about"],
+        tuple({**PLAIN, **options} for options in entry["runs"]),
+        None if before is None else {**PLAIN, **before},
+        frozenset(entry.get("unseen", ())),
+    )
+
+
+def features() -> Iterator[Feature]:
+    """The table as a whole, then setting by setting in the order of the catalog, then what ends a table."""
+    together = load(folders.HERE / folders.TOGETHER / "iam.yml")
+    settings = (entry for setting in ENTRIES for entry in load(folders.HERE / setting.name / "iam.yml"))
+    yield from (feature(entry) for entry in (*together["first"], *settings, *together["last"]))
 
 
 UNMANAGED = (
@@ -130,80 +128,8 @@ UNMANAGED = (
     "dynamodb:GetResourcePolicy",
     "kms:DescribeKey",
 )
-OFF = {"enabled": False}
 FEATURES: tuple[Feature | Reading, ...] = (
-    _feature("A table", "Keys, billing mode, indexes and the rest of `CreateTable`.", indexed(DAYS), before=None),
-    _feature(
-        "`billing_mode`, `provisioned_throughput`, `global_secondary_indexes`, `stream_enabled`, `table_class`, "
-        "`deletion_protection_enabled`",
-        "Changes of a table that exists.",
-        {**SIZED},
-        {**indexed(CUSTOMERS), **STREAM, "table_class": "STANDARD_INFREQUENT_ACCESS", **PROTECTED},
-        {"global_secondary_indexes": [], "stream_enabled": False, "deletion_protection_enabled": False},
-    ),
-    _feature(
-        "An index that is built anew",
-        "The keys or the projection of the index changed. Insights of the index are turned on again.",
-        {**indexed(index("by_day", "day", projection={"type": "KEYS_ONLY"}))},
-        before={**PLAIN, **indexed(DAYS)},
-    ),
-    _feature("`ttl`", "Time to live.", lives("expires"), {"ttl": OFF}),
-    _feature("`point_in_time_recovery_enabled`, `recovery_period_in_days`", "Recovery.", RECOVERY, NO_RECOVERY),
-    _feature(
-        "`contributor_insights_enabled`, `contributor_insights_indexes`",
-        "Insights of the table and of its indexes.",
-        {**indexed(DAYS), **watched("by_day")},
-        {**indexed(DAYS), "contributor_insights_enabled": False, "contributor_insights_indexes": []},
-        before={**PLAIN, **indexed(DAYS)},
-    ),
-    _feature("`tags`", "Tags of a table that exists.", tagged(0, 3), tagged(1, 2, "y")),
-    _feature(
-        "`tags` of a new table",
-        "AWS checks `TagResource` where `CreateTable` has tags.",
-        tagged(0, 3),
-        before=None,
-        unseen=["dynamodb:TagResource"],
-    ),
-    _feature(
-        "`server_side_encryption` with the key that AWS manages",
-        "No key is named.",
-        encrypted(),
-        {"server_side_encryption": OFF},
-    ),
-    _feature(
-        "`server_side_encryption` with the ARN of a key",
-        "DynamoDB creates grants of the key in the name of the caller.",
-        encrypted(KEY_ONE),
-        unseen=[*GRANTS, "kms:DescribeKey"],
-    ),
-    _feature(
-        "`server_side_encryption` with an alias or a key id",
-        "The collection looks up which key is meant, in check mode too.",
-        encrypted("alias/one"),
-        unseen=GRANTS,
-    ),
-    _feature(
-        "`state: absent`",
-        "Deletion; with `force`, also of a protected table.",
-        {"state": "absent", "force": True},
-        before={**PLAIN, **PROTECTED},
-    ),
-    _feature(
-        "`state: absent` with `backup_before_delete`",
-        "A backup, and then the deletion.",
-        {"state": "absent", "backup_before_delete": True},
-    ),
-    _feature(
-        "`replacement: when_empty`",
-        "An empty table is replaced by one with other keys. The new table also gets the settings that the "
-        "specification leaves out, so add the writes of the settings that the old table has.",
-        {**DATED, "replacement": "when_empty"},
-    ),
-    _feature(
-        "`replacement: backup_and_replace`",
-        "The same for any table, after a backup. Add the writes of the settings that the old table has.",
-        {**DATED, "replacement": "backup_and_replace"},
-    ),
+    *features(),
     Reading("`dynamodb_table_info` with `names`", "Tables are read.", (NAME,), False, ()),
     Reading(
         "`dynamodb_table_info` of all tables, or with `prefix`",

@@ -21,10 +21,11 @@ from ansible_collections.planton.dynamodb.plugins.plugin_utils._adopting import 
     tables_variables,
 )
 from ansible_collections.planton.dynamodb.plugins.plugin_utils._manifests import from_text, module_options
+from ansible_collections.planton.dynamodb.tests.settings.names import KEYS, Options
 from ansible_collections.planton.dynamodb.tests.unit.examples import repeatable
 from ansible_collections.planton.dynamodb.tests.unit.literal import make
 from ansible_collections.planton.dynamodb.tests.unit.looking import ASPECTS, Overrides, answers, planned
-from ansible_collections.planton.dynamodb.tests.unit.strategies import KEYS, Options, wholes
+from ansible_collections.planton.dynamodb.tests.unit.strategies import wholes
 from ansible_collections.planton.dynamodb.tests.unit.table_model import TableModel
 from hypothesis import given
 from hypothesis import strategies as st

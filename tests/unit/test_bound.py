@@ -11,8 +11,9 @@ from collections import Counter
 from typing import Any
 
 import pytest
-from ansible_collections.planton.dynamodb.tests.unit import strategies
-from ansible_collections.planton.dynamodb.tests.unit.strategies import KEY_ONE, Options, pairs, wholes
+from ansible_collections.planton.dynamodb.tests.settings.names import KEY_ONE, Options
+from ansible_collections.planton.dynamodb.tests.settings.truths import Difference
+from ansible_collections.planton.dynamodb.tests.unit.strategies import pairs, wholes
 from ansible_collections.planton.dynamodb.tests.walks import bound_rules as rules
 from ansible_collections.planton.dynamodb.tests.walks.bound import (
     SECONDS,
@@ -21,9 +22,9 @@ from ansible_collections.planton.dynamodb.tests.walks.bound import (
     looked_for,
     shortest,
 )
-from ansible_collections.planton.dynamodb.tests.walks.bound_calls import atoms_of
-from ansible_collections.planton.dynamodb.tests.walks.bound_table import KEYS, Difference, read
+from ansible_collections.planton.dynamodb.tests.walks.bound_table import atoms_of, read
 from ansible_collections.planton.dynamodb.tests.walks.bound_time import STARTS
+from ansible_collections.planton.dynamodb.tests.walks.facts import OFF
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -57,17 +58,8 @@ def table(*indexes: Options, units: int = 0, **others: Any) -> Options:
         "billing_mode": "PAY_PER_REQUEST",
         "attribute_definitions": [{"name": name, "type": "S"} for name in ("id", "state", "total")],
         "key_schema": [{"attribute_name": "id", "key_type": "HASH"}],
+        **OFF,
         "global_secondary_indexes": [*indexes],
-        "local_secondary_indexes": [],
-        "stream_enabled": False,
-        "point_in_time_recovery_enabled": False,
-        "contributor_insights_enabled": False,
-        "contributor_insights_indexes": [],
-        "ttl": {"enabled": False},
-        "server_side_encryption": {"enabled": False},
-        "table_class": "STANDARD",
-        "deletion_protection_enabled": False,
-        "tags": {},
         **mode,
         **others,
     }
@@ -271,10 +263,6 @@ def test_large_pair_is_quick() -> None:
 @given(wholes())
 def test_what_is_there_needs_nothing(options: Options) -> None:
     assert (fewest_writes(options, options), shortest(options, options, SECONDS)) == (Counter(), 0)
-
-
-def test_keys_are_those_that_are_drawn() -> None:
-    assert KEYS == strategies.KEYS
 
 
 def test_matrix_is_whole() -> None:

@@ -1,6 +1,6 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Planning, case by case: the files under cases/ say what is wanted, what is there and what is to be done."""
+"""Planning, case by case: files below tests/settings say what is wanted, what is there and what is to be done."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ import yaml
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.plan import Plan
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.calls import Operation
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.violations import InvalidSpecError
+from ansible_collections.planton.dynamodb.tests.settings import folders
 from ansible_collections.planton.dynamodb.tests.simulator.rules.quotas import Quotas
 from ansible_collections.planton.dynamodb.tests.unit.literal import make
 from ansible_collections.planton.dynamodb.tests.unit.looking import (
@@ -25,8 +26,9 @@ from ansible_collections.planton.dynamodb.tests.unit.looking import (
 )
 from ansible_collections.planton.dynamodb.tests.unit.table_model import TableModel
 
-CASES = Path(__file__).parent / "cases"
+KNOWN_FILES = {"plans", "rules.yml", "bases.yml", "iam.yml"}
 KNOWN = {"description", "name", "spec", "exists", "answers", "expect"}
+BASES = yaml.safe_load((folders.HERE / folders.TOGETHER / "bases.yml").read_text(encoding="utf-8"))
 # AWS raises these on request: the collection warns and does not refuse.
 GENEROUS = Quotas(units=10**9, global_indexes=1000)
 # Lists of a specification whose order means nothing.
@@ -65,14 +67,26 @@ def load(path: Path) -> Case:
     assert set(words) <= KNOWN, f"unknown: {set(words) - KNOWN}"
     assert words["description"]
     overrides = Overrides(**words.get("answers", {}))
-    return Case(words["spec"], words["exists"], overrides, words["expect"], words.get("name", "orders"))
+    spec, exists = based(words["spec"]), words["exists"] and based(words["exists"])
+    return Case(spec, exists, overrides, words["expect"], words.get("name", "orders"))
+
+
+def based(options: dict[str, Any]) -> dict[str, Any]:
+    """The options over those of the base that they name, if they name one."""
+    more = {name: value for name, value in options.items() if name != "base"}
+    return {**BASES[options["base"]], **more} if "base" in options else more
 
 
 @functools.cache
 def files() -> list[Any]:
-    """Every case, called by its area and name."""
-    paths = sorted(CASES.glob("*/*.yml"))
-    return [pytest.param(load(path), id=path.relative_to(CASES).with_suffix("").as_posix()) for path in paths]
+    """Every case."""
+    return [pytest.param(load(path), id=called(path)) for path in folders.files("plans/**/*.yml")]
+
+
+def called(path: Path) -> str:
+    """The name of a case: that of its setting, or of its area where it concerns several, and that of its file."""
+    parts = path.relative_to(folders.HERE).with_suffix("").parts
+    return "/".join(part for part in parts if part not in (folders.TOGETHER, "plans"))
 
 
 def accepted() -> list[Any]:
@@ -80,9 +94,10 @@ def accepted() -> list[Any]:
     return [case for case in files() if "errors" not in case.values[0].expect]
 
 
-def words(step: Operation) -> dict[str, Any]:
-    """An operation as the cases write it: what is usual is left out."""
-    return {name: value for name, value in step.facts().items() if value not in (False, [])}
+def words(step: Operation, table: str) -> dict[str, Any]:
+    """An operation as the cases write it: what is usual is left out, and the target where it is the table itself."""
+    found = {name: value for name, value in step.facts().items() if value not in (False, [])}
+    return {name: value for name, value in found.items() if (name, value) != ("target", table)}
 
 
 @pytest.mark.parametrize("case", files())
@@ -96,7 +111,7 @@ def test_plan(case: Case) -> None:
         assert all(each.message and each.hint for each in refusal.value.violations)
         return
     plan = case.plan()
-    steps = [words(step) for step in plan.operations]
+    steps = [words(step, case.name) for step in plan.operations]
     for step, wanted in zip(steps, expect["operations"], strict=False):
         assert wanted["reason"] in step["reason"]
         step["reason"] = wanted["reason"]
@@ -132,7 +147,7 @@ def test_plan_is_accepted_and_leaves_nothing_to_do(case: Case, carry_out: Any) -
     assert model.idle == []
     calm = Overrides(keys=case.overrides.keys, tags=case.overrides.tags, unknown=case.overrides.unknown)
     again = planned(case.name, case.spec, model, calm)[1]
-    assert [words(step) for step in again.operations] == []
+    assert [words(step, case.name) for step in again.operations] == []
     assert (again.before, again.after) == ({}, {})
 
 
@@ -163,5 +178,6 @@ def test_nothing_to_do_means_no_diff(case: Case) -> None:
 
 
 def test_cases_are_many_and_read() -> None:
-    assert len(files()) >= 130
-    assert not list(CASES.rglob("*.yaml"))
+    assert len(files()) >= 337
+    assert not list(folders.HERE.rglob("*.yaml"))
+    assert {path.relative_to(folders.HERE).parts[1] for path in folders.HERE.rglob("*.yml")} <= KNOWN_FILES

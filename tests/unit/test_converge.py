@@ -8,38 +8,18 @@ from typing import Any
 
 import pytest
 from ansible_collections.planton.dynamodb.plugins.module_utils._aws.errors import ServiceError
-from ansible_collections.planton.dynamodb.plugins.module_utils._run.converge import Converger, Rules, Run
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.failure import failure
-from ansible_collections.planton.dynamodb.plugins.module_utils._settings.desired import desired_from_options
-from ansible_collections.planton.dynamodb.tests.unit.literal import make
-from ansible_collections.planton.dynamodb.tests.unit.service import DirectPool, FakeClock, FakeService, refusal
-from ansible_collections.planton.dynamodb.tests.unit.table_model import TableModel
+from ansible_collections.planton.dynamodb.tests.unit.scenes import (
+    EVERYTHING,
+    SIMPLE,
+    STREAM,
+    TAGS,
+    TTL,
+    run,
+    service_of,
+)
+from ansible_collections.planton.dynamodb.tests.unit.service import FakeClock, FakeService, refusal
 from ansible_collections.planton.dynamodb.tests.unit.test_cases import Case, accepted, settled
-from ansible_collections.planton.dynamodb.tests.unit.test_executor import SIMPLE, STREAM, TAGS, TTL
-
-EVERYTHING: dict[str, Any] = {
-    **SIMPLE,
-    **STREAM,
-    **TTL,
-    **TAGS,
-    "point_in_time_recovery_enabled": True,
-    "contributor_insights_enabled": True,
-    "server_side_encryption": {"enabled": True, "kms_key_arn": "alias/orders"},
-    "table_class": "STANDARD_INFREQUENT_ACCESS",
-    "deletion_protection_enabled": True,
-}
-KEYS = {"alias/orders": "arn:aws:kms:eu-central-1:123456789012:key/11111111-1111-1111-1111-111111111111"}
-
-
-def service_of(exists: dict[str, Any] | None) -> FakeService:
-    model = TableModel(keys=KEYS)
-    return FakeService(model if exists is None else make(model, "orders", exists), FakeClock())
-
-
-def run(service: FakeService, spec: dict[str, Any], name: str = "orders", **rules: Any) -> Run:
-    desired = desired_from_options({"name": name, **spec})
-    converger = Converger(service, service.clock, DirectPool())  # type: ignore[arg-type]
-    return converger.run(desired, Rules(**rules))
 
 
 @pytest.mark.parametrize("case", accepted())

@@ -20,9 +20,9 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._settings.plannin
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.setting import Unknown
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.stream.setting import STREAM, Stream
 from ansible_collections.planton.dynamodb.tests.unit.literal import make
+from ansible_collections.planton.dynamodb.tests.unit.scenes import BY_ID, SIMPLE
 from ansible_collections.planton.dynamodb.tests.unit.table_model import TableModel
 from ansible_collections.planton.dynamodb.tests.unit.test_conditions import COMING, FILLING, READY, seen
-from ansible_collections.planton.dynamodb.tests.unit.test_executor import BY_ID, SIMPLE
 
 ONE, TWO = (f"arn:aws:kms:eu-central-1:123456789012:key/{digit * 8}-1111-1111-1111-111111111111" for digit in "12")
 

@@ -1,6 +1,6 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Carrying out plans: order, lanes, and what is waited for."""
+"""Carrying out plans: what overlaps and what waits for what, beyond scenes.yml."""
 
 from __future__ import annotations
 
@@ -8,97 +8,140 @@ import concurrent.futures
 import threading
 from typing import Any
 
-from ansible_collections.planton.dynamodb.plugins.module_utils._plan.plan import Plan
-from ansible_collections.planton.dynamodb.plugins.module_utils._run.executor import Executor, Patience
-from ansible_collections.planton.dynamodb.plugins.module_utils._run.steps import Outcome
-from ansible_collections.planton.dynamodb.tests.unit.literal import make
-from ansible_collections.planton.dynamodb.tests.unit.looking import Overrides, look, planned
-from ansible_collections.planton.dynamodb.tests.unit.service import (
-    IN_USE,
-    START,
-    DirectPool,
-    FakeClock,
-    FakeService,
+import pytest
+from ansible_collections.planton.dynamodb.plugins.module_utils._run.steps import PENDING, Outcome
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.table_class.setting import TABLE_CLASS
+from ansible_collections.planton.dynamodb.tests.unit.scenes import (
+    BUSY,
+    BY_ID,
+    BY_ID_TOO,
+    CLASS,
+    ENCRYPTED,
+    LOCKED,
+    NAME,
+    PROVISIONED,
+    RECOVERY,
+    SIMPLE,
+    STREAM,
+    TAGS,
+    TO_CLASS,
+    TO_KEY,
+    TO_STREAM,
+    TTL,
+    UNITS,
+    Scene,
+    statuses,
 )
-from ansible_collections.planton.dynamodb.tests.unit.table_model import TableModel
+from ansible_collections.planton.dynamodb.tests.unit.service import START, refusal
 
-NAME = "orders"
-SIMPLE: dict[str, Any] = {
-    "billing_mode": "PAY_PER_REQUEST",
-    "attribute_definitions": [{"name": "id", "type": "S"}],
-    "key_schema": [{"attribute_name": "id", "key_type": "HASH"}],
-}
-BY_ID = {"name": "by_id", "key_schema": SIMPLE["key_schema"], "projection": {"type": "ALL"}}
-BY_ID_TOO = {**BY_ID, "name": "by_id_too"}
-STREAM = {"stream_enabled": True, "stream_view_type": "NEW_IMAGE"}
-TTL = {"ttl": {"enabled": True, "attribute_name": "expires"}}
-RECOVERY = {"point_in_time_recovery_enabled": True}
-TAGS = {"tags": {"team": "payments"}}
-BUSY = ("ResourceInUseException", f"{IN_USE}Table is being used: orders")
-REPLACED = {
-    "attribute_definitions": [{"name": "number", "type": "S"}],
-    "key_schema": [{"attribute_name": "number", "key_type": "HASH"}],
-}
+LIMITED = ("LimitExceededException", "Encryption mode changes are limited in the 24h window.")
 
 
-class Scene:
-    """A table, what is wanted of it, and the service that it lives in."""
-
-    def __init__(self, exists: dict[str, Any] | None, spec: dict[str, Any], **answers: Any) -> None:
-        self.model = TableModel() if exists is None else make(TableModel(), NAME, {**SIMPLE, **exists})
-        self.clock = FakeClock()
-        self.service = FakeService(self.model, self.clock)
-        self.overrides = Overrides(**answers)
-        self.desired, self.plan = planned(NAME, spec, self.model, self.overrides)
-        self.seen = look(self.model, self.desired, self.overrides)
-
-    def run(self, *, wait: bool = True, timeout: float = 1800.0, pool: Any = None, plan: Plan | None = None) -> Outcome:
-        """Carry the plan out."""
-        patience = Patience(wait, self.clock.now() + timeout)
-        executor = Executor(self.service, self.clock, pool or DirectPool(), patience)  # type: ignore[arg-type]
-        return executor.run(plan or self.plan, self.seen)
-
-    def moments(self) -> dict[str, float]:
-        """How many seconds after the start each write was made, by the last of each name."""
-        return {operation: moment - START for moment, operation, _request in self.service.sent}
-
-    def reasons(self) -> dict[str, float]:
-        """How many seconds after the start each operation was last tried, by its reason."""
-        found = {}
-        for moment, operation, request in self.service.sent:
-            (step,) = (step for step in self.plan.operations if (step.operation, step.request) == (operation, request))
-            found[step.reason] = moment - START
-        return found
+def attempts(outcome: Outcome) -> set[int]:
+    return {step.attempts for step in outcome.steps}
 
 
-def statuses(outcome: Outcome) -> dict[str, str]:
-    """What became of each operation, by its reason."""
-    return {step.operation.reason: step.status for step in outcome.steps}
+def test_one_call_moves_the_table_at_a_time() -> None:
+    """Also where the answers are on their way while the next look is made."""
+    scene = Scene({}, {**STREAM, **CLASS, "global_secondary_indexes": [BY_ID]})
+    with concurrent.futures.ThreadPoolExecutor(8) as pool:
+        outcome = scene.run(pool=pool)
+    assert attempts(outcome) == {1} and outcome.settled
 
 
-def only(outcome: Outcome) -> str:
-    """What became of the one operation there is."""
-    (status,) = statuses(outcome).values()
-    return status
-
-
-def test_nothing_to_do_makes_no_call() -> None:
-    scene = Scene({}, {})
-    outcome = scene.run()
-    assert (scene.service.sent, outcome.steps, outcome.settled, outcome.changed) == ([], [], True, False)
-    assert scene.clock.slept == []
-
-
-def test_what_moves_the_table_goes_one_after_the_other() -> None:
-    spec = {**STREAM, "table_class": "STANDARD_INFREQUENT_ACCESS", "deletion_protection_enabled": True}
-    scene = Scene({}, spec)
+def test_the_class_waits_until_the_key_is_changing() -> None:
+    """But not until it has changed. The other way round the service would lose the class."""
+    scene = Scene({}, {**CLASS, **ENCRYPTED})
+    throttled = ("ThrottlingException", "Rate exceeded")
+    scene.refuse("UpdateTable", throttled, times=3)
     outcome = scene.run()
     moments = scene.reasons()
-    # Two seconds each on this service; protection is admitted beside anything.
-    assert moments["enable the stream with NEW_IMAGE"] == moments["enable deletion protection"] == 0.0
-    assert 2.0 <= moments["change table class to STANDARD_INFREQUENT_ACCESS"] < 2.2
-    assert set(statuses(outcome).values()) == {"done"}
-    assert outcome.settled and outcome.changed and not outcome.stopped
+    assert 2.0 < moments[TO_KEY] <= moments[TO_CLASS] < 6.0
+    assert outcome.settled and outcome.observed
+    assert outcome.observed.of(TABLE_CLASS) == "STANDARD_INFREQUENT_ACCESS"
+
+
+@pytest.mark.parametrize("wait", [True, False])
+def test_a_mode_that_is_put_off_holds_new_indexes_back(wait: bool) -> None:
+    """They would have a capacity that the table has not."""
+    scene = Scene({}, {**PROVISIONED, **TAGS, "global_secondary_indexes": [{**BY_ID, **UNITS}]})
+    scene.refuse("UpdateTable", LIMITED)
+    found = statuses(scene.run(wait=wait))
+    assert found.pop("set tag(s) team") == "done"
+    assert set(found.values()) == {PENDING} and len(found) == 2
+
+
+def test_a_mode_comes_between_the_indexes_that_go_and_those_that_come() -> None:
+    scene = Scene(
+        {"global_secondary_indexes": [BY_ID]},
+        {**PROVISIONED, **ENCRYPTED, "global_secondary_indexes": [{**BY_ID_TOO, **UNITS}]},
+    )
+    outcome = scene.run()
+    moments = scene.reasons()
+    gone, came = moments["delete index by_id"], moments["build index by_id_too"]
+    (switched,) = (moment for reason, moment in moments.items() if "billing mode" in reason)
+    assert gone < switched < came
+    # Not all that is still to be sent is known to be taken while the key changes; a new index is.
+    assert switched == moments[TO_KEY]
+    assert attempts(outcome) == {1} and outcome.settled
+
+
+def test_the_second_write_of_tags_waits_for_the_lock_of_the_first() -> None:
+    for wait in (True, False):
+        scene = Scene({"tags": {"stage": "test"}}, TAGS)
+        scene.refuse("UntagResource", LOCKED, times=2)
+        outcome = scene.run(wait=wait)
+        times = [round(moment - START, 3) for moment, _operation, _request in scene.service.sent]
+        assert times == [0.0, 1.5, 1.675, 1.85]
+        assert set(statuses(outcome).values()) == {"done"}
+
+
+def while_it_lasts(scene: Scene, member: str, until: float, counted: list[float]) -> None:
+    """Refuse calls with that member as busy until then."""
+    send = scene.service.send
+
+    def refused(operation: str, request: Any) -> Any:
+        if member in request:
+            counted.append(scene.took())
+            if scene.took() < until:
+                raise refusal(operation, *BUSY)
+        return send(operation, request)
+
+    scene.service.send = refused  # type: ignore[method-assign]
+
+
+def test_what_is_busy_for_an_index_is_tried_rarely_and_soon_after_it() -> None:
+    scene = Scene({}, {**STREAM, "global_secondary_indexes": [BY_ID]})
+    tried: list[float] = []
+    while_it_lasts(scene, "StreamSpecification", 500.0, tried)
+    assert set(statuses(scene.run()).values()) == {"done"}
+    assert len(tried) <= 50
+    assert 500.0 <= tried[-1] < 1.07 * 500.0
+
+
+def test_what_is_busy_is_tried_when_something_has_come_on() -> None:
+    """The key has changed after 22 seconds, which shows; the next attempt would not have been due."""
+    scene = Scene({}, {**STREAM, **ENCRYPTED})
+    tried: list[float] = []
+    while_it_lasts(scene, "StreamSpecification", 22.0, tried)
+    assert set(statuses(scene.run()).values()) == {"done"}
+    assert len(tried) <= 10
+    assert 22.0 <= tried[-1] < 1.07 * 22.0
+
+
+def test_a_look_that_fails_leaves_a_busy_call_to_its_next_attempt() -> None:
+    scene = Scene({}, STREAM)
+    scene.refuse("UpdateTable", BUSY)
+    look, failing = scene.service.describe_table, [refusal("DescribeTable", "InternalServerError", "unknown error")]
+
+    def looks(name: str) -> Any:
+        if failing:
+            raise failing.pop()
+        return look(name)
+
+    scene.service.describe_table = looks  # type: ignore[method-assign]
+    outcome = scene.run()
+    assert statuses(outcome) == {TO_STREAM: "done"} and not failing
 
 
 def test_nothing_is_refused_when_every_wait_is_kept() -> None:
@@ -108,29 +151,7 @@ def test_nothing_is_refused_when_every_wait_is_kept() -> None:
     outcome = scene.run()
     assert len(scene.service.sent) == len(scene.plan.operations)
     assert all(step.attempts == 1 for step in outcome.steps)
-    assert scene.clock.now() - START >= 1000.0
-
-
-def test_sub_resources_do_not_wait_for_the_chain() -> None:
-    scene = Scene({}, {**STREAM, **TTL, **RECOVERY, **TAGS, "global_secondary_indexes": [BY_ID, BY_ID_TOO]})
-    scene.run()
-    moments = scene.moments()
-    assert {moments[name] for name in ("UpdateTimeToLive", "UpdateContinuousBackups", "TagResource")} == {0.0}
-    assert moments["UpdateTable"] >= 500.0
-
-
-def test_what_follows_waits_for_what_it_follows() -> None:
-    scene = Scene({}, {"global_secondary_indexes": [BY_ID], "contributor_insights_indexes": ["by_id"]})
-    scene.run()
-    assert scene.service.operations() == ["UpdateTable", "UpdateContributorInsights"]
-    assert scene.moments()["UpdateContributorInsights"] >= 500.0
-
-
-def test_one_index_at_a_time() -> None:
-    scene = Scene({}, {"global_secondary_indexes": [BY_ID, BY_ID_TOO]})
-    scene.run()
-    moments = [moment for moment, _operation, _request in scene.service.sent]
-    assert 500.0 <= moments[1] - moments[0] < 560.0
+    assert scene.took() >= 1000.0
 
 
 def test_lanes_run_side_by_side() -> None:
@@ -147,12 +168,6 @@ def test_lanes_run_side_by_side() -> None:
     assert set(statuses(outcome).values()) == {"done"}
 
 
-def test_tags_are_set_before_others_are_removed() -> None:
-    scene = Scene({"tags": {"stage": "test"}}, TAGS)
-    scene.run()
-    assert scene.service.operations() == ["TagResource", "UntagResource"]
-
-
 def test_a_new_table_gets_the_rest_when_it_is_there() -> None:
     scene = Scene(None, {**SIMPLE, **TTL, **RECOVERY, "contributor_insights_enabled": True})
     outcome = scene.run()
@@ -167,11 +182,3 @@ def test_a_table_goes_when_nothing_is_in_flight() -> None:
     outcome = scene.run()
     assert scene.moments()["DeleteTable"] >= 22.0
     assert outcome.settled and outcome.observed is None
-
-
-def test_replacement_waits_until_the_name_is_free() -> None:
-    scene = Scene({}, {**REPLACED, "replacement": "backup_and_replace"})
-    outcome = scene.run()
-    assert scene.service.operations() == ["CreateBackup", "DeleteTable", "CreateTable"]
-    assert scene.moments()["CreateTable"] - scene.moments()["DeleteTable"] >= 4.0
-    assert outcome.settled and outcome.backup_arn.endswith("/backup/00000000000001")

@@ -9,12 +9,22 @@ from typing import Any
 import pytest
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.converge import Run
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.table_class.setting import TABLE_CLASS
+from ansible_collections.planton.dynamodb.tests.unit.scenes import (
+    BY_ID,
+    CLASS,
+    LOST,
+    NAME,
+    PROVISIONED,
+    SIMPLE,
+    STREAM,
+    TO_CLASS,
+    Scene,
+    run,
+    service_of,
+    statuses,
+)
 from ansible_collections.planton.dynamodb.tests.unit.service import START, FakeService, refusal
-from ansible_collections.planton.dynamodb.tests.unit.test_converge import run, service_of
-from ansible_collections.planton.dynamodb.tests.unit.test_executor import BY_ID, NAME, SIMPLE, STREAM, Scene, statuses
-from ansible_collections.planton.dynamodb.tests.unit.test_executor_lanes import CLASS, PROVISIONED, TO_CLASS
 
-LOST = ("ConnectionClosedError", "Connection was closed before we received a valid response")
 MANAGED = {"server_side_encryption": {"enabled": True}}
 ALIAS = {"server_side_encryption": {"enabled": True, "kms_key_arn": "alias/orders"}}
 OFF = {"server_side_encryption": {"enabled": False}}

@@ -5,11 +5,9 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from ansible_collections.planton.dynamodb.plugins.module_utils._argspec import table_argument_spec
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.rules import violations
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.desired import desired_from_options
@@ -20,7 +18,7 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._texts.failures i
 )
 from ansible_collections.planton.dynamodb.plugins.plugin_utils._table_calls import ONE_TABLE, Call, Place
 from ansible_collections.planton.dynamodb.plugins.plugin_utils._table_outcome import accumulated, outcome, placed
-from ansible_collections.planton.dynamodb.tests.unit.test_rules import expanded
+from ansible_collections.planton.dynamodb.tests.unit.test_rules import ENTRIES
 
 FAULT = Violation("V45", "ttl.attribute_name", "an enabled time to live needs an attribute", "name the attribute")
 
@@ -55,23 +53,14 @@ def test_places(place: Place, path: str, where: str) -> None:
     assert placed(FAULT._replace(path=path), place).path == where
 
 
-def rule_cases() -> list[dict[str, Any]]:
-    """The options of each rule case: those that it begins from, and the wrong ones over them."""
-    rules = Path(__file__).parent / "rules"
-    bases = yaml.safe_load((rules / "bases.yml").read_text())
-    files = [path for path in sorted(rules.glob("*.yml")) if path.stem != "bases"]
-    cases = [case for file in files for case in yaml.safe_load(file.read_text())]
-    merged = [expanded({**bases[case["base"]], **case["wrong"]}) for case in cases]
-    return [{name: value for name, value in options.items() if value is not None} for options in merged]
-
-
 def test_errors_of_one_table_speak_of_variables() -> None:
     """Every text of every rule: where it speaks of an option to set, it is the variable."""
     names = [name for name in table_argument_spec() if "_" in name]
     bare = re.compile(rf"(?<![\w.'])(?<!its )(?:{'|'.join(names)})\b")
     found = 0
-    for options in rule_cases():
-        for fault in violations(desired_from_options({"name": "orders", **options}), "eu-central-1"):
+    for entry in ENTRIES:
+        wrong = {"name": "orders", **entry.options(entry.wrong)}
+        for fault in violations(desired_from_options(wrong), "eu-central-1"):
             told = placed(fault, ONE_TABLE)
             found += f"{told.message} {told.hint}".count("aws_dynamodb_")
             assert not bare.search(f"{told.message} {told.hint}"), told

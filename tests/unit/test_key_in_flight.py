@@ -15,9 +15,8 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._settings.encrypt
 )
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.observed import Answers, Observed, observe
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.violations import InvalidSpecError
+from ansible_collections.planton.dynamodb.tests.unit.scenes import SIMPLE, run, service_of
 from ansible_collections.planton.dynamodb.tests.unit.service import START, FakeService
-from ansible_collections.planton.dynamodb.tests.unit.test_converge import run, service_of
-from ansible_collections.planton.dynamodb.tests.unit.test_executor import SIMPLE
 
 KEY = "arn:aws:kms:eu-central-1:123456789012:key/11111111-1111-1111-1111-111111111111"
 WITH_KEY = {"server_side_encryption": {"enabled": True, "kms_key_arn": KEY}}

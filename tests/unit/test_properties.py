@@ -4,12 +4,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import pytest
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.plan import Plan
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.observed import observe
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.violations import InvalidSpecError
+from ansible_collections.planton.dynamodb.tests.settings.names import KEY_ONE, KEY_TWO, KEYS, Options
 from ansible_collections.planton.dynamodb.tests.simulator.refusal import RefusedError
 from ansible_collections.planton.dynamodb.tests.unit.examples import repeatable
 from ansible_collections.planton.dynamodb.tests.unit.literal import make
@@ -22,18 +24,16 @@ from ansible_collections.planton.dynamodb.tests.unit.looking import (
     planned,
 )
 from ansible_collections.planton.dynamodb.tests.unit.strategies import (
-    GROUPS,
-    KEY_ONE,
-    KEY_TWO,
-    KEYS,
-    Options,
-    frames,
+    DRAWS,
+    LOOSE,
+    of,
     pairs,
     partials,
     spoiled,
     wholes,
 )
 from ansible_collections.planton.dynamodb.tests.unit.table_model import TableModel
+from ansible_collections.planton.dynamodb.tests.walks.bound import fewest_writes
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -109,7 +109,7 @@ def test_by_parts(data: st.DataObject) -> None:
         assert words(model) == old
         return
     new = words(model)
-    for group in GROUPS:
+    for group in (*LOOSE, *DRAWS["insights"].GROUPS):
         if not {*group} & {*options}:
             # Insights of an index go with it.
             names = {*group} - {"contributor_insights_indexes", "contributor_insights_mode"}
@@ -127,57 +127,10 @@ def test_what_is_read_back_plans_nothing(options: Options) -> None:
 @tried
 @given(pairs())
 def test_fewest_calls(pair: tuple[Options, Options]) -> None:
+    """All calls, not only those of UpdateTable, are as few as the walks' bound says."""
     before, after = pair
     plan = planned(NAME, after, make(account(), NAME, before), Overrides(keys=KEYS))[1]
-    assert [step.operation for step in plan.operations].count("UpdateTable") == fewest(before, after)
-
-
-def fewest(before: Options, after: Options) -> int:
-    """The least number of UpdateTable calls, counted from the specifications alone."""
-    shapes, units = (by_index(before), by_index(after)), (capacities(before), capacities(after))
-    stays = {name for name in shapes[0] if shapes[0][name] == shapes[1].get(name)}
-    deletions, creations = len(shapes[0]) - len(stays), len(shapes[1]) - len(stays)
-    switch = before["billing_mode"] != after["billing_mode"]
-    resized = any(units[0][name] != units[1][name] for name in stays) and not switch
-    table_units = after.get("provisioned_throughput") not in (None, before.get("provisioned_throughput"))
-    to_on_demand = switch and after["billing_mode"] == "PAY_PER_REQUEST"
-    stream = stream_calls(before, after)
-    alone = int(key(before) != key(after))
-    alone += sum(before[option] != after[option] for option in ("table_class", "deletion_protection_enabled"))
-    takes_index = to_on_demand or (resized and not table_units)
-    merged = (takes_index and creations > 0) or (to_on_demand and stream > 0)
-    capacity = bool(switch or resized or table_units)
-    total: int = alone + deletions + creations + stream + int(capacity) - int(merged)
-    return total
-
-
-def by_index(options: Options) -> dict[str, Any]:
-    """What an index cannot change, by its name: keys with their types, and projection."""
-    types = {item["name"]: item["type"] for item in options["attribute_definitions"]}
-    return {
-        index["name"]: (
-            [(item["attribute_name"], types[item["attribute_name"]], item["key_type"]) for item in index["key_schema"]],
-            index["projection"]["type"],
-            {*index["projection"].get("non_key_attributes", ())},
-        )
-        for index in options["global_secondary_indexes"]
-    }
-
-
-def capacities(options: Options) -> dict[str, Any]:
-    return {index["name"]: index.get("provisioned_throughput") for index in options["global_secondary_indexes"]}
-
-
-def stream_calls(before: Options, after: Options) -> int:
-    """One to turn it on or off, two for another view."""
-    views = before.get("stream_view_type"), after.get("stream_view_type")
-    return 0 if views[0] == views[1] else len([view for view in views if view])
-
-
-def key(options: Options) -> str:
-    """The key that the table is encrypted with, by its ARN."""
-    encryption = options["server_side_encryption"]
-    return TableModel(keys=KEYS).resolve(encryption.get("kms_key_arn")) if encryption["enabled"] else "owned by AWS"
+    assert Counter(step.operation for step in plan.operations) == fewest_writes(before, after)
 
 
 def refused_by_service(options: Options) -> str:
@@ -214,9 +167,7 @@ def test_keys_stand_for_others() -> None:
 
 
 @tried
-@given(frames())
-def test_frames_are_tables(frame: Any) -> None:
-    """Each frame alone makes a table, so that nothing that is drawn later is wrong for its sake."""
-    definitions = [{"name": name, "type": kind} for name, kind in frame.types.items()]
-    options = {"attribute_definitions": definitions, "key_schema": frame.keys, "billing_mode": "PAY_PER_REQUEST"}
-    make(account(), NAME, options | {"local_secondary_indexes": frame.local_indexes})
+@given(of(("keys", "local_indexes")))
+def test_what_cannot_be_changed_is_a_table(options: Options) -> None:
+    """It alone makes a table, so that nothing that is drawn later is wrong for its sake."""
+    make(account(), NAME, options | {"billing_mode": "PAY_PER_REQUEST"})

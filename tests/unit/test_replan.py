@@ -9,9 +9,8 @@ from typing import Any
 
 import pytest
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.failure import failure
+from ansible_collections.planton.dynamodb.tests.unit.scenes import SIMPLE, STREAM, TAGS, TTL, run, service_of
 from ansible_collections.planton.dynamodb.tests.unit.service import FakeService
-from ansible_collections.planton.dynamodb.tests.unit.test_converge import run, service_of
-from ansible_collections.planton.dynamodb.tests.unit.test_executor import SIMPLE, STREAM, TAGS, TTL
 
 BOTH = {**STREAM, **TAGS}
 

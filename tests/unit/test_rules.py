@@ -1,6 +1,6 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Every rule, broken and nearly broken: the files under rules/ are the table."""
+"""Every rule, broken and nearly broken, as the files rules.yml below tests/settings have it."""
 
 from __future__ import annotations
 
@@ -17,13 +17,14 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._plan.plan import
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.rules import violations
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.desired import desired_from_options
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.violations import InvalidSpecError, Violation
+from ansible_collections.planton.dynamodb.tests.settings import folders
 from ansible_collections.planton.dynamodb.tests.simulator.refusal import RefusedError
 from ansible_collections.planton.dynamodb.tests.simulator.rules.quotas import Quotas
 from ansible_collections.planton.dynamodb.tests.unit.literal import make
 from ansible_collections.planton.dynamodb.tests.unit.looking import Overrides, planned
 from ansible_collections.planton.dynamodb.tests.unit.table_model import TableModel
 
-RULES = Path(__file__).parent / "rules"
+DOCS = Path(__file__).parents[2] / "docs"
 REGION = "eu-central-1"
 KEYS = {"alias/orders": f"arn:aws:kms:{REGION}:123456789012:key/22222222-2222-2222-2222-222222222222"}
 # Rules about what this collection does not offer: on-demand and warm throughput, replicas, policies, Kinesis, scaling.
@@ -91,13 +92,12 @@ def numbered(value: Any, number: int | None = None) -> Any:
     return value
 
 
-def load(name: str) -> Any:
-    return expanded(yaml.safe_load((RULES / name).read_text(encoding="utf-8")))
+def load(path: Path) -> Any:
+    return expanded(yaml.safe_load(path.read_text(encoding="utf-8")))
 
 
-BASES: dict[str, dict[str, Any]] = load("bases.yml")
-FILES = sorted(path.name for path in RULES.glob("*.yml") if path.name != "bases.yml")
-ENTRIES = [Entry(**entry) for name in FILES for entry in load(name)]
+BASES: dict[str, dict[str, Any]] = load(folders.HERE / folders.TOGETHER / "bases.yml")
+ENTRIES = [Entry(**entry) for path in folders.files("rules.yml") for entry in load(path)]
 
 
 def cases(entries: Iterable[Entry]) -> list[Any]:
@@ -185,7 +185,7 @@ def test_all_violations_in_one_answer() -> None:
 
 def test_rules_have_one_meaning() -> None:
     """The documentation has every rule that can be told."""
-    documented = set(re.findall(r"\bV\d+\b", (RULES.parents[2] / "docs" / "validation.md").read_text(encoding="utf-8")))
+    documented = set(re.findall(r"\bV\d+\b", (DOCS / "validation.md").read_text(encoding="utf-8")))
     assert {entry.rule for entry in ENTRIES} <= documented
 
 

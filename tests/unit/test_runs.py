@@ -11,21 +11,22 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._aws.verdicts imp
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.ending import run_warnings
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.failure import failure
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.result import plan_facts
-from ansible_collections.planton.dynamodb.tests.unit.service import START, refusal
-from ansible_collections.planton.dynamodb.tests.unit.test_converge import run, service_of
-from ansible_collections.planton.dynamodb.tests.unit.test_executor import (
+from ansible_collections.planton.dynamodb.tests.unit.scenes import (
     BY_ID,
+    CLASS,
     REPLACED,
     SIMPLE,
     STREAM,
     TAGS,
     TTL,
     Scene,
+    run,
+    service_of,
     statuses,
 )
+from ansible_collections.planton.dynamodb.tests.unit.service import START, refusal
 
 INSIGHTS = {"contributor_insights_enabled": True}
-CLASS = {"table_class": "STANDARD_INFREQUENT_ACCESS"}
 QUOTA = (
     "LimitExceededException",
     "Subscriber limit exceeded: Updates to TableClass are limited to 2 times in 30 day(s).",

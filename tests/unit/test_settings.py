@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,7 +20,7 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._settings.plannin
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.setting import Change, Entry, Unknown
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.violations import InvalidSpecError
 from ansible_collections.planton.dynamodb.tests.unit.looking import Overrides, planned
-from ansible_collections.planton.dynamodb.tests.unit.test_cases import CASES, load
+from ansible_collections.planton.dynamodb.tests.unit.test_cases import load
 from ansible_collections.planton.dynamodb.tests.unit.test_conditions import seen
 from ansible_collections.planton.dynamodb.tests.unit.test_imports import EVERYTHING
 
@@ -36,6 +37,7 @@ OFF: dict[str, dict[str, Any]] = {
     "insights": {"contributor_insights_enabled": False, "contributor_insights_indexes": []},
     "tags": {"tags": {}},
 }
+CASE = Path(__file__).parents[1] / "settings/_together/plans/replacement/of_a_table_warm_from_before.yml"
 every = pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.name)
 
 
@@ -128,7 +130,7 @@ def test_a_capacity_beside_a_mode_that_does_not_exist_is_not_judged() -> None:
 
 def test_a_replacement_tells_the_warmth_that_an_index_loses() -> None:
     """A capacity that was lowered keeps the index warm; nobody has asked for that, so it is not asked for again."""
-    case = load(CASES / "replacement" / "of_a_table_warm_from_before.yml")
+    case = load(CASE)
     key = {"key_schema": [{"attribute_name": "customer", "key_type": "HASH"}], "projection": {"type": "ALL"}}
     units = {"read_capacity_units": 5, "write_capacity_units": 5}
     definitions = [*case.exists["attribute_definitions"], {"name": "customer", "type": "S"}] if case.exists else []

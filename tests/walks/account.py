@@ -25,6 +25,7 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._run.ending impor
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.failure import failure, service_failure
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.result import run_result
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.desired import desired_from_options
+from ansible_collections.planton.dynamodb.tests.settings.names import KEY_ONE, KEY_TWO
 from ansible_collections.planton.dynamodb.tests.simulator.behaviour import SECONDS, Behaviour
 from ansible_collections.planton.dynamodb.tests.simulator.clock import VirtualClock, moment
 from ansible_collections.planton.dynamodb.tests.simulator.engine import Engine
@@ -34,7 +35,6 @@ from ansible_collections.planton.dynamodb.tests.simulator.wire.host import Entry
 from ansible_collections.planton.dynamodb.tests.simulator.wire.transport import Wire, client
 from ansible_collections.planton.dynamodb.tests.unit import literal
 from ansible_collections.planton.dynamodb.tests.unit.service import DirectPool
-from ansible_collections.planton.dynamodb.tests.unit.strategies import KEY_ONE, KEY_TWO
 from botocore.config import Config
 
 NAME = "orders"

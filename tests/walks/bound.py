@@ -11,16 +11,17 @@ from __future__ import annotations
 
 import types
 from collections import Counter
-from collections.abc import Mapping
 
+from ansible_collections.planton.dynamodb.tests.settings.truths import Difference, Options, Seconds, Table
+from ansible_collections.planton.dynamodb.tests.walks import bound_table as table
 from ansible_collections.planton.dynamodb.tests.walks.bound_calls import fewest_by_formula, fewest_by_search
 from ansible_collections.planton.dynamodb.tests.walks.bound_clock import Found, least, ticks
 from ansible_collections.planton.dynamodb.tests.walks.bound_quick import Quick
-from ansible_collections.planton.dynamodb.tests.walks.bound_table import Difference, Options, Table, read
+from ansible_collections.planton.dynamodb.tests.walks.bound_table import read
 from ansible_collections.planton.dynamodb.tests.walks.bound_time import Plain
 
 # Within what AWS was measured to take (page 4.2).
-SECONDS: Mapping[str, float] = types.MappingProxyType(
+SECONDS: Seconds = types.MappingProxyType(
     {
         "create": 4.0,
         "create_with_indexes": 18.0,
@@ -49,38 +50,13 @@ SECONDS: Mapping[str, float] = types.MappingProxyType(
 def fewest_writes(before: Options | None, after: Options | None) -> Counter[str]:
     """The least number of write calls, by operation; what needs none is left out."""
     if before is None:
-        counts = _creation(read(after)) if after else {}
+        counts = table.after_creation(read(after)) + Counter(CreateTable=1) if after else Counter()
     elif after is None:
-        # Page 8.4, "Delete: (DP off) + DeleteTable": nothing else has to go first.
-        counts = {"UpdateTable": int(read(before).protected), "DeleteTable": 1}
+        counts = table.before_deletion(read(before)) + Counter(DeleteTable=1)
     else:
-        counts = _update(Difference(read(before), read(after)))
-    return +Counter(counts)
-
-
-def _creation(table: Table) -> dict[str, int]:
-    """Page 8.3: CreateTable takes all but three: "UpdateTimeToLive 1, UpdateContinuousBackups 1,
-    UpdateContributorInsights 1 per table/GSI"."""
-    return {
-        "CreateTable": 1,
-        "UpdateTimeToLive": int(table.ttl is not None),
-        "UpdateContinuousBackups": int(table.recovery is not None),
-        "UpdateContributorInsights": len(table.insights),
-    }
-
-
-def _update(difference: Difference) -> dict[str, int]:
-    """Page 8.4. A new name for TTL is two calls: "rename = disable, wait 31 min, enable" (page 2)."""
-    old, new = difference.before, difference.after
-    sets, removes = difference.tag_writes()
-    return {
-        "UpdateTable": fewest_by_formula(difference),
-        "UpdateTimeToLive": 0 if old.ttl == new.ttl else sum(name is not None for name in (old.ttl, new.ttl)),
-        "UpdateContinuousBackups": int(old.recovery != new.recovery),
-        "UpdateContributorInsights": len(difference.insights_now()) + len(difference.insights_later()),
-        "TagResource": int(sets),
-        "UntagResource": int(removes),
-    }
+        difference = Difference(read(before), read(after))
+        counts = table.writes(difference) + Counter(UpdateTable=fewest_by_formula(difference))
+    return +counts
 
 
 def fewest_update_tables_by_search(before: Options, after: Options) -> int:
@@ -94,7 +70,7 @@ def fewest_update_tables_by_search(before: Options, after: Options) -> int:
 def shortest(
     before: Options | None,
     after: Options | None,
-    seconds: Mapping[str, float] = SECONDS,
+    seconds: Seconds = SECONDS,
     unknown: bool = False,
     *,
     was_on_demand: bool = False,
@@ -113,7 +89,7 @@ def shortest(
 def looked_for(
     before: Options | None,
     after: Options | None,
-    seconds: Mapping[str, float] = SECONDS,
+    seconds: Seconds = SECONDS,
     unknown: bool = False,
     *,
     was_on_demand: bool = False,
@@ -131,37 +107,14 @@ def looked_for(
     return least(way.start(ticks(_beside(difference, seconds, cooldown))), way)
 
 
-def _creation_time(table: Table, seconds: Mapping[str, float]) -> float:
-    """CREATING "no index / with GSIs" (4.2), then TTL (at once), PITR ("1.4-2.7 s after ACTIVE"), insights (4.3)."""
-    later = [0.0]
-    if table.recovery is not None:
-        later.append(seconds["recovery_delay"])
-    if table.insights:
-        later.append(seconds["insights_on"])
-    return seconds["create_with_indexes" if table.indexes else "create"] + max(later)
+def _creation_time(wanted: Table, seconds: Seconds) -> float:
+    """CREATING "no index / with GSIs" (4.2), then the writes that CreateTable has no place for (4.3)."""
+    return seconds["create_with_indexes" if wanted["indexes"] else "create"] + table.creation_takes(wanted, seconds)
 
 
-def _beside(difference: Difference, seconds: Mapping[str, float], cooldown: bool) -> float:
+def _beside(difference: Difference, seconds: Seconds, cooldown: bool) -> float:
     """What runs beside the UpdateTable calls: "sub-resource writes may run beside the UpdateTable chain" (4.3).
 
-    Each starts at 0, when nothing is in flight that could refuse it. TTL and PITR are seen at once (4.2).
+    Each starts at 0, when nothing is in flight that could refuse it.
     """
-    old, new = difference.before, difference.after
-    modes = difference.insights_now().values()
-    taken = [
-        0.0,
-        *(seconds["insights_on" if mode else "insights_off"] for mode in modes),
-        _tag_time(difference, seconds),
-    ]
-    if cooldown and old.ttl and new.ttl and old.ttl != new.ttl:
-        taken.append(seconds["ttl_cooldown"])
-    return max(taken)
-
-
-def _tag_time(difference: Difference, seconds: Mapping[str, float]) -> float:
-    """ "Tag read lag / write lock" (4.2): the second write waits for the first one's lock, and is seen after the lag.
-
-    Either may be first, but where more than 50 would be there the removal (page 8.4 B): the time is the same.
-    """
-    writes = sum(difference.tag_writes())
-    return seconds["tag_lag"] + (writes - 1) * seconds["tag_lock"] if writes else 0.0
+    return table.takes(difference, seconds, cooldown)

@@ -7,15 +7,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
 
+from ansible_collections.planton.dynamodb.tests.settings.truths import Atom, Difference
 from ansible_collections.planton.dynamodb.tests.walks.bound_rules import (
-    CLASS,
     CREATE,
-    DELETE,
-    ENCRYPTION,
     INDEX_UNITS,
-    PROTECTION,
     STREAM_OFF,
     STREAM_ON,
     TABLE_UNITS,
@@ -23,46 +19,10 @@ from ansible_collections.planton.dynamodb.tests.walks.bound_rules import (
     TO_PROVISIONED,
     accepted,
 )
-from ansible_collections.planton.dynamodb.tests.walks.bound_table import Difference
-
-
-class Atom(NamedTuple):
-    """One difference, which one call settles whole; the name is that of the index."""
-
-    kind: str
-    name: str = ""
-
+from ansible_collections.planton.dynamodb.tests.walks.bound_table import atoms_of, needs_of
 
 Atoms = frozenset[Atom]
 UNITS = (TABLE_UNITS, INDEX_UNITS)
-
-
-def atoms_of(difference: Difference) -> Atoms:
-    """Everything that calls of UpdateTable must settle."""
-    old, new = difference.before, difference.after
-    gone, come = difference.views
-    single = {
-        TO_ON_DEMAND: difference.switch and new.on_demand,
-        TO_PROVISIONED: difference.switch and not new.on_demand,
-        TABLE_UNITS: difference.table_units,
-        STREAM_OFF: gone is not None,
-        STREAM_ON: come is not None,
-        CLASS: old.table_class != new.table_class,
-        ENCRYPTION: old.key != new.key,
-        PROTECTION: old.protected != new.protected,
-    }
-    many = {INDEX_UNITS: difference.index_units, DELETE: difference.deletes, CREATE: difference.creates}
-    named = {Atom(kind, name) for kind, names in many.items() for name in names}
-    return frozenset({Atom(kind) for kind, differs in single.items() if differs} | named)
-
-
-def needs_of(difference: Difference) -> dict[Atom, Atoms]:
-    """What must be settled before each difference: the old index before the new one, stream off before on."""
-    needs = {
-        Atom(CREATE, name): frozenset(Atom(DELETE, other) for other in difference.blockers(name))
-        for name in difference.creates
-    }
-    return {**needs, Atom(STREAM_ON): frozenset({Atom(STREAM_OFF)})}
 
 
 def fewest_by_formula(difference: Difference) -> int:

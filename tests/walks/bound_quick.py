@@ -8,10 +8,11 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from itertools import combinations
 
+from ansible_collections.planton.dynamodb.tests.settings.insights import truth as insights
+from ansible_collections.planton.dynamodb.tests.settings.truths import Atom, Difference
 from ansible_collections.planton.dynamodb.tests.walks import bound_rules as rules
-from ansible_collections.planton.dynamodb.tests.walks.bound_calls import Atom, Atoms
+from ansible_collections.planton.dynamodb.tests.walks.bound_calls import Atoms
 from ansible_collections.planton.dynamodb.tests.walks.bound_clock import Call, Flight, State
-from ansible_collections.planton.dynamodb.tests.walks.bound_table import Difference
 from ansible_collections.planton.dynamodb.tests.walks.bound_time import Plain
 
 STREAMS = (rules.STREAM_OFF, rules.STREAM_ON)
@@ -73,7 +74,7 @@ class Quick(Plain):
         gone, come = Atom(rules.DELETE, name), Atom(rules.CREATE, name)
         needed = self.every.needs.get(come, frozenset()) - {gone}
         needing = frozenset(atom for atom, needs in self.every.needs.items() if gone in needs) - {come}
-        later = name in self.difference.insights_later()
+        later = name in insights.later(self.difference)
         return gone in self.bits, come in self.bits, later, needed, needing
 
     def _calls(self, todo: int) -> Iterable[Call]:

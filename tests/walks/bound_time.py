@@ -14,10 +14,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cache
 
+from ansible_collections.planton.dynamodb.tests.settings.insights import truth as insights
+from ansible_collections.planton.dynamodb.tests.settings.truths import Atom, Difference
 from ansible_collections.planton.dynamodb.tests.walks import bound_rules as rules
-from ansible_collections.planton.dynamodb.tests.walks.bound_calls import Atom, Atoms, Calls
+from ansible_collections.planton.dynamodb.tests.walks.bound_calls import Atoms, Calls
 from ansible_collections.planton.dynamodb.tests.walks.bound_clock import Call, Flight, State, ticks
-from ansible_collections.planton.dynamodb.tests.walks.bound_table import Difference
 
 # What a call starts, by the kind of difference: the row of the matrix and the name of its length. To PROVISIONED, the
 # units that come along are part of the switch.
@@ -41,7 +42,7 @@ class Plain:
     ) -> None:
         self.difference, self.unknown = difference, unknown
         self.ticks = {name: ticks(length) for name, length in seconds.items()}
-        self.again = was_on_demand or difference.before.on_demand
+        self.again = was_on_demand or difference.before["capacity"].on_demand
         self.every = Calls(difference)
         self.atoms = sorted(self.every.atoms)
         self.bits = {atom: 1 << place for place, atom in enumerate(self.atoms)}
@@ -85,7 +86,7 @@ class Plain:
 
     def _build(self, name: str) -> Flight:
         """Allocation, then backfill, then insights: an index has them only once it is built (page 2, 8.4 B)."""
-        later = name in self.difference.insights_later()
-        insights = (Flight(rules.INSIGHTS, self.ticks["insights_on"]),) if later else ()
-        backfill = Flight(rules.BACKFILL, self.ticks["index_backfill"], insights)
+        later = name in insights.later(self.difference)
+        turned_on = (Flight(rules.INSIGHTS, self.ticks["insights_on"]),) if later else ()
+        backfill = Flight(rules.BACKFILL, self.ticks["index_backfill"], turned_on)
         return Flight(rules.ALLOCATION, self.ticks["index_allocation"], (backfill,))

@@ -9,11 +9,12 @@ import statistics
 from collections import Counter
 from typing import Any
 
+from ansible_collections.planton.dynamodb.tests.settings.names import Options
 from ansible_collections.planton.dynamodb.tests.simulator.wire.host import Entry
-from ansible_collections.planton.dynamodb.tests.unit.strategies import Options
 from ansible_collections.planton.dynamodb.tests.walks.account import LONG, Account, writes
 from ansible_collections.planton.dynamodb.tests.walks.bound import fewest_writes, shortest
 from ansible_collections.planton.dynamodb.tests.walks.facts import (
+    NOT_IN_DESCRIBE_TABLE,
     Facts,
     differing,
     facts_of_diff,
@@ -33,7 +34,6 @@ PASSING = (
     ("ValidationException", "not in a valid state to update Key Access Insights"),
     ("ValidationException", "Cannot describe time to live while table is in"),
 )
-INSIGHTS = ("contributor_insights_enabled", "contributor_insights_mode", "contributor_insights_indexes")
 WORST = 1.1
 
 
@@ -112,8 +112,7 @@ def _facts(account: Account) -> Facts:
 
 def _told(facts: Facts) -> Facts:
     """What DescribeTable shows: a table that goes is not read any further."""
-    apart = ("ttl", "tags", "point_in_time_recovery_enabled", "recovery_period_in_days", *INSIGHTS)
-    return {path: value for path, value in facts.items() if path[0] not in apart}
+    return {path: value for path, value in facts.items() if path[0] not in NOT_IN_DESCRIBE_TABLE}
 
 
 def _was_on_demand(account: Account) -> bool:

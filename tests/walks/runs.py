@@ -14,7 +14,7 @@ from ansible_collections.planton.dynamodb.tests.integration.support.specs import
     index,
     keys,
 )
-from ansible_collections.planton.dynamodb.tests.unit.strategies import KEY_ONE, KEY_TWO
+from ansible_collections.planton.dynamodb.tests.settings.names import KEY_ONE, KEY_TWO
 from ansible_collections.planton.dynamodb.tests.walks.account import LONG, Account
 
 Options = dict[str, Any]

@@ -6,18 +6,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ansible_collections.planton.dynamodb.tests.unit.strategies import (
-    GROUPS,
-    Options,
-    frame_of,
-    wholes,
-)
+from ansible_collections.planton.dynamodb.tests.settings.names import Options
+from ansible_collections.planton.dynamodb.tests.unit.strategies import LOOSE, fixed, mixed, wholes
 from hypothesis import strategies as st
 
 REPLACED = {"replacement": "backup_and_replace", "force": True}
 ABSENT = {"state": "absent", "force": True}
-# Settings that a specification may leave out without a thought for the others.
-LOOSE = tuple(group for group in GROUPS if "contributor_insights_enabled" not in group)
 
 
 class Step(NamedTuple):
@@ -33,24 +27,18 @@ class Step(NamedTuple):
 
 @st.composite
 def changes(draw: st.DrawFn, before: Options) -> Options:
-    """Another specification of the same frame, about half of it as before."""
-    after: Options = draw(wholes(frame_of(before)))
-    kept = draw(st.sets(st.sampled_from(LOOSE)))
-    names = {name for group in kept for name in group}
-    return {name: value for name, value in after.items() if name not in names} | {
-        name: value for name, value in before.items() if name in names
-    }
+    """Another specification of a table that can be made in place, about half of it as before."""
+    return mixed(draw(wholes(before)), before, draw(st.sets(st.sampled_from(LOOSE))))
 
 
 @st.composite
 def parts(draw: st.DrawFn, before: Options) -> Step:
     """Some settings alone; all that is left out stays as it is."""
-    after = draw(wholes(frame_of(before)))
+    after = draw(wholes(before))
     groups = draw(st.sets(st.sampled_from(LOOSE), min_size=1))
     names = {name for group in groups for name in group}
     options = {name: value for name, value in after.items() if name in names}
-    rest = {name: value for name, value in before.items() if name not in names}
-    return Step("part", options, rest | options)
+    return Step("part", options, mixed(before, after, groups))
 
 
 @st.composite
@@ -66,7 +54,6 @@ def steps(draw: st.DrawFn, before: Options | None) -> Step:
         return Step(kind, dict(ABSENT), None)
     if kind == "replace":
         whole = draw(wholes())
-        fixed = frame_of(whole) == frame_of(before)
-        return Step("change" if fixed else kind, {**whole, **REPLACED}, whole)
+        return Step("change" if fixed(whole) == fixed(before) else kind, {**whole, **REPLACED}, whole)
     after = draw(changes(before))
     return Step(kind, after, after)

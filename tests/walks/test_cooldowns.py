@@ -9,7 +9,7 @@ import random
 from typing import Any
 
 import pytest
-from ansible_collections.planton.dynamodb.tests.unit.strategies import KEY_ONE, KEY_TWO
+from ansible_collections.planton.dynamodb.tests.settings.names import KEY_ONE, KEY_TWO
 from ansible_collections.planton.dynamodb.tests.walks.account import Account, writes
 
 Options = dict[str, Any]

@@ -8,9 +8,9 @@ import json
 from typing import Any
 
 import pytest
+from ansible_collections.planton.dynamodb.tests.settings.names import KEY_ONE
 from ansible_collections.planton.dynamodb.tests.simulator.refusal import RefusedError
 from ansible_collections.planton.dynamodb.tests.simulator.wire.host import Entry
-from ansible_collections.planton.dynamodb.tests.unit.strategies import KEY_ONE
 from ansible_collections.planton.dynamodb.tests.walks.account import NAME, Account, writes
 
 Options = dict[str, Any]

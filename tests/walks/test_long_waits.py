@@ -14,9 +14,9 @@ import botocore.session
 import pytest
 from ansible_collections.amazon.aws.plugins.module_utils.retries import RetryingBotoClientWrapper
 from ansible_collections.planton.dynamodb.plugins.module_utils._aws.connecting import ONCE, READ_RETRY, RETRIES
+from ansible_collections.planton.dynamodb.tests.settings.names import KEY_ONE
 from ansible_collections.planton.dynamodb.tests.simulator.wire.host import Entry
 from ansible_collections.planton.dynamodb.tests.simulator.wire.transport import Wire
-from ansible_collections.planton.dynamodb.tests.unit.strategies import KEY_ONE
 from ansible_collections.planton.dynamodb.tests.walks.account import Account, writes
 from botocore.config import Config
 from botocore.credentials import DeferredRefreshableCredentials

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from ansible_collections.planton.dynamodb.tests.settings.names import KEY_ONE, elements
 from ansible_collections.planton.dynamodb.tests.simulator.engine import Caller
 from ansible_collections.planton.dynamodb.tests.simulator.wire.faults import Fault
 from ansible_collections.planton.dynamodb.tests.simulator.wire.host import Entry
-from ansible_collections.planton.dynamodb.tests.unit.strategies import KEY_ONE, elements
 from ansible_collections.planton.dynamodb.tests.walks.account import LONG, NAME, Account, writes
-from ansible_collections.planton.dynamodb.tests.walks.facts import differing, facts_of_options, facts_of_table
+from ansible_collections.planton.dynamodb.tests.walks.facts import OFF, differing, facts_of_options, facts_of_table
 
 Options = dict[str, Any]
 UNITS = {"read_capacity_units": 5, "write_capacity_units": 5}
@@ -33,18 +33,12 @@ BASE: Options = {
 }
 ONE: Options = {
     **BASE,
+    **OFF,
     "billing_mode": "PROVISIONED",
     "provisioned_throughput": UNITS,
     "global_secondary_indexes": [index("by_one", provisioned_throughput=UNITS)],
-    "stream_enabled": False,
-    "point_in_time_recovery_enabled": False,
-    "contributor_insights_enabled": False,
     "contributor_insights_indexes": ["by_one"],
     "contributor_insights_mode": "THROTTLED_KEYS",
-    "ttl": {"enabled": False},
-    "server_side_encryption": {"enabled": False},
-    "table_class": "STANDARD",
-    "deletion_protection_enabled": False,
     "tags": {"old": "x", "kept": "x"},
 }
 OTHER: Options = {

@@ -8,15 +8,16 @@ from collections import Counter
 from typing import Any
 
 import pytest
-from ansible_collections.planton.dynamodb.tests.unit.strategies import (
-    Options,
-    elements,
-    frame_of,
-    pairs,
-    wholes,
-)
+from ansible_collections.planton.dynamodb.tests.settings.names import Options, elements
+from ansible_collections.planton.dynamodb.tests.unit.strategies import pairs, wholes
 from ansible_collections.planton.dynamodb.tests.walks.account import LONG, writes
-from ansible_collections.planton.dynamodb.tests.walks.facts import Facts, differing, facts_of_options, facts_of_table
+from ansible_collections.planton.dynamodb.tests.walks.facts import (
+    OFF,
+    Facts,
+    differing,
+    facts_of_options,
+    facts_of_table,
+)
 from ansible_collections.planton.dynamodb.tests.walks.turns import Result, Shared
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -140,7 +141,7 @@ def test_two_specifications_of_one_table(exists: bool) -> None:
     @given(data=st.data())
     def meet(data: st.DataObject) -> None:
         before, one = data.draw(pairs())
-        other = data.draw(wholes(frame_of(before)))
+        other = data.draw(wholes(before))
         account = account_with(data.draw(SEEDS), before if exists else None)
         results = account.at_once(one, other)
         check_answers(results)
@@ -166,7 +167,7 @@ def test_here_and_gone(data: st.DataObject) -> None:
 def test_a_run_afterwards_makes_it_right(data: st.DataObject) -> None:
     """Whatever two runs left behind, one alone puts it right when no cooldown is in the way."""
     before, one = data.draw(pairs())
-    other = data.draw(wholes(frame_of(before)))
+    other = data.draw(wholes(before))
     account = account_with(data.draw(SEEDS), before)
     account.at_once(one, other)
     account.later(LONG)
@@ -178,17 +179,7 @@ PLAIN: Options = {
     "billing_mode": "PAY_PER_REQUEST",
     "attribute_definitions": [{"name": "id", "type": "S"}],
     "key_schema": elements(["id"]),
-    "global_secondary_indexes": [],
-    "local_secondary_indexes": [],
-    "stream_enabled": False,
-    "point_in_time_recovery_enabled": False,
-    "contributor_insights_enabled": False,
-    "contributor_insights_indexes": [],
-    "ttl": {"enabled": False},
-    "server_side_encryption": {"enabled": False},
-    "table_class": "STANDARD",
-    "deletion_protection_enabled": False,
-    "tags": {},
+    **OFF,
 }
 
 

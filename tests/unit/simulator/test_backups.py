@@ -4,51 +4,24 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from ansible_collections.planton.dynamodb.tests.simulator.operations.backups import HANDLERS, system_backup
 from ansible_collections.planton.dynamodb.tests.simulator.operations.due import run_due
-from ansible_collections.planton.dynamodb.tests.simulator.state import Part
 from ansible_collections.planton.dynamodb.tests.simulator.world import World
 from ansible_collections.planton.dynamodb.tests.unit.simulator.accounts import (
     ARN,
-    INDEXED,
     add_table,
     creating,
     deleting,
-    made_world,
     refusal,
 )
+from ansible_collections.planton.dynamodb.tests.unit.simulator.backups import FULL, backed_up, send, world_of_backups
 from ansible_collections.planton.dynamodb.tests.unit.simulator.desk import LONG, made
-
-SECONDS = {"backup": (1.0, 1.0), "restore": (100.0, 100.0), "unknown_while_creating": (2.6, 2.6)}
-FULL: Part = {
-    **INDEXED,
-    "SSESpecification": {"Enabled": True, "KMSMasterKeyId": "key"},
-    "StreamSpecification": {"StreamEnabled": True, "StreamViewType": "NEW_IMAGE"},
-    "TableClass": "STANDARD_INFREQUENT_ACCESS",
-    "DeletionProtectionEnabled": True,
-    "Tags": [{"Key": "k", "Value": "v"}],
-}
 
 
 @pytest.fixture
 def world() -> World:
-    """An account without tables, with backups of a second and restores of a hundred."""
-    return made_world(seconds=SECONDS, limiter=False)
-
-
-def send(world: World, operation: str, **request: Any) -> Part:
-    """One call."""
-    return HANDLERS[operation](world, request)
-
-
-def backed_up(world: World) -> str:
-    """The ARN of a backup that is AVAILABLE."""
-    arn: str = send(world, "CreateBackup", TableName="t1", BackupName="bak")["BackupDetails"]["BackupArn"]
-    world.clock.advance(1.0)
-    return arn
+    return world_of_backups(limiter=False)
 
 
 def test_4_3_backups_come_some_time_after_the_table(world: World) -> None:

@@ -19,37 +19,14 @@ from ansible_collections.planton.dynamodb.tests.unit.simulator.accounts import (
     INDEXED,
     PROVISIONED_INDEXED,
     add_table,
-    made_world,
     refusal,
 )
-
-SECONDS = {"backup": (1.0, 1.0), "restore": (100.0, 100.0), "unknown_while_creating": (2.6, 2.6)}
-FULL: Part = {
-    **INDEXED,
-    "SSESpecification": {"Enabled": True, "KMSMasterKeyId": "key"},
-    "StreamSpecification": {"StreamEnabled": True, "StreamViewType": "NEW_IMAGE"},
-    "TableClass": "STANDARD_INFREQUENT_ACCESS",
-    "DeletionProtectionEnabled": True,
-    "Tags": [{"Key": "k", "Value": "v"}],
-}
+from ansible_collections.planton.dynamodb.tests.unit.simulator.backups import FULL, backed_up, send, world_of_backups
 
 
 @pytest.fixture
 def world() -> World:
-    """An account without tables, with backups of a second and restores of a hundred."""
-    return made_world(seconds=SECONDS)
-
-
-def send(world: World, operation: str, **request: Any) -> Part:
-    """One call."""
-    return HANDLERS[operation](world, request)
-
-
-def backed_up(world: World) -> str:
-    """The ARN of a backup that is AVAILABLE."""
-    arn: str = send(world, "CreateBackup", TableName="t1", BackupName="bak")["BackupDetails"]["BackupArn"]
-    world.clock.advance(1.0)
-    return arn
+    return world_of_backups()
 
 
 def restored(world: World, **more: Any) -> Part:

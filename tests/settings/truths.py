@@ -1,0 +1,99 @@
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the files truth.py have in common: how facts and differences are written down, and what indexes share.
+
+"Page" in these files is shared/reference/control_plane.md, which says how AWS was measured to behave; C10 and the like
+are its rules. None of them may use the planner, the executor or the settings of the collection, which they judge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from ansible_collections.planton.dynamodb.tests.simulator.state import Index
+
+Options = Mapping[str, Any]
+Seconds = Mapping[str, float]
+Path = tuple[str, ...]
+Facts = dict[Path, Any]
+# What the bound knows of a table: by setting, what its truth.py reads from a whole specification.
+Table = Mapping[str, Any]
+
+
+class Difference(NamedTuple):
+    """Two tables: the one there is and the one there is to be."""
+
+    before: Table
+    after: Table
+
+    def of(self, setting: str) -> tuple[Any, Any]:
+        """What that setting is before and after."""
+        return self.before[setting], self.after[setting]
+
+
+class Atom(NamedTuple):
+    """One difference, which one call of UpdateTable settles whole; the name is that of the index."""
+
+    kind: str
+    name: str = ""
+
+
+def told(options: Options, *names: str) -> Facts:
+    """The options of these names as facts, as they are."""
+    return {(name,): options.get(name) for name in names}
+
+
+def keys_of(items: list[Options]) -> tuple[tuple[str, str], ...]:
+    """A key schema whose order does not count."""
+    pairs = [(item["attribute_name"], item["key_type"]) for item in items]
+    return tuple(sorted(pairs, key=lambda pair: pair[1]))
+
+
+def units_of(path: Path, item: Options) -> Facts:
+    """The capacity of a table or of an index."""
+    units = item.get("provisioned_throughput") or {}
+    return {(*path, "provisioned_throughput", member): value for member, value in units.items()}
+
+
+def index_facts(option: str, items: list[Options]) -> Facts:
+    """The facts of all indexes of a list."""
+    return {path: value for item in items for path, value in _index_facts((option, item["name"]), item)}
+
+
+def _index_facts(path: Path, item: Options) -> Iterator[tuple[Path, Any]]:
+    projection = item["projection"]
+    yield (*path, "key_schema"), keys_of(item["key_schema"])
+    yield (*path, "projection", "type"), projection["type"]
+    if projection.get("non_key_attributes"):
+        yield (*path, "projection", "non_key_attributes"), tuple(sorted(projection["non_key_attributes"]))
+    yield from units_of(path, item).items()
+
+
+def key_words(keys: list[Options]) -> list[dict[str, str]]:
+    """A key schema of the engine as options have it."""
+    return [{"attribute_name": key["AttributeName"], "key_type": key["KeyType"]} for key in keys]
+
+
+def unit_words(units: Options) -> dict[str, dict[str, int]]:
+    """A capacity of the engine as options have it."""
+    words = {"read_capacity_units": units["ReadCapacityUnits"], "write_capacity_units": units["WriteCapacityUnits"]}
+    return {"provisioned_throughput": words}
+
+
+def index_words(index: Index) -> dict[str, Any]:
+    """An index of the engine as options have it."""
+    projection = {"type": index.projection["ProjectionType"]}
+    if index.projection.get("NonKeyAttributes"):
+        projection["non_key_attributes"] = list(index.projection["NonKeyAttributes"])
+    words = {"name": index.name, "key_schema": key_words(index.keys), "projection": projection}
+    return {**words, **(unit_words(index.throughput) if index.throughput else {})}
+
+
+Units = tuple[int, int]
+
+
+def read_units(options: Options) -> Units | None:
+    """The capacity of a table or of an index, for the bound."""
+    given = options.get("provisioned_throughput")
+    return (given["read_capacity_units"], given["write_capacity_units"]) if given else None
