@@ -233,13 +233,6 @@ def _class(table: Table, now: float) -> Part:
     return {"TableClassSummary": {"TableClass": table.table_class, **changed}}
 
 
-def time_to_live(table: Table) -> Part:
-    """DescribeTimeToLive: turned off and never turned on look alike."""
-    if table.ttl is None:
-        return {"TimeToLiveStatus": "DISABLED"}
-    return {"TimeToLiveStatus": "ENABLED", "AttributeName": table.ttl}
-
-
 def continuous_backups(table: Table, now: float = 0.0) -> Part:
     """DescribeContinuousBackups: the outer status is ENABLED for every table, some seconds after it is ACTIVE."""
     recovery: Part = {"PointInTimeRecoveryStatus": "DISABLED"}

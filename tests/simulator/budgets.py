@@ -7,7 +7,7 @@ from __future__ import annotations
 import dataclasses
 
 from .clock import moment, stamp
-from .refusal import RefusedError, invalid, limited
+from .refusal import RefusedError, limited
 
 DAY = 86_400.0
 DECREASES = 4
@@ -26,7 +26,6 @@ class Budgets:
     increases: dict[str, float] = dataclasses.field(default_factory=dict)
     class_changes: list[float] = dataclasses.field(default_factory=list)
     encryption_changes: list[float] = dataclasses.field(default_factory=list)
-    ttl_until: float = 0.0
     protection_until: float = 0.0
     policy_until: float = 0.0
 
@@ -61,11 +60,6 @@ class Budgets:
                 f" seconds. Number of updates today: {len(recent)}. Last change at {stamp(recent[-1])}. Next changes"
                 f" can be made at {stamp(min(recent[-1] + ENCRYPTION_PAUSE, recent[0] + DAY))}."
             )
-
-    def check_ttl(self, now: float) -> None:
-        """5: one change in about 31 minutes."""
-        if now < self.ttl_until:
-            raise invalid("Time to live has been modified multiple times within a fixed interval")
 
     def check_protection(self, table: str, now: float) -> None:
         """5: one toggle in 15 seconds."""

@@ -10,8 +10,7 @@ from typing import Any
 from .behaviour import Behaviour
 from .budgets import Limiter
 from .clock import VirtualClock
-from .refusal import RefusedError, invalid, missing
-from .rules.settings import no_table
+from .refusal import RefusedError, invalid, missing, no_table
 from .state import Place, Table
 
 

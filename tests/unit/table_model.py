@@ -10,28 +10,27 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ansible_collections.planton.dynamodb.tests.simulator import answers
-from ansible_collections.planton.dynamodb.tests.simulator.refusal import RefusedError, invalid
+from ansible_collections.planton.dynamodb.tests.simulator.refusal import RefusedError, invalid, no_table
 from ansible_collections.planton.dynamodb.tests.simulator.rules.combinations import check_combination, check_not_empty
 from ansible_collections.planton.dynamodb.tests.simulator.rules.creation import check_creation, made_table
 from ansible_collections.planton.dynamodb.tests.simulator.rules.quotas import Quotas, check_quotas
 from ansible_collections.planton.dynamodb.tests.simulator.rules.settings import (
     check_deletion,
     check_resource,
-    no_table,
     tag_resource,
     untag_resource,
     update_continuous_backups,
     update_contributor_insights,
-    update_time_to_live,
 )
 from ansible_collections.planton.dynamodb.tests.simulator.rules.update import update_table
+from ansible_collections.planton.dynamodb.tests.simulator.settings import all_settings, ttl
 from ansible_collections.planton.dynamodb.tests.simulator.shapes import check_shape
 from ansible_collections.planton.dynamodb.tests.simulator.state import Part, Place, Table
 
 MANAGED_KEY = "alias/aws/dynamodb"
 MANAGED_KEY_ID = "00000000-0000-0000-0000-0000000000aa"
 WRITES: dict[str, Callable[[Table, Part], None]] = {
-    "UpdateTimeToLive": update_time_to_live,
+    **{name: write for setting in all_settings() for name, write in setting.writes.items()},
     "UpdateContinuousBackups": update_continuous_backups,
     "UpdateContributorInsights": update_contributor_insights,
     "TagResource": tag_resource,
@@ -142,7 +141,7 @@ class TableModel:
 
     def time_to_live(self) -> Part:
         """DescribeTimeToLive."""
-        return answers.time_to_live(self._existing())
+        return ttl.described(self._existing())
 
     def continuous_backups(self) -> Part:
         """DescribeContinuousBackups."""

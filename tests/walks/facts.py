@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ansible_collections.planton.dynamodb.tests.simulator.settings.ttl import TimeToLive
 from ansible_collections.planton.dynamodb.tests.simulator.state import DEFAULT_MODE, Index, Table
 from ansible_collections.planton.dynamodb.tests.unit.strategies import KEY_ONE, KEY_TWO, KEYS
 
@@ -96,6 +97,7 @@ def facts_of_table(table: Table) -> Facts:
 
 def options_of_table(table: Table) -> dict[str, Any]:
     """Return the specification that describes a table of the engine, whole."""
+    ttl = table.of(TimeToLive).ttl
     modes = sorted({*table.insights.values()})
     options: dict[str, Any] = {
         "billing_mode": table.billing_mode,
@@ -107,7 +109,7 @@ def options_of_table(table: Table) -> dict[str, Any]:
         "stream_view_type": table.stream,
         "point_in_time_recovery_enabled": table.recovery_days is not None,
         "recovery_period_in_days": table.recovery_days,
-        "ttl": {"enabled": table.ttl is not None, **({"attribute_name": table.ttl} if table.ttl else {})},
+        "ttl": {"enabled": ttl is not None, **({"attribute_name": ttl} if ttl else {})},
         "server_side_encryption": _encryption_words(table.encryption_key),
         "table_class": table.table_class or "STANDARD",
         "deletion_protection_enabled": table.protected,

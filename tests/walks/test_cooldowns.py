@@ -9,6 +9,7 @@ import random
 from typing import Any
 
 import pytest
+from ansible_collections.planton.dynamodb.tests.simulator.settings.ttl import TimeToLive
 from ansible_collections.planton.dynamodb.tests.unit.strategies import KEY_ONE, KEY_TWO
 from ansible_collections.planton.dynamodb.tests.walks.account import Account, writes
 
@@ -83,7 +84,7 @@ def test_time_to_live_on_another_attribute(wait: bool) -> None:
     wanted = {**ON_DEMAND, **ttl("until"), "tags": {"a": "b"}}
     retry_at = expect_put_off(account, wanted, wait=wait)
     table = account.table()
-    assert table and table.ttl is None and table.tags == {"a": "b"}
+    assert table and table.of(TimeToLive).ttl is None and table.tags == {"a": "b"}
     check_time(account, wanted, retry_at, 90.0)
 
 
@@ -272,7 +273,7 @@ def all_put_off() -> tuple[Account, Options]:
 def check_the_rest(account: Account) -> None:
     table = account.table()
     assert table and table.stream == "KEYS_ONLY" and table.recovery_days and table.tags == {"a": "b"}
-    assert table.ttl is None and table.encryption_key == KEYS[3]
+    assert table.of(TimeToLive).ttl is None and table.encryption_key == KEYS[3]
 
 
 def check_each_at_its_time(account: Account, wanted: Options, left: list[Options]) -> None:

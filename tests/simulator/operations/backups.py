@@ -9,6 +9,7 @@ from typing import Any
 from .. import answers
 from ..clock import moment, stamp
 from ..refusal import RefusedError, invalid, table_not_found
+from ..settings import all_settings
 from ..state import Index, Part, Table
 from ..world import Backup, World
 from .due import later
@@ -128,8 +129,8 @@ def _features(table: Table) -> Part:
         ]
     if "StreamSpecification" in whole:
         answer["StreamDescription"] = whole["StreamSpecification"]
-    if table.ttl is not None:
-        answer["TimeToLiveDescription"] = answers.time_to_live(table)
+    for setting in all_settings():
+        answer |= setting.in_backup(table)
     if "SSEDescription" in whole:
         answer["SSEDescription"] = whole["SSEDescription"]
     return answer

@@ -1,22 +1,19 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Time to live, point-in-time recovery and contributor insights: what has an API beside the table's own."""
+"""Point-in-time recovery and contributor insights: what has an API beside the table's own."""
 
 from __future__ import annotations
-
-import copy
 
 from .. import answers
 from .. import flights as kinds
 from ..clock import moment
-from ..refusal import being_deleted, invalid, missing, table_not_found
+from ..refusal import invalid, missing, table_not_found
 from ..rules import settings as rules
 from ..state import DEFAULT_MODE, Part, Table
 from ..world import World
 from .backups import system_backup
-from .members import check_time_to_live
 from .pages import paged
-from .phases import forgotten, refuse_early, refuse_lost, refuse_recovery_early, restoring, unknown
+from .phases import forgotten, refuse_lost, refuse_recovery_early, unknown
 
 VALID = "Table or Index is not in a valid state to update Key Access Insights"
 PAGE = 100
@@ -29,42 +26,6 @@ TOO_MANY_RULES = {
         " tables/indexes OR disable other CloudWatch Contributor Insights rules before retrying."
     ),
 }
-
-
-def update_time_to_live(world: World, request: Part) -> Part:
-    """3.5: what is so already, and what is active elsewhere, is said before the cooldown."""
-    table = world.table(request["TableName"], "UpdateTimeToLive")
-    now = world.now()
-    refuse_early(world, table, missing(f"Table: {table.name} not found"), f"Table {table.name} is being created")
-    refuse_lost(world, table)
-    check_time_to_live(table, now)
-    trial = copy.deepcopy(table)
-    rules.update_time_to_live(trial, request)
-    _refuse_while_deleting(world, table)
-    if world.behaviour.budgets:
-        table.budgets.check_ttl(now)
-    table.ttl = trial.ttl
-    table.budgets.ttl_until = now + world.draw("ttl_cooldown")
-    return {"TimeToLiveSpecification": dict(request["TimeToLiveSpecification"])}
-
-
-def _refuse_while_deleting(world: World, table: Table) -> None:
-    """4.3, the row of DELETING, L-455: for a second or so a write is still answered with 200, to no use."""
-    if forgotten(world, table):
-        raise being_deleted(table.name)
-
-
-def describe_time_to_live(world: World, request: Part) -> Part:
-    """4.3: refused while the table is being created or deleted; 5: the tightest bucket of all reads."""
-    table = world.table(request["TableName"], "DescribeTimeToLive")
-    if restoring(world, table):
-        raise missing(f"Table: {table.name} not found")
-    status = table.status(world.now())
-    if status in ("CREATING", "DELETING"):
-        text = f"Cannot describe time to live while table is in {status} state: Current table state is {status}"
-        raise invalid(text)
-    world.limit_reads("DescribeTimeToLive", 4.0, 0.5)
-    return {"TimeToLiveDescription": answers.time_to_live(table)}
 
 
 def update_continuous_backups(world: World, request: Part) -> Part:
@@ -205,8 +166,6 @@ def _all_insights(world: World, request: Part) -> Part:
 
 
 HANDLERS = {
-    "UpdateTimeToLive": update_time_to_live,
-    "DescribeTimeToLive": describe_time_to_live,
     "UpdateContinuousBackups": update_continuous_backups,
     "DescribeContinuousBackups": describe_continuous_backups,
     "UpdateContributorInsights": update_contributor_insights,

@@ -8,12 +8,11 @@ import copy
 
 from .. import flights as kinds
 from ..answers import table_description
-from ..refusal import RefusedError
+from ..refusal import RefusedError, no_table
 from ..rules.admission import ENCRYPTION, TO_PROVISIONED, Concern, check_admission, committed_mode, concerns
 from ..rules.combinations import check_combination, check_not_empty, without_empty
 from ..rules.creation import check_encryption, has_key
 from ..rules.quotas import Quotas, check_account, check_quotas
-from ..rules.settings import no_table
 from ..rules.units import check_index_warmth_named, check_maximums
 from ..rules.update import update_table as change_table
 from ..rules.vectors import needs_on_demand

@@ -7,26 +7,12 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
-from ..refusal import RefusedError, invalid, missing, table_not_found, wrong
+from ..refusal import invalid, missing, wrong
 from ..state import DEFAULT_MODE, Part, Table
 
 TAG_LIMIT, TAG_BYTES = 50, 10240
 LONGEST_KEY, LONGEST_VALUE = 128, 256
 LONGEST_PERIOD = 35
-
-
-def update_time_to_live(table: Table, request: Part) -> None:
-    """UpdateTimeToLive; both members are wanted even to turn it off."""
-    wanted = request["TimeToLiveSpecification"]
-    enabled, attribute = wanted["Enabled"], wanted["AttributeName"]
-    if not enabled and table.ttl is None:
-        raise invalid("TimeToLive is already disabled")
-    if table.ttl is not None and attribute != table.ttl:
-        text = "TimeToLive is active on a different AttributeName: current AttributeName is"
-        raise invalid(f"{text} {table.ttl}")
-    if enabled and table.ttl is not None:
-        raise invalid("TimeToLive is already enabled")
-    table.ttl = attribute if enabled else None
 
 
 def update_continuous_backups(table: Table, request: Part) -> None:
@@ -116,10 +102,3 @@ def check_deletion(table: Table) -> None:
     if table.protected:
         text = "Resource cannot be deleted as it is currently protected against deletion."
         raise invalid(f"{text} Disable deletion protection first.")
-
-
-def no_table(name: str, operation: str) -> RefusedError:
-    """Recovery and backup have a code of their own for a table that is not there."""
-    if operation in ("UpdateContinuousBackups", "CreateBackup", "DescribeContinuousBackups"):
-        return table_not_found(name)
-    return missing(f"Table: {name} not found")

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from ansible_collections.planton.dynamodb.tests.simulator.operations.backups import HANDLERS, system_backup
 from ansible_collections.planton.dynamodb.tests.simulator.operations.due import run_due
+from ansible_collections.planton.dynamodb.tests.simulator.settings.ttl import TimeToLive
 from ansible_collections.planton.dynamodb.tests.simulator.state import Part
 from ansible_collections.planton.dynamodb.tests.simulator.world import World
 from ansible_collections.planton.dynamodb.tests.unit.simulator.accounts import (
@@ -86,7 +87,7 @@ def test_4_3_no_backup_of_a_lost_table(world: World) -> None:
 
 def test_1_3_a_backup_and_what_it_says(world: World) -> None:
     """1.3: CreateBackup answers BackupDetails; a backup has streams, TTL, encryption and indexes, not the rest."""
-    add_table(world, **FULL).ttl = "expires"
+    add_table(world, **FULL).of(TimeToLive).ttl = "expires"
     made = send(world, "CreateBackup", TableName=ARN, BackupName="bak")["BackupDetails"]
     assert (made["BackupStatus"], made["BackupType"]) == ("CREATING", "USER")
     world.clock.advance(1.0)

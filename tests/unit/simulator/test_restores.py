@@ -11,6 +11,7 @@ from ansible_collections.planton.dynamodb.tests.simulator.answers import table_d
 from ansible_collections.planton.dynamodb.tests.simulator.operations.backups import HANDLERS
 from ansible_collections.planton.dynamodb.tests.simulator.operations.data import put_item, scan
 from ansible_collections.planton.dynamodb.tests.simulator.operations.phases import restoring, unknown
+from ansible_collections.planton.dynamodb.tests.simulator.settings.ttl import TimeToLive
 from ansible_collections.planton.dynamodb.tests.simulator.state import Part
 from ansible_collections.planton.dynamodb.tests.simulator.world import World
 from ansible_collections.planton.dynamodb.tests.unit.simulator.accounts import (
@@ -62,7 +63,7 @@ def restored(world: World, **more: Any) -> Part:
 def test_2_restore_keeps_and_drops(world: World) -> None:
     """2, "Restore": drops streams, TTL, PITR, tags, DP, policy, class; keeps SSE, billing, ODT."""
     table = add_table(world, **FULL)
-    table.ttl, table.recovery_days, table.policy = "expires", 7, "{}"
+    table.of(TimeToLive).ttl, table.recovery_days, table.policy = "expires", 7, "{}"
     table.on_demand_units = {"MaxReadRequestUnits": 5}
     put_item(world, {"TableName": "t1", "Item": {"a": {"S": "x"}}})
     answer = restored(world)
@@ -73,7 +74,7 @@ def test_2_restore_keeps_and_drops(world: World) -> None:
     assert answer["DeletionProtectionEnabled"] is False
     assert not {"StreamSpecification", "LatestStreamArn", "TableClassSummary", "RestoreSummary"} & set(answer)
     target = world.tables["t2"]
-    assert (target.ttl, target.recovery_days, target.policy, target.tags) == (None, None, None, {})
+    assert (target.of(TimeToLive).ttl, target.recovery_days, target.policy, target.tags) == (None, None, None, {})
     assert target.table_id != table.table_id
     assert scan(world, {"TableName": "t2"})["Count"] == 1
 

@@ -1,0 +1,45 @@
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the engine asks of a setting. Each has a file of its own in ``settings``, which says what differs from this."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+from .state import Part, Table
+from .world import World
+
+Handler = Callable[[World, Part], Part]
+Handlers = Mapping[str, Handler]
+Writes = Mapping[str, Callable[[Table, Part], None]]
+Resolve = Callable[[str | None], str]
+
+
+def told(**more: Any) -> Any:
+    """A field of a state that the engine's own interface shows beside the description of a table."""
+    return dataclasses.field(metadata={"told": True}, **more)
+
+
+def budget(**more: Any) -> Any:
+    """A field of a state that says what was changed when: the same table may have been changed at other times."""
+    return dataclasses.field(compare=False, metadata={"budget": True}, **more)
+
+
+class Setting:
+    """One setting of a table. What a setting does not say is the ordinary case: there is nothing to do.
+
+    ``state`` is the class of what a table holds of it. ``handlers`` are the operations of its own API; ``writes`` are
+    those that change something, for a table without time: they judge a request, then make the change.
+    """
+
+    # Where a request holds several settings: whose refusal comes first.
+    rank: ClassVar[int] = 100
+    state: ClassVar[type[Any] | None] = None
+    handlers: ClassVar[Handlers] = {}
+    writes: ClassVar[Writes] = {}
+
+    def in_backup(self, table: Table) -> Part:
+        """Its part of SourceTableFeatureDetails: what a backup tells of the table that it was made of."""
+        return {}

@@ -1,0 +1,94 @@
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Time to live: the attribute that says when an item expires (control_plane.md, 3.5, 4.3 and 5)."""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+from typing import ClassVar
+
+from ..operations.members import check_time_to_live
+from ..operations.phases import forgotten, refuse_early, refuse_lost, restoring
+from ..refusal import being_deleted, invalid, missing
+from ..setting import Handlers, Setting, Writes, budget, told
+from ..state import Part, Table
+from ..world import World
+
+
+@dataclasses.dataclass
+class TimeToLive:
+    """The attribute, if items expire; and until when there is no other change."""
+
+    ttl: str | None = told(default=None)
+    ttl_until: float = budget(default=0.0)
+
+
+def change(table: Table, request: Part) -> None:
+    """UpdateTimeToLive; both members are wanted even to turn it off."""
+    wanted, held = request["TimeToLiveSpecification"], table.of(TimeToLive)
+    enabled, attribute = wanted["Enabled"], wanted["AttributeName"]
+    if not enabled and held.ttl is None:
+        raise invalid("TimeToLive is already disabled")
+    if held.ttl is not None and attribute != held.ttl:
+        text = "TimeToLive is active on a different AttributeName: current AttributeName is"
+        raise invalid(f"{text} {held.ttl}")
+    if enabled and held.ttl is not None:
+        raise invalid("TimeToLive is already enabled")
+    held.ttl = attribute if enabled else None
+
+
+def update(world: World, request: Part) -> Part:
+    """3.5: what is so already, and what is active elsewhere, is said before the cooldown."""
+    table = world.table(request["TableName"], "UpdateTimeToLive")
+    now = world.now()
+    refuse_early(world, table, missing(f"Table: {table.name} not found"), f"Table {table.name} is being created")
+    refuse_lost(world, table)
+    check_time_to_live(table, now)
+    trial = copy.deepcopy(table)
+    change(trial, request)
+    if forgotten(world, table):
+        # 4.3, the row of DELETING, L-455: for a second or so a write is still answered with 200, to no use.
+        raise being_deleted(table.name)
+    held = table.of(TimeToLive)
+    if world.behaviour.budgets and now < held.ttl_until:
+        # 5: one change in about 31 minutes.
+        raise invalid("Time to live has been modified multiple times within a fixed interval")
+    held.ttl = trial.of(TimeToLive).ttl
+    held.ttl_until = now + world.draw("ttl_cooldown")
+    return {"TimeToLiveSpecification": dict(request["TimeToLiveSpecification"])}
+
+
+def describe(world: World, request: Part) -> Part:
+    """4.3: refused while the table is being created or deleted; 5: the tightest bucket of all reads."""
+    table = world.table(request["TableName"], "DescribeTimeToLive")
+    if restoring(world, table):
+        raise missing(f"Table: {table.name} not found")
+    status = table.status(world.now())
+    if status in ("CREATING", "DELETING"):
+        text = f"Cannot describe time to live while table is in {status} state: Current table state is {status}"
+        raise invalid(text)
+    world.limit_reads("DescribeTimeToLive", 4.0, 0.5)
+    return {"TimeToLiveDescription": described(table)}
+
+
+def described(table: Table) -> Part:
+    """DescribeTimeToLive: turned off and never turned on look alike."""
+    attribute = table.of(TimeToLive).ttl
+    if attribute is None:
+        return {"TimeToLiveStatus": "DISABLED"}
+    return {"TimeToLiveStatus": "ENABLED", "AttributeName": attribute}
+
+
+class _TimeToLiveSetting(Setting):
+    """A backup tells of it where it is on."""
+
+    state = TimeToLive
+    handlers: ClassVar[Handlers] = {"UpdateTimeToLive": update, "DescribeTimeToLive": describe}
+    writes: ClassVar[Writes] = {"UpdateTimeToLive": change}
+
+    def in_backup(self, table: Table) -> Part:
+        return {} if table.of(TimeToLive).ttl is None else {"TimeToLiveDescription": described(table)}
+
+
+SETTING = _TimeToLiveSetting()
