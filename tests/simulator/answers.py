@@ -11,9 +11,6 @@ from .clock import moment
 from .flights import Flight
 from .state import NOTHING, Index, Part, Table
 
-DAY = 86_400.0
-# L-385: how far behind the end of what can be restored is.
-RESTORABLE = 300.0
 ON_DEMAND_WARMTH = {"ReadUnitsPerSecond": 12000, "WriteUnitsPerSecond": 4000}
 
 
@@ -231,24 +228,6 @@ def _class(table: Table, now: float) -> Part:
         return {}
     changed = {"LastUpdateDateTime": moment(table.class_changed_at or 0.0)} if table.class_changed else {}
     return {"TableClassSummary": {"TableClass": table.table_class, **changed}}
-
-
-def continuous_backups(table: Table, now: float = 0.0) -> Part:
-    """DescribeContinuousBackups: the outer status is ENABLED for every table, some seconds after it is ACTIVE."""
-    recovery: Part = {"PointInTimeRecoveryStatus": "DISABLED"}
-    since = table.made_at if table.recovery_since is None else table.recovery_since
-    if table.recovery_days is not None:
-        recovery = {
-            "PointInTimeRecoveryStatus": "ENABLED",
-            "RecoveryPeriodInDays": table.recovery_days,
-            "EarliestRestorableDateTime": moment(max(since, now - table.recovery_days * DAY)),
-            "LatestRestorableDateTime": moment(max(since, now - RESTORABLE)),
-        }
-    early = table.flights.find(now, kinds.NO_BACKUPS) and table.recovery_days is None
-    return {
-        "ContinuousBackupsStatus": "DISABLED" if early else "ENABLED",
-        "PointInTimeRecoveryDescription": recovery,
-    }
 
 
 def contributor_insights(table: Table, now: float = 0.0) -> list[Part]:

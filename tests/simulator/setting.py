@@ -40,6 +40,12 @@ class Setting:
     handlers: ClassVar[Handlers] = {}
     writes: ClassVar[Writes] = {}
 
+    def begin_new(self, world: World, table: Table, seconds: float, request: Part) -> None:
+        """What goes on with a table that is CREATING for so many seconds; one that is restored has no request."""
+
+    def begin_deletion(self, world: World, table: Table) -> None:
+        """What goes on with a table that is to be deleted, before it is DELETING."""
+
     def in_backup(self, table: Table) -> Part:
         """Its part of SourceTableFeatureDetails: what a backup tells of the table that it was made of."""
         return {}

@@ -117,8 +117,6 @@ class Table:
     table_class: str | None = None
     class_changed: bool = False
     protected: bool = False
-    recovery_days: int | None = None
-    recovery_since: float | None = dataclasses.field(default=None, compare=False)
     insights: dict[str, str] = dataclasses.field(default_factory=dict)
     # By index, "" for the table: which have failed, and the mode that they had last and when that was (L-089).
     insights_failed: set[str] = dataclasses.field(default_factory=set, compare=False)

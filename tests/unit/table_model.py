@@ -19,11 +19,10 @@ from ansible_collections.planton.dynamodb.tests.simulator.rules.settings import 
     check_resource,
     tag_resource,
     untag_resource,
-    update_continuous_backups,
     update_contributor_insights,
 )
 from ansible_collections.planton.dynamodb.tests.simulator.rules.update import update_table
-from ansible_collections.planton.dynamodb.tests.simulator.settings import all_settings, ttl
+from ansible_collections.planton.dynamodb.tests.simulator.settings import all_settings, recovery, ttl
 from ansible_collections.planton.dynamodb.tests.simulator.shapes import check_shape
 from ansible_collections.planton.dynamodb.tests.simulator.state import Part, Place, Table
 
@@ -31,7 +30,6 @@ MANAGED_KEY = "alias/aws/dynamodb"
 MANAGED_KEY_ID = "00000000-0000-0000-0000-0000000000aa"
 WRITES: dict[str, Callable[[Table, Part], None]] = {
     **{name: write for setting in all_settings() for name, write in setting.writes.items()},
-    "UpdateContinuousBackups": update_continuous_backups,
     "UpdateContributorInsights": update_contributor_insights,
     "TagResource": tag_resource,
     "UntagResource": untag_resource,
@@ -145,7 +143,7 @@ class TableModel:
 
     def continuous_backups(self) -> Part:
         """DescribeContinuousBackups."""
-        return answers.continuous_backups(self._existing())
+        return recovery.described(self._existing())
 
     def contributor_insights(self) -> list[Part]:
         """ListContributorInsights."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ansible_collections.planton.dynamodb.tests.simulator.settings.recovery import Recovery
 from ansible_collections.planton.dynamodb.tests.simulator.settings.ttl import TimeToLive
 from ansible_collections.planton.dynamodb.tests.simulator.state import DEFAULT_MODE, Index, Table
 from ansible_collections.planton.dynamodb.tests.unit.strategies import KEY_ONE, KEY_TWO, KEYS
@@ -97,7 +98,7 @@ def facts_of_table(table: Table) -> Facts:
 
 def options_of_table(table: Table) -> dict[str, Any]:
     """Return the specification that describes a table of the engine, whole."""
-    ttl = table.of(TimeToLive).ttl
+    ttl, recovery = table.of(TimeToLive).ttl, table.of(Recovery)
     modes = sorted({*table.insights.values()})
     options: dict[str, Any] = {
         "billing_mode": table.billing_mode,
@@ -107,8 +108,8 @@ def options_of_table(table: Table) -> dict[str, Any]:
         LOCAL: [_index_words(index) for index in table.local_indexes.values()],
         "stream_enabled": table.stream is not None,
         "stream_view_type": table.stream,
-        "point_in_time_recovery_enabled": table.recovery_days is not None,
-        "recovery_period_in_days": table.recovery_days,
+        "point_in_time_recovery_enabled": recovery.recovery_days is not None,
+        "recovery_period_in_days": recovery.recovery_days,
         "ttl": {"enabled": ttl is not None, **({"attribute_name": ttl} if ttl else {})},
         "server_side_encryption": _encryption_words(table.encryption_key),
         "table_class": table.table_class or "STANDARD",

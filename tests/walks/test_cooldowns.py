@@ -9,6 +9,7 @@ import random
 from typing import Any
 
 import pytest
+from ansible_collections.planton.dynamodb.tests.simulator.settings.recovery import Recovery
 from ansible_collections.planton.dynamodb.tests.simulator.settings.ttl import TimeToLive
 from ansible_collections.planton.dynamodb.tests.unit.strategies import KEY_ONE, KEY_TWO
 from ansible_collections.planton.dynamodb.tests.walks.account import Account, writes
@@ -272,7 +273,7 @@ def all_put_off() -> tuple[Account, Options]:
 
 def check_the_rest(account: Account) -> None:
     table = account.table()
-    assert table and table.stream == "KEYS_ONLY" and table.recovery_days and table.tags == {"a": "b"}
+    assert table and table.stream == "KEYS_ONLY" and table.of(Recovery).recovery_days and table.tags == {"a": "b"}
     assert table.of(TimeToLive).ttl is None and table.encryption_key == KEYS[3]
 
 

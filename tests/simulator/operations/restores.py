@@ -15,6 +15,9 @@ from ..refusal import RefusedError, invalid, limited, table_not_found, unmeasure
 from ..rules.creation import check_encryption, has_key
 from ..rules.units import check_maximums
 from ..rules.vectors import needs_on_demand
+from ..settings import all_settings
+from ..settings.recovery import Recovery
+from ..settings.recovery import described as continuous_backups
 from ..state import NOTHING, PAY_PER_REQUEST, PROVISIONED, Index, Part, Table
 from ..world import World
 from .data import copy_items
@@ -48,7 +51,7 @@ def restore_from_backup(world: World, request: Part) -> Part:
 def restore_to_point_in_time(world: World, request: Part) -> Part:
     """DDB-TABLE-100: the request's shape, then recovery, then the time, then the target."""
     source = _source(world, request)
-    if source.recovery_days is None:
+    if source.of(Recovery).recovery_days is None:
         text = f"Point in time recovery is not enabled for table '{source.name}'"
         raise RefusedError("PointInTimeRecoveryUnavailableException", text)
     at = _time(world, source, request)
@@ -91,7 +94,7 @@ def _check_times(request: Part) -> None:
 
 
 def _time(world: World, source: Table, request: Part) -> float:
-    description = answers.continuous_backups(source, world.now())["PointInTimeRecoveryDescription"]
+    description = continuous_backups(source, world.now())["PointInTimeRecoveryDescription"]
     earliest, latest = (
         description[member].timestamp() for member in ("EarliestRestorableDateTime", "LatestRestorableDateTime")
     )
@@ -216,8 +219,8 @@ def _begin(world: World, table: Table, items: str, summary: Part) -> Part:
     shows = {"RestoreSummary": {**summary, "RestoreInProgress": True}}
     table.flights.begin(kinds.CREATING, now, seconds, detail=RESTORE, shows={"source": items})
     table.flights.begin(kinds.LAG, now, seconds, shows=shows)
-    table.flights.begin("recovery_unavailable", now, seconds + world.draw("recovery_delay"))
-    table.flights.begin(kinds.NO_BACKUPS, now, seconds + world.draw("no_backups"))
+    for setting in all_settings():
+        setting.begin_new(world, table, seconds, {})
     table.items = copy_items(world, items, table.table_id)
     world.tables[table.name] = table
     return {"TableDescription": answers.table_description(table, now, status="CREATING")}

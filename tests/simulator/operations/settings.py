@@ -1,19 +1,18 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Point-in-time recovery and contributor insights: what has an API beside the table's own."""
+"""Contributor insights."""
 
 from __future__ import annotations
 
 from .. import answers
 from .. import flights as kinds
 from ..clock import moment
-from ..refusal import invalid, missing, table_not_found
+from ..refusal import invalid, missing
 from ..rules import settings as rules
 from ..state import DEFAULT_MODE, Part, Table
 from ..world import World
-from .backups import system_backup
 from .pages import paged
-from .phases import forgotten, refuse_lost, refuse_recovery_early, unknown
+from .phases import forgotten, refuse_lost, unknown
 
 VALID = "Table or Index is not in a valid state to update Key Access Insights"
 PAGE = 100
@@ -26,33 +25,6 @@ TOO_MANY_RULES = {
         " tables/indexes OR disable other CloudWatch Contributor Insights rules before retrying."
     ),
 }
-
-
-def update_continuous_backups(world: World, request: Part) -> Part:
-    """4.3: unknown, then unavailable, until 1.4 to 2.7 s after the table is ACTIVE; then at once (4.2)."""
-    table = world.table(request["TableName"], "UpdateContinuousBackups")
-    refuse_recovery_early(world, table)
-    if forgotten(world, table):
-        raise table_not_found(table.name)
-    before = table.recovery_days
-    rules.update_continuous_backups(table, request)
-    if before is None and table.recovery_days is not None:
-        table.recovery_since = world.now()
-        if table.flights.find(world.now(), kinds.DELETING):
-            system_backup(world, table)
-        for flight in table.flights.at(world.now(), kinds.NO_BACKUPS):
-            # L-083: turned on once, the outer status stays.
-            table.flights.end(flight, world.now())
-    return {"ContinuousBackupsDescription": answers.continuous_backups(table, world.now())}
-
-
-def describe_continuous_backups(world: World, request: Part) -> Part:
-    """4.3: unknown at first, then off."""
-    table = world.table(request["TableName"], "DescribeContinuousBackups")
-    if unknown(world, table) or forgotten(world, table):
-        raise table_not_found(table.name)
-    world.limit_reads("DescribeContinuousBackups", 11.0, 10.0)
-    return {"ContinuousBackupsDescription": answers.continuous_backups(table, world.now())}
 
 
 def update_contributor_insights(world: World, request: Part) -> Part:
@@ -166,8 +138,6 @@ def _all_insights(world: World, request: Part) -> Part:
 
 
 HANDLERS = {
-    "UpdateContinuousBackups": update_continuous_backups,
-    "DescribeContinuousBackups": describe_continuous_backups,
     "UpdateContributorInsights": update_contributor_insights,
     "DescribeContributorInsights": describe_contributor_insights,
     "ListContributorInsights": list_contributor_insights,

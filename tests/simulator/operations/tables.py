@@ -11,9 +11,9 @@ from ..rules.admission import DELETE_TABLE, Concern, check_admission
 from ..rules.creation import check_creation, made_table
 from ..rules.quotas import Quotas, check_account, check_quotas
 from ..rules.settings import check_deletion
+from ..settings import all_settings
 from ..state import Part, Table
 from ..world import World
-from .backups import system_backup
 from .kms import resolve
 from .members import check_group_deletion, replica_answer
 from .phases import restoring
@@ -60,10 +60,8 @@ def _begin(world: World, table: Table, request: Part) -> None:
     if "ResourcePolicy" in request:
         table.policy = canonical(request["ResourcePolicy"], world.place.partition)
         table.policy_revision = revision(world)
-    # 4.3, the row of CREATING: recovery and backups come some time after the table.
-    delay = seconds + world.draw("recovery_delay")
-    table.flights.begin("recovery_unavailable", now, delay)
-    table.flights.begin(kinds.NO_BACKUPS, now, seconds + world.draw("no_backups"))
+    for setting in all_settings():
+        setting.begin_new(world, table, seconds, request)
 
 
 def _begin_warmth(table: Table, request: Part, seconds: float) -> None:
@@ -111,7 +109,7 @@ def list_tables(world: World, request: Part) -> Part:
 
 
 def delete_table(world: World, request: Part) -> Part:
-    """Protected, busy or being deleted already: refused. With recovery on, the service keeps a backup (8.4)."""
+    """Protected, busy or being deleted already: refused."""
     table = world.table(request["TableName"], "DeleteTable")
     now = world.now()
     if not table.flights.find(now, kinds.CREATING, kinds.DELETING):
@@ -120,8 +118,8 @@ def delete_table(world: World, request: Part) -> Part:
     check_group_deletion(table, now)
     _check_locks(table, now)
     world.charge()
-    if table.recovery_days is not None:
-        system_backup(world, table)
+    for setting in all_settings():
+        setting.begin_deletion(world, table)
     flight = table.flights.begin(kinds.DELETING, now, world.draw("delete"))
     table.deleted_at = flight.until
     return {"TableDescription": _farewell(table, now)}

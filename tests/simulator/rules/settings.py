@@ -12,17 +12,6 @@ from ..state import DEFAULT_MODE, Part, Table
 
 TAG_LIMIT, TAG_BYTES = 50, 10240
 LONGEST_KEY, LONGEST_VALUE = 128, 256
-LONGEST_PERIOD = 35
-
-
-def update_continuous_backups(table: Table, request: Part) -> None:
-    """UpdateContinuousBackups; enabling again without a period goes back to the longest one."""
-    wanted = request["PointInTimeRecoverySpecification"]
-    if not wanted["PointInTimeRecoveryEnabled"] and "RecoveryPeriodInDays" in wanted:
-        text = "Cannot specify RecoveryPeriodInDays when disabling point-in-time recovery."
-        raise invalid(f"Invalid Request: {text}")
-    on = wanted["PointInTimeRecoveryEnabled"]
-    table.recovery_days = wanted.get("RecoveryPeriodInDays", LONGEST_PERIOD) if on else None
 
 
 def update_contributor_insights(table: Table, request: Part) -> None:
