@@ -228,20 +228,3 @@ def _class(table: Table, now: float) -> Part:
         return {}
     changed = {"LastUpdateDateTime": moment(table.class_changed_at or 0.0)} if table.class_changed else {}
     return {"TableClassSummary": {"TableClass": table.table_class, **changed}}
-
-
-def contributor_insights(table: Table, now: float = 0.0) -> list[Part]:
-    """ListContributorInsights: what is off is not listed."""
-    moving = {flight.subject: flight.detail for flight in table.flights.at(now, kinds.INSIGHTS)}
-    # L-112: those of an index that is being deleted are on until it is gone.
-    leaving = {flight.subject: flight.detail for flight in table.flights.at(now, kinds.INDEX_DELETE) if flight.detail}
-    listed = {**dict.fromkeys(moving, ""), **leaving, **table.insights}
-    return [
-        {
-            "TableName": table.name,
-            **({"IndexName": index} if index else {}),
-            "ContributorInsightsStatus": moving.get(index, "FAILED" if index in table.insights_failed else "ENABLED"),
-            **({"ContributorInsightsMode": mode} if mode else {}),
-        }
-        for index, mode in sorted(listed.items())
-    ]

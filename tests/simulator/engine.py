@@ -21,7 +21,6 @@ from .operations import (
     replica_scaling,
     restores,
     scaling,
-    settings,
     sts,
     tables,
     tags,
@@ -35,7 +34,7 @@ from .shapes import check_shape, known_members
 from .state import Part, Place
 from .world import World
 
-DYNAMODB = (tables, update, settings, tags, backups, restores, policies, kinesis, replica_scaling, data, limits)
+DYNAMODB = (tables, update, tags, backups, restores, policies, kinesis, replica_scaling, data, limits)
 OPERATIONS: dict[str, dict[str, Handler]] = {
     "dynamodb": {
         **{name: handler for module in DYNAMODB for name, handler in module.HANDLERS.items()},

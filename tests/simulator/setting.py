@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
@@ -17,14 +16,10 @@ Writes = Mapping[str, Callable[[Table, Part], None]]
 Resolve = Callable[[str | None], str]
 
 
-def told(**more: Any) -> Any:
-    """A field of a state that the engine's own interface shows beside the description of a table."""
-    return dataclasses.field(metadata={"told": True}, **more)
-
-
-def budget(**more: Any) -> Any:
-    """A field of a state that says what was changed when: the same table may have been changed at other times."""
-    return dataclasses.field(compare=False, metadata={"budget": True}, **more)
+# Marks on the fields of a state: what the engine's own interface shows beside the description of a table; and what says
+# when something was changed, which is no difference between two tables.
+TOLD = {"told": True}
+BUDGET = {"budget": True}
 
 
 class Setting:
@@ -45,6 +40,16 @@ class Setting:
 
     def begin_deletion(self, world: World, table: Table) -> None:
         """What goes on with a table that is to be deleted, before it is DELETING."""
+
+    def begin_index(self, world: World, table: Table, name: str, until: float) -> None:
+        """What goes on with an index that is added to a table, and ready at some time."""
+
+    def shown_of_leaving(self, table: Table, name: str) -> Part:
+        """What the index that begins to go still has of the setting, for the ``shows`` of its flight."""
+        return {}
+
+    def forget_index(self, table: Table, name: str) -> None:
+        """Drop what an index had of the setting."""
 
     def in_backup(self, table: Table) -> Part:
         """Its part of SourceTableFeatureDetails: what a backup tells of the table that it was made of."""

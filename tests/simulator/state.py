@@ -117,10 +117,6 @@ class Table:
     table_class: str | None = None
     class_changed: bool = False
     protected: bool = False
-    insights: dict[str, str] = dataclasses.field(default_factory=dict)
-    # By index, "" for the table: which have failed, and the mode that they had last and when that was (L-089).
-    insights_failed: set[str] = dataclasses.field(default_factory=set, compare=False)
-    insights_past: dict[str, tuple[str, float]] = dataclasses.field(default_factory=dict, compare=False)
     tags: dict[str, str] = dataclasses.field(default_factory=dict)
     items: int = 0
     on_demand_units: Part = dataclasses.field(default_factory=dict)

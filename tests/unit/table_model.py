@@ -19,10 +19,9 @@ from ansible_collections.planton.dynamodb.tests.simulator.rules.settings import 
     check_resource,
     tag_resource,
     untag_resource,
-    update_contributor_insights,
 )
 from ansible_collections.planton.dynamodb.tests.simulator.rules.update import update_table
-from ansible_collections.planton.dynamodb.tests.simulator.settings import all_settings, recovery, ttl
+from ansible_collections.planton.dynamodb.tests.simulator.settings import all_settings, insights, recovery, ttl
 from ansible_collections.planton.dynamodb.tests.simulator.shapes import check_shape
 from ansible_collections.planton.dynamodb.tests.simulator.state import Part, Place, Table
 
@@ -30,7 +29,6 @@ MANAGED_KEY = "alias/aws/dynamodb"
 MANAGED_KEY_ID = "00000000-0000-0000-0000-0000000000aa"
 WRITES: dict[str, Callable[[Table, Part], None]] = {
     **{name: write for setting in all_settings() for name, write in setting.writes.items()},
-    "UpdateContributorInsights": update_contributor_insights,
     "TagResource": tag_resource,
     "UntagResource": untag_resource,
 }
@@ -147,7 +145,7 @@ class TableModel:
 
     def contributor_insights(self) -> list[Part]:
         """ListContributorInsights."""
-        return answers.contributor_insights(self._existing())
+        return insights.listed(self._existing())
 
     def tags(self) -> dict[str, str]:
         """ListTagsOfResource."""

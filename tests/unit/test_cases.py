@@ -16,6 +16,7 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._plan.plan import
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.calls import Operation
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.violations import InvalidSpecError
 from ansible_collections.planton.dynamodb.tests.simulator.rules.quotas import Quotas
+from ansible_collections.planton.dynamodb.tests.simulator.settings.insights import Insights
 from ansible_collections.planton.dynamodb.tests.unit.literal import make
 from ansible_collections.planton.dynamodb.tests.unit.looking import (
     Overrides,
@@ -119,7 +120,9 @@ def settled(case: Case) -> TableModel:
         model.table = None
     if case.overrides.insights is not None and model.table:
         on = (entry for entry in case.overrides.insights if entry["ContributorInsightsStatus"] == "ENABLED")
-        model.table.insights = {entry.get("IndexName", ""): entry["ContributorInsightsMode"] for entry in on}
+        model.table.of(Insights).insights = {
+            entry.get("IndexName", ""): entry["ContributorInsightsMode"] for entry in on
+        }
     model.idle.clear()
     return model
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ansible_collections.planton.dynamodb.tests.simulator.settings.insights import Insights
 from ansible_collections.planton.dynamodb.tests.simulator.settings.recovery import Recovery
 from ansible_collections.planton.dynamodb.tests.simulator.settings.ttl import TimeToLive
 from ansible_collections.planton.dynamodb.tests.simulator.state import DEFAULT_MODE, Index, Table
@@ -99,7 +100,8 @@ def facts_of_table(table: Table) -> Facts:
 def options_of_table(table: Table) -> dict[str, Any]:
     """Return the specification that describes a table of the engine, whole."""
     ttl, recovery = table.of(TimeToLive).ttl, table.of(Recovery)
-    modes = sorted({*table.insights.values()})
+    insights = table.of(Insights).insights
+    modes = sorted({*insights.values()})
     options: dict[str, Any] = {
         "billing_mode": table.billing_mode,
         "attribute_definitions": [{"name": name, "type": kind} for name, kind in table.attributes.items()],
@@ -114,8 +116,8 @@ def options_of_table(table: Table) -> dict[str, Any]:
         "server_side_encryption": _encryption_words(table.encryption_key),
         "table_class": table.table_class or "STANDARD",
         "deletion_protection_enabled": table.protected,
-        "contributor_insights_enabled": "" in table.insights,
-        "contributor_insights_indexes": sorted(name for name in table.insights if name),
+        "contributor_insights_enabled": "" in insights,
+        "contributor_insights_indexes": sorted(name for name in insights if name),
         "tags": dict(table.tags),
     }
     if modes:

@@ -8,6 +8,7 @@ from .. import flights as kinds
 from ..answers import grown, stream_label, table_description
 from ..rules.combinations import UPDATES, VECTORS, index_actions
 from ..rules.vectors import search_attributes
+from ..settings import all_settings
 from ..state import Part, Table
 from ..world import World
 
@@ -120,7 +121,8 @@ def _build(world: World, after: Table, name: str, backfill: str) -> None:
     now, allocated = world.now(), world.draw("index_allocation")
     after.flights.begin(kinds.ALLOCATION, now, allocated, name)
     filled = after.flights.begin(kinds.BACKFILL, now + allocated, world.draw(backfill), name)
-    after.flights.begin(kinds.NO_INSIGHTS, now, min(world.draw("no_insights"), filled.until - now), name)
+    for setting in all_settings():
+        setting.begin_index(world, after, name, filled.until)
     index = after.global_indexes.get(name)
     if index is not None and index.warm:
         shows = grown(index.warm, index.throughput or {}, after.was_on_demand)
@@ -147,8 +149,9 @@ def _take_down(world: World, table: Table, after: Table, name: str, shown: Part,
         if flight.subject == name:
             after.flights.end(flight, now)
     shows = {**shown, "attributes": {attribute: table.attributes[attribute] for attribute in attributes}}
-    insights = table.insights.get(name, "")
-    after.flights.begin(kinds.INDEX_DELETE, now, world.draw("index_delete"), name, shows=shows, detail=insights)
+    for setting in all_settings():
+        shows |= setting.shown_of_leaving(table, name)
+    after.flights.begin(kinds.INDEX_DELETE, now, world.draw("index_delete"), name, shows=shows)
 
 
 def _begin_update(world: World, table: Table, after: Table, part: Part) -> None:

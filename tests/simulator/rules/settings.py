@@ -1,6 +1,6 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The settings that have an API of their own: time to live, recovery, insights, tags; and backup, look and removal."""
+"""The settings that are judged here: tags, and the removal."""
 
 from __future__ import annotations
 
@@ -8,21 +8,10 @@ import unicodedata
 from collections.abc import Sequence
 
 from ..refusal import invalid, missing, wrong
-from ..state import DEFAULT_MODE, Part, Table
+from ..state import Part, Table
 
 TAG_LIMIT, TAG_BYTES = 50, 10240
 LONGEST_KEY, LONGEST_VALUE = 128, 256
-
-
-def update_contributor_insights(table: Table, request: Part) -> None:
-    """UpdateContributorInsights; enabling without a mode resets the mode."""
-    index = request.get("IndexName", "")
-    if index and index not in table.global_indexes:
-        raise missing(f"Index: {index} not found for table: {table.name}")
-    if request["ContributorInsightsAction"] == "ENABLE":
-        table.insights[index] = request.get("ContributorInsightsMode", DEFAULT_MODE)
-    else:
-        table.insights.pop(index, None)
 
 
 def check_tags(tags: Sequence[Part]) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from .. import flights as kinds
 from ..answers import grown
 from ..refusal import NO_CAPACITY, RefusedError, invalid, no_index, wrong
+from ..settings import all_settings
 from ..state import NOTHING, PAY_PER_REQUEST, PROVISIONED, Index, Part, Table
 from .combinations import UPDATES, VECTORS, index_actions
 from .creation import check_encryption, has_key
@@ -193,7 +194,8 @@ def _apply_action(table: Table, request: Part, action: str, part: Part) -> None:
         _apply_index_update(table.global_indexes[name], part, table.was_on_demand)
     elif action == "Delete":
         del table.global_indexes[name]
-        table.insights.pop(name, None)
+        for setting in all_settings():
+            setting.forget_index(table, name)
         table.forget_unused_attributes()
     else:
         index = Index.made_from(part)

@@ -13,7 +13,7 @@ from ..operations.due import later
 from ..operations.phases import forgotten, refuse_recovery_early, unknown
 from ..operations.snapshots import all_backups, make_backup
 from ..refusal import invalid, table_not_found
-from ..setting import Handlers, Setting, Writes, told
+from ..setting import TOLD, Handlers, Setting, Writes
 from ..state import Part, Table
 from ..world import World
 
@@ -29,7 +29,7 @@ SYSTEM_AFTER = 8.0
 class Recovery:
     """How many days can be gone back, if it is on; and since when it is."""
 
-    recovery_days: int | None = told(default=None)
+    recovery_days: int | None = dataclasses.field(default=None, metadata=TOLD)
     recovery_since: float | None = dataclasses.field(default=None, compare=False)
 
 

@@ -11,7 +11,7 @@ from typing import ClassVar
 from ..operations.members import check_time_to_live
 from ..operations.phases import forgotten, refuse_early, refuse_lost, restoring
 from ..refusal import being_deleted, invalid, missing
-from ..setting import Handlers, Setting, Writes, budget, told
+from ..setting import BUDGET, TOLD, Handlers, Setting, Writes
 from ..state import Part, Table
 from ..world import World
 
@@ -20,8 +20,8 @@ from ..world import World
 class TimeToLive:
     """The attribute, if items expire; and until when there is no other change."""
 
-    ttl: str | None = told(default=None)
-    ttl_until: float = budget(default=0.0)
+    ttl: str | None = dataclasses.field(default=None, metadata=TOLD)
+    ttl_until: float = dataclasses.field(default=0.0, compare=False, metadata=BUDGET)
 
 
 def change(table: Table, request: Part) -> None:

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from ansible_collections.planton.dynamodb.tests.simulator.settings.insights import Insights
 from ansible_collections.planton.dynamodb.tests.unit.simulator.desk import LONG, ON_DEMAND, defined, index, made
 
 
@@ -72,8 +73,8 @@ def test_l_337_rules_of_insights_are_a_hundred() -> None:
 def test_l_339_insights_that_have_failed_are_turned_off() -> None:
     """L-339: the reason is shown until they are off."""
     desk = made({})
-    desk.engine.world().tables["orders"].insights[""] = "THROTTLED_KEYS"
-    desk.engine.world().tables["orders"].insights_failed.add("")
+    desk.engine.world().tables["orders"].of(Insights).insights[""] = "THROTTLED_KEYS"
+    desk.engine.world().tables["orders"].of(Insights).insights_failed.add("")
     desk.send("UpdateContributorInsights", ContributorInsightsAction="DISABLE")
     answer = desk.send("DescribeContributorInsights")
     assert answer["ContributorInsightsStatus"] == "DISABLING" and "FailureException" in answer

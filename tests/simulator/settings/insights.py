@@ -1,18 +1,20 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Contributor insights."""
+"""Contributor insights of a table and its indexes, and the rules of CloudWatch behind them (control_plane.md, 2)."""
 
 from __future__ import annotations
 
-from .. import answers
+import dataclasses
+from typing import ClassVar
+
 from .. import flights as kinds
 from ..clock import moment
+from ..operations.pages import paged
+from ..operations.phases import forgotten, refuse_lost, unknown
 from ..refusal import invalid, missing
-from ..rules import settings as rules
+from ..setting import TOLD, Handlers, Setting, Writes
 from ..state import DEFAULT_MODE, Part, Table
 from ..world import World
-from .pages import paged
-from .phases import forgotten, refuse_lost, unknown
 
 VALID = "Table or Index is not in a valid state to update Key Access Insights"
 PAGE = 100
@@ -27,31 +29,54 @@ TOO_MANY_RULES = {
 }
 
 
-def update_contributor_insights(world: World, request: Part) -> Part:
+@dataclasses.dataclass
+class Insights:
+    """The mode by index, "" for the table: which are on.
+
+    Beside them those that have failed, and the mode that each had last and when that was (L-089).
+    """
+
+    insights: dict[str, str] = dataclasses.field(default_factory=dict, metadata=TOLD)
+    insights_failed: set[str] = dataclasses.field(default_factory=set, compare=False)
+    insights_past: dict[str, tuple[str, float]] = dataclasses.field(default_factory=dict, compare=False)
+
+
+def change(table: Table, request: Part) -> None:
+    """UpdateContributorInsights; enabling without a mode resets the mode."""
+    index, held = request.get("IndexName", ""), table.of(Insights)
+    if index and index not in table.global_indexes:
+        raise missing(f"Index: {index} not found for table: {table.name}")
+    if request["ContributorInsightsAction"] == "ENABLE":
+        held.insights[index] = request.get("ContributorInsightsMode", DEFAULT_MODE)
+    else:
+        held.insights.pop(index, None)
+
+
+def update(world: World, request: Part) -> Part:
     """The table or the index must be ACTIVE (6.1); a local index is not known here (2)."""
     table = world.table(request["TableName"], "UpdateContributorInsights")
-    now, index = world.now(), request.get("IndexName", "")
-    _check_insights(world, table, index)
-    before = dict(table.insights)
-    rules.update_contributor_insights(table, request)
+    now, index, held = world.now(), request.get("IndexName", ""), table.of(Insights)
+    _check(world, table, index)
+    before = dict(held.insights)
+    change(table, request)
     enabled = request["ContributorInsightsAction"] == "ENABLE"
-    if table.insights != before or (enabled and index in table.insights_failed):
+    if held.insights != before or (enabled and index in held.insights_failed):
         for flight in table.flights.at(now, kinds.INSIGHTS, subject=index):
             table.flights.end(flight, now)
         seconds = world.draw("insights_on" if enabled else "insights_off")
         if enabled:
-            table.insights_failed.discard(index)
+            held.insights_failed.discard(index)
             if world.behaviour.budgets and _rules_in_all(world) > RULES:
                 # L-337: told later, and none of its rules is made.
-                table.insights_failed.add(index)
+                held.insights_failed.add(index)
                 seconds = min(seconds, FAILS_AFTER)
         detail = "ENABLING" if enabled else "DISABLING"
-        table.insights_past[index] = (table.insights.get(index, before.get(index, "")), now + seconds)
+        held.insights_past[index] = (held.insights.get(index, before.get(index, "")), now + seconds)
         table.flights.begin(kinds.INSIGHTS, now, seconds, index, detail=detail)
-    return _insights_of(table, index, now)
+    return _one(table, index, now)
 
 
-def _check_insights(world: World, table: Table, index: str) -> None:
+def _check(world: World, table: Table, index: str) -> None:
     now = world.now()
     _find(world, table, index)
     if table.flights.find(now, kinds.CREATING) or forgotten(world, table):
@@ -72,23 +97,24 @@ def _find(world: World, table: Table, index: str) -> None:
         raise missing(f"Index: {index} not found for table: {table.name}")
 
 
-def _insights_of(table: Table, index: str, now: float) -> Part:
+def _one(table: Table, index: str, now: float) -> Part:
     """Never configured reads as DISABLED without a mode (2)."""
-    entries = {entry.get("IndexName", ""): entry for entry in answers.contributor_insights(table, now)}
+    entries = {entry.get("IndexName", ""): entry for entry in listed(table, now)}
     named = {"IndexName": index} if index else {}
     return entries.get(index, {"TableName": table.name, **named, "ContributorInsightsStatus": "DISABLED"})
 
 
-def describe_contributor_insights(world: World, request: Part) -> Part:
+def describe(world: World, request: Part) -> Part:
     """4.3: unknown at first, then off; L-089: once on, it keeps the mode and a date; L-093: what is on has rules."""
     table = world.table(request["TableName"], "DescribeContributorInsights")
     now, index = world.now(), request.get("IndexName", "")
     _find(world, table, index)
-    answer = _insights_of(table, index, now)
-    if index in table.insights_past:
-        mode, since = table.insights_past[index]
+    answer = _one(table, index, now)
+    held = table.of(Insights)
+    if index in held.insights_past:
+        mode, since = held.insights_past[index]
         answer |= {"ContributorInsightsMode": mode, "LastUpdateDateTime": moment(min(since, now))}
-        if index in table.insights_failed and answer["ContributorInsightsStatus"] in ("FAILED", "DISABLING"):
+        if index in held.insights_failed and answer["ContributorInsightsStatus"] in ("FAILED", "DISABLING"):
             answer["FailureException"] = dict(TOO_MANY_RULES)
         if answer["ContributorInsightsStatus"] == "ENABLED":
             answer["ContributorInsightsRuleList"] = _rules(table, index, mode, since)
@@ -101,8 +127,8 @@ def _rules_in_all(world: World) -> int:
     return sum(
         len(_rules(table, index, mode, 0.0))
         for table in tables
-        for index, mode in table.insights.items()
-        if index not in table.insights_failed
+        for index, mode in table.of(Insights).insights.items()
+        if index not in table.of(Insights).insights_failed
     )
 
 
@@ -115,7 +141,7 @@ def _rules(table: Table, index: str, mode: str, since: float) -> list[str]:
     return [f"DynamoDBContributorInsights-{kind}-{name}-{int(since * 1000)}" for kind in of]
 
 
-def list_contributor_insights(world: World, request: Part) -> Part:
+def list_all(world: World, request: Part) -> Part:
     """One call for a table and its indexes, or for all tables; what is off is left out (8.2)."""
     if "TableName" in request:
         tables = [world.table(request["TableName"], "ListContributorInsights")]
@@ -123,7 +149,7 @@ def list_contributor_insights(world: World, request: Part) -> Part:
             raise missing(f"Table: {tables[0].name} not found")
     else:
         return _all_insights(world, request)
-    entries = [entry for table in tables for entry in answers.contributor_insights(table, world.now())]
+    entries = [entry for table in tables for entry in listed(table, world.now())]
     return paged(request, "ContributorInsightsSummaries", entries, request.get("MaxResults") or PAGE)
 
 
@@ -131,14 +157,52 @@ def _all_insights(world: World, request: Part) -> Part:
     """Pages of all that could be on: what is off is left out of its page, which may be empty (L-344)."""
     candidates: list[Part | None] = []
     for table in (table for name in sorted(world.tables) if (table := world.find(name)) is not None):
-        entries = {entry.get("IndexName", ""): entry for entry in answers.contributor_insights(table, world.now())}
+        entries = {entry.get("IndexName", ""): entry for entry in listed(table, world.now())}
         candidates += [entries.get(name) for name in dict.fromkeys(["", *table.global_indexes, *entries])]
     page = paged(request, "ContributorInsightsSummaries", candidates, request.get("MaxResults") or PAGE)
     return {**page, "ContributorInsightsSummaries": [one for one in page["ContributorInsightsSummaries"] if one]}
 
 
-HANDLERS = {
-    "UpdateContributorInsights": update_contributor_insights,
-    "DescribeContributorInsights": describe_contributor_insights,
-    "ListContributorInsights": list_contributor_insights,
-}
+def listed(table: Table, now: float = 0.0) -> list[Part]:
+    """ListContributorInsights: what is off is not listed."""
+    held = table.of(Insights)
+    moving = {flight.subject: flight.detail for flight in table.flights.at(now, kinds.INSIGHTS)}
+    # L-112: those of an index that is being deleted are on until it is gone.
+    flights = table.flights.at(now, kinds.INDEX_DELETE)
+    leaving = {flight.subject: flight.shows["insights"] for flight in flights if flight.shows.get("insights")}
+    entries = {**dict.fromkeys(moving, ""), **leaving, **held.insights}
+    return [
+        {
+            "TableName": table.name,
+            **({"IndexName": index} if index else {}),
+            "ContributorInsightsStatus": moving.get(index, "FAILED" if index in held.insights_failed else "ENABLED"),
+            **({"ContributorInsightsMode": mode} if mode else {}),
+        }
+        for index, mode in sorted(entries.items())
+    ]
+
+
+class _InsightsSetting(Setting):
+    """Indexes have it too: a new one is not known at first, and what goes takes its own along."""
+
+    state = Insights
+    handlers: ClassVar[Handlers] = {
+        "UpdateContributorInsights": update,
+        "DescribeContributorInsights": describe,
+        "ListContributorInsights": list_all,
+    }
+    writes: ClassVar[Writes] = {"UpdateContributorInsights": change}
+
+    def begin_index(self, world: World, table: Table, name: str, until: float) -> None:
+        """L-116: about 20 s."""
+        now = world.now()
+        table.flights.begin(kinds.NO_INSIGHTS, now, min(world.draw("no_insights"), until - now), name)
+
+    def shown_of_leaving(self, table: Table, name: str) -> Part:
+        return {"insights": table.of(Insights).insights.get(name, "")}
+
+    def forget_index(self, table: Table, name: str) -> None:
+        table.of(Insights).insights.pop(name, None)
+
+
+SETTING = _InsightsSetting()
