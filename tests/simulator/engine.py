@@ -23,7 +23,6 @@ from .operations import (
     scaling,
     sts,
     tables,
-    tags,
     update,
 )
 from .operations.due import run_due
@@ -34,7 +33,7 @@ from .shapes import check_shape, known_members
 from .state import Part, Place
 from .world import World
 
-DYNAMODB = (tables, update, tags, backups, restores, policies, kinesis, replica_scaling, data, limits)
+DYNAMODB = (tables, update, backups, restores, policies, kinesis, replica_scaling, data, limits)
 OPERATIONS: dict[str, dict[str, Handler]] = {
     "dynamodb": {
         **{name: handler for module in DYNAMODB for name, handler in module.HANDLERS.items()},

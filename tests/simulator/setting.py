@@ -35,8 +35,17 @@ class Setting:
     handlers: ClassVar[Handlers] = {}
     writes: ClassVar[Writes] = {}
 
+    def check_new(self, request: Part) -> None:
+        """Judge its part of a CreateTable request, by itself."""
+
+    def create(self, table: Table, request: Part, resolve: Resolve) -> None:
+        """Give a new table what the request asks for; ``resolve`` turns the name of a key into its ARN."""
+
     def begin_new(self, world: World, table: Table, seconds: float, request: Part) -> None:
         """What goes on with a table that is CREATING for so many seconds; one that is restored has no request."""
+
+    def check_deletion_now(self, table: Table, now: float) -> None:
+        """Refuse DeleteTable while something of the setting is on its way."""
 
     def begin_deletion(self, world: World, table: Table) -> None:
         """What goes on with a table that is to be deleted, before it is DELETING."""

@@ -117,7 +117,6 @@ class Table:
     table_class: str | None = None
     class_changed: bool = False
     protected: bool = False
-    tags: dict[str, str] = dataclasses.field(default_factory=dict)
     items: int = 0
     on_demand_units: Part = dataclasses.field(default_factory=dict)
     warm: Part = dataclasses.field(default_factory=dict)

@@ -16,12 +16,9 @@ from ansible_collections.planton.dynamodb.tests.simulator.rules.creation import 
 from ansible_collections.planton.dynamodb.tests.simulator.rules.quotas import Quotas, check_quotas
 from ansible_collections.planton.dynamodb.tests.simulator.rules.settings import (
     check_deletion,
-    check_resource,
-    tag_resource,
-    untag_resource,
 )
 from ansible_collections.planton.dynamodb.tests.simulator.rules.update import update_table
-from ansible_collections.planton.dynamodb.tests.simulator.settings import all_settings, insights, recovery, ttl
+from ansible_collections.planton.dynamodb.tests.simulator.settings import all_settings, insights, recovery, tags, ttl
 from ansible_collections.planton.dynamodb.tests.simulator.shapes import check_shape
 from ansible_collections.planton.dynamodb.tests.simulator.state import Part, Place, Table
 
@@ -29,8 +26,6 @@ MANAGED_KEY = "alias/aws/dynamodb"
 MANAGED_KEY_ID = "00000000-0000-0000-0000-0000000000aa"
 WRITES: dict[str, Callable[[Table, Part], None]] = {
     **{name: write for setting in all_settings() for name, write in setting.writes.items()},
-    "TagResource": tag_resource,
-    "UntagResource": untag_resource,
 }
 
 
@@ -77,7 +72,7 @@ class TableModel:
 
     def _table(self, operation: str, request: Part) -> Table:
         if "ResourceArn" in request:
-            check_resource(self.table, request["ResourceArn"])
+            tags.check_resource(self.table, request["ResourceArn"])
         elif self.table is None or request["TableName"] not in (self.table.name, self.table.arn):
             raise no_table(request["TableName"], operation)
         assert self.table is not None
@@ -149,7 +144,7 @@ class TableModel:
 
     def tags(self) -> dict[str, str]:
         """ListTagsOfResource."""
-        return dict(self._existing().tags)
+        return dict(self._existing().of(tags.Tags).tags)
 
     def _existing(self) -> Table:
         if self.table is None:

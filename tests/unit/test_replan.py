@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.failure import failure
+from ansible_collections.planton.dynamodb.tests.simulator.settings.tags import Tags
 from ansible_collections.planton.dynamodb.tests.simulator.settings.ttl import TimeToLive
 from ansible_collections.planton.dynamodb.tests.unit.service import FakeService
 from ansible_collections.planton.dynamodb.tests.unit.test_converge import run, service_of
@@ -26,7 +27,7 @@ def meddled(times: int = 1) -> FakeService:
         answer = send(operation, request)
         if left[0] and service.model.table:
             left[0] -= 1
-            service.model.table.tags = {"team": f"somebody else {left[0]}"}
+            service.model.table.of(Tags).tags = {"team": f"somebody else {left[0]}"}
         return answer
 
     service.send = meddle  # type: ignore[method-assign]

@@ -13,6 +13,7 @@ from typing import Any
 
 from ansible_collections.planton.dynamodb.tests.simulator.settings.insights import Insights
 from ansible_collections.planton.dynamodb.tests.simulator.settings.recovery import Recovery
+from ansible_collections.planton.dynamodb.tests.simulator.settings.tags import Tags
 from ansible_collections.planton.dynamodb.tests.simulator.settings.ttl import TimeToLive
 from ansible_collections.planton.dynamodb.tests.simulator.state import DEFAULT_MODE, Index, Table
 from ansible_collections.planton.dynamodb.tests.unit.strategies import KEY_ONE, KEY_TWO, KEYS
@@ -118,7 +119,7 @@ def options_of_table(table: Table) -> dict[str, Any]:
         "deletion_protection_enabled": table.protected,
         "contributor_insights_enabled": "" in insights,
         "contributor_insights_indexes": sorted(name for name in insights if name),
-        "tags": dict(table.tags),
+        "tags": dict(table.of(Tags).tags),
     }
     if modes:
         options["contributor_insights_mode"] = modes[0] if len(modes) == 1 else "/".join(modes)

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from ansible_collections.planton.dynamodb.tests.simulator.settings.recovery import Recovery
+from ansible_collections.planton.dynamodb.tests.simulator.settings.tags import Tags
 from ansible_collections.planton.dynamodb.tests.simulator.settings.ttl import TimeToLive
 from ansible_collections.planton.dynamodb.tests.unit.strategies import KEY_ONE, KEY_TWO
 from ansible_collections.planton.dynamodb.tests.walks.account import Account, writes
@@ -85,7 +86,7 @@ def test_time_to_live_on_another_attribute(wait: bool) -> None:
     wanted = {**ON_DEMAND, **ttl("until"), "tags": {"a": "b"}}
     retry_at = expect_put_off(account, wanted, wait=wait)
     table = account.table()
-    assert table and table.of(TimeToLive).ttl is None and table.tags == {"a": "b"}
+    assert table and table.of(TimeToLive).ttl is None and table.of(Tags).tags == {"a": "b"}
     check_time(account, wanted, retry_at, 90.0)
 
 
@@ -104,13 +105,13 @@ def test_tags_in_quick_succession(wait: bool) -> None:
         done = account.result({**ON_DEMAND, "tags": tags}, wait=wait)
         assert "msg" not in done, done["msg"]
         table = account.table()
-        assert table and (table.tags == tags if done["converged"] else not wait)
+        assert table and (table.of(Tags).tags == tags if done["converged"] else not wait)
     assert account.clock.now() - start < 6 * QUICK
     # Tags are read back up to three seconds late.
     account.later(3.0)
     expect_done(account, {**ON_DEMAND, "tags": tags})
     table = account.table()
-    assert table and table.tags == tags
+    assert table and table.of(Tags).tags == tags
 
 
 def encrypted(key: str) -> Options:
@@ -127,7 +128,7 @@ def test_the_fifth_change_of_the_key(wait: bool) -> None:
     retry_at = expect_put_off(account, wanted, wait=wait)
     assert until(account, retry_at) == pytest.approx(6 * 3600, abs=60)
     table = account.table()
-    assert table and table.tags == {"a": "b"} and table.encryption_key == KEYS[3]
+    assert table and table.of(Tags).tags == {"a": "b"} and table.encryption_key == KEYS[3]
     check_time(account, wanted, retry_at, 90.0)
 
 
@@ -147,7 +148,7 @@ def test_the_third_table_class(wait: bool) -> None:
     wanted = {**ON_DEMAND, "table_class": CLASSES[2], "tags": {"a": "b"}}
     retry_at = expect_put_off(account, wanted, wait=wait)
     table = account.table()
-    assert table and table.tags == {"a": "b"} and table.table_class == CLASSES[1]
+    assert table and table.of(Tags).tags == {"a": "b"} and table.table_class == CLASSES[1]
     assert until(account, retry_at) == pytest.approx(30 * 86_400, abs=60)
     check_time(account, wanted, retry_at, 3600.0)
 
@@ -181,7 +182,7 @@ def test_capacity_lowered_six_times_in_a_day(lowered: Any, wait: bool) -> None:
         retry_at = expect_put_off(account, wanted, wait=wait)
         assert until(account, retry_at) == pytest.approx(3600, abs=60)
         table = account.table()
-        assert table and table.tags == {"units": str(units)}
+        assert table and table.of(Tags).tags == {"units": str(units)}
         check_time(account, wanted, retry_at, 90.0)
     expect_done(account, lowered(20))
 
@@ -273,7 +274,9 @@ def all_put_off() -> tuple[Account, Options]:
 
 def check_the_rest(account: Account) -> None:
     table = account.table()
-    assert table and table.stream == "KEYS_ONLY" and table.of(Recovery).recovery_days and table.tags == {"a": "b"}
+    assert (
+        table and table.stream == "KEYS_ONLY" and table.of(Recovery).recovery_days and table.of(Tags).tags == {"a": "b"}
+    )
     assert table.of(TimeToLive).ttl is None and table.encryption_key == KEYS[3]
 
 

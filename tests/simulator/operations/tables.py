@@ -126,8 +126,8 @@ def delete_table(world: World, request: Part) -> Part:
 
 
 def _check_locks(table: Table, now: float) -> None:
-    if table.flights.find(now, kinds.TAGS):
-        raise in_use(f"Table tags are being updated: {table.name}")
+    for setting in all_settings():
+        setting.check_deletion_now(table, now)
     if table.flights.find(now, kinds.POLICY):
         raise in_use(f"Table: {table.name} has a pending resource-based policy update.")
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from ..answers import grown
 from ..refusal import NO_CAPACITY, unmeasured, wrong
+from ..settings import all_settings
 from ..state import NOTHING, PAY_PER_REQUEST, PROVISIONED, Index, Part, Place, Table
 from .schema import (
     LOCAL_LIMIT,
@@ -20,7 +21,6 @@ from .schema import (
     check_projection,
     check_table_keys,
 )
-from .settings import check_tags
 from .units import check_maximums, check_new_warmth
 from .vectors import check_new_vectors, search_attributes
 
@@ -46,7 +46,8 @@ def check_creation(request: Part) -> None:
     _check_capacity(request, global_indexes)
     check_new_stream(request.get("StreamSpecification"))
     check_encryption(request.get("SSESpecification"))
-    check_tags(request.get("Tags") or [])
+    for setting in all_settings():
+        setting.check_new(request)
 
 
 def _indexes(request: Part, member: str) -> list[Index]:
@@ -127,7 +128,7 @@ def made_table(request: Part, place: Place, table_id: str, resolve: Callable[[st
         {part["IndexName"]: Index.made_from(part) for part in request.get(member, ())}
         for member in ("GlobalSecondaryIndexes", "LocalSecondaryIndexes")
     )
-    return Table(
+    table = Table(
         name=request["TableName"],
         arn=place.arn("dynamodb", f"table/{request['TableName']}"),
         table_id=table_id,
@@ -145,9 +146,11 @@ def made_table(request: Part, place: Place, table_id: str, resolve: Callable[[st
         encryption_key=resolve(encryption.get("KMSMasterKeyId")) if has_key(encryption) else None,
         table_class=request.get("TableClass"),
         protected=request.get("DeletionProtectionEnabled", False),
-        tags={tag["Key"]: tag["Value"] for tag in request.get("Tags") or ()},
         on_demand_units=dict(request.get("OnDemandThroughput") or {}),
         warm=grown(
             request.get("WarmThroughput") or {}, request.get("ProvisionedThroughput") or {}, mode == PAY_PER_REQUEST
         ),
     )
+    for setting in all_settings():
+        setting.create(table, request, resolve)
+    return table

@@ -168,7 +168,6 @@ def _table(table: Table, now: float) -> Part:
     return {
         "description": table_description(table, now),
         **_marked(table, "told"),
-        "tags": table.tags,
         "in_flight": moving,
         "budgets": {**dataclasses.asdict(table.budgets), **_marked(table, "budget")},
     }

@@ -12,6 +12,7 @@ from ansible_collections.planton.dynamodb.tests.simulator.operations.backups imp
 from ansible_collections.planton.dynamodb.tests.simulator.operations.data import put_item, scan
 from ansible_collections.planton.dynamodb.tests.simulator.operations.phases import restoring, unknown
 from ansible_collections.planton.dynamodb.tests.simulator.settings.recovery import Recovery
+from ansible_collections.planton.dynamodb.tests.simulator.settings.tags import Tags
 from ansible_collections.planton.dynamodb.tests.simulator.settings.ttl import TimeToLive
 from ansible_collections.planton.dynamodb.tests.simulator.state import Part
 from ansible_collections.planton.dynamodb.tests.simulator.world import World
@@ -75,7 +76,7 @@ def test_2_restore_keeps_and_drops(world: World) -> None:
     assert answer["DeletionProtectionEnabled"] is False
     assert not {"StreamSpecification", "LatestStreamArn", "TableClassSummary", "RestoreSummary"} & set(answer)
     target = world.tables["t2"]
-    assert (target.of(TimeToLive).ttl, target.of(Recovery).recovery_days, target.policy, target.tags) == (
+    assert (target.of(TimeToLive).ttl, target.of(Recovery).recovery_days, target.policy, target.of(Tags).tags) == (
         None,
         None,
         None,
