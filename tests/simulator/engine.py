@@ -14,7 +14,6 @@ from .operations import (
     autoscaling,
     backups,
     data,
-    kinesis,
     kms,
     limits,
     policies,
@@ -33,7 +32,7 @@ from .shapes import check_shape, known_members
 from .state import Part, Place
 from .world import World
 
-DYNAMODB = (tables, update, backups, restores, policies, kinesis, replica_scaling, data, limits)
+DYNAMODB = (tables, update, backups, restores, policies, replica_scaling, data, limits)
 OPERATIONS: dict[str, dict[str, Handler]] = {
     "dynamodb": {
         **{name: handler for module in DYNAMODB for name, handler in module.HANDLERS.items()},

@@ -98,7 +98,7 @@ class Table:
 
     The fields hold what was asked for and accepted; ``flights`` say what of it has not come about yet, ``budgets`` what
     was changed when. ``states`` is what settings hold (see ``settings``). ``lost`` is the status of a table that cannot
-    be used, ``replicas`` and ``kinesis`` are by region and by the ARN of the stream.
+    be used, ``replicas`` are by their Region.
     """
 
     name: str
@@ -122,7 +122,6 @@ class Table:
     warm: Part = dataclasses.field(default_factory=dict)
     policy: str | None = None
     policy_revision: str = ""
-    kinesis: dict[str, Part] = dataclasses.field(default_factory=dict)
     replicas: dict[str, Part] = dataclasses.field(default_factory=dict)
     vectors: dict[str, Part] = dataclasses.field(default_factory=dict)
     settings_mode: str | None = None
