@@ -27,7 +27,6 @@ class Budgets:
     class_changes: list[float] = dataclasses.field(default_factory=list)
     encryption_changes: list[float] = dataclasses.field(default_factory=list)
     protection_until: float = 0.0
-    policy_until: float = 0.0
 
     def decreases_today(self, what: str, now: float) -> int:
         """How often the capacity of the table (``""``) or of an index was lowered in this UTC day."""
@@ -66,12 +65,6 @@ class Budgets:
         if now < self.protection_until:
             text = f"Deletion protection setting for table {table} modified within the previous 15000 milliseconds."
             raise throttled(f"{text} Please try again after {stamp(self.protection_until)}")
-
-    def check_policy(self, table: str, now: float) -> None:
-        """5: one write in 15 seconds."""
-        if now < self.policy_until:
-            text = f"Resource-based policy for table {table} modified within the previous 15000 milliseconds."
-            raise throttled(f"{text} Please try again after {stamp(self.policy_until)}.")
 
 
 def throttled(text: str) -> RefusedError:

@@ -16,7 +16,6 @@ from .operations import (
     data,
     kms,
     limits,
-    policies,
     replica_scaling,
     restores,
     scaling,
@@ -32,7 +31,7 @@ from .shapes import check_shape, known_members
 from .state import Part, Place
 from .world import World
 
-DYNAMODB = (tables, update, backups, restores, policies, replica_scaling, data, limits)
+DYNAMODB = (tables, update, backups, restores, replica_scaling, data, limits)
 OPERATIONS: dict[str, dict[str, Handler]] = {
     "dynamodb": {
         **{name: handler for module in DYNAMODB for name, handler in module.HANDLERS.items()},

@@ -38,6 +38,9 @@ class Setting:
     def check_new(self, request: Part) -> None:
         """Judge its part of a CreateTable request, by itself."""
 
+    def check_new_here(self, world: World, name: str, request: Part) -> None:
+        """Judge its part of a CreateTable request once the name is known to be free."""
+
     def create(self, table: Table, request: Part, resolve: Resolve) -> None:
         """Give a new table what the request asks for; ``resolve`` turns the name of a key into its ARN."""
 

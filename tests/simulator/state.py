@@ -120,8 +120,6 @@ class Table:
     items: int = 0
     on_demand_units: Part = dataclasses.field(default_factory=dict)
     warm: Part = dataclasses.field(default_factory=dict)
-    policy: str | None = None
-    policy_revision: str = ""
     replicas: dict[str, Part] = dataclasses.field(default_factory=dict)
     vectors: dict[str, Part] = dataclasses.field(default_factory=dict)
     settings_mode: str | None = None

@@ -17,7 +17,6 @@ from ..world import World
 from .kms import resolve
 from .members import check_group_deletion, replica_answer
 from .phases import restoring
-from .policies import canonical, check_policy, revision
 
 TABLES = 2500
 PAGE = 100
@@ -37,8 +36,8 @@ def create_table(world: World, request: Part) -> Part:
         raise RefusedError("ResourceInUseException", f"Table already exists: {name}")
     if len(world.tables) >= TABLES:
         raise RefusedError("LimitExceededException", f"Subscriber limit exceeded: Tables are limited to {TABLES}")
-    if "ResourcePolicy" in request:
-        check_policy(world, request["ResourcePolicy"], world.table_arn(name))
+    for setting in all_settings():
+        setting.check_new_here(world, name, request)
     identifier = world.behaviour.identifier()
     table = made_table({**request, "TableName": name}, world.place, identifier, lambda key: resolve(world, key))
     check_quotas(table, Quotas(), new=True)
@@ -57,9 +56,6 @@ def _begin(world: World, table: Table, request: Part) -> None:
     if table.on_demand:
         table.on_demand_at = now
     _begin_warmth(table, request, seconds)
-    if "ResourcePolicy" in request:
-        table.policy = canonical(request["ResourcePolicy"], world.place.partition)
-        table.policy_revision = revision(world)
     for setting in all_settings():
         setting.begin_new(world, table, seconds, request)
 
@@ -116,20 +112,14 @@ def delete_table(world: World, request: Part) -> Part:
         check_deletion(table)
     check_admission(table, [Concern(DELETE_TABLE)], now, world.behaviour.unknown)
     check_group_deletion(table, now)
-    _check_locks(table, now)
+    for setting in all_settings():
+        setting.check_deletion_now(table, now)
     world.charge()
     for setting in all_settings():
         setting.begin_deletion(world, table)
     flight = table.flights.begin(kinds.DELETING, now, world.draw("delete"))
     table.deleted_at = flight.until
     return {"TableDescription": _farewell(table, now)}
-
-
-def _check_locks(table: Table, now: float) -> None:
-    for setting in all_settings():
-        setting.check_deletion_now(table, now)
-    if table.flights.find(now, kinds.POLICY):
-        raise in_use(f"Table: {table.name} has a pending resource-based policy update.")
 
 
 def _farewell(table: Table, now: float) -> Part:

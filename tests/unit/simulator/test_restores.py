@@ -11,6 +11,7 @@ from ansible_collections.planton.dynamodb.tests.simulator.answers import table_d
 from ansible_collections.planton.dynamodb.tests.simulator.operations.backups import HANDLERS
 from ansible_collections.planton.dynamodb.tests.simulator.operations.data import put_item, scan
 from ansible_collections.planton.dynamodb.tests.simulator.operations.phases import restoring, unknown
+from ansible_collections.planton.dynamodb.tests.simulator.settings.policy import Policy
 from ansible_collections.planton.dynamodb.tests.simulator.settings.recovery import Recovery
 from ansible_collections.planton.dynamodb.tests.simulator.settings.tags import Tags
 from ansible_collections.planton.dynamodb.tests.simulator.settings.ttl import TimeToLive
@@ -65,7 +66,7 @@ def restored(world: World, **more: Any) -> Part:
 def test_2_restore_keeps_and_drops(world: World) -> None:
     """2, "Restore": drops streams, TTL, PITR, tags, DP, policy, class; keeps SSE, billing, ODT."""
     table = add_table(world, **FULL)
-    table.of(TimeToLive).ttl, table.of(Recovery).recovery_days, table.policy = "expires", 7, "{}"
+    table.of(TimeToLive).ttl, table.of(Recovery).recovery_days, table.of(Policy).policy = "expires", 7, "{}"
     table.on_demand_units = {"MaxReadRequestUnits": 5}
     put_item(world, {"TableName": "t1", "Item": {"a": {"S": "x"}}})
     answer = restored(world)
@@ -76,7 +77,12 @@ def test_2_restore_keeps_and_drops(world: World) -> None:
     assert answer["DeletionProtectionEnabled"] is False
     assert not {"StreamSpecification", "LatestStreamArn", "TableClassSummary", "RestoreSummary"} & set(answer)
     target = world.tables["t2"]
-    assert (target.of(TimeToLive).ttl, target.of(Recovery).recovery_days, target.policy, target.of(Tags).tags) == (
+    assert (
+        target.of(TimeToLive).ttl,
+        target.of(Recovery).recovery_days,
+        target.of(Policy).policy,
+        target.of(Tags).tags,
+    ) == (
         None,
         None,
         None,
