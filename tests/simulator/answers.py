@@ -9,6 +9,7 @@ from typing import Any
 from . import flights as kinds
 from .clock import moment
 from .flights import Flight
+from .settings import all_settings
 from .state import NOTHING, Index, Part, Table
 
 ON_DEMAND_WARMTH = {"ReadUnitsPerSecond": 12000, "WriteUnitsPerSecond": 4000}
@@ -29,7 +30,6 @@ def table_description(table: Table, now: float = 0.0, status: str | None = None)
         "TableArn": table.arn,
         "TableId": table.table_id,
         "WarmThroughput": _warmth(table, table.warm, table.throughput, now, ""),
-        "DeletionProtectionEnabled": table.protected,
     }
     if table.was_on_demand:
         answer["BillingModeSummary"] = _billing(table, now)
@@ -37,11 +37,12 @@ def table_description(table: Table, now: float = 0.0, status: str | None = None)
         _indexes(table, now),
         _stream(table),
         _encryption(table, now),
-        _class(table, now),
         _units(table.on_demand_units),
     )
     for part in parts:
         answer |= part
+    for setting in all_settings():
+        answer |= setting.described(table, now)
     for flight in table.flights.at(now, kinds.LAG, kinds.CAPACITY, subject=""):
         answer |= flight.shows
     return answer
@@ -217,14 +218,3 @@ def _shown_key(table: Table, changing: Flight | None, now: float) -> str | None:
         old: str | None = changing.shows["key"]
         return old
     return table.encryption_key
-
-
-def _class(table: Table, now: float) -> Part:
-    """Absent if never set; the old class until the new one is reached, also where TableStatus is ACTIVE (L-287)."""
-    flight = table.flights.find(now, kinds.CLASS, kinds.CLASS_HAZARD)
-    if flight:
-        return dict(flight.shows)
-    if table.table_class is None:
-        return {}
-    changed = {"LastUpdateDateTime": moment(table.class_changed_at or 0.0)} if table.class_changed else {}
-    return {"TableClassSummary": {"TableClass": table.table_class, **changed}}

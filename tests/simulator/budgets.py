@@ -12,7 +12,6 @@ from .refusal import RefusedError, limited
 DAY = 86_400.0
 DECREASES = 4
 DECREASE_PAUSE = 3600.0
-CLASS_CHANGES, CLASS_DAYS = 2, 30
 ENCRYPTION_CHANGES, ENCRYPTION_PAUSE = 4, 21_600.0
 RATE, BURST = 1.0, 5.0
 TOO_FAST = "The rate of control plane requests made by this account is too high"
@@ -24,9 +23,7 @@ class Budgets:
 
     decreases: dict[str, list[float]] = dataclasses.field(default_factory=dict)
     increases: dict[str, float] = dataclasses.field(default_factory=dict)
-    class_changes: list[float] = dataclasses.field(default_factory=list)
     encryption_changes: list[float] = dataclasses.field(default_factory=list)
-    protection_until: float = 0.0
 
     def decreases_today(self, what: str, now: float) -> int:
         """How often the capacity of the table (``""``) or of an index was lowered in this UTC day."""
@@ -44,11 +41,6 @@ class Budgets:
                 f" Number of decreases today: {today}. Last decrease at {stamp(times[-1])}"
             )
 
-    def check_class(self, now: float) -> None:
-        """5: two changes in 30 days; the same value sent again does not count, and is refused too (L-283)."""
-        if len([at for at in self.class_changes if now - at < CLASS_DAYS * DAY]) >= CLASS_CHANGES:
-            raise limited(f"Updates to TableClass are limited to {CLASS_CHANGES} times in {CLASS_DAYS} day(s).")
-
     def check_encryption(self, now: float) -> None:
         """5: four changes in 24 hours, then one after each six hours without a change."""
         recent = [at for at in self.encryption_changes if now - at < DAY]
@@ -59,12 +51,6 @@ class Budgets:
                 f" seconds. Number of updates today: {len(recent)}. Last change at {stamp(recent[-1])}. Next changes"
                 f" can be made at {stamp(min(recent[-1] + ENCRYPTION_PAUSE, recent[0] + DAY))}."
             )
-
-    def check_protection(self, table: str, now: float) -> None:
-        """5: one toggle in 15 seconds."""
-        if now < self.protection_until:
-            text = f"Deletion protection setting for table {table} modified within the previous 15000 milliseconds."
-            raise throttled(f"{text} Please try again after {stamp(self.protection_until)}")
 
 
 def throttled(text: str) -> RefusedError:

@@ -29,6 +29,15 @@ class Setting:
     those that change something, for a table without time: they judge a request, then make the change.
     """
 
+    # Its member of CreateTable and UpdateTable, and what the matrix of 4.3 calls a change of it (rules/admission.py).
+    member: ClassVar[str] = ""
+    concern: ClassVar[str] = ""
+    # Whether a change of it counts against the rate of the account.
+    charged: ClassVar[bool] = True
+    # What its change gives the answer of UpdateTable as TableStatus, whatever it is; and which members of DescribeTable
+    # that answer has from before where nothing takes time.
+    answered_status: ClassVar[str] = ""
+    shown_old: ClassVar[tuple[str, ...]] = ()
     # Where a request holds several settings: whose refusal comes first.
     rank: ClassVar[int] = 100
     state: ClassVar[type[Any] | None] = None
@@ -46,6 +55,35 @@ class Setting:
 
     def begin_new(self, world: World, table: Table, seconds: float, request: Part) -> None:
         """What goes on with a table that is CREATING for so many seconds; one that is restored has no request."""
+
+    def check_change(self, table: Table, request: Part) -> None:
+        """Judge its member of an UpdateTable request against the table.
+
+        This and all to ``begin`` are asked where the member is there.
+        """
+
+    def change(self, table: Table, request: Part, resolve: Resolve) -> None:
+        """Judge what is only seen in doing it, and change a copy of the table."""
+
+    def check_budget(self, world: World, table: Table, after: Table) -> None:
+        """Refuse what was done too often (5)."""
+
+    def is_lost(self, table: Table, now: float) -> bool:
+        """Whether a change is answered as ever, and then comes to nothing."""
+        return False
+
+    def count(self, world: World, table: Table, after: Table) -> None:
+        """Write down what counts against a budget."""
+
+    def begin(self, world: World, table: Table, after: Table, request: Part) -> None:
+        """Start what takes time: the transitions of 4.2."""
+
+    def described(self, table: Table, now: float) -> Part:
+        """Its part of DescribeTable (2, "Read-back")."""
+        return {}
+
+    def check_deletion(self, table: Table) -> None:
+        """Refuse DeleteTable, whatever is on its way."""
 
     def check_deletion_now(self, table: Table, now: float) -> None:
         """Refuse DeleteTable while something of the setting is on its way."""

@@ -114,9 +114,6 @@ class Table:
     stream: str | None = None
     streams_made: int = 0
     encryption_key: str | None = None
-    table_class: str | None = None
-    class_changed: bool = False
-    protected: bool = False
     items: int = 0
     on_demand_units: Part = dataclasses.field(default_factory=dict)
     warm: Part = dataclasses.field(default_factory=dict)
@@ -130,7 +127,6 @@ class Table:
     made_at: float = dataclasses.field(default=0.0, compare=False)
     deleted_at: float | None = dataclasses.field(default=None, compare=False)
     stream_made_at: float = dataclasses.field(default=0.0, compare=False)
-    class_changed_at: float | None = dataclasses.field(default=None, compare=False)
     on_demand_at: float | None = dataclasses.field(default=None, compare=False)
     states: States = dataclasses.field(default_factory=States)
     flights: Flights = dataclasses.field(default_factory=Flights, compare=False)

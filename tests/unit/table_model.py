@@ -14,9 +14,6 @@ from ansible_collections.planton.dynamodb.tests.simulator.refusal import Refused
 from ansible_collections.planton.dynamodb.tests.simulator.rules.combinations import check_combination, check_not_empty
 from ansible_collections.planton.dynamodb.tests.simulator.rules.creation import check_creation, made_table
 from ansible_collections.planton.dynamodb.tests.simulator.rules.quotas import Quotas, check_quotas
-from ansible_collections.planton.dynamodb.tests.simulator.rules.settings import (
-    check_deletion,
-)
 from ansible_collections.planton.dynamodb.tests.simulator.rules.update import update_table
 from ansible_collections.planton.dynamodb.tests.simulator.settings import all_settings, insights, recovery, tags, ttl
 from ansible_collections.planton.dynamodb.tests.simulator.shapes import check_shape
@@ -98,7 +95,8 @@ class TableModel:
     def _whole(self, operation: str, table: Table, request: Part) -> Part:
         """What is about the table as a whole."""
         if operation == "DeleteTable":
-            check_deletion(table)
+            for setting in all_settings():
+                setting.check_deletion(table)
             self.table = None
             return {"TableDescription": {"TableName": table.name, "TableStatus": "DELETING"}}
         if operation == "CreateBackup":

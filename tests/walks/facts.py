@@ -12,7 +12,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ansible_collections.planton.dynamodb.tests.simulator.settings.insights import Insights
+from ansible_collections.planton.dynamodb.tests.simulator.settings.protection import Protection
 from ansible_collections.planton.dynamodb.tests.simulator.settings.recovery import Recovery
+from ansible_collections.planton.dynamodb.tests.simulator.settings.table_class import TableClass
 from ansible_collections.planton.dynamodb.tests.simulator.settings.tags import Tags
 from ansible_collections.planton.dynamodb.tests.simulator.settings.ttl import TimeToLive
 from ansible_collections.planton.dynamodb.tests.simulator.state import DEFAULT_MODE, Index, Table
@@ -115,8 +117,8 @@ def options_of_table(table: Table) -> dict[str, Any]:
         "recovery_period_in_days": recovery.recovery_days,
         "ttl": {"enabled": ttl is not None, **({"attribute_name": ttl} if ttl else {})},
         "server_side_encryption": _encryption_words(table.encryption_key),
-        "table_class": table.table_class or "STANDARD",
-        "deletion_protection_enabled": table.protected,
+        "table_class": table.of(TableClass).table_class or "STANDARD",
+        "deletion_protection_enabled": table.of(Protection).protected,
         "contributor_insights_enabled": "" in insights,
         "contributor_insights_indexes": sorted(name for name in insights if name),
         "tags": dict(table.of(Tags).tags),

@@ -9,7 +9,9 @@ import random
 from typing import Any
 
 import pytest
+from ansible_collections.planton.dynamodb.tests.simulator.settings.protection import Protection
 from ansible_collections.planton.dynamodb.tests.simulator.settings.recovery import Recovery
+from ansible_collections.planton.dynamodb.tests.simulator.settings.table_class import TableClass
 from ansible_collections.planton.dynamodb.tests.simulator.settings.tags import Tags
 from ansible_collections.planton.dynamodb.tests.simulator.settings.ttl import TimeToLive
 from ansible_collections.planton.dynamodb.tests.unit.strategies import KEY_ONE, KEY_TWO
@@ -148,7 +150,7 @@ def test_the_third_table_class(wait: bool) -> None:
     wanted = {**ON_DEMAND, "table_class": CLASSES[2], "tags": {"a": "b"}}
     retry_at = expect_put_off(account, wanted, wait=wait)
     table = account.table()
-    assert table and table.of(Tags).tags == {"a": "b"} and table.table_class == CLASSES[1]
+    assert table and table.of(Tags).tags == {"a": "b"} and table.of(TableClass).table_class == CLASSES[1]
     assert until(account, retry_at) == pytest.approx(30 * 86_400, abs=60)
     check_time(account, wanted, retry_at, 3600.0)
 
@@ -257,7 +259,7 @@ def test_protection_toggled_twice_at_once(wait: bool) -> None:
         assert "msg" not in done and done["converged"], done
     assert account.clock.now() - start < 2 * QUICK
     table = account.table()
-    assert table and table.protected
+    assert table and table.of(Protection).protected
 
 
 def all_put_off() -> tuple[Account, Options]:

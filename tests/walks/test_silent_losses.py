@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from ansible_collections.planton.dynamodb.tests.simulator.engine import Caller
+from ansible_collections.planton.dynamodb.tests.simulator.settings.table_class import TableClass
 from ansible_collections.planton.dynamodb.tests.simulator.wire.faults import Fault
 from ansible_collections.planton.dynamodb.tests.simulator.wire.host import Entry
 from ansible_collections.planton.dynamodb.tests.unit.strategies import KEY_ONE, elements
@@ -178,8 +179,8 @@ def test_a_class_change_after_a_key_change_in_a_class_change() -> None:
     table = account.table()
     assert table
     account.later(LONG)
-    assert table.table_class == COLD
-    assert account.result(wanted)["converged"] and table.table_class == "STANDARD"
+    assert table.of(TableClass).table_class == COLD
+    assert account.result(wanted)["converged"] and table.of(TableClass).table_class == "STANDARD"
 
 
 def test_on_demand_is_asked_for_on_the_way_from_it() -> None:

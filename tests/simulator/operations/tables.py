@@ -10,7 +10,6 @@ from ..refusal import RefusedError, being_created, in_use
 from ..rules.admission import DELETE_TABLE, Concern, check_admission
 from ..rules.creation import check_creation, made_table
 from ..rules.quotas import Quotas, check_account, check_quotas
-from ..rules.settings import check_deletion
 from ..settings import all_settings
 from ..state import Part, Table
 from ..world import World
@@ -109,7 +108,8 @@ def delete_table(world: World, request: Part) -> Part:
     table = world.table(request["TableName"], "DeleteTable")
     now = world.now()
     if not table.flights.find(now, kinds.CREATING, kinds.DELETING):
-        check_deletion(table)
+        for setting in all_settings():
+            setting.check_deletion(table)
     check_admission(table, [Concern(DELETE_TABLE)], now, world.behaviour.unknown)
     check_group_deletion(table, now)
     for setting in all_settings():

@@ -8,7 +8,7 @@ from .. import flights as kinds
 from ..answers import grown, stream_label, table_description
 from ..rules.combinations import UPDATES, VECTORS, index_actions
 from ..rules.vectors import search_attributes
-from ..settings import all_settings
+from ..settings import all_settings, named_in
 from ..state import Part, Table
 from ..world import World
 
@@ -22,14 +22,12 @@ def begin(world: World, table: Table, after: Table, request: Part) -> None:
         after.stream_made_at = now if detail == "ENABLE" else table.stream_made_at
         shows = {"label": stream_label(after)}
         flights.begin(kinds.STREAM, now, world.draw("stream"), detail=detail, shows=shows)
-    if after.table_class != table.table_class:
-        flights.begin(
-            kinds.CLASS, now, world.draw("class"), shows=_shown_class(table, now), detail=request["TableClass"]
-        )
     if "SSESpecification" in request:
         _begin_encryption(world, table, after)
     if "WarmThroughput" in request:
         begin_warmth(world, after, "", grown(table.warm, table.throughput, table.was_on_demand), after.warm)
+    for setting in named_in(request):
+        setting.begin(world, table, after, request)
     _begin_capacity(world, table, after, request)
     for action, part in index_actions(request.get(UPDATES, ())):
         BEGINNINGS[action](world, table, after, part)
@@ -49,11 +47,6 @@ def begin_warmth(world: World, after: Table, what: str, old: Part, new: Part) ->
     again = what in after.warmed or old == new
     after.warmed |= set() if old == new else {what}
     after.flights.begin(kinds.WARM, now, world.draw("warm_again" if again else "warm"), what, shows=old)
-
-
-def _shown_class(table: Table, now: float) -> Part:
-    summary = table_description(table, now).get("TableClassSummary")
-    return {"TableClassSummary": summary} if summary else {}
 
 
 def _begin_encryption(world: World, table: Table, after: Table) -> None:

@@ -16,11 +16,12 @@ from ..rules.quotas import Quotas, check_account, check_quotas
 from ..rules.units import check_index_warmth_named, check_maximums
 from ..rules.update import update_table as change_table
 from ..rules.vectors import needs_on_demand
+from ..settings import all_settings, named_in
 from ..state import NOTHING, PAY_PER_REQUEST, PROVISIONED, Part, Table
 from ..world import World
 from .counts import check_budgets, count
 from .kms import resolve
-from .members import check_stream_stays, living, replica_answer
+from .members import check_stream_stays, replica_answer
 from .phases import refuse_lost, restoring
 from .replica_rules import check_replicas
 from .replicas import apply_replicas, change_group_settings
@@ -42,11 +43,7 @@ def update_table(world: World, request: Part) -> Part:
     if any(part in request for part in GROUP_PARTS):
         change_group_settings(world, table, request)
     after = _changed(world, table, request)
-    toggled = table.protected != after.protected
     _keep(table, after)
-    if toggled and living(table, now) and not world.behaviour.instant:
-        # L-230, L-263, L-297: of one in a group it is a change like any other.
-        table.flights.begin(kinds.GROUP, now, world.draw("group_protection"))
     return {"TableDescription": _answer(before, sent, table, now)}
 
 
@@ -109,10 +106,9 @@ def _changed(world: World, table: Table, request: Part) -> Table:
     check_account([other for other in world.tables.values() if other.name != table.name], after)
     check_budgets(world, table, after, request)
     effective = after != table or "SSESpecification" in request
-    if "TableClass" in request and table.flights.find(world.now(), kinds.CLASS_HAZARD):
-        # 4.3: after an encryption change during a class change the table is ACTIVE early, and the next one is dropped.
+    if any(setting.is_lost(table, world.now()) for setting in named_in(request)):
         return table
-    if effective and "DeletionProtectionEnabled" not in request:
+    if effective and all(setting.charged for setting in named_in(request)):
         world.charge()
     if effective:
         count(world, table, after, request)
@@ -149,13 +145,16 @@ def _keep(table: Table, after: Table) -> None:
 def _answer(before: Part, request: Part, table: Table, now: float) -> Part:
     """What has begun; where nothing takes time, the values of before (2: the answer shows OLD capacity, class and key).
 
-    3.4: BillingMode=PAY_PER_REQUEST and TableClass again say UPDATING though nothing is. An answer about the key
+    3.4: BillingMode=PAY_PER_REQUEST again says UPDATING though nothing is, as settings may. An answer about the key
     says ACTIVE whatever else is on its way (L-450, L-462).
     """
     after = _described(table, now)
     told: Part = {}
-    if "BillingMode" in request or "TableClass" in request:
+    if "BillingMode" in request:
         told["TableStatus"] = "UPDATING"
+    for setting in named_in(request):
+        if setting.answered_status:
+            told["TableStatus"] = setting.answered_status
     if "SSESpecification" in request:
         told["TableStatus"] = "ACTIVE"
     if request.get("BillingMode") == PAY_PER_REQUEST and not table.on_demand:
@@ -166,7 +165,12 @@ def _answer(before: Part, request: Part, table: Table, now: float) -> Part:
 
 
 def _as_before(before: Part, after: Part) -> Part:
-    old = ("ProvisionedThroughput", "TableClassSummary", "SSEDescription", "GlobalSecondaryIndexes")
+    old = (
+        *(member for setting in all_settings() for member in setting.shown_old),
+        "ProvisionedThroughput",
+        "SSEDescription",
+        "GlobalSecondaryIndexes",
+    )
     answer = {**after, **{member: before[member] for member in old if member in before}}
     if "GlobalSecondaryIndexes" in answer and "GlobalSecondaryIndexes" in after:
         known = {index["IndexName"]: index for index in before.get("GlobalSecondaryIndexes", ())}

@@ -144,8 +144,6 @@ def made_table(request: Part, place: Place, table_id: str, resolve: Callable[[st
         stream=stream.get("StreamViewType") if stream.get("StreamEnabled") else None,
         streams_made=1 if stream.get("StreamEnabled") else 0,
         encryption_key=resolve(encryption.get("KMSMasterKeyId")) if has_key(encryption) else None,
-        table_class=request.get("TableClass"),
-        protected=request.get("DeletionProtectionEnabled", False),
         on_demand_units=dict(request.get("OnDemandThroughput") or {}),
         warm=grown(
             request.get("WarmThroughput") or {}, request.get("ProvisionedThroughput") or {}, mode == PAY_PER_REQUEST

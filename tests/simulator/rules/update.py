@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from .. import flights as kinds
 from ..answers import grown
 from ..refusal import NO_CAPACITY, RefusedError, invalid, no_index, wrong
-from ..settings import all_settings
+from ..settings import all_settings, named_in
 from ..state import NOTHING, PAY_PER_REQUEST, PROVISIONED, Index, Part, Table
 from .combinations import UPDATES, VECTORS, index_actions
 from .creation import check_encryption, has_key
@@ -19,7 +19,6 @@ from .units import check_maximums, check_new_warmth, check_warmth, merged_maximu
 from .vectors import apply_vector_update, check_vector_update
 
 Resolve = Callable[[str | None], str]
-STANDARD = "STANDARD"
 ON_DEMAND_INDEX = "The only Updates for index: {} when TableThroughputMode is PAY_PER_REQUEST can be to"
 
 
@@ -32,6 +31,8 @@ def update_table(table: Table, request: Part, resolve: Resolve, now: float = 0.0
         CHECKS[action](table, request, part, mode, now)
     if "StreamSpecification" in request:
         _check_stream(table, request["StreamSpecification"])
+    for setting in named_in(request):
+        setting.check_change(table, request)
     for update in request.get(VECTORS, ()):
         check_vector_update(table, request, update)
     check_maximums(request.get("OnDemandThroughput") or {}, mode)
@@ -45,11 +46,8 @@ def update_table(table: Table, request: Part, resolve: Resolve, now: float = 0.0
         apply_vector_update(table, request, update)
     if "StreamSpecification" in request:
         _apply_stream(table, request["StreamSpecification"])
-    if "TableClass" in request and request["TableClass"] != (table.table_class or STANDARD):
-        # L-177 and L-365: STANDARD where none was set comes to nothing, the same class again too.
-        table.table_class, table.class_changed = request["TableClass"], True
-    if "DeletionProtectionEnabled" in request:
-        table.protected = request["DeletionProtectionEnabled"]
+    for setting in named_in(request):
+        setting.change(table, request, resolve)
 
 
 def _shown_warmth(table: Table, what: str, now: float) -> Part:

@@ -13,6 +13,7 @@ import importlib
 import pkgutil
 
 from ..setting import Setting
+from ..state import Part
 
 
 @functools.cache
@@ -21,3 +22,8 @@ def all_settings() -> tuple[Setting, ...]:
     names = [found.name for found in pkgutil.iter_modules(__path__)]
     settings: list[Setting] = [importlib.import_module(f"{__name__}.{name}").SETTING for name in names]
     return tuple(sorted(settings, key=lambda setting: setting.rank))
+
+
+def named_in(request: Part) -> list[Setting]:
+    """Return the settings that an UpdateTable request has members of."""
+    return [setting for setting in all_settings() if setting.member and setting.member in request]
