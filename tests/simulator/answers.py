@@ -36,7 +36,6 @@ def table_description(table: Table, now: float = 0.0, status: str | None = None)
     parts = (
         _indexes(table, now),
         _stream(table),
-        _encryption(table, now),
         _units(table.on_demand_units),
     )
     for part in parts:
@@ -195,26 +194,3 @@ def stream_label(table: Table) -> str:
     """A stream is called by the moment of its making; a new one never by that of an old one."""
     made = moment(table.stream_made_at + table.streams_made / 1000)
     return made.strftime("%Y-%m-%dT%H:%M:%S.") + f"{made.microsecond // 1000:03}"
-
-
-def _encryption(table: Table, now: float) -> Part:
-    """Absent with the key that AWS owns, and after a return to it; a key is shown by its ARN, at first the old one.
-
-    The key that AWS owns has no ARN: on the way from it at first, on the way to it later, the status stands alone
-    (L-079, L-140).
-    """
-    changing = table.flights.find(now, kinds.ENCRYPTION)
-    key = _shown_key(table, changing, now)
-    if key is None:
-        return {"SSEDescription": {"Status": "UPDATING"}} if changing else {}
-    description: Part = {"Status": "UPDATING" if changing else "ENABLED", "SSEType": "KMS", "KMSMasterKeyArn": key}
-    if table.lost_at is not None:
-        description["InaccessibleEncryptionDateTime"] = moment(table.lost_at)
-    return {"SSEDescription": description}
-
-
-def _shown_key(table: Table, changing: Flight | None, now: float) -> str | None:
-    if changing and now < changing.shows["until"]:
-        old: str | None = changing.shows["key"]
-        return old
-    return table.encryption_key

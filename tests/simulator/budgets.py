@@ -9,10 +9,8 @@ import dataclasses
 from .clock import moment, stamp
 from .refusal import RefusedError, limited
 
-DAY = 86_400.0
 DECREASES = 4
 DECREASE_PAUSE = 3600.0
-ENCRYPTION_CHANGES, ENCRYPTION_PAUSE = 4, 21_600.0
 RATE, BURST = 1.0, 5.0
 TOO_FAST = "The rate of control plane requests made by this account is too high"
 
@@ -23,7 +21,6 @@ class Budgets:
 
     decreases: dict[str, list[float]] = dataclasses.field(default_factory=dict)
     increases: dict[str, float] = dataclasses.field(default_factory=dict)
-    encryption_changes: list[float] = dataclasses.field(default_factory=list)
 
     def decreases_today(self, what: str, now: float) -> int:
         """How often the capacity of the table (``""``) or of an index was lowered in this UTC day."""
@@ -39,17 +36,6 @@ class Budgets:
                 "Provisioned throughput decreases are limited within a given UTC day. After the first 4 decreases, each"
                 " subsequent decrease in the same UTC day can be performed at most once every 3600 seconds."
                 f" Number of decreases today: {today}. Last decrease at {stamp(times[-1])}"
-            )
-
-    def check_encryption(self, now: float) -> None:
-        """5: four changes in 24 hours, then one after each six hours without a change."""
-        recent = [at for at in self.encryption_changes if now - at < DAY]
-        if len(recent) >= ENCRYPTION_CHANGES and now - recent[-1] < ENCRYPTION_PAUSE:
-            raise limited(
-                f"Encryption mode changes are limited in the 24h window ending at {stamp(recent[0] + DAY)}. After the"
-                " first 4 change, each subsequent change in the same window can be performed at most once every 21600"
-                f" seconds. Number of updates today: {len(recent)}. Last change at {stamp(recent[-1])}. Next changes"
-                f" can be made at {stamp(min(recent[-1] + ENCRYPTION_PAUSE, recent[0] + DAY))}."
             )
 
 

@@ -34,6 +34,8 @@ class Setting:
     concern: ClassVar[str] = ""
     # Whether a change of it counts against the rate of the account.
     charged: ClassVar[bool] = True
+    # Whether a change to what is there already begins as any other.
+    always_begins: ClassVar[bool] = False
     # What its change gives the answer of UpdateTable as TableStatus, whatever it is; and which members of DescribeTable
     # that answer has from before where nothing takes time.
     answered_status: ClassVar[str] = ""
@@ -53,14 +55,24 @@ class Setting:
     def create(self, table: Table, request: Part, resolve: Resolve) -> None:
         """Give a new table what the request asks for; ``resolve`` turns the name of a key into its ARN."""
 
+    def restore(self, source: Table, table: Table, request: Part, resolve: Resolve) -> None:
+        """Give a table that is restored what a backup keeps of the setting, or what the request asks for instead."""
+
     def begin_new(self, world: World, table: Table, seconds: float, request: Part) -> None:
         """What goes on with a table that is CREATING for so many seconds; one that is restored has no request."""
 
-    def check_change(self, table: Table, request: Part) -> None:
-        """Judge its member of an UpdateTable request against the table.
+    def is_swallowed(self, table: Table, request: Part, now: float, resolve: Resolve) -> bool:
+        """Whether UpdateTable passes over its member. This and all to ``begin`` are asked where the member is there."""
+        return False
 
-        This and all to ``begin`` are asked where the member is there.
-        """
+    def check_admitted(self, world: World, table: Table, request: Part) -> None:
+        """Judge a change that nothing in flight forbids."""
+
+    def check_first(self, world: World, table: Table, request: Part) -> None:
+        """Judge what is told before all that is wrong with any part of the request."""
+
+    def check_change(self, table: Table, request: Part) -> None:
+        """Judge its member of an UpdateTable request against the table."""
 
     def change(self, table: Table, request: Part, resolve: Resolve) -> None:
         """Judge what is only seen in doing it, and change a copy of the table."""

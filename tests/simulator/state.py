@@ -113,7 +113,6 @@ class Table:
     local_indexes: dict[str, Index] = dataclasses.field(default_factory=dict)
     stream: str | None = None
     streams_made: int = 0
-    encryption_key: str | None = None
     items: int = 0
     on_demand_units: Part = dataclasses.field(default_factory=dict)
     warm: Part = dataclasses.field(default_factory=dict)
@@ -123,7 +122,6 @@ class Table:
     # Of the table ("") and its indexes those whose warm throughput was raised before.
     warmed: set[str] = dataclasses.field(default_factory=set, compare=False)
     lost: str = ""
-    lost_at: float | None = dataclasses.field(default=None, compare=False)
     made_at: float = dataclasses.field(default=0.0, compare=False)
     deleted_at: float | None = dataclasses.field(default=None, compare=False)
     stream_made_at: float = dataclasses.field(default=0.0, compare=False)

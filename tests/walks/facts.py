@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ansible_collections.planton.dynamodb.tests.simulator.settings.encryption import Encryption
 from ansible_collections.planton.dynamodb.tests.simulator.settings.insights import Insights
 from ansible_collections.planton.dynamodb.tests.simulator.settings.protection import Protection
 from ansible_collections.planton.dynamodb.tests.simulator.settings.recovery import Recovery
@@ -116,7 +117,7 @@ def options_of_table(table: Table) -> dict[str, Any]:
         "point_in_time_recovery_enabled": recovery.recovery_days is not None,
         "recovery_period_in_days": recovery.recovery_days,
         "ttl": {"enabled": ttl is not None, **({"attribute_name": ttl} if ttl else {})},
-        "server_side_encryption": _encryption_words(table.encryption_key),
+        "server_side_encryption": _encryption_words(table.of(Encryption).encryption_key),
         "table_class": table.of(TableClass).table_class or "STANDARD",
         "deletion_protection_enabled": table.of(Protection).protected,
         "contributor_insights_enabled": "" in insights,

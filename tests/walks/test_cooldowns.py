@@ -9,6 +9,7 @@ import random
 from typing import Any
 
 import pytest
+from ansible_collections.planton.dynamodb.tests.simulator.settings.encryption import Encryption
 from ansible_collections.planton.dynamodb.tests.simulator.settings.protection import Protection
 from ansible_collections.planton.dynamodb.tests.simulator.settings.recovery import Recovery
 from ansible_collections.planton.dynamodb.tests.simulator.settings.table_class import TableClass
@@ -130,7 +131,7 @@ def test_the_fifth_change_of_the_key(wait: bool) -> None:
     retry_at = expect_put_off(account, wanted, wait=wait)
     assert until(account, retry_at) == pytest.approx(6 * 3600, abs=60)
     table = account.table()
-    assert table and table.of(Tags).tags == {"a": "b"} and table.encryption_key == KEYS[3]
+    assert table and table.of(Tags).tags == {"a": "b"} and table.of(Encryption).encryption_key == KEYS[3]
     check_time(account, wanted, retry_at, 90.0)
 
 
@@ -279,7 +280,7 @@ def check_the_rest(account: Account) -> None:
     assert (
         table and table.stream == "KEYS_ONLY" and table.of(Recovery).recovery_days and table.of(Tags).tags == {"a": "b"}
     )
-    assert table.of(TimeToLive).ttl is None and table.encryption_key == KEYS[3]
+    assert table.of(TimeToLive).ttl is None and table.of(Encryption).encryption_key == KEYS[3]
 
 
 def check_each_at_its_time(account: Account, wanted: Options, left: list[Options]) -> None:

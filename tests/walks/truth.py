@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ansible_collections.planton.dynamodb.tests.simulator.settings.encryption import Encryption
 from ansible_collections.planton.dynamodb.tests.simulator.settings.insights import Insights
 from ansible_collections.planton.dynamodb.tests.simulator.wire.faults import DROP_AFTER, LOSE
 from ansible_collections.planton.dynamodb.tests.simulator.wire.host import Entry
@@ -57,7 +58,7 @@ class Witness:
         own = (
             table.table_id,
             table.streams_made,
-            table.encryption_key,
+            table.of(Encryption).encryption_key,
             table.deleted_at,
             dict(table.of(Insights).insights),
         )

@@ -10,9 +10,10 @@ from .. import answers
 from ..clock import moment, stamp
 from ..refusal import RefusedError, invalid, table_not_found
 from ..settings import all_settings
+from ..settings.encryption import refuse_lost
 from ..state import Index, Part, Table
 from ..world import Backup, World
-from .phases import forgotten, refuse_lost, refuse_recovery_early
+from .phases import forgotten, refuse_recovery_early
 from .restores import HANDLERS as RESTORES
 from .snapshots import all_backups, expiry, find_backup, make_backup, position, seconds_of, state_of, targets_of
 
@@ -114,8 +115,6 @@ def _features(table: Table) -> Part:
         answer["StreamDescription"] = whole["StreamSpecification"]
     for setting in all_settings():
         answer |= setting.in_backup(table)
-    if "SSEDescription" in whole:
-        answer["SSEDescription"] = whole["SSEDescription"]
     return answer
 
 

@@ -16,9 +16,6 @@ def check_budgets(world: World, table: Table, after: Table, request: Part) -> No
     now, budgets = world.now(), table.budgets
     for what in _lowered(table, after):
         budgets.check_decrease(what, now)
-    # 5: a return to the key that AWS owns is always admitted.
-    if "SSESpecification" in request and after.encryption_key is not None:
-        budgets.check_encryption(now)
     for setting in named_in(request):
         setting.check_budget(world, table, after)
 
@@ -51,7 +48,5 @@ def count(world: World, table: Table, after: Table, request: Part) -> None:
         if name and after.billing_mode == PAY_PER_REQUEST != table.billing_mode:
             # L-153: a switch to on demand is a decrease of each index, and none of the table.
             budgets.decreases.setdefault(name, []).append(now)
-    if "SSESpecification" in request:
-        budgets.encryption_changes.append(now)
     for setting in named_in(request):
         setting.count(world, table, after)

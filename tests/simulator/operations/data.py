@@ -15,9 +15,9 @@ from collections.abc import Sequence
 
 from .. import flights as kinds
 from ..refusal import RefusedError, invalid, wrong
+from ..settings.encryption import refuse_lost
 from ..state import Part, Table
 from ..world import World
-from .phases import refuse_lost
 
 Items = dict[str, Part]
 SCHEMA = "The provided key element does not match the schema"

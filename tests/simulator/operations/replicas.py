@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from .. import flights as kinds
 from ..refusal import NO_CAPACITY, RefusedError, invalid, unmeasured, wrong
 from ..rules.admission import while_replicating
+from ..settings.encryption import Encryption
 from ..state import Part, Table
 from ..world import World
 from .data import items_of
@@ -129,7 +130,7 @@ def _check_creation(world: World, table: Table, part: Part) -> None:
             raise invalid("GSI write capacity should either be Pay-Per-Request or AutoScaled.")
     keys = keys_of(world)
     managed = keys.by_id[keys.aliases[MANAGED]].arn if MANAGED in keys.aliases else None
-    own = table.encryption_key not in (None, managed)
+    own = table.of(Encryption).encryption_key not in (None, managed)
     if own != ("KMSMasterKeyId" in part):
         # Also for a key where there may be none (DDB-TABLE-307).
         raise wrong("KMSMasterKeyId must be specified for each replica.")

@@ -12,7 +12,6 @@ from .. import answers
 from .. import flights as kinds
 from ..clock import moment
 from ..refusal import RefusedError, invalid, limited, table_not_found, unmeasured, wrong
-from ..rules.creation import check_encryption, has_key
 from ..rules.units import check_maximums
 from ..rules.vectors import needs_on_demand
 from ..settings import all_settings
@@ -138,9 +137,10 @@ def _target(world: World, source: Table, request: Part) -> Table:
         billing_mode=mode,
         was_on_demand=mode == PAY_PER_REQUEST,
         throughput=_throughput(source, request, mode),
-        encryption_key=_key(world, source, request),
-        on_demand_units=_units(source, request, mode),
     )
+    for setting in all_settings():
+        setting.restore(source, table, request, lambda key: resolve(world, key))
+    table.on_demand_units = _units(source, request, mode)
     for member, field in INDEXES:
         setattr(table, field, _indexes(getattr(source, field), request, member))
     _fit_indexes(table)
@@ -164,15 +164,6 @@ def _units(source: Table, request: Part, mode: str) -> Part:
     if given is not None:
         return dict(given)
     return dict(source.on_demand_units) if mode == PAY_PER_REQUEST else {}
-
-
-def _key(world: World, source: Table, request: Part) -> str | None:
-    """The key stays without an override; ``{}`` and ``Enabled: false`` are the one that AWS owns."""
-    if "SSESpecificationOverride" not in request:
-        return source.encryption_key
-    wanted = request["SSESpecificationOverride"]
-    check_encryption(wanted)
-    return resolve(world, wanted.get("KMSMasterKeyId")) if has_key(wanted) else None
 
 
 def _indexes(there: dict[str, Index], request: Part, member: str) -> dict[str, Index]:

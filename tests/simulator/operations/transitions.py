@@ -22,8 +22,6 @@ def begin(world: World, table: Table, after: Table, request: Part) -> None:
         after.stream_made_at = now if detail == "ENABLE" else table.stream_made_at
         shows = {"label": stream_label(after)}
         flights.begin(kinds.STREAM, now, world.draw("stream"), detail=detail, shows=shows)
-    if "SSESpecification" in request:
-        _begin_encryption(world, table, after)
     if "WarmThroughput" in request:
         begin_warmth(world, after, "", grown(table.warm, table.throughput, table.was_on_demand), after.warm)
     for setting in named_in(request):
@@ -47,16 +45,6 @@ def begin_warmth(world: World, after: Table, what: str, old: Part, new: Part) ->
     again = what in after.warmed or old == new
     after.warmed |= set() if old == new else {what}
     after.flights.begin(kinds.WARM, now, world.draw("warm_again" if again else "warm"), what, shows=old)
-
-
-def _begin_encryption(world: World, table: Table, after: Table) -> None:
-    now = world.now()
-    shows = {"key": table.encryption_key, "until": now + world.draw("key_lag")}
-    after.flights.begin(kinds.ENCRYPTION, now, world.draw("encryption"), shows=shows)
-    class_change = after.flights.find(now, kinds.CLASS)
-    if class_change:
-        after.flights.begin(kinds.CLASS_HAZARD, now, class_change.until - now, shows=class_change.shows)
-        after.flights.end(class_change, now)
 
 
 def _begin_capacity(world: World, table: Table, after: Table, request: Part) -> None:

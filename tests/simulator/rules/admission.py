@@ -152,7 +152,6 @@ def committed_mode(table: Table, now: float) -> str:
 def concerns(table: Table, request: Part, now: float) -> Iterator[Concern]:
     """Return what an UpdateTable call is about."""
     members = (
-        ("SSESpecification", ENCRYPTION),
         ("WarmThroughput", WARM),
         ("OnDemandThroughput", UNITS),
         ("StreamSpecification", STREAM),

@@ -45,7 +45,6 @@ def check_creation(request: Part) -> None:
     check_index_names([*_names(request, *INDEX_LISTS)])
     _check_capacity(request, global_indexes)
     check_new_stream(request.get("StreamSpecification"))
-    check_encryption(request.get("SSESpecification"))
     for setting in all_settings():
         setting.check_new(request)
 
@@ -98,32 +97,10 @@ def check_new_stream(stream: Part | None) -> None:
         raise wrong("Table is being created with a stream disabled, UpdateViewType should not be specified")
 
 
-def has_key(encryption: Part | None) -> bool:
-    """Whether a key other than the one AWS owns is asked for: ``{SSEType: KMS}`` is as good as ``{Enabled: true}``."""
-    return bool(encryption) and bool((encryption or {}).get("Enabled", True))
-
-
-def check_encryption(encryption: Part | None) -> None:
-    """A key goes with SSEType KMS, and nothing goes with Enabled false."""
-    if not encryption:
-        return
-    kind, key = encryption.get("SSEType"), encryption.get("KMSMasterKeyId")
-    if not has_key(encryption):
-        if kind:
-            raise wrong("SSEType can not be specified if Enabled is false")
-        if key:
-            raise wrong("KMSMasterKeyId can not be specified if Enabled is false")
-    if kind == "AES256":
-        raise wrong("SSEType AES256 is not supported")
-    if key and kind != "KMS":
-        raise wrong("SSEType KMS is required if KMSMasterKeyId is specified")
-
-
 def made_table(request: Part, place: Place, table_id: str, resolve: Callable[[str | None], str]) -> Table:
     """The table that a CreateTable request describes; ``resolve`` turns the name of a key into its ARN."""
     mode = request.get("BillingMode", PROVISIONED)
     stream = request.get("StreamSpecification") or {}
-    encryption = request.get("SSESpecification") or {}
     globals_, locals_ = (
         {part["IndexName"]: Index.made_from(part) for part in request.get(member, ())}
         for member in ("GlobalSecondaryIndexes", "LocalSecondaryIndexes")
@@ -143,7 +120,6 @@ def made_table(request: Part, place: Place, table_id: str, resolve: Callable[[st
         settings_mode=request.get("GlobalTableSettingsReplicationMode"),
         stream=stream.get("StreamViewType") if stream.get("StreamEnabled") else None,
         streams_made=1 if stream.get("StreamEnabled") else 0,
-        encryption_key=resolve(encryption.get("KMSMasterKeyId")) if has_key(encryption) else None,
         on_demand_units=dict(request.get("OnDemandThroughput") or {}),
         warm=grown(
             request.get("WarmThroughput") or {}, request.get("ProvisionedThroughput") or {}, mode == PAY_PER_REQUEST

@@ -12,7 +12,6 @@ from ..refusal import NO_CAPACITY, RefusedError, invalid, no_index, wrong
 from ..settings import all_settings, named_in
 from ..state import NOTHING, PAY_PER_REQUEST, PROVISIONED, Index, Part, Table
 from .combinations import UPDATES, VECTORS, index_actions
-from .creation import check_encryption, has_key
 from .quotas import REFER
 from .schema import check_added_capacity, check_global_keys, check_included, check_projection
 from .units import check_maximums, check_new_warmth, check_warmth, merged_maximums, unknown_index
@@ -37,8 +36,6 @@ def update_table(table: Table, request: Part, resolve: Resolve, now: float = 0.0
         check_vector_update(table, request, update)
     check_maximums(request.get("OnDemandThroughput") or {}, mode)
     check_warmth(_shown_warmth(table, "", now), request.get("WarmThroughput") or {})
-    if "SSESpecification" in request:
-        _change_encryption(table, request["SSESpecification"], resolve)
     _apply_capacity(table, request, mode)
     for action, part in actions:
         _apply_action(table, request, action, part)
@@ -150,22 +147,6 @@ def _check_stream(table: Table, stream: Part) -> None:
         raise invalid(f"Table already has an enabled stream: TableName: {table.name}")
     if not stream["StreamEnabled"] and not table.stream:
         raise invalid(f"Table has no stream to disable: TableName: {table.name}")
-
-
-def _change_encryption(table: Table, encryption: Part, resolve: Resolve) -> None:
-    check_encryption(encryption)
-    if not has_key(encryption):
-        if table.encryption_key is None:
-            raise wrong("Table is already encrypted by default")
-        table.encryption_key = None
-        return
-    named = encryption.get("KMSMasterKeyId")
-    if named is not None and named == table.encryption_key:
-        raise wrong(
-            "Table is already encrypted with given KMSMasterKeyId."
-            " Use KMSMasterKeyId parameter if you want to change Master Key"
-        )
-    table.encryption_key = resolve(named)
 
 
 def _apply_capacity(table: Table, request: Part, mode: str) -> None:

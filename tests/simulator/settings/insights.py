@@ -10,11 +10,12 @@ from typing import ClassVar
 from .. import flights as kinds
 from ..clock import moment
 from ..operations.pages import paged
-from ..operations.phases import forgotten, refuse_lost, unknown
+from ..operations.phases import forgotten, unknown
 from ..refusal import invalid, missing
 from ..setting import TOLD, Handlers, Setting, Writes
 from ..state import DEFAULT_MODE, Part, Table
 from ..world import World
+from .encryption import refuse_lost
 
 VALID = "Table or Index is not in a valid state to update Key Access Insights"
 PAGE = 100

@@ -9,11 +9,12 @@ import dataclasses
 from typing import ClassVar
 
 from ..operations.members import check_time_to_live
-from ..operations.phases import forgotten, refuse_early, refuse_lost, restoring
+from ..operations.phases import forgotten, refuse_early, restoring
 from ..refusal import being_deleted, invalid, missing
 from ..setting import BUDGET, TOLD, Handlers, Setting, Writes
 from ..state import Part, Table
 from ..world import World
+from .encryption import refuse_lost
 
 
 @dataclasses.dataclass

@@ -16,6 +16,7 @@ from ansible_collections.planton.dynamodb.tests.simulator.operations.replicas im
 )
 from ansible_collections.planton.dynamodb.tests.simulator.operations.update import update_table
 from ansible_collections.planton.dynamodb.tests.simulator.refusal import RefusedError
+from ansible_collections.planton.dynamodb.tests.simulator.settings.encryption import Encryption
 from ansible_collections.planton.dynamodb.tests.simulator.state import Part
 from ansible_collections.planton.dynamodb.tests.simulator.world import World
 from ansible_collections.planton.dynamodb.tests.unit.simulator.accounts import (
@@ -159,9 +160,9 @@ def test_6_1_writes_are_scaled() -> None:
 def test_v58_every_replica_has_a_key(world: World) -> None:
     """V58: "customer key => key per replica; AWS-managed => none"."""
     table = world.tables["t1"]
-    table.encryption_key = resolve(world, None)
+    table.of(Encryption).encryption_key = resolve(world, None)
     assert "must be specified" in refused(world, actions("Create", FAR, KMSMasterKeyId="x"))
-    table.encryption_key = add_key(world, "mine").arn
+    table.of(Encryption).encryption_key = add_key(world, "mine").arn
     assert "must be specified" in refused(world, actions("Create", FAR))
     send(world, actions("Create", FAR, KMSMasterKeyId="mrk-1"))
     world.clock.advance(20.0)
