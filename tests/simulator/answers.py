@@ -35,7 +35,6 @@ def table_description(table: Table, now: float = 0.0, status: str | None = None)
         answer["BillingModeSummary"] = _billing(table, now)
     parts = (
         _indexes(table, now),
-        _stream(table),
         _units(table.on_demand_units),
     )
     for part in parts:
@@ -177,20 +176,3 @@ def index_status(table: Table, name: str, now: float) -> Part:
 
 def _units(units: Part) -> Part:
     return {"OnDemandThroughput": dict(units)} if units else {}
-
-
-def _stream(table: Table) -> Part:
-    """The ARN of the last stream stays when the stream is off; the specification does not."""
-    answer: Part = {}
-    if table.stream:
-        answer["StreamSpecification"] = {"StreamEnabled": True, "StreamViewType": table.stream}
-    if table.streams_made:
-        label = stream_label(table)
-        answer |= {"LatestStreamLabel": label, "LatestStreamArn": f"{table.arn}/stream/{label}"}
-    return answer
-
-
-def stream_label(table: Table) -> str:
-    """A stream is called by the moment of its making; a new one never by that of an old one."""
-    made = moment(table.stream_made_at + table.streams_made / 1000)
-    return made.strftime("%Y-%m-%dT%H:%M:%S.") + f"{made.microsecond // 1000:03}"

@@ -65,6 +65,9 @@ class Setting:
         """Whether UpdateTable passes over its member. This and all to ``begin`` are asked where the member is there."""
         return False
 
+    def check_early(self, world: World, table: Table, request: Part) -> None:
+        """Judge what is told before all that is on its way."""
+
     def check_admitted(self, world: World, table: Table, request: Part) -> None:
         """Judge a change that nothing in flight forbids."""
 

@@ -111,8 +111,6 @@ class Table:
     throughput: Part
     global_indexes: dict[str, Index] = dataclasses.field(default_factory=dict)
     local_indexes: dict[str, Index] = dataclasses.field(default_factory=dict)
-    stream: str | None = None
-    streams_made: int = 0
     items: int = 0
     on_demand_units: Part = dataclasses.field(default_factory=dict)
     warm: Part = dataclasses.field(default_factory=dict)
@@ -124,7 +122,6 @@ class Table:
     lost: str = ""
     made_at: float = dataclasses.field(default=0.0, compare=False)
     deleted_at: float | None = dataclasses.field(default=None, compare=False)
-    stream_made_at: float = dataclasses.field(default=0.0, compare=False)
     on_demand_at: float | None = dataclasses.field(default=None, compare=False)
     states: States = dataclasses.field(default_factory=States)
     flights: Flights = dataclasses.field(default_factory=Flights, compare=False)

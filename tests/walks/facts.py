@@ -15,6 +15,7 @@ from ansible_collections.planton.dynamodb.tests.simulator.settings.encryption im
 from ansible_collections.planton.dynamodb.tests.simulator.settings.insights import Insights
 from ansible_collections.planton.dynamodb.tests.simulator.settings.protection import Protection
 from ansible_collections.planton.dynamodb.tests.simulator.settings.recovery import Recovery
+from ansible_collections.planton.dynamodb.tests.simulator.settings.stream import Stream
 from ansible_collections.planton.dynamodb.tests.simulator.settings.table_class import TableClass
 from ansible_collections.planton.dynamodb.tests.simulator.settings.tags import Tags
 from ansible_collections.planton.dynamodb.tests.simulator.settings.ttl import TimeToLive
@@ -104,6 +105,7 @@ def facts_of_table(table: Table) -> Facts:
 def options_of_table(table: Table) -> dict[str, Any]:
     """Return the specification that describes a table of the engine, whole."""
     ttl, recovery = table.of(TimeToLive).ttl, table.of(Recovery)
+    stream = table.of(Stream).stream
     insights = table.of(Insights).insights
     modes = sorted({*insights.values()})
     options: dict[str, Any] = {
@@ -112,8 +114,8 @@ def options_of_table(table: Table) -> dict[str, Any]:
         "key_schema": [_key_words(key) for key in table.keys],
         GLOBAL: [_index_words(index) for index in table.global_indexes.values()],
         LOCAL: [_index_words(index) for index in table.local_indexes.values()],
-        "stream_enabled": table.stream is not None,
-        "stream_view_type": table.stream,
+        "stream_enabled": stream is not None,
+        "stream_view_type": stream,
         "point_in_time_recovery_enabled": recovery.recovery_days is not None,
         "recovery_period_in_days": recovery.recovery_days,
         "ttl": {"enabled": ttl is not None, **({"attribute_name": ttl} if ttl else {})},

@@ -12,6 +12,7 @@ import pytest
 from ansible_collections.planton.dynamodb.tests.simulator.settings.encryption import Encryption
 from ansible_collections.planton.dynamodb.tests.simulator.settings.protection import Protection
 from ansible_collections.planton.dynamodb.tests.simulator.settings.recovery import Recovery
+from ansible_collections.planton.dynamodb.tests.simulator.settings.stream import Stream
 from ansible_collections.planton.dynamodb.tests.simulator.settings.table_class import TableClass
 from ansible_collections.planton.dynamodb.tests.simulator.settings.tags import Tags
 from ansible_collections.planton.dynamodb.tests.simulator.settings.ttl import TimeToLive
@@ -278,7 +279,10 @@ def all_put_off() -> tuple[Account, Options]:
 def check_the_rest(account: Account) -> None:
     table = account.table()
     assert (
-        table and table.stream == "KEYS_ONLY" and table.of(Recovery).recovery_days and table.of(Tags).tags == {"a": "b"}
+        table
+        and table.of(Stream).stream == "KEYS_ONLY"
+        and table.of(Recovery).recovery_days
+        and table.of(Tags).tags == {"a": "b"}
     )
     assert table.of(TimeToLive).ttl is None and table.of(Encryption).encryption_key == KEYS[3]
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from ansible_collections.planton.dynamodb.tests.simulator.settings.encryption import Encryption
 from ansible_collections.planton.dynamodb.tests.simulator.settings.insights import Insights
+from ansible_collections.planton.dynamodb.tests.simulator.settings.stream import Stream
 from ansible_collections.planton.dynamodb.tests.simulator.wire.faults import DROP_AFTER, LOSE
 from ansible_collections.planton.dynamodb.tests.simulator.wire.host import Entry
 from ansible_collections.planton.dynamodb.tests.walks.account import Account
@@ -57,7 +58,7 @@ class Witness:
             return backups
         own = (
             table.table_id,
-            table.streams_made,
+            table.of(Stream).streams_made,
             table.of(Encryption).encryption_key,
             table.deleted_at,
             dict(table.of(Insights).insights),

@@ -111,8 +111,6 @@ def _features(table: Table) -> Part:
             {member: value for member, value in vector.items() if member not in shown}
             for vector in whole["VectorIndexes"]
         ]
-    if "StreamSpecification" in whole:
-        answer["StreamDescription"] = whole["StreamSpecification"]
     for setting in all_settings():
         answer |= setting.in_backup(table)
     return answer

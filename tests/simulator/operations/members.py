@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from .. import flights as kinds
-from ..refusal import RefusedError, invalid, wrong
+from ..refusal import RefusedError, invalid
 from ..state import Part, Table
 from .replica_rules import STRONG
 
@@ -41,12 +41,6 @@ def check_time_to_live(table: Table, now: float) -> None:
 def lingering(table: Table, now: float) -> set[str]:
     """The Regions whose table is still there after the replica is no longer listed."""
     return {flight.subject for flight in table.flights.at(now, LINGERS)}
-
-
-def check_stream_stays(table: Table, now: float, request: Part) -> None:
-    """2, "Global tables": the stream cannot be disabled."""
-    if living(table, now) and not request.get("StreamSpecification", {}).get("StreamEnabled", True):
-        raise wrong("Disabling Stream is not allowed for a Global Table replica.")
 
 
 def check_group_deletion(table: Table, now: float) -> None:

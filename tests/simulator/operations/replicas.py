@@ -15,6 +15,7 @@ from .. import flights as kinds
 from ..refusal import NO_CAPACITY, RefusedError, invalid, unmeasured, wrong
 from ..rules.admission import while_replicating
 from ..settings.encryption import Encryption
+from ..settings.stream import Stream, turn_on
 from ..state import Part, Table
 from ..world import World
 from .data import items_of
@@ -161,9 +162,8 @@ def _move(world: World, table: Table, region: str, status: str, seconds: float, 
 def _begin_creation(world: World, table: Table, part: Part) -> None:
     """The stream comes by itself and stays; one that is there is kept (2, "Global tables")."""
     now, region = world.now(), part["RegionName"]
-    if table.stream is None:
-        table.stream, table.stream_made_at = "NEW_AND_OLD_IMAGES", now
-        table.streams_made += 1
+    if table.of(Stream).stream is None:
+        turn_on(table, "NEW_AND_OLD_IMAGES", now)
     filled = bool(items_of(world, table))
     seconds = world.draw("replica_fill" if filled else "replica_create")
     hidden = 0.0 if world.behaviour.instant else FILLING if filled else HIDDEN

@@ -50,7 +50,7 @@ def create_table(world: World, request: Part) -> Part:
 def _begin(world: World, table: Table, request: Part) -> None:
     now = world.now()
     seconds = world.draw(_length(table))
-    table.made_at = table.stream_made_at = now
+    table.made_at = now
     table.flights.begin(kinds.CREATING, now, seconds)
     if table.on_demand:
         table.on_demand_at = now

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from .. import flights as kinds
-from ..answers import grown, stream_label, table_description
+from ..answers import grown, table_description
 from ..rules.combinations import UPDATES, VECTORS, index_actions
 from ..rules.vectors import search_attributes
 from ..settings import all_settings, named_in
@@ -15,13 +15,6 @@ from ..world import World
 
 def begin(world: World, table: Table, after: Table, request: Part) -> None:
     """Start the transitions of 4.2."""
-    now = world.now()
-    flights = after.flights
-    if "StreamSpecification" in request:
-        detail = "ENABLE" if request["StreamSpecification"]["StreamEnabled"] else "DISABLE"
-        after.stream_made_at = now if detail == "ENABLE" else table.stream_made_at
-        shows = {"label": stream_label(after)}
-        flights.begin(kinds.STREAM, now, world.draw("stream"), detail=detail, shows=shows)
     if "WarmThroughput" in request:
         begin_warmth(world, after, "", grown(table.warm, table.throughput, table.was_on_demand), after.warm)
     for setting in named_in(request):

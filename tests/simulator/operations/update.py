@@ -20,7 +20,7 @@ from ..state import NOTHING, PAY_PER_REQUEST, PROVISIONED, Part, Table
 from ..world import World
 from .counts import check_budgets, count
 from .kms import resolve
-from .members import check_stream_stays, replica_answer
+from .members import replica_answer
 from .phases import restoring
 from .replica_rules import check_replicas
 from .replicas import apply_replicas, change_group_settings
@@ -60,7 +60,8 @@ def _judged(world: World, request: Part) -> tuple[Table, Part]:
     request = _without_swallowed(world, table, without_empty(request))
     mode = request.get("BillingMode", committed_mode(table, now))
     check_maximums(request.get("OnDemandThroughput") or {}, mode)
-    check_stream_stays(table, now, request)
+    for setting in named_in(request):
+        setting.check_early(world, table, request)
     wanted = list(concerns(table, request, now))
     check_admission(table, wanted, now, unknown)
     for setting in named_in(request):

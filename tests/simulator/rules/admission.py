@@ -154,7 +154,6 @@ def concerns(table: Table, request: Part, now: float) -> Iterator[Concern]:
     members = (
         ("WarmThroughput", WARM),
         ("OnDemandThroughput", UNITS),
-        ("StreamSpecification", STREAM),
         ("ReplicaUpdates", REPLICA),
     )
     yield from (Concern(kind) for member, kind in members if member in request)

@@ -44,7 +44,6 @@ def check_creation(request: Part) -> None:
     check_new_vectors(request, indexes)
     check_index_names([*_names(request, *INDEX_LISTS)])
     _check_capacity(request, global_indexes)
-    check_new_stream(request.get("StreamSpecification"))
     for setting in all_settings():
         setting.check_new(request)
 
@@ -87,20 +86,9 @@ def _check_capacity(request: Part, indexes: list[Index]) -> None:
     check_new_warmth(request.get("WarmThroughput") or {}, units, mode)
 
 
-def check_new_stream(stream: Part | None) -> None:
-    """A view type goes with an enabled stream."""
-    if stream is None:
-        return
-    if stream["StreamEnabled"] and "StreamViewType" not in stream:
-        raise wrong("Table is being created with a stream enabled, UpdateViewType is required")
-    if not stream["StreamEnabled"] and "StreamViewType" in stream:
-        raise wrong("Table is being created with a stream disabled, UpdateViewType should not be specified")
-
-
 def made_table(request: Part, place: Place, table_id: str, resolve: Callable[[str | None], str]) -> Table:
     """The table that a CreateTable request describes; ``resolve`` turns the name of a key into its ARN."""
     mode = request.get("BillingMode", PROVISIONED)
-    stream = request.get("StreamSpecification") or {}
     globals_, locals_ = (
         {part["IndexName"]: Index.made_from(part) for part in request.get(member, ())}
         for member in ("GlobalSecondaryIndexes", "LocalSecondaryIndexes")
@@ -118,8 +106,6 @@ def made_table(request: Part, place: Place, table_id: str, resolve: Callable[[st
         local_indexes=locals_,
         vectors={part["IndexName"]: part for part in request.get("VectorIndexes", ())},
         settings_mode=request.get("GlobalTableSettingsReplicationMode"),
-        stream=stream.get("StreamViewType") if stream.get("StreamEnabled") else None,
-        streams_made=1 if stream.get("StreamEnabled") else 0,
         on_demand_units=dict(request.get("OnDemandThroughput") or {}),
         warm=grown(
             request.get("WarmThroughput") or {}, request.get("ProvisionedThroughput") or {}, mode == PAY_PER_REQUEST

@@ -28,8 +28,6 @@ def update_table(table: Table, request: Part, resolve: Resolve, now: float = 0.0
     _check_billing(table, request, mode, actions)
     for action, part in actions:
         CHECKS[action](table, request, part, mode, now)
-    if "StreamSpecification" in request:
-        _check_stream(table, request["StreamSpecification"])
     for setting in named_in(request):
         setting.check_change(table, request)
     for update in request.get(VECTORS, ()):
@@ -41,8 +39,6 @@ def update_table(table: Table, request: Part, resolve: Resolve, now: float = 0.0
         _apply_action(table, request, action, part)
     for update in request.get(VECTORS, ()):
         apply_vector_update(table, request, update)
-    if "StreamSpecification" in request:
-        _apply_stream(table, request["StreamSpecification"])
     for setting in named_in(request):
         setting.change(table, request, resolve)
 
@@ -137,18 +133,6 @@ def _check_index_delete(table: Table, _request: Part, part: Part, _mode: str, _n
 CHECKS = {"Update": _check_index_update, "Create": _check_index_create, "Delete": _check_index_delete}
 
 
-def _check_stream(table: Table, stream: Part) -> None:
-    view = stream.get("StreamViewType")
-    if stream["StreamEnabled"] and view is None:
-        raise wrong("If stream is being enabled then UpdateViewType is required")
-    if not stream["StreamEnabled"] and view is not None:
-        raise wrong("If stream is being disabled, then UpdateViewType must not be specified")
-    if stream["StreamEnabled"] and table.stream:
-        raise invalid(f"Table already has an enabled stream: TableName: {table.name}")
-    if not stream["StreamEnabled"] and not table.stream:
-        raise invalid(f"Table has no stream to disable: TableName: {table.name}")
-
-
 def _apply_capacity(table: Table, request: Part, mode: str) -> None:
     table.billing_mode = mode
     table.was_on_demand = table.was_on_demand or mode == PAY_PER_REQUEST
@@ -189,8 +173,3 @@ def _apply_index_update(index: Index, part: Part, on_demand: bool) -> None:
         index.throughput = dict(part["ProvisionedThroughput"])
     index.on_demand_units = merged_maximums(index.on_demand_units, part.get("OnDemandThroughput") or {})
     index.warm = {**grown(index.warm, index.throughput or {}, on_demand), **(part.get("WarmThroughput") or {})}
-
-
-def _apply_stream(table: Table, stream: Part) -> None:
-    table.stream = stream.get("StreamViewType")
-    table.streams_made += 1 if stream["StreamEnabled"] else 0

@@ -8,7 +8,6 @@ import dataclasses
 from typing import ClassVar
 
 from .. import flights as kinds
-from ..answers import stream_label
 from ..budgets import throttled
 from ..clock import stamp
 from ..operations.phases import refuse_early, since_deletion, unknown
@@ -17,6 +16,8 @@ from ..rules.documents import canonical, check_lockout, check_policy, read_back
 from ..setting import BUDGET, Handlers, Setting
 from ..state import Part, Table
 from ..world import World
+from .stream import Stream
+from .stream import label as stream_label
 
 # 2, ResourcePolicy: what reads still say of the one before.
 READ = "policy_read"
@@ -112,7 +113,7 @@ def _holder(world: World, arn: str) -> Holder:
     table = world.find(world.table_arn(path[1]))
     if table is None:
         raise missing(f"Table: {path[1]} not found")
-    if len(path) > 3 and (not table.streams_made or path[3] != stream_label(table)):
+    if len(path) > 3 and (not table.of(Stream).streams_made or path[3] != stream_label(table)):
         raise missing(f"Stream: {path[3]} not found for Table: {table.name}")
     return Holder(world, table, arn)
 

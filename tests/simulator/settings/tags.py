@@ -11,12 +11,13 @@ from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from .. import flights as kinds
-from ..answers import stream_label
 from ..operations.phases import refuse_early, since_deletion, unknown
 from ..refusal import being_deleted, in_use, invalid, limited, missing, wrong
 from ..setting import TOLD, Handlers, Resolve, Setting, Writes
 from ..state import Part, Table
 from ..world import World
+from .stream import Stream
+from .stream import label as stream_label
 
 TAG_LIMIT, TAG_BYTES = 50, 10240
 LONGEST_KEY, LONGEST_VALUE = 128, 256
@@ -178,7 +179,9 @@ def _stream_tags(world: World, arn: str) -> Table | None:
     """What has the tags of a live stream, which are none of the table's (L-373); nothing for any other ARN."""
     table_arn, slash, label = arn.partition("/stream/")
     table = world.find(table_arn.rpartition("/")[2])
-    if not slash or table is None or table.arn != table_arn or table.stream is None or label != stream_label(table):
+    if not slash or table is None or table.arn != table_arn or label != stream_label(table):
+        return None
+    if table.of(Stream).stream is None:
         return None
     slots: dict[str, Table] = world.stores.setdefault("stream_tags", {})
     if arn not in slots:

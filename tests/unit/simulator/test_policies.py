@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 from ansible_collections.planton.dynamodb.tests.simulator import flights as kinds
-from ansible_collections.planton.dynamodb.tests.simulator.answers import stream_label
 from ansible_collections.planton.dynamodb.tests.simulator.settings.policy import SETTING, Policy
+from ansible_collections.planton.dynamodb.tests.simulator.settings.stream import label
 from ansible_collections.planton.dynamodb.tests.simulator.state import Part
 from ansible_collections.planton.dynamodb.tests.simulator.world import World
 from ansible_collections.planton.dynamodb.tests.unit.simulator.accounts import (
@@ -261,7 +261,7 @@ def test_6_1_policy_arns(world: World, operation: str, arn: str, code: str, text
 
 def test_2_a_stream_has_a_policy_of_its_own(world: World) -> None:
     """2: "ResourcePolicy (table, stream)"."""
-    arn = f"{ARN}/stream/{stream_label(world.tables['t1'])}"
+    arn = f"{ARN}/stream/{label(world.tables['t1'])}"
     text = policy(statement(Action="dynamodb:GetRecords", Resource=arn))
     SETTING.handlers["PutResourcePolicy"](world, {"ResourceArn": arn, "Policy": text})
     world.clock.advance(20.0)
