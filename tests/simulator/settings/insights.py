@@ -124,7 +124,7 @@ def describe(world: World, request: Part) -> Part:
 
 def _rules_in_all(world: World) -> int:
     """How many rules the insights of all tables have, without those that have failed."""
-    tables = [table for name in world.tables if (table := world.find(name)) is not None]
+    tables = [table for name in list(world.tables) if (table := world.find(name)) is not None]
     return sum(
         len(_rules(table, index, mode, 0.0))
         for table in tables

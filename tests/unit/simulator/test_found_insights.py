@@ -81,3 +81,13 @@ def test_l_339_insights_that_have_failed_are_turned_off() -> None:
     desk.later(60.0)
     answer = desk.send("DescribeContributorInsights")
     assert answer["ContributorInsightsStatus"] == "DISABLED" and "FailureException" not in answer
+
+
+def test_another_table_that_has_gone_meanwhile() -> None:
+    """The rules of all tables are counted, and a deletion that has come to its end is noticed then."""
+    desk = made({})
+    desk.create(TableName="bills")
+    desk.send("DeleteTable", TableName="bills")
+    desk.later(60.0)
+    desk.send("UpdateContributorInsights", ContributorInsightsAction="ENABLE")
+    assert "bills" not in desk.engine.world().tables
