@@ -11,9 +11,10 @@ from ..clock import moment, stamp
 from ..refusal import RefusedError, invalid, table_not_found
 from ..settings import all_settings
 from ..settings.encryption import refuse_lost
+from ..settings.recovery import refuse_early
 from ..state import Index, Part, Table
 from ..world import Backup, World
-from .phases import forgotten, refuse_recovery_early
+from .phases import forgotten
 from .restores import HANDLERS as RESTORES
 from .snapshots import all_backups, expiry, find_backup, make_backup, position, seconds_of, state_of, targets_of
 
@@ -23,7 +24,7 @@ PAGE = 100
 def create_backup(world: World, request: Part) -> Part:
     """4.3: not found, then unavailable, until some time after ACTIVE; an UPDATING table and a DELETING one are fine."""
     table = world.table(request["TableName"], "CreateBackup")
-    refuse_recovery_early(world, table)
+    refuse_early(world, table)
     if forgotten(world, table):
         raise table_not_found(table.name)
     refuse_lost(world, table)

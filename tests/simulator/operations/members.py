@@ -30,14 +30,6 @@ def living(table: Table, now: float) -> dict[str, Part]:
     return table.replicas
 
 
-def check_time_to_live(table: Table, now: float) -> None:
-    """It is one of the whole group, and waits for a replica that is listed and on its way (L-306)."""
-    for region, entry in living(table, now).items():
-        if now >= entry["shown_at"] and replica_status(table, region, now) == "CREATING":
-            text = "Create/Update/Delete of replica is not allowed while the replica is being added to table with name"
-            raise invalid(f"{text}: \u2018{table.name}\u2019 in region: \u2018{region}\u2019.")
-
-
 def lingering(table: Table, now: float) -> set[str]:
     """The Regions whose table is still there after the replica is no longer listed."""
     return {flight.subject for flight in table.flights.at(now, LINGERS)}

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from .. import flights as kinds
-from ..refusal import RefusedError, being_created, in_use, table_not_found
+from ..refusal import RefusedError, being_created, in_use
 from ..state import Table
 from ..world import World
 
@@ -33,15 +33,6 @@ def refuse_early(world: World, table: Table, refusal: RefusedError, text: str = 
         raise refusal
     if table.flights.find(world.now(), kinds.CREATING):
         raise in_use(text) if text else being_created(table.name)
-
-
-def refuse_recovery_early(world: World, table: Table) -> None:
-    """4.3, CREATING: for recovery and backups not found, then unavailable until some time after ACTIVE."""
-    if unknown(world, table):
-        raise table_not_found(table.name)
-    if table.flights.find(world.now(), kinds.CREATING, "recovery_unavailable"):
-        text = f"Backups are being enabled for the table: {table.name}. Please retry later"
-        raise RefusedError("ContinuousBackupsUnavailableException", text)
 
 
 def since_deletion(world: World, table: Table, kind: str) -> bool:

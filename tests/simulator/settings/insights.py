@@ -17,6 +17,9 @@ from ..state import DEFAULT_MODE, Part, Table
 from ..world import World
 from .encryption import refuse_lost
 
+# The kinds of its flights: what is turned on or off, and an index that insights do not know yet.
+MOVING = "insights"
+NO_INSIGHTS = "no_insights"
 VALID = "Table or Index is not in a valid state to update Key Access Insights"
 PAGE = 100
 # L-337: the rules that CloudWatch has in a Region, and how long it takes until insights without one have failed.
@@ -62,7 +65,7 @@ def update(world: World, request: Part) -> Part:
     change(table, request)
     enabled = request["ContributorInsightsAction"] == "ENABLE"
     if held.insights != before or (enabled and index in held.insights_failed):
-        for flight in table.flights.at(now, kinds.INSIGHTS, subject=index):
+        for flight in table.flights.at(now, MOVING, subject=index):
             table.flights.end(flight, now)
         seconds = world.draw("insights_on" if enabled else "insights_off")
         if enabled:
@@ -73,7 +76,7 @@ def update(world: World, request: Part) -> Part:
                 seconds = min(seconds, FAILS_AFTER)
         detail = "ENABLING" if enabled else "DISABLING"
         held.insights_past[index] = (held.insights.get(index, before.get(index, "")), now + seconds)
-        table.flights.begin(kinds.INSIGHTS, now, seconds, index, detail=detail)
+        table.flights.begin(MOVING, now, seconds, index, detail=detail)
     return _one(table, index, now)
 
 
@@ -94,7 +97,7 @@ def _find(world: World, table: Table, index: str) -> None:
         raise missing(f"Table: {table.name} not found")
     now = world.now()
     known = index in table.global_indexes or table.flights.find(now, kinds.INDEX_DELETE, subject=index)
-    if index and (not known or table.flights.find(now, kinds.NO_INSIGHTS, subject=index)):
+    if index and (not known or table.flights.find(now, NO_INSIGHTS, subject=index)):
         raise missing(f"Index: {index} not found for table: {table.name}")
 
 
@@ -167,7 +170,7 @@ def _all_insights(world: World, request: Part) -> Part:
 def listed(table: Table, now: float = 0.0) -> list[Part]:
     """ListContributorInsights: what is off is not listed."""
     held = table.of(Insights)
-    moving = {flight.subject: flight.detail for flight in table.flights.at(now, kinds.INSIGHTS)}
+    moving = {flight.subject: flight.detail for flight in table.flights.at(now, MOVING)}
     # L-112: those of an index that is being deleted are on until it is gone.
     flights = table.flights.at(now, kinds.INDEX_DELETE)
     leaving = {flight.subject: flight.shows["insights"] for flight in flights if flight.shows.get("insights")}
@@ -197,7 +200,7 @@ class _InsightsSetting(Setting):
     def begin_index(self, world: World, table: Table, name: str, until: float) -> None:
         """L-116: about 20 s."""
         now = world.now()
-        table.flights.begin(kinds.NO_INSIGHTS, now, min(world.draw("no_insights"), until - now), name)
+        table.flights.begin(NO_INSIGHTS, now, min(world.draw("no_insights"), until - now), name)
 
     def shown_of_leaving(self, table: Table, name: str) -> Part:
         return {"insights": table.of(Insights).insights.get(name, "")}

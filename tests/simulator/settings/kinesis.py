@@ -15,6 +15,8 @@ from ..setting import Handlers, Setting
 from ..state import Part, Table
 from ..world import World
 
+# The kind of its flights.
+MOVING = "kinesis"
 # 4.2: an entry that is off is still listed that long after.
 LINGERS = 171.0
 STATE = "Table is not in a valid state to enable Kinesis Streaming Destination: "
@@ -40,7 +42,7 @@ def _table(world: World, request: Part, operation: str) -> Table:
 
 def _state(world: World, table: Table, arn: str) -> str:
     """Where an entry is on its way to, else where it is."""
-    flight = table.flights.find(world.now(), kinds.KINESIS, subject=arn)
+    flight = table.flights.find(world.now(), MOVING, subject=arn)
     return flight.detail if flight else str(table.of(Kinesis).kinesis.get(arn, {"status": "DISABLED"})["status"])
 
 
@@ -122,7 +124,7 @@ def _failure(world: World, arn: str) -> tuple[str, float]:
 
 def _begin(world: World, table: Table, arn: str, status: str, seconds: float) -> Part:
     length = 0.0 if world.behaviour.instant else seconds
-    table.flights.begin(kinds.KINESIS, world.now(), length, arn, detail=status)
+    table.flights.begin(MOVING, world.now(), length, arn, detail=status)
     return {"TableName": table.name, "StreamArn": arn, "DestinationStatus": status}
 
 

@@ -19,7 +19,8 @@ from ..world import World
 from .stream import Stream
 from .stream import label as stream_label
 
-# 2, ResourcePolicy: what reads still say of the one before.
+# The kinds of its flights: what is being written, and what reads still say of the one before (2, ResourcePolicy).
+PENDING = "policy"
 READ = "policy_read"
 NONE = "NO_POLICY"
 # L-374 and L-455: how long before a table is gone its policy is not known any more, for writes and for reads.
@@ -77,13 +78,13 @@ class Holder:
         if world.behaviour.lags:
             shows = {"policy": old_policy, "revision": old_revision}
             self.table.flights.begin(READ, now, world.draw("policy_lag"), self.stream, shows=shows)
-        self.table.flights.begin(kinds.POLICY, now, world.draw("policy_pending"), self.stream)
+        self.table.flights.begin(PENDING, now, world.draw("policy_pending"), self.stream)
         if not world.behaviour.instant:
             self.table.of(Policy).policy_until = now + world.draw("toggle_cooldown")
 
     def check_pace(self) -> None:
         """4.3, "Policy write": in use for 1 to 2 s, then too soon until 15 s."""
-        if self.table.flights.find(self.world.now(), kinds.POLICY):
+        if self.table.flights.find(self.world.now(), PENDING):
             raise in_use(f"Table is pending previous resource-based policy update: {self.table.name}")
         until = self.table.of(Policy).policy_until
         if self.world.behaviour.budgets and self.world.now() < until:
@@ -231,7 +232,7 @@ class _PolicySetting(Setting):
             held.policy_revision = revision(world)
 
     def check_deletion_now(self, table: Table, now: float) -> None:
-        if table.flights.find(now, kinds.POLICY):
+        if table.flights.find(now, PENDING):
             raise in_use(f"Table: {table.name} has a pending resource-based policy update.")
 
 

@@ -10,13 +10,16 @@ from typing import ClassVar
 from .. import flights as kinds
 from ..clock import moment
 from ..operations.due import later
-from ..operations.phases import forgotten, refuse_recovery_early, unknown
+from ..operations.phases import forgotten, unknown
 from ..operations.snapshots import all_backups, make_backup
-from ..refusal import invalid, table_not_found
+from ..refusal import RefusedError, invalid, table_not_found
 from ..setting import TOLD, Handlers, Setting, Writes
 from ..state import Part, Table
 from ..world import World
 
+# The kinds of its flights: recovery that cannot be turned on yet, and a table that backups do not know yet.
+UNAVAILABLE = "recovery_unavailable"
+NO_BACKUPS = "no_backups"
 DAY = 86_400.0
 LONGEST_PERIOD = 35
 # L-385: how far behind the end of what can be restored is.
@@ -33,6 +36,15 @@ class Recovery:
     recovery_since: float | None = dataclasses.field(default=None, compare=False)
 
 
+def refuse_early(world: World, table: Table) -> None:
+    """4.3, CREATING: for recovery and backups not found, then unavailable until some time after ACTIVE."""
+    if unknown(world, table):
+        raise table_not_found(table.name)
+    if table.flights.find(world.now(), kinds.CREATING, UNAVAILABLE):
+        text = f"Backups are being enabled for the table: {table.name}. Please retry later"
+        raise RefusedError("ContinuousBackupsUnavailableException", text)
+
+
 def change(table: Table, request: Part) -> None:
     """UpdateContinuousBackups; enabling again without a period goes back to the longest one."""
     wanted = request["PointInTimeRecoverySpecification"]
@@ -46,7 +58,7 @@ def change(table: Table, request: Part) -> None:
 def update(world: World, request: Part) -> Part:
     """4.3: unknown, then unavailable, until 1.4 to 2.7 s after the table is ACTIVE; then at once (4.2)."""
     table = world.table(request["TableName"], "UpdateContinuousBackups")
-    refuse_recovery_early(world, table)
+    refuse_early(world, table)
     if forgotten(world, table):
         raise table_not_found(table.name)
     held = table.of(Recovery)
@@ -56,7 +68,7 @@ def update(world: World, request: Part) -> Part:
         held.recovery_since = world.now()
         if table.flights.find(world.now(), kinds.DELETING):
             system_backup(world, table)
-        for flight in table.flights.at(world.now(), kinds.NO_BACKUPS):
+        for flight in table.flights.at(world.now(), NO_BACKUPS):
             # L-083: turned on once, the outer status stays.
             table.flights.end(flight, world.now())
     return {"ContinuousBackupsDescription": described(table, world.now())}
@@ -83,7 +95,7 @@ def described(table: Table, now: float = 0.0) -> Part:
             "EarliestRestorableDateTime": moment(max(since, now - held.recovery_days * DAY)),
             "LatestRestorableDateTime": moment(max(since, now - RESTORABLE)),
         }
-    early = table.flights.find(now, kinds.NO_BACKUPS) and held.recovery_days is None
+    early = table.flights.find(now, NO_BACKUPS) and held.recovery_days is None
     return {
         "ContinuousBackupsStatus": "DISABLED" if early else "ENABLED",
         "PointInTimeRecoveryDescription": recovery,
@@ -114,8 +126,8 @@ class _RecoverySetting(Setting):
     def begin_new(self, world: World, table: Table, seconds: float, request: Part) -> None:
         """4.3, the row of CREATING: recovery and backups come some time after the table."""
         now = world.now()
-        table.flights.begin("recovery_unavailable", now, seconds + world.draw("recovery_delay"))
-        table.flights.begin(kinds.NO_BACKUPS, now, seconds + world.draw("no_backups"))
+        table.flights.begin(UNAVAILABLE, now, seconds + world.draw("recovery_delay"))
+        table.flights.begin(NO_BACKUPS, now, seconds + world.draw("no_backups"))
 
     def begin_deletion(self, world: World, table: Table) -> None:
         if table.of(Recovery).recovery_days is not None:

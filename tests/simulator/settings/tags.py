@@ -21,7 +21,8 @@ from .stream import label as stream_label
 
 TAG_LIMIT, TAG_BYTES = 50, 10240
 LONGEST_KEY, LONGEST_VALUE = 128, 256
-# What reads still say.
+# The kinds of its flights: what is being written, and what reads still say.
+LOCK = "tags"
 READ = "tag_read"
 
 
@@ -128,7 +129,7 @@ def _write(world: World, request: Part, change: Callable[[Table, Part], None]) -
     world.charge()
     seen = _shown(table, now)
     table.of(Tags).tags = after.of(Tags).tags
-    table.flights.begin(kinds.TAGS, now, world.draw("tag_lock"), detail=_pairs(request))
+    table.flights.begin(LOCK, now, world.draw("tag_lock"), detail=_pairs(request))
     if world.behaviour.lags:
         for flight in table.flights.at(now, READ):
             table.flights.end(flight, now)
@@ -142,7 +143,7 @@ def _pairs(request: Part) -> str:
 
 def _locked(table: Table, now: float, request: Part) -> bool:
     """Only a TagResource that holds all pairs of the one in flight is let through (4.3)."""
-    flight = table.flights.find(now, kinds.TAGS)
+    flight = table.flights.find(now, LOCK)
     if flight is None:
         return False
     under_way = set(flight.detail.split("\n")) - {""}
@@ -209,7 +210,7 @@ class _TagsSetting(Setting):
         table.of(Tags).tags = {tag["Key"]: tag["Value"] for tag in request.get("Tags") or ()}
 
     def check_deletion_now(self, table: Table, now: float) -> None:
-        if table.flights.find(now, kinds.TAGS):
+        if table.flights.find(now, LOCK):
             raise in_use(f"Table tags are being updated: {table.name}")
 
 

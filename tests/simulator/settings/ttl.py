@@ -8,7 +8,7 @@ import copy
 import dataclasses
 from typing import ClassVar
 
-from ..operations.members import check_time_to_live
+from ..operations.members import living, replica_status
 from ..operations.phases import forgotten, refuse_early, restoring
 from ..refusal import being_deleted, invalid, missing
 from ..setting import BUDGET, TOLD, Handlers, Setting, Writes
@@ -39,13 +39,21 @@ def change(table: Table, request: Part) -> None:
     held.ttl = attribute if enabled else None
 
 
+def _check_group(table: Table, now: float) -> None:
+    """It is one of the whole group, and waits for a replica that is listed and on its way (L-306)."""
+    for region, entry in living(table, now).items():
+        if now >= entry["shown_at"] and replica_status(table, region, now) == "CREATING":
+            text = "Create/Update/Delete of replica is not allowed while the replica is being added to table with name"
+            raise invalid(f"{text}: \u2018{table.name}\u2019 in region: \u2018{region}\u2019.")
+
+
 def update(world: World, request: Part) -> Part:
     """3.5: what is so already, and what is active elsewhere, is said before the cooldown."""
     table = world.table(request["TableName"], "UpdateTimeToLive")
     now = world.now()
     refuse_early(world, table, missing(f"Table: {table.name} not found"), f"Table {table.name} is being created")
     refuse_lost(world, table)
-    check_time_to_live(table, now)
+    _check_group(table, now)
     trial = copy.deepcopy(table)
     change(trial, request)
     if forgotten(world, table):

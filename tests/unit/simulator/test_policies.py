@@ -8,8 +8,7 @@ import json
 from typing import Any
 
 import pytest
-from ansible_collections.planton.dynamodb.tests.simulator import flights as kinds
-from ansible_collections.planton.dynamodb.tests.simulator.settings.policy import SETTING, Policy
+from ansible_collections.planton.dynamodb.tests.simulator.settings.policy import PENDING, SETTING, Policy
 from ansible_collections.planton.dynamodb.tests.simulator.settings.stream import label
 from ansible_collections.planton.dynamodb.tests.simulator.state import Part
 from ansible_collections.planton.dynamodb.tests.simulator.world import World
@@ -87,9 +86,9 @@ def test_4_3_policy_writes_wait(world: World) -> None:
         "Attempt to change a resource which is still in use: Table is pending previous resource-based policy update: t1"
     )
     assert refused(world, "PutResourcePolicy", Policy=other) == ("ResourceInUseException", pending)
-    assert world.tables["t1"].flights.find(world.now(), kinds.POLICY)
+    assert world.tables["t1"].flights.find(world.now(), PENDING)
     world.clock.advance(1.0)
-    assert not world.tables["t1"].flights.find(world.now(), kinds.POLICY)
+    assert not world.tables["t1"].flights.find(world.now(), PENDING)
     code, text = refused(world, "DeleteResourcePolicy")
     assert code == "ThrottlingException"
     told = "Resource-based policy for table t1 modified within the previous 15000 milliseconds. Please try again after "
