@@ -34,10 +34,10 @@ class Setting:
     concern: ClassVar[str] = ""
     # Whether a change of it counts against the rate of the account.
     charged: ClassVar[bool] = True
-    # Whether a change to what is there already begins as any other.
+    # Whether UpdateTable starts a transition even where it asks for what is there already.
     always_begins: ClassVar[bool] = False
-    # What its change gives the answer of UpdateTable as TableStatus, whatever it is; and which members of DescribeTable
-    # that answer has from before where nothing takes time.
+    # The answer of UpdateTable to a change of it: the TableStatus that it has whatever the table is, and the members of
+    # DescribeTable that it shows as they were before, where transitions take no time.
     answered_status: ClassVar[str] = ""
     shown_old: ClassVar[tuple[str, ...]] = ()
     # Where a request holds several settings: whose refusal comes first.
@@ -100,7 +100,7 @@ class Setting:
     def check_deletion(self, table: Table) -> None:
         """Refuse DeleteTable, whatever is on its way."""
 
-    def check_deletion_now(self, table: Table, now: float) -> None:
+    def check_deletion_meanwhile(self, table: Table, now: float) -> None:
         """Refuse DeleteTable while something of the setting is on its way."""
 
     def begin_deletion(self, world: World, table: Table) -> None:

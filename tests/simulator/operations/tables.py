@@ -113,7 +113,7 @@ def delete_table(world: World, request: Part) -> Part:
     check_admission(table, [Concern(DELETE_TABLE)], now, world.behaviour.unknown)
     check_group_deletion(table, now)
     for setting in all_settings():
-        setting.check_deletion_now(table, now)
+        setting.check_deletion_meanwhile(table, now)
     world.charge()
     for setting in all_settings():
         setting.begin_deletion(world, table)

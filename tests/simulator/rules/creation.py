@@ -4,10 +4,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from ..answers import grown
 from ..refusal import NO_CAPACITY, unmeasured, wrong
+from ..setting import Resolve
 from ..settings import all_settings
 from ..state import NOTHING, PAY_PER_REQUEST, PROVISIONED, Index, Part, Place, Table
 from .schema import (
@@ -86,7 +85,7 @@ def _check_capacity(request: Part, indexes: list[Index]) -> None:
     check_new_warmth(request.get("WarmThroughput") or {}, units, mode)
 
 
-def made_table(request: Part, place: Place, table_id: str, resolve: Callable[[str | None], str]) -> Table:
+def made_table(request: Part, place: Place, table_id: str, resolve: Resolve) -> Table:
     """The table that a CreateTable request describes; ``resolve`` turns the name of a key into its ARN."""
     mode = request.get("BillingMode", PROVISIONED)
     globals_, locals_ = (

@@ -4,11 +4,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from .. import flights as kinds
 from ..answers import grown
 from ..refusal import NO_CAPACITY, RefusedError, invalid, no_index, wrong
+from ..setting import Resolve
 from ..settings import all_settings, named_in
 from ..state import NOTHING, PAY_PER_REQUEST, PROVISIONED, Index, Part, Table
 from .combinations import UPDATES, VECTORS, index_actions
@@ -17,7 +18,6 @@ from .schema import check_added_capacity, check_global_keys, check_included, che
 from .units import check_maximums, check_new_warmth, check_warmth, merged_maximums, unknown_index
 from .vectors import apply_vector_update, check_vector_update
 
-Resolve = Callable[[str | None], str]
 ON_DEMAND_INDEX = "The only Updates for index: {} when TableThroughputMode is PAY_PER_REQUEST can be to"
 
 

@@ -231,7 +231,7 @@ class _PolicySetting(Setting):
             held.policy = canonical(request["ResourcePolicy"], world.place.partition)
             held.policy_revision = revision(world)
 
-    def check_deletion_now(self, table: Table, now: float) -> None:
+    def check_deletion_meanwhile(self, table: Table, now: float) -> None:
         if table.flights.find(now, PENDING):
             raise in_use(f"Table: {table.name} has a pending resource-based policy update.")
 

@@ -209,7 +209,7 @@ class _TagsSetting(Setting):
     def create(self, table: Table, request: Part, resolve: Resolve) -> None:
         table.of(Tags).tags = {tag["Key"]: tag["Value"] for tag in request.get("Tags") or ()}
 
-    def check_deletion_now(self, table: Table, now: float) -> None:
+    def check_deletion_meanwhile(self, table: Table, now: float) -> None:
         if table.flights.find(now, LOCK):
             raise in_use(f"Table tags are being updated: {table.name}")
 
