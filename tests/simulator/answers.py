@@ -9,11 +9,9 @@ from typing import Any
 from . import flights as kinds
 from .clock import moment
 from .flights import Flight
+from .settings import all_settings
 from .state import NOTHING, Index, Part, Table
 
-DAY = 86_400.0
-# L-385: how far behind the end of what can be restored is.
-RESTORABLE = 300.0
 ON_DEMAND_WARMTH = {"ReadUnitsPerSecond": 12000, "WriteUnitsPerSecond": 4000}
 
 
@@ -32,19 +30,17 @@ def table_description(table: Table, now: float = 0.0, status: str | None = None)
         "TableArn": table.arn,
         "TableId": table.table_id,
         "WarmThroughput": _warmth(table, table.warm, table.throughput, now, ""),
-        "DeletionProtectionEnabled": table.protected,
     }
     if table.was_on_demand:
         answer["BillingModeSummary"] = _billing(table, now)
     parts = (
         _indexes(table, now),
-        _stream(table),
-        _encryption(table, now),
-        _class(table, now),
         _units(table.on_demand_units),
     )
     for part in parts:
         answer |= part
+    for setting in all_settings():
+        answer |= setting.described(table, now)
     for flight in table.flights.at(now, kinds.LAG, kinds.CAPACITY, subject=""):
         answer |= flight.shows
     return answer
@@ -180,96 +176,3 @@ def index_status(table: Table, name: str, now: float) -> Part:
 
 def _units(units: Part) -> Part:
     return {"OnDemandThroughput": dict(units)} if units else {}
-
-
-def _stream(table: Table) -> Part:
-    """The ARN of the last stream stays when the stream is off; the specification does not."""
-    answer: Part = {}
-    if table.stream:
-        answer["StreamSpecification"] = {"StreamEnabled": True, "StreamViewType": table.stream}
-    if table.streams_made:
-        label = stream_label(table)
-        answer |= {"LatestStreamLabel": label, "LatestStreamArn": f"{table.arn}/stream/{label}"}
-    return answer
-
-
-def stream_label(table: Table) -> str:
-    """A stream is called by the moment of its making; a new one never by that of an old one."""
-    made = moment(table.stream_made_at + table.streams_made / 1000)
-    return made.strftime("%Y-%m-%dT%H:%M:%S.") + f"{made.microsecond // 1000:03}"
-
-
-def _encryption(table: Table, now: float) -> Part:
-    """Absent with the key that AWS owns, and after a return to it; a key is shown by its ARN, at first the old one.
-
-    The key that AWS owns has no ARN: on the way from it at first, on the way to it later, the status stands alone
-    (L-079, L-140).
-    """
-    changing = table.flights.find(now, kinds.ENCRYPTION)
-    key = _shown_key(table, changing, now)
-    if key is None:
-        return {"SSEDescription": {"Status": "UPDATING"}} if changing else {}
-    description: Part = {"Status": "UPDATING" if changing else "ENABLED", "SSEType": "KMS", "KMSMasterKeyArn": key}
-    if table.lost_at is not None:
-        description["InaccessibleEncryptionDateTime"] = moment(table.lost_at)
-    return {"SSEDescription": description}
-
-
-def _shown_key(table: Table, changing: Flight | None, now: float) -> str | None:
-    if changing and now < changing.shows["until"]:
-        old: str | None = changing.shows["key"]
-        return old
-    return table.encryption_key
-
-
-def _class(table: Table, now: float) -> Part:
-    """Absent if never set; the old class until the new one is reached, also where TableStatus is ACTIVE (L-287)."""
-    flight = table.flights.find(now, kinds.CLASS, kinds.CLASS_HAZARD)
-    if flight:
-        return dict(flight.shows)
-    if table.table_class is None:
-        return {}
-    changed = {"LastUpdateDateTime": moment(table.class_changed_at or 0.0)} if table.class_changed else {}
-    return {"TableClassSummary": {"TableClass": table.table_class, **changed}}
-
-
-def time_to_live(table: Table) -> Part:
-    """DescribeTimeToLive: turned off and never turned on look alike."""
-    if table.ttl is None:
-        return {"TimeToLiveStatus": "DISABLED"}
-    return {"TimeToLiveStatus": "ENABLED", "AttributeName": table.ttl}
-
-
-def continuous_backups(table: Table, now: float = 0.0) -> Part:
-    """DescribeContinuousBackups: the outer status is ENABLED for every table, some seconds after it is ACTIVE."""
-    recovery: Part = {"PointInTimeRecoveryStatus": "DISABLED"}
-    since = table.made_at if table.recovery_since is None else table.recovery_since
-    if table.recovery_days is not None:
-        recovery = {
-            "PointInTimeRecoveryStatus": "ENABLED",
-            "RecoveryPeriodInDays": table.recovery_days,
-            "EarliestRestorableDateTime": moment(max(since, now - table.recovery_days * DAY)),
-            "LatestRestorableDateTime": moment(max(since, now - RESTORABLE)),
-        }
-    early = table.flights.find(now, kinds.NO_BACKUPS) and table.recovery_days is None
-    return {
-        "ContinuousBackupsStatus": "DISABLED" if early else "ENABLED",
-        "PointInTimeRecoveryDescription": recovery,
-    }
-
-
-def contributor_insights(table: Table, now: float = 0.0) -> list[Part]:
-    """ListContributorInsights: what is off is not listed."""
-    moving = {flight.subject: flight.detail for flight in table.flights.at(now, kinds.INSIGHTS)}
-    # L-112: those of an index that is being deleted are on until it is gone.
-    leaving = {flight.subject: flight.detail for flight in table.flights.at(now, kinds.INDEX_DELETE) if flight.detail}
-    listed = {**dict.fromkeys(moving, ""), **leaving, **table.insights}
-    return [
-        {
-            "TableName": table.name,
-            **({"IndexName": index} if index else {}),
-            "ContributorInsightsStatus": moving.get(index, "FAILED" if index in table.insights_failed else "ENABLED"),
-            **({"ContributorInsightsMode": mode} if mode else {}),
-        }
-        for index, mode in sorted(listed.items())
-    ]

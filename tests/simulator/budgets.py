@@ -7,13 +7,10 @@ from __future__ import annotations
 import dataclasses
 
 from .clock import moment, stamp
-from .refusal import RefusedError, invalid, limited
+from .refusal import RefusedError, limited
 
-DAY = 86_400.0
 DECREASES = 4
 DECREASE_PAUSE = 3600.0
-CLASS_CHANGES, CLASS_DAYS = 2, 30
-ENCRYPTION_CHANGES, ENCRYPTION_PAUSE = 4, 21_600.0
 RATE, BURST = 1.0, 5.0
 TOO_FAST = "The rate of control plane requests made by this account is too high"
 
@@ -24,11 +21,6 @@ class Budgets:
 
     decreases: dict[str, list[float]] = dataclasses.field(default_factory=dict)
     increases: dict[str, float] = dataclasses.field(default_factory=dict)
-    class_changes: list[float] = dataclasses.field(default_factory=list)
-    encryption_changes: list[float] = dataclasses.field(default_factory=list)
-    ttl_until: float = 0.0
-    protection_until: float = 0.0
-    policy_until: float = 0.0
 
     def decreases_today(self, what: str, now: float) -> int:
         """How often the capacity of the table (``""``) or of an index was lowered in this UTC day."""
@@ -45,39 +37,6 @@ class Budgets:
                 " subsequent decrease in the same UTC day can be performed at most once every 3600 seconds."
                 f" Number of decreases today: {today}. Last decrease at {stamp(times[-1])}"
             )
-
-    def check_class(self, now: float) -> None:
-        """5: two changes in 30 days; the same value sent again does not count, and is refused too (L-283)."""
-        if len([at for at in self.class_changes if now - at < CLASS_DAYS * DAY]) >= CLASS_CHANGES:
-            raise limited(f"Updates to TableClass are limited to {CLASS_CHANGES} times in {CLASS_DAYS} day(s).")
-
-    def check_encryption(self, now: float) -> None:
-        """5: four changes in 24 hours, then one after each six hours without a change."""
-        recent = [at for at in self.encryption_changes if now - at < DAY]
-        if len(recent) >= ENCRYPTION_CHANGES and now - recent[-1] < ENCRYPTION_PAUSE:
-            raise limited(
-                f"Encryption mode changes are limited in the 24h window ending at {stamp(recent[0] + DAY)}. After the"
-                " first 4 change, each subsequent change in the same window can be performed at most once every 21600"
-                f" seconds. Number of updates today: {len(recent)}. Last change at {stamp(recent[-1])}. Next changes"
-                f" can be made at {stamp(min(recent[-1] + ENCRYPTION_PAUSE, recent[0] + DAY))}."
-            )
-
-    def check_ttl(self, now: float) -> None:
-        """5: one change in about 31 minutes."""
-        if now < self.ttl_until:
-            raise invalid("Time to live has been modified multiple times within a fixed interval")
-
-    def check_protection(self, table: str, now: float) -> None:
-        """5: one toggle in 15 seconds."""
-        if now < self.protection_until:
-            text = f"Deletion protection setting for table {table} modified within the previous 15000 milliseconds."
-            raise throttled(f"{text} Please try again after {stamp(self.protection_until)}")
-
-    def check_policy(self, table: str, now: float) -> None:
-        """5: one write in 15 seconds."""
-        if now < self.policy_until:
-            text = f"Resource-based policy for table {table} modified within the previous 15000 milliseconds."
-            raise throttled(f"{text} Please try again after {stamp(self.policy_until)}.")
 
 
 def throttled(text: str) -> RefusedError:

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
 from typing import NamedTuple
 
 from .behaviour import Behaviour
@@ -15,29 +14,29 @@ from .operations import (
     autoscaling,
     backups,
     data,
-    kinesis,
     kms,
     limits,
-    policies,
     replica_scaling,
     restores,
     scaling,
-    settings,
     sts,
     tables,
-    tags,
     update,
 )
 from .operations.due import run_due
 from .refusal import RefusedError
+from .setting import Handler
+from .settings import all_settings
 from .shapes import check_shape, known_members
 from .state import Part, Place
 from .world import World
 
-Handler = Callable[[World, Part], Part]
-DYNAMODB = (tables, update, settings, tags, backups, restores, policies, kinesis, replica_scaling, data, limits)
+DYNAMODB = (tables, update, backups, restores, replica_scaling, data, limits)
 OPERATIONS: dict[str, dict[str, Handler]] = {
-    "dynamodb": {name: handler for module in DYNAMODB for name, handler in module.HANDLERS.items()},
+    "dynamodb": {
+        **{name: handler for module in DYNAMODB for name, handler in module.HANDLERS.items()},
+        **{name: handler for setting in all_settings() for name, handler in setting.handlers.items()},
+    },
     "application-autoscaling": {**autoscaling.HANDLERS, **scaling.HANDLERS},
     "kms": dict(kms.HANDLERS),
     "sts": dict(sts.HANDLERS),

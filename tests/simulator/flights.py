@@ -19,26 +19,19 @@ CLASS = "class"
 INDEX_DELETE = "index_delete"
 ALLOCATION = "index_allocation"
 UPDATING = (CAPACITY, GROUP, BILLING, STREAM, CLASS, INDEX_DELETE, ALLOCATION)
-# Kinds that leave it ACTIVE.
+# Kinds that leave it ACTIVE. Those that concern one setting and nobody else stand in its file (settings).
 BACKFILL = "index_backfill"
 INDEX_UPDATE = "index_update"
 ENCRYPTION = "encryption"
 WARM = "warm"
-TAGS = "tags"
-POLICY = "policy"
 REPLICA = "replica"
-INSIGHTS = "insights"
-KINESIS = "kinesis"
 # The APIs that answer about a table of which parts still travel.
 LAG = "lag"
 # What shows something, and refuses nothing: the warm throughput before a switch to on demand; the indexes of a table
-# that gets its capacity; a class that arrives although TableStatus is ACTIVE; tables that backups do not know yet;
-# indexes that insights do not know yet.
+# that gets its capacity; a class that arrives although TableStatus is ACTIVE.
 OLD_WARMTH = "old_warmth"
 INDEX_SWITCH = "index_switch"
 CLASS_HAZARD = "class_hazard"
-NO_BACKUPS = "no_backups"
-NO_INSIGHTS = "no_insights"
 
 
 @dataclasses.dataclass

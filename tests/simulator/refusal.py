@@ -70,6 +70,13 @@ def table_not_found(name: str) -> RefusedError:
     return RefusedError("TableNotFoundException", f"Table not found: {name}")
 
 
+def no_table(name: str, operation: str) -> RefusedError:
+    """Recovery and backup have a code of their own for a table that is not there."""
+    if operation in ("UpdateContinuousBackups", "CreateBackup", "DescribeContinuousBackups"):
+        return table_not_found(name)
+    return missing(f"Table: {name} not found")
+
+
 def unmeasured(text: str) -> RefusedError:
     """What no source tells the service's words for, or whether it is refused at all."""
     return invalid(f"{text} (not measured: refused to be safe)")

@@ -6,12 +6,13 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeVar
 
 from .budgets import Budgets
 from .flights import CREATING, DELETING, UPDATING, Flights
 
 Part = dict[str, Any]
+State = TypeVar("State")
 PAY_PER_REQUEST = "PAY_PER_REQUEST"
 PROVISIONED = "PROVISIONED"
 DEFAULT_MODE = "ACCESSED_AND_THROTTLED_KEYS"
@@ -72,13 +73,32 @@ class Index:
         return index
 
 
+class States:
+    """What the settings hold of a table, by the class of their state; what nobody has touched is as in a new table."""
+
+    def __init__(self) -> None:
+        self._held: dict[type[Any], Any] = {}
+
+    def of(self, kind: type[State]) -> State:
+        """The state of one setting, to be read and changed."""
+        held: State = self._held.setdefault(kind, kind())
+        return held
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, States):
+            return NotImplemented
+        return all(self.of(kind) == other.of(kind) for kind in {*self._held, *other._held})
+
+    __hash__ = None  # type: ignore[assignment]
+
+
 @dataclasses.dataclass
 class Table:
     """One table, from its creation to its end.
 
     The fields hold what was asked for and accepted; ``flights`` say what of it has not come about yet, ``budgets`` what
-    was changed when. ``lost`` is the status of a table that cannot be used, ``replicas`` and ``kinesis`` are by region
-    and by the ARN of the stream.
+    was changed when. ``states`` is what settings hold (see ``settings``). ``lost`` is the status of a table that cannot
+    be used, ``replicas`` are by their Region.
     """
 
     name: str
@@ -91,40 +111,25 @@ class Table:
     throughput: Part
     global_indexes: dict[str, Index] = dataclasses.field(default_factory=dict)
     local_indexes: dict[str, Index] = dataclasses.field(default_factory=dict)
-    stream: str | None = None
-    streams_made: int = 0
-    encryption_key: str | None = None
-    table_class: str | None = None
-    class_changed: bool = False
-    protected: bool = False
-    ttl: str | None = None
-    recovery_days: int | None = None
-    recovery_since: float | None = dataclasses.field(default=None, compare=False)
-    insights: dict[str, str] = dataclasses.field(default_factory=dict)
-    # By index, "" for the table: which have failed, and the mode that they had last and when that was (L-089).
-    insights_failed: set[str] = dataclasses.field(default_factory=set, compare=False)
-    insights_past: dict[str, tuple[str, float]] = dataclasses.field(default_factory=dict, compare=False)
-    tags: dict[str, str] = dataclasses.field(default_factory=dict)
     items: int = 0
     on_demand_units: Part = dataclasses.field(default_factory=dict)
     warm: Part = dataclasses.field(default_factory=dict)
-    policy: str | None = None
-    policy_revision: str = ""
-    kinesis: dict[str, Part] = dataclasses.field(default_factory=dict)
     replicas: dict[str, Part] = dataclasses.field(default_factory=dict)
     vectors: dict[str, Part] = dataclasses.field(default_factory=dict)
     settings_mode: str | None = None
     # Of the table ("") and its indexes those whose warm throughput was raised before.
     warmed: set[str] = dataclasses.field(default_factory=set, compare=False)
     lost: str = ""
-    lost_at: float | None = dataclasses.field(default=None, compare=False)
     made_at: float = dataclasses.field(default=0.0, compare=False)
     deleted_at: float | None = dataclasses.field(default=None, compare=False)
-    stream_made_at: float = dataclasses.field(default=0.0, compare=False)
-    class_changed_at: float | None = dataclasses.field(default=None, compare=False)
     on_demand_at: float | None = dataclasses.field(default=None, compare=False)
+    states: States = dataclasses.field(default_factory=States)
     flights: Flights = dataclasses.field(default_factory=Flights, compare=False)
     budgets: Budgets = dataclasses.field(default_factory=Budgets, compare=False)
+
+    def of(self, kind: type[State]) -> State:
+        """What a setting holds of the table: ``table.of(TimeToLive).ttl``."""
+        return self.states.of(kind)
 
     @property
     def on_demand(self) -> bool:

@@ -10,8 +10,7 @@ from typing import Any
 from .behaviour import Behaviour
 from .budgets import Limiter
 from .clock import VirtualClock
-from .refusal import RefusedError, invalid, missing
-from .rules.settings import no_table
+from .refusal import RefusedError, invalid, missing, no_table
 from .state import Place, Table
 
 
@@ -122,7 +121,7 @@ class World:
         if path[2:3] == ["index"]:
             text = "Invalid resource arn provided, only table or stream is accepted. Provided resource arn"
             raise invalid(f"{bad}{text}: {arn}")
-        # The tags of a live stream are its own (operations/tags.py); another stream is not found.
+        # The tags of a live stream are its own (settings/tags.py); another stream is not found.
         table = self.find(path[1]) if len(path) == 2 and path[0] == "table" else None
         if table is None:
             raise missing(f"ResourceArn: {arn} not found")

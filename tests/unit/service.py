@@ -18,6 +18,7 @@ from typing import Any
 from ansible_collections.planton.dynamodb.plugins.module_utils._aws.errors import ServiceError, not_empty
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.setting import Read
 from ansible_collections.planton.dynamodb.tests.simulator.refusal import RefusedError
+from ansible_collections.planton.dynamodb.tests.simulator.settings.table_class import TableClass
 from ansible_collections.planton.dynamodb.tests.unit.table_model import TableModel
 
 Part = dict[str, Any]
@@ -228,7 +229,7 @@ class FakeService:
             self._old_key = (before.get("SSEDescription"), now + 8.0)
             if now < self._old_class[1] and self.model.table:
                 # A change of key makes the service lose a change of class that is under way.
-                self.model.table.table_class = (self._old_class[0] or {}).get("TableClass")
+                self.model.table.of(TableClass).table_class = (self._old_class[0] or {}).get("TableClass")
         elif operation == "CreateTable":
             self._status = ("CREATING", now + self.seconds[operation])
         elif operation == "DeleteTable":

@@ -10,32 +10,19 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ansible_collections.planton.dynamodb.tests.simulator import answers
-from ansible_collections.planton.dynamodb.tests.simulator.refusal import RefusedError, invalid
+from ansible_collections.planton.dynamodb.tests.simulator.refusal import RefusedError, invalid, no_table
 from ansible_collections.planton.dynamodb.tests.simulator.rules.combinations import check_combination, check_not_empty
 from ansible_collections.planton.dynamodb.tests.simulator.rules.creation import check_creation, made_table
 from ansible_collections.planton.dynamodb.tests.simulator.rules.quotas import Quotas, check_quotas
-from ansible_collections.planton.dynamodb.tests.simulator.rules.settings import (
-    check_deletion,
-    check_resource,
-    no_table,
-    tag_resource,
-    untag_resource,
-    update_continuous_backups,
-    update_contributor_insights,
-    update_time_to_live,
-)
 from ansible_collections.planton.dynamodb.tests.simulator.rules.update import update_table
+from ansible_collections.planton.dynamodb.tests.simulator.settings import all_settings, insights, recovery, tags, ttl
 from ansible_collections.planton.dynamodb.tests.simulator.shapes import check_shape
 from ansible_collections.planton.dynamodb.tests.simulator.state import Part, Place, Table
 
 MANAGED_KEY = "alias/aws/dynamodb"
 MANAGED_KEY_ID = "00000000-0000-0000-0000-0000000000aa"
 WRITES: dict[str, Callable[[Table, Part], None]] = {
-    "UpdateTimeToLive": update_time_to_live,
-    "UpdateContinuousBackups": update_continuous_backups,
-    "UpdateContributorInsights": update_contributor_insights,
-    "TagResource": tag_resource,
-    "UntagResource": untag_resource,
+    **{name: write for setting in all_settings() for name, write in setting.writes.items()},
 }
 
 
@@ -82,7 +69,7 @@ class TableModel:
 
     def _table(self, operation: str, request: Part) -> Table:
         if "ResourceArn" in request:
-            check_resource(self.table, request["ResourceArn"])
+            tags.check_resource(self.table, request["ResourceArn"])
         elif self.table is None or request["TableName"] not in (self.table.name, self.table.arn):
             raise no_table(request["TableName"], operation)
         assert self.table is not None
@@ -108,7 +95,8 @@ class TableModel:
     def _whole(self, operation: str, table: Table, request: Part) -> Part:
         """What is about the table as a whole."""
         if operation == "DeleteTable":
-            check_deletion(table)
+            for setting in all_settings():
+                setting.check_deletion(table)
             self.table = None
             return {"TableDescription": {"TableName": table.name, "TableStatus": "DELETING"}}
         if operation == "CreateBackup":
@@ -142,19 +130,19 @@ class TableModel:
 
     def time_to_live(self) -> Part:
         """DescribeTimeToLive."""
-        return answers.time_to_live(self._existing())
+        return ttl.described(self._existing())
 
     def continuous_backups(self) -> Part:
         """DescribeContinuousBackups."""
-        return answers.continuous_backups(self._existing())
+        return recovery.described(self._existing())
 
     def contributor_insights(self) -> list[Part]:
         """ListContributorInsights."""
-        return answers.contributor_insights(self._existing())
+        return insights.listed(self._existing())
 
     def tags(self) -> dict[str, str]:
         """ListTagsOfResource."""
-        return dict(self._existing().tags)
+        return dict(self._existing().of(tags.Tags).tags)
 
     def _existing(self) -> Table:
         if self.table is None:

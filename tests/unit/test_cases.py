@@ -17,6 +17,7 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._settings.calls i
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.violations import InvalidSpecError
 from ansible_collections.planton.dynamodb.tests.settings import folders
 from ansible_collections.planton.dynamodb.tests.simulator.rules.quotas import Quotas
+from ansible_collections.planton.dynamodb.tests.simulator.settings.insights import Insights
 from ansible_collections.planton.dynamodb.tests.unit.literal import make
 from ansible_collections.planton.dynamodb.tests.unit.looking import (
     Overrides,
@@ -134,7 +135,9 @@ def settled(case: Case) -> TableModel:
         model.table = None
     if case.overrides.insights is not None and model.table:
         on = (entry for entry in case.overrides.insights if entry["ContributorInsightsStatus"] == "ENABLED")
-        model.table.insights = {entry.get("IndexName", ""): entry["ContributorInsightsMode"] for entry in on}
+        model.table.of(Insights).insights = {
+            entry.get("IndexName", ""): entry["ContributorInsightsMode"] for entry in on
+        }
     model.idle.clear()
     return model
 

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.failure import failure
+from ansible_collections.planton.dynamodb.tests.simulator.settings.tags import Tags
+from ansible_collections.planton.dynamodb.tests.simulator.settings.ttl import TimeToLive
 from ansible_collections.planton.dynamodb.tests.unit.scenes import SIMPLE, STREAM, TAGS, TTL, run, service_of
 from ansible_collections.planton.dynamodb.tests.unit.service import FakeService
 
@@ -24,7 +26,7 @@ def meddled(times: int = 1) -> FakeService:
         answer = send(operation, request)
         if left[0] and service.model.table:
             left[0] -= 1
-            service.model.table.tags = {"team": f"somebody else {left[0]}"}
+            service.model.table.of(Tags).tags = {"team": f"somebody else {left[0]}"}
         return answer
 
     service.send = meddle  # type: ignore[method-assign]
@@ -88,8 +90,8 @@ def test_time_to_live_that_somebody_else_has_moved_is_left_to_the_next_plan() ->
     service = service_of({**SIMPLE, "ttl": {"enabled": True, "attribute_name": "dies"}})
 
     def move(operation: str) -> None:
-        if operation == "UpdateTimeToLive" and service.model.table and service.model.table.ttl == "dies":
-            service.model.table.ttl = "gone"
+        if operation == "UpdateTimeToLive" and service.model.table and service.model.table.of(TimeToLive).ttl == "dies":
+            service.model.table.of(TimeToLive).ttl = "gone"
 
     service.before_send = move
     done = run(service, {"ttl": {"enabled": False}})

@@ -10,6 +10,9 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from ansible_collections.planton.dynamodb.tests.simulator.settings.encryption import Encryption
+from ansible_collections.planton.dynamodb.tests.simulator.settings.table_class import TableClass
+from ansible_collections.planton.dynamodb.tests.simulator.state import Table
 from ansible_collections.planton.dynamodb.tests.simulator.wire.host import Entry
 from ansible_collections.planton.dynamodb.tests.walks.account import Account, writes
 from ansible_collections.planton.dynamodb.tests.walks.checks import put_off
@@ -57,15 +60,16 @@ def end_of(account: Account) -> End:
     carried_out = [call for call in account.host.calls if call.carried_out]
     return End(
         {} if table is None else facts_of_table(table),
-        Counter() if table is None else _spent(table.budgets),
+        Counter() if table is None else _spent(table),
         Counter(word for call in carried_out for word in _words(call)),
     )
 
 
-def _spent(budgets: Any) -> Counter[str]:
-    spent = Counter({f"decreases of {name or 'the table'}": len(times) for name, times in budgets.decreases.items()})
-    spent["changes of class"] = len(budgets.class_changes)
-    spent["changes of the key"] = len(budgets.encryption_changes)
+def _spent(table: Table) -> Counter[str]:
+    lowered = table.budgets.decreases
+    spent = Counter({f"decreases of {name or 'the table'}": len(times) for name, times in lowered.items()})
+    spent["changes of class"] = len(table.of(TableClass).class_changes)
+    spent["changes of the key"] = len(table.of(Encryption).encryption_changes)
     return spent
 
 

@@ -10,6 +10,13 @@ from typing import Any
 
 import pytest
 from ansible_collections.planton.dynamodb.tests.settings.names import KEY_ONE, KEY_TWO
+from ansible_collections.planton.dynamodb.tests.simulator.settings.encryption import Encryption
+from ansible_collections.planton.dynamodb.tests.simulator.settings.protection import Protection
+from ansible_collections.planton.dynamodb.tests.simulator.settings.recovery import Recovery
+from ansible_collections.planton.dynamodb.tests.simulator.settings.stream import Stream
+from ansible_collections.planton.dynamodb.tests.simulator.settings.table_class import TableClass
+from ansible_collections.planton.dynamodb.tests.simulator.settings.tags import Tags
+from ansible_collections.planton.dynamodb.tests.simulator.settings.ttl import TimeToLive
 from ansible_collections.planton.dynamodb.tests.walks.account import Account, writes
 
 Options = dict[str, Any]
@@ -83,7 +90,7 @@ def test_time_to_live_on_another_attribute(wait: bool) -> None:
     wanted = {**ON_DEMAND, **ttl("until"), "tags": {"a": "b"}}
     retry_at = expect_put_off(account, wanted, wait=wait)
     table = account.table()
-    assert table and table.ttl is None and table.tags == {"a": "b"}
+    assert table and table.of(TimeToLive).ttl is None and table.of(Tags).tags == {"a": "b"}
     check_time(account, wanted, retry_at, 90.0)
 
 
@@ -102,13 +109,13 @@ def test_tags_in_quick_succession(wait: bool) -> None:
         done = account.result({**ON_DEMAND, "tags": tags}, wait=wait)
         assert "msg" not in done, done["msg"]
         table = account.table()
-        assert table and (table.tags == tags if done["converged"] else not wait)
+        assert table and (table.of(Tags).tags == tags if done["converged"] else not wait)
     assert account.clock.now() - start < 6 * QUICK
     # Tags are read back up to three seconds late.
     account.later(3.0)
     expect_done(account, {**ON_DEMAND, "tags": tags})
     table = account.table()
-    assert table and table.tags == tags
+    assert table and table.of(Tags).tags == tags
 
 
 def encrypted(key: str) -> Options:
@@ -125,7 +132,7 @@ def test_the_fifth_change_of_the_key(wait: bool) -> None:
     retry_at = expect_put_off(account, wanted, wait=wait)
     assert until(account, retry_at) == pytest.approx(6 * 3600, abs=60)
     table = account.table()
-    assert table and table.tags == {"a": "b"} and table.encryption_key == KEYS[3]
+    assert table and table.of(Tags).tags == {"a": "b"} and table.of(Encryption).encryption_key == KEYS[3]
     check_time(account, wanted, retry_at, 90.0)
 
 
@@ -145,7 +152,7 @@ def test_the_third_table_class(wait: bool) -> None:
     wanted = {**ON_DEMAND, "table_class": CLASSES[2], "tags": {"a": "b"}}
     retry_at = expect_put_off(account, wanted, wait=wait)
     table = account.table()
-    assert table and table.tags == {"a": "b"} and table.table_class == CLASSES[1]
+    assert table and table.of(Tags).tags == {"a": "b"} and table.of(TableClass).table_class == CLASSES[1]
     assert until(account, retry_at) == pytest.approx(30 * 86_400, abs=60)
     check_time(account, wanted, retry_at, 3600.0)
 
@@ -179,7 +186,7 @@ def test_capacity_lowered_six_times_in_a_day(lowered: Any, wait: bool) -> None:
         retry_at = expect_put_off(account, wanted, wait=wait)
         assert until(account, retry_at) == pytest.approx(3600, abs=60)
         table = account.table()
-        assert table and table.tags == {"units": str(units)}
+        assert table and table.of(Tags).tags == {"units": str(units)}
         check_time(account, wanted, retry_at, 90.0)
     expect_done(account, lowered(20))
 
@@ -254,7 +261,7 @@ def test_protection_toggled_twice_at_once(wait: bool) -> None:
         assert "msg" not in done and done["converged"], done
     assert account.clock.now() - start < 2 * QUICK
     table = account.table()
-    assert table and table.protected
+    assert table and table.of(Protection).protected
 
 
 def all_put_off() -> tuple[Account, Options]:
@@ -271,8 +278,13 @@ def all_put_off() -> tuple[Account, Options]:
 
 def check_the_rest(account: Account) -> None:
     table = account.table()
-    assert table and table.stream == "KEYS_ONLY" and table.recovery_days and table.tags == {"a": "b"}
-    assert table.ttl is None and table.encryption_key == KEYS[3]
+    assert (
+        table
+        and table.of(Stream).stream == "KEYS_ONLY"
+        and table.of(Recovery).recovery_days
+        and table.of(Tags).tags == {"a": "b"}
+    )
+    assert table.of(TimeToLive).ttl is None and table.of(Encryption).encryption_key == KEYS[3]
 
 
 def check_each_at_its_time(account: Account, wanted: Options, left: list[Options]) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from ansible_collections.planton.dynamodb.tests.settings.names import KEY_ONE, elements
 from ansible_collections.planton.dynamodb.tests.simulator.engine import Caller
+from ansible_collections.planton.dynamodb.tests.simulator.settings.table_class import TableClass
 from ansible_collections.planton.dynamodb.tests.simulator.wire.faults import Fault
 from ansible_collections.planton.dynamodb.tests.simulator.wire.host import Entry
 from ansible_collections.planton.dynamodb.tests.walks.account import LONG, NAME, Account, writes
@@ -172,10 +173,10 @@ def test_a_class_change_that_arrives_unseen(wait: bool) -> None:
     done = account.result(wanted, wait=wait)
     assert done["converged"] == wait
     table = account.table()
-    assert table and (table.table_class == "STANDARD" or not wait)
+    assert table and (table.of(TableClass).table_class == "STANDARD" or not wait)
     account.later(LONG)
-    assert table.table_class == ("STANDARD" if wait else COLD)
-    assert account.result(wanted)["converged"] and table.table_class == "STANDARD"
+    assert table.of(TableClass).table_class == ("STANDARD" if wait else COLD)
+    assert account.result(wanted)["converged"] and table.of(TableClass).table_class == "STANDARD"
 
 
 def test_on_demand_is_asked_for_on_the_way_from_it() -> None:

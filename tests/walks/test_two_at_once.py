@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from ansible_collections.planton.dynamodb.tests.settings.names import Options, elements
+from ansible_collections.planton.dynamodb.tests.simulator.settings.encryption import Encryption
 from ansible_collections.planton.dynamodb.tests.unit.strategies import pairs, wholes
 from ansible_collections.planton.dynamodb.tests.walks.account import LONG, writes
 from ansible_collections.planton.dynamodb.tests.walks.facts import (
@@ -95,7 +96,7 @@ def test_one_specification_twice(pair: tuple[Options, Options], seed: int) -> No
 def changes_of_key(account: Shared) -> int:
     """How often the key of the table was changed."""
     table = account.table()
-    return len(table.budgets.encryption_changes) if table else 0
+    return len(table.of(Encryption).encryption_changes) if table else 0
 
 
 def check_nothing_twice(account: Shared, first: int, keys: int) -> None:

@@ -6,6 +6,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from ansible_collections.planton.dynamodb.tests.simulator.settings.encryption import Encryption
+from ansible_collections.planton.dynamodb.tests.simulator.settings.insights import Insights
+from ansible_collections.planton.dynamodb.tests.simulator.settings.stream import Stream
 from ansible_collections.planton.dynamodb.tests.simulator.wire.faults import DROP_AFTER, LOSE
 from ansible_collections.planton.dynamodb.tests.simulator.wire.host import Entry
 from ansible_collections.planton.dynamodb.tests.walks.account import Account
@@ -53,7 +56,13 @@ class Witness:
         table, backups = self._account.table(), len(self._account.engine.world().backups)
         if table is None:
             return backups
-        own = (table.table_id, table.streams_made, table.encryption_key, table.deleted_at, dict(table.insights))
+        own = (
+            table.table_id,
+            table.of(Stream).streams_made,
+            table.of(Encryption).encryption_key,
+            table.deleted_at,
+            dict(table.of(Insights).insights),
+        )
         return (backups, own, options_of_table(table))
 
     def met(self, fault: str) -> bool:

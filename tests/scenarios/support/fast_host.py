@@ -7,14 +7,14 @@ A script too. The collection waits as long as ever, in seconds of that clock; th
 
 from __future__ import annotations
 
-from ansible_collections.planton.dynamodb.plugins.module_utils._aws import pace
+from ansible_collections.planton.dynamodb.plugins.module_utils._aws import clock
 from ansible_collections.planton.dynamodb.tests.integration.support.module_host import serve
 
 # As many seconds of the engine and of the collection pass in a real one.
 SCALE = 200
 
 
-class FastClock(pace.Clock):
+class FastClock(clock.Clock):
     """The time of this machine, faster."""
 
     def now(self) -> float:
@@ -26,5 +26,5 @@ class FastClock(pace.Clock):
 
 if __name__ == "__main__":
     # The modules, which serve() imports, take the class from there.
-    pace.Clock = FastClock  # type: ignore[misc]
+    clock.Clock = FastClock  # type: ignore[misc]
     serve()

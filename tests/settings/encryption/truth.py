@@ -9,6 +9,7 @@ from typing import Any
 
 from ansible_collections.planton.dynamodb.tests.settings.names import KEY_ONE, KEY_TWO, KEYS
 from ansible_collections.planton.dynamodb.tests.settings.truths import Atom, Difference, Facts, Options
+from ansible_collections.planton.dynamodb.tests.simulator.settings.encryption import Encryption
 from ansible_collections.planton.dynamodb.tests.simulator.state import Table
 from ansible_collections.planton.dynamodb.tests.walks import bound_rules as rules
 
@@ -34,7 +35,7 @@ def facts(options: Options) -> Facts:
 
 
 def of_table(table: Table) -> dict[str, Any]:
-    key = table.encryption_key
+    key = table.of(Encryption).encryption_key
     named = {"kms_key_arn": key} if key in (KEY_ONE, KEY_TWO) else {}
     return {"server_side_encryption": {"enabled": key is not None, **named}}
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from ansible_collections.planton.dynamodb.tests.settings.indexes import truth as indexes
 from ansible_collections.planton.dynamodb.tests.settings.truths import Difference, Facts, Options, Seconds
+from ansible_collections.planton.dynamodb.tests.simulator.settings.insights import Insights
 from ansible_collections.planton.dynamodb.tests.simulator.state import DEFAULT_MODE, Table
 
 OFF = {"contributor_insights_enabled": False, "contributor_insights_indexes": []}
@@ -30,10 +31,10 @@ def facts(options: Options) -> Facts:
 
 def of_table(table: Table) -> dict[str, Any]:
     """Where the modes differ, which no options could say, the mode here is all of them."""
-    modes = sorted({*table.insights.values()})
+    modes = sorted({*table.of(Insights).insights.values()})
     return {
-        "contributor_insights_enabled": "" in table.insights,
-        "contributor_insights_indexes": sorted(name for name in table.insights if name),
+        "contributor_insights_enabled": "" in table.of(Insights).insights,
+        "contributor_insights_indexes": sorted(name for name in table.of(Insights).insights if name),
         **({"contributor_insights_mode": "/".join(modes)} if modes else {}),
     }
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 from ansible_collections.planton.dynamodb.tests.settings.truths import Difference, Facts, Options, Seconds, told
+from ansible_collections.planton.dynamodb.tests.simulator.settings.recovery import Recovery
 from ansible_collections.planton.dynamodb.tests.simulator.state import Table
 
 OFF = {"point_in_time_recovery_enabled": False}
@@ -21,7 +22,7 @@ def facts(options: Options) -> Facts:
 
 
 def of_table(table: Table) -> dict[str, Any]:
-    days = table.recovery_days
+    days = table.of(Recovery).recovery_days
     return {"point_in_time_recovery_enabled": days is not None, "recovery_period_in_days": days}
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ansible_collections.planton.dynamodb.tests.settings.truths import Atom, Difference, Facts, Options, told
+from ansible_collections.planton.dynamodb.tests.simulator.settings.table_class import TableClass
 from ansible_collections.planton.dynamodb.tests.simulator.state import Table
 from ansible_collections.planton.dynamodb.tests.walks import bound_rules as rules
 
@@ -19,7 +20,7 @@ def facts(options: Options) -> Facts:
 
 
 def of_table(table: Table) -> dict[str, Any]:
-    return {"table_class": table.table_class or "STANDARD"}
+    return {"table_class": table.of(TableClass).table_class or "STANDARD"}
 
 
 def read(options: Options) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 from ansible_collections.planton.dynamodb.tests.settings.truths import Difference, Facts, Options, Seconds
+from ansible_collections.planton.dynamodb.tests.simulator.settings.tags import Tags
 from ansible_collections.planton.dynamodb.tests.simulator.state import Table
 
 OFF = {"tags": {}}
@@ -19,7 +20,7 @@ def facts(options: Options) -> Facts:
 
 
 def of_table(table: Table) -> dict[str, Any]:
-    return {"tags": dict(table.tags)}
+    return {"tags": dict(table.of(Tags).tags)}
 
 
 def read(options: Options) -> dict[str, str]:

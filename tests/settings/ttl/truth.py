@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 from ansible_collections.planton.dynamodb.tests.settings.truths import Difference, Facts, Options, Seconds
+from ansible_collections.planton.dynamodb.tests.simulator.settings.ttl import TimeToLive
 from ansible_collections.planton.dynamodb.tests.simulator.state import Table
 
 OFF = {"ttl": {"enabled": False}}
@@ -19,7 +20,8 @@ def facts(options: Options) -> Facts:
 
 
 def of_table(table: Table) -> dict[str, Any]:
-    return {"ttl": {"enabled": True, "attribute_name": table.ttl} if table.ttl is not None else {"enabled": False}}
+    attribute = table.of(TimeToLive).ttl
+    return {"ttl": {"enabled": True, "attribute_name": attribute} if attribute is not None else {"enabled": False}}
 
 
 def read(options: Options) -> str | None:

@@ -1,6 +1,6 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""On-demand backups, and the one that the service makes when a table with recovery is deleted."""
+"""On-demand backups, and how those that the service makes are read (settings/recovery.py)."""
 
 from __future__ import annotations
 
@@ -9,41 +9,27 @@ from typing import Any
 from .. import answers
 from ..clock import moment, stamp
 from ..refusal import RefusedError, invalid, table_not_found
+from ..settings import all_settings
+from ..settings.encryption import refuse_lost
+from ..settings.recovery import refuse_early
 from ..state import Index, Part, Table
 from ..world import Backup, World
-from .due import later
-from .phases import forgotten, refuse_lost, refuse_recovery_early
+from .phases import forgotten
 from .restores import HANDLERS as RESTORES
 from .snapshots import all_backups, expiry, find_backup, make_backup, position, seconds_of, state_of, targets_of
 
 PAGE = 100
-# 8.4: the backup of a deleted table is listed 8 to 10 s after the call.
-SYSTEM_AFTER = 8.0
 
 
 def create_backup(world: World, request: Part) -> Part:
     """4.3: not found, then unavailable, until some time after ACTIVE; an UPDATING table and a DELETING one are fine."""
     table = world.table(request["TableName"], "CreateBackup")
-    refuse_recovery_early(world, table)
+    refuse_early(world, table)
     if forgotten(world, table):
         raise table_not_found(table.name)
     refuse_lost(world, table)
     backup = make_backup(world, table, request["BackupName"], "USER")
     return {"BackupDetails": {**_details(world, backup), "BackupStatus": "CREATING"}}
-
-
-def system_backup(world: World, table: Table) -> None:
-    """8.4: deleting a table with recovery leaves a backup for 35 days, unless recovery is turned off in time.
-
-    L-453: so does turning it on while the table is being deleted.
-    """
-
-    def appear(then: World) -> None:
-        there = any(backup.kind == "SYSTEM" and backup.table_id == table.table_id for backup in all_backups(then))
-        if table.recovery_days is not None and not there:
-            make_backup(then, table, f"{table.name}$DeletedTableBackup", "SYSTEM", "00000000")
-
-    later(world, SYSTEM_AFTER, appear)
 
 
 def describe_backup(world: World, request: Part) -> Part:
@@ -126,12 +112,8 @@ def _features(table: Table) -> Part:
             {member: value for member, value in vector.items() if member not in shown}
             for vector in whole["VectorIndexes"]
         ]
-    if "StreamSpecification" in whole:
-        answer["StreamDescription"] = whole["StreamSpecification"]
-    if table.ttl is not None:
-        answer["TimeToLiveDescription"] = answers.time_to_live(table)
-    if "SSEDescription" in whole:
-        answer["SSEDescription"] = whole["SSEDescription"]
+    for setting in all_settings():
+        answer |= setting.in_backup(table)
     return answer
 
 

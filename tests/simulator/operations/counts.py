@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from ..settings import named_in
 from ..state import NOTHING, PAY_PER_REQUEST, Part, Table
 from ..world import World
 
@@ -15,14 +16,8 @@ def check_budgets(world: World, table: Table, after: Table, request: Part) -> No
     now, budgets = world.now(), table.budgets
     for what in _lowered(table, after):
         budgets.check_decrease(what, now)
-    if "TableClass" in request:
-        # L-283: once the changes are spent, the same class again is refused too.
-        budgets.check_class(now)
-    # 5: a return to the key that AWS owns is always admitted.
-    if "SSESpecification" in request and after.encryption_key is not None:
-        budgets.check_encryption(now)
-    if "DeletionProtectionEnabled" in request:
-        budgets.check_protection(table.name, now)
+    for setting in named_in(request):
+        setting.check_budget(world, table, after)
 
 
 def _pairs(table: Table, after: Table) -> list[tuple[str, Part, Part]]:
@@ -53,11 +48,5 @@ def count(world: World, table: Table, after: Table, request: Part) -> None:
         if name and after.billing_mode == PAY_PER_REQUEST != table.billing_mode:
             # L-153: a switch to on demand is a decrease of each index, and none of the table.
             budgets.decreases.setdefault(name, []).append(now)
-    if after.table_class != table.table_class:
-        # L-283 and L-365: the same class again counts nowhere.
-        budgets.class_changes.append(now)
-        after.class_changed_at = now
-    if "SSESpecification" in request:
-        budgets.encryption_changes.append(now)
-    if "DeletionProtectionEnabled" in request and table.protected != after.protected:
-        budgets.protection_until = now + world.draw("toggle_cooldown")
+    for setting in named_in(request):
+        setting.count(world, table, after)

@@ -15,9 +15,9 @@ from collections.abc import Sequence
 
 from .. import flights as kinds
 from ..refusal import RefusedError, invalid, wrong
+from ..settings.encryption import refuse_lost
 from ..state import Part, Table
 from ..world import World
-from .phases import refuse_lost
 
 Items = dict[str, Part]
 SCHEMA = "The provided key element does not match the schema"
@@ -75,6 +75,8 @@ def put_item(world: World, request: Part) -> Part:
 
 
 def _check_type(table: Table, name: str, value: Part, text: str) -> None:
+    if not value:
+        raise invalid("Supplied AttributeValue is empty, must contain exactly one of the supported datatypes")
     expected, actual = table.attributes[name], next(iter(value))
     if actual != expected:
         raise wrong(text.format(name, expected, actual))

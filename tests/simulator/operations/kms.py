@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from ..clock import moment
 from ..refusal import RefusedError, invalid
+from ..settings.encryption import find_tables, lose_tables
 from ..state import Part
 from ..world import World
 from .due import later
@@ -26,7 +27,6 @@ from .keys import (
     kms_error,
     kms_told,
 )
-from .phases import LOST_KEY
 
 __all__ = ["HANDLERS", "MANAGED", "add_key", "resolve"]
 
@@ -197,9 +197,8 @@ def enable_key(world: World, request: Part) -> Part:
 
 
 def _find_tables(world: World, key: Key) -> None:
-    for table in world.tables.values():
-        if key.state == ENABLED and table.encryption_key == key.arn and table.lost == LOST_KEY:
-            table.lost, table.lost_at = "", None
+    if key.state == ENABLED:
+        find_tables(world, key.arn)
 
 
 def disable_key(world: World, request: Part) -> Part:
@@ -211,9 +210,8 @@ def disable_key(world: World, request: Part) -> Part:
 
 
 def _lose_tables(world: World, key: Key) -> None:
-    for table in world.tables.values():
-        if key.state != ENABLED and table.encryption_key == key.arn and not table.lost:
-            table.lost, table.lost_at = LOST_KEY, world.now()
+    if key.state != ENABLED:
+        lose_tables(world, key.arn)
 
 
 def schedule_key_deletion(world: World, request: Part) -> Part:

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from .. import flights as kinds
-from ..refusal import RefusedError, invalid, wrong
+from ..refusal import RefusedError, invalid
 from ..state import Part, Table
 from .replica_rules import STRONG
 
@@ -30,23 +30,9 @@ def living(table: Table, now: float) -> dict[str, Part]:
     return table.replicas
 
 
-def check_time_to_live(table: Table, now: float) -> None:
-    """It is one of the whole group, and waits for a replica that is listed and on its way (L-306)."""
-    for region, entry in living(table, now).items():
-        if now >= entry["shown_at"] and replica_status(table, region, now) == "CREATING":
-            text = "Create/Update/Delete of replica is not allowed while the replica is being added to table with name"
-            raise invalid(f"{text}: \u2018{table.name}\u2019 in region: \u2018{region}\u2019.")
-
-
 def lingering(table: Table, now: float) -> set[str]:
     """The Regions whose table is still there after the replica is no longer listed."""
     return {flight.subject for flight in table.flights.at(now, LINGERS)}
-
-
-def check_stream_stays(table: Table, now: float, request: Part) -> None:
-    """2, "Global tables": the stream cannot be disabled."""
-    if living(table, now) and not request.get("StreamSpecification", {}).get("StreamEnabled", True):
-        raise wrong("Disabling Stream is not allowed for a Global Table replica.")
 
 
 def check_group_deletion(table: Table, now: float) -> None:

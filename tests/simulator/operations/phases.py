@@ -5,12 +5,10 @@
 from __future__ import annotations
 
 from .. import flights as kinds
-from ..refusal import RefusedError, being_created, in_use, table_not_found, unmeasured
+from ..refusal import RefusedError, being_created, in_use
 from ..state import Table
 from ..world import World
-from .keys import kms_error
 
-LOST_KEY = "INACCESSIBLE_ENCRYPTION_CREDENTIALS"
 # The detail of a CREATING flight whose table comes from a backup.
 RESTORE = "restore"
 
@@ -35,27 +33,6 @@ def refuse_early(world: World, table: Table, refusal: RefusedError, text: str = 
         raise refusal
     if table.flights.find(world.now(), kinds.CREATING):
         raise in_use(text) if text else being_created(table.name)
-
-
-def refuse_recovery_early(world: World, table: Table) -> None:
-    """4.3, CREATING: for recovery and backups not found, then unavailable until some time after ACTIVE."""
-    if unknown(world, table):
-        raise table_not_found(table.name)
-    if table.flights.find(world.now(), kinds.CREATING, "recovery_unavailable"):
-        text = f"Backups are being enabled for the table: {table.name}. Please retry later"
-        raise RefusedError("ContinuousBackupsUnavailableException", text)
-
-
-def refuse_lost(world: World, table: Table) -> None:
-    """4.3, INACCESSIBLE_ENCRYPTION_CREDENTIALS: what needs the key is refused in the words of KMS (L-333).
-
-    For the other ways to be lost nobody has measured it.
-    """
-    if table.lost == LOST_KEY and table.encryption_key:
-        text = f"{table.encryption_key} is disabled."
-        raise kms_error("KMS key disabled error", "DisabledException", text)
-    if table.lost and not world.behaviour.unknown:
-        raise unmeasured(f"Table {table.name} is {table.lost}")
 
 
 def since_deletion(world: World, table: Table, kind: str) -> bool:

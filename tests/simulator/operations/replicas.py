@@ -14,6 +14,8 @@ from collections.abc import Sequence
 from .. import flights as kinds
 from ..refusal import NO_CAPACITY, RefusedError, invalid, unmeasured, wrong
 from ..rules.admission import while_replicating
+from ..settings.encryption import Encryption
+from ..settings.stream import Stream, turn_on
 from ..state import Part, Table
 from ..world import World
 from .data import items_of
@@ -129,7 +131,7 @@ def _check_creation(world: World, table: Table, part: Part) -> None:
             raise invalid("GSI write capacity should either be Pay-Per-Request or AutoScaled.")
     keys = keys_of(world)
     managed = keys.by_id[keys.aliases[MANAGED]].arn if MANAGED in keys.aliases else None
-    own = table.encryption_key not in (None, managed)
+    own = table.of(Encryption).encryption_key not in (None, managed)
     if own != ("KMSMasterKeyId" in part):
         # Also for a key where there may be none (DDB-TABLE-307).
         raise wrong("KMSMasterKeyId must be specified for each replica.")
@@ -160,9 +162,8 @@ def _move(world: World, table: Table, region: str, status: str, seconds: float, 
 def _begin_creation(world: World, table: Table, part: Part) -> None:
     """The stream comes by itself and stays; one that is there is kept (2, "Global tables")."""
     now, region = world.now(), part["RegionName"]
-    if table.stream is None:
-        table.stream, table.stream_made_at = "NEW_AND_OLD_IMAGES", now
-        table.streams_made += 1
+    if table.of(Stream).stream is None:
+        turn_on(table, "NEW_AND_OLD_IMAGES", now)
     filled = bool(items_of(world, table))
     seconds = world.draw("replica_fill" if filled else "replica_create")
     hidden = 0.0 if world.behaviour.instant else FILLING if filled else HIDDEN

@@ -12,9 +12,11 @@ from .. import answers
 from .. import flights as kinds
 from ..clock import moment
 from ..refusal import RefusedError, invalid, limited, table_not_found, unmeasured, wrong
-from ..rules.creation import check_encryption, has_key
 from ..rules.units import check_maximums
 from ..rules.vectors import needs_on_demand
+from ..settings import all_settings
+from ..settings.recovery import Recovery
+from ..settings.recovery import described as continuous_backups
 from ..state import NOTHING, PAY_PER_REQUEST, PROVISIONED, Index, Part, Table
 from ..world import World
 from .data import copy_items
@@ -48,7 +50,7 @@ def restore_from_backup(world: World, request: Part) -> Part:
 def restore_to_point_in_time(world: World, request: Part) -> Part:
     """DDB-TABLE-100: the request's shape, then recovery, then the time, then the target."""
     source = _source(world, request)
-    if source.recovery_days is None:
+    if source.of(Recovery).recovery_days is None:
         text = f"Point in time recovery is not enabled for table '{source.name}'"
         raise RefusedError("PointInTimeRecoveryUnavailableException", text)
     at = _time(world, source, request)
@@ -91,7 +93,7 @@ def _check_times(request: Part) -> None:
 
 
 def _time(world: World, source: Table, request: Part) -> float:
-    description = answers.continuous_backups(source, world.now())["PointInTimeRecoveryDescription"]
+    description = continuous_backups(source, world.now())["PointInTimeRecoveryDescription"]
     earliest, latest = (
         description[member].timestamp() for member in ("EarliestRestorableDateTime", "LatestRestorableDateTime")
     )
@@ -135,9 +137,10 @@ def _target(world: World, source: Table, request: Part) -> Table:
         billing_mode=mode,
         was_on_demand=mode == PAY_PER_REQUEST,
         throughput=_throughput(source, request, mode),
-        encryption_key=_key(world, source, request),
-        on_demand_units=_units(source, request, mode),
     )
+    for setting in all_settings():
+        setting.restore(source, table, request, lambda key: resolve(world, key))
+    table.on_demand_units = _units(source, request, mode)
     for member, field in INDEXES:
         setattr(table, field, _indexes(getattr(source, field), request, member))
     _fit_indexes(table)
@@ -161,15 +164,6 @@ def _units(source: Table, request: Part, mode: str) -> Part:
     if given is not None:
         return dict(given)
     return dict(source.on_demand_units) if mode == PAY_PER_REQUEST else {}
-
-
-def _key(world: World, source: Table, request: Part) -> str | None:
-    """The key stays without an override; ``{}`` and ``Enabled: false`` are the one that AWS owns."""
-    if "SSESpecificationOverride" not in request:
-        return source.encryption_key
-    wanted = request["SSESpecificationOverride"]
-    check_encryption(wanted)
-    return resolve(world, wanted.get("KMSMasterKeyId")) if has_key(wanted) else None
 
 
 def _indexes(there: dict[str, Index], request: Part, member: str) -> dict[str, Index]:
@@ -216,8 +210,8 @@ def _begin(world: World, table: Table, items: str, summary: Part) -> Part:
     shows = {"RestoreSummary": {**summary, "RestoreInProgress": True}}
     table.flights.begin(kinds.CREATING, now, seconds, detail=RESTORE, shows={"source": items})
     table.flights.begin(kinds.LAG, now, seconds, shows=shows)
-    table.flights.begin("recovery_unavailable", now, seconds + world.draw("recovery_delay"))
-    table.flights.begin(kinds.NO_BACKUPS, now, seconds + world.draw("no_backups"))
+    for setting in all_settings():
+        setting.begin_new(world, table, seconds, {})
     table.items = copy_items(world, items, table.table_id)
     world.tables[table.name] = table
     return {"TableDescription": answers.table_description(table, now, status="CREATING")}

@@ -10,14 +10,12 @@ from ..refusal import RefusedError, being_created, in_use
 from ..rules.admission import DELETE_TABLE, Concern, check_admission
 from ..rules.creation import check_creation, made_table
 from ..rules.quotas import Quotas, check_account, check_quotas
-from ..rules.settings import check_deletion
+from ..settings import all_settings
 from ..state import Part, Table
 from ..world import World
-from .backups import system_backup
 from .kms import resolve
 from .members import check_group_deletion, replica_answer
 from .phases import restoring
-from .policies import canonical, check_policy, revision
 
 TABLES = 2500
 PAGE = 100
@@ -37,8 +35,8 @@ def create_table(world: World, request: Part) -> Part:
         raise RefusedError("ResourceInUseException", f"Table already exists: {name}")
     if len(world.tables) >= TABLES:
         raise RefusedError("LimitExceededException", f"Subscriber limit exceeded: Tables are limited to {TABLES}")
-    if "ResourcePolicy" in request:
-        check_policy(world, request["ResourcePolicy"], world.table_arn(name))
+    for setting in all_settings():
+        setting.check_new_here(world, name, request)
     identifier = world.behaviour.identifier()
     table = made_table({**request, "TableName": name}, world.place, identifier, lambda key: resolve(world, key))
     check_quotas(table, Quotas(), new=True)
@@ -52,18 +50,13 @@ def create_table(world: World, request: Part) -> Part:
 def _begin(world: World, table: Table, request: Part) -> None:
     now = world.now()
     seconds = world.draw(_length(table))
-    table.made_at = table.stream_made_at = now
+    table.made_at = now
     table.flights.begin(kinds.CREATING, now, seconds)
     if table.on_demand:
         table.on_demand_at = now
     _begin_warmth(table, request, seconds)
-    if "ResourcePolicy" in request:
-        table.policy = canonical(request["ResourcePolicy"], world.place.partition)
-        table.policy_revision = revision(world)
-    # 4.3, the row of CREATING: recovery and backups come some time after the table.
-    delay = seconds + world.draw("recovery_delay")
-    table.flights.begin("recovery_unavailable", now, delay)
-    table.flights.begin(kinds.NO_BACKUPS, now, seconds + world.draw("no_backups"))
+    for setting in all_settings():
+        setting.begin_new(world, table, seconds, request)
 
 
 def _begin_warmth(table: Table, request: Part, seconds: float) -> None:
@@ -111,27 +104,22 @@ def list_tables(world: World, request: Part) -> Part:
 
 
 def delete_table(world: World, request: Part) -> Part:
-    """Protected, busy or being deleted already: refused. With recovery on, the service keeps a backup (8.4)."""
+    """Protected, busy or being deleted already: refused."""
     table = world.table(request["TableName"], "DeleteTable")
     now = world.now()
     if not table.flights.find(now, kinds.CREATING, kinds.DELETING):
-        check_deletion(table)
+        for setting in all_settings():
+            setting.check_deletion(table)
     check_admission(table, [Concern(DELETE_TABLE)], now, world.behaviour.unknown)
     check_group_deletion(table, now)
-    _check_locks(table, now)
+    for setting in all_settings():
+        setting.check_deletion_meanwhile(table, now)
     world.charge()
-    if table.recovery_days is not None:
-        system_backup(world, table)
+    for setting in all_settings():
+        setting.begin_deletion(world, table)
     flight = table.flights.begin(kinds.DELETING, now, world.draw("delete"))
     table.deleted_at = flight.until
     return {"TableDescription": _farewell(table, now)}
-
-
-def _check_locks(table: Table, now: float) -> None:
-    if table.flights.find(now, kinds.TAGS):
-        raise in_use(f"Table tags are being updated: {table.name}")
-    if table.flights.find(now, kinds.POLICY):
-        raise in_use(f"Table: {table.name} has a pending resource-based policy update.")
 
 
 def _farewell(table: Table, now: float) -> Part:

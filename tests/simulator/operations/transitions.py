@@ -5,30 +5,20 @@
 from __future__ import annotations
 
 from .. import flights as kinds
-from ..answers import grown, stream_label, table_description
+from ..answers import grown, table_description
 from ..rules.combinations import UPDATES, VECTORS, index_actions
 from ..rules.vectors import search_attributes
+from ..settings import all_settings, named_in
 from ..state import Part, Table
 from ..world import World
 
 
 def begin(world: World, table: Table, after: Table, request: Part) -> None:
     """Start the transitions of 4.2."""
-    now = world.now()
-    flights = after.flights
-    if "StreamSpecification" in request:
-        detail = "ENABLE" if request["StreamSpecification"]["StreamEnabled"] else "DISABLE"
-        after.stream_made_at = now if detail == "ENABLE" else table.stream_made_at
-        shows = {"label": stream_label(after)}
-        flights.begin(kinds.STREAM, now, world.draw("stream"), detail=detail, shows=shows)
-    if after.table_class != table.table_class:
-        flights.begin(
-            kinds.CLASS, now, world.draw("class"), shows=_shown_class(table, now), detail=request["TableClass"]
-        )
-    if "SSESpecification" in request:
-        _begin_encryption(world, table, after)
     if "WarmThroughput" in request:
         begin_warmth(world, after, "", grown(table.warm, table.throughput, table.was_on_demand), after.warm)
+    for setting in named_in(request):
+        setting.begin(world, table, after, request)
     _begin_capacity(world, table, after, request)
     for action, part in index_actions(request.get(UPDATES, ())):
         BEGINNINGS[action](world, table, after, part)
@@ -48,21 +38,6 @@ def begin_warmth(world: World, after: Table, what: str, old: Part, new: Part) ->
     again = what in after.warmed or old == new
     after.warmed |= set() if old == new else {what}
     after.flights.begin(kinds.WARM, now, world.draw("warm_again" if again else "warm"), what, shows=old)
-
-
-def _shown_class(table: Table, now: float) -> Part:
-    summary = table_description(table, now).get("TableClassSummary")
-    return {"TableClassSummary": summary} if summary else {}
-
-
-def _begin_encryption(world: World, table: Table, after: Table) -> None:
-    now = world.now()
-    shows = {"key": table.encryption_key, "until": now + world.draw("key_lag")}
-    after.flights.begin(kinds.ENCRYPTION, now, world.draw("encryption"), shows=shows)
-    class_change = after.flights.find(now, kinds.CLASS)
-    if class_change:
-        after.flights.begin(kinds.CLASS_HAZARD, now, class_change.until - now, shows=class_change.shows)
-        after.flights.end(class_change, now)
 
 
 def _begin_capacity(world: World, table: Table, after: Table, request: Part) -> None:
@@ -120,7 +95,8 @@ def _build(world: World, after: Table, name: str, backfill: str) -> None:
     now, allocated = world.now(), world.draw("index_allocation")
     after.flights.begin(kinds.ALLOCATION, now, allocated, name)
     filled = after.flights.begin(kinds.BACKFILL, now + allocated, world.draw(backfill), name)
-    after.flights.begin(kinds.NO_INSIGHTS, now, min(world.draw("no_insights"), filled.until - now), name)
+    for setting in all_settings():
+        setting.begin_index(world, after, name, filled.until)
     index = after.global_indexes.get(name)
     if index is not None and index.warm:
         shows = grown(index.warm, index.throughput or {}, after.was_on_demand)
@@ -147,8 +123,9 @@ def _take_down(world: World, table: Table, after: Table, name: str, shown: Part,
         if flight.subject == name:
             after.flights.end(flight, now)
     shows = {**shown, "attributes": {attribute: table.attributes[attribute] for attribute in attributes}}
-    insights = table.insights.get(name, "")
-    after.flights.begin(kinds.INDEX_DELETE, now, world.draw("index_delete"), name, shows=shows, detail=insights)
+    for setting in all_settings():
+        shows |= setting.shown_of_leaving(table, name)
+    after.flights.begin(kinds.INDEX_DELETE, now, world.draw("index_delete"), name, shows=shows)
 
 
 def _begin_update(world: World, table: Table, after: Table, part: Part) -> None:

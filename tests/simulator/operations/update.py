@@ -8,21 +8,20 @@ import copy
 
 from .. import flights as kinds
 from ..answers import table_description
-from ..refusal import RefusedError
-from ..rules.admission import ENCRYPTION, TO_PROVISIONED, Concern, check_admission, committed_mode, concerns
+from ..refusal import no_table
+from ..rules.admission import TO_PROVISIONED, Concern, check_admission, committed_mode, concerns
 from ..rules.combinations import check_combination, check_not_empty, without_empty
-from ..rules.creation import check_encryption, has_key
 from ..rules.quotas import Quotas, check_account, check_quotas
-from ..rules.settings import no_table
 from ..rules.units import check_index_warmth_named, check_maximums
 from ..rules.update import update_table as change_table
 from ..rules.vectors import needs_on_demand
+from ..settings import all_settings, named_in
 from ..state import NOTHING, PAY_PER_REQUEST, PROVISIONED, Part, Table
 from ..world import World
 from .counts import check_budgets, count
 from .kms import resolve
-from .members import check_stream_stays, living, replica_answer
-from .phases import refuse_lost, restoring
+from .members import replica_answer
+from .phases import restoring
 from .replica_rules import check_replicas
 from .replicas import apply_replicas, change_group_settings
 from .transitions import begin
@@ -43,11 +42,7 @@ def update_table(world: World, request: Part) -> Part:
     if any(part in request for part in GROUP_PARTS):
         change_group_settings(world, table, request)
     after = _changed(world, table, request)
-    toggled = table.protected != after.protected
     _keep(table, after)
-    if toggled and living(table, now) and not world.behaviour.instant:
-        # L-230, L-263, L-297: of one in a group it is a change like any other.
-        table.flights.begin(kinds.GROUP, now, world.draw("group_protection"))
     return {"TableDescription": _answer(before, sent, table, now)}
 
 
@@ -65,11 +60,12 @@ def _judged(world: World, request: Part) -> tuple[Table, Part]:
     request = _without_swallowed(world, table, without_empty(request))
     mode = request.get("BillingMode", committed_mode(table, now))
     check_maximums(request.get("OnDemandThroughput") or {}, mode)
-    check_stream_stays(table, now, request)
+    for setting in named_in(request):
+        setting.check_early(world, table, request)
     wanted = list(concerns(table, request, now))
     check_admission(table, wanted, now, unknown)
-    if Concern(ENCRYPTION) in wanted and not _is_same(table, request["SSESpecification"]):
-        refuse_lost(world, table)
+    for setting in named_in(request):
+        setting.check_admitted(world, table, request)
     if Concern(TO_PROVISIONED) in wanted and table.vectors and not unknown:
         raise needs_on_demand()
     return table, request
@@ -78,23 +74,16 @@ def _judged(world: World, request: Part) -> tuple[Table, Part]:
 def _without_swallowed(world: World, table: Table, request: Part) -> Part:
     """What is answered with 200 and comes to nothing.
 
-    4.3: BillingMode=PAY_PER_REQUEST on the way to PROVISIONED. L-065: the key that is on its way.
+    4.3: BillingMode=PAY_PER_REQUEST on the way to PROVISIONED.
     """
-    now, swallowed = world.now(), set()
+    now = world.now()
+    named = named_in(request)
+    swallowed = {
+        each.member for each in named if each.is_swallowed(table, request, now, lambda key: resolve(world, key))
+    }
     if table.flights.find(now, kinds.BILLING) and table.billing_mode == PROVISIONED:
         swallowed |= {"BillingMode"} if request.get("BillingMode") == PAY_PER_REQUEST else set()
-    if table.flights.find(now, kinds.ENCRYPTION) and _is_on_its_way(world, table, request.get("SSESpecification")):
-        swallowed.add("SSESpecification")
     return {member: value for member, value in request.items() if member not in swallowed}
-
-
-def _is_on_its_way(world: World, table: Table, wanted: Part | None) -> bool:
-    if not has_key(wanted) or table.encryption_key is None:
-        return False
-    try:
-        return resolve(world, (wanted or {}).get("KMSMasterKeyId")) == table.encryption_key
-    except RefusedError:
-        return False
 
 
 def _described(table: Table, now: float) -> Part:
@@ -104,16 +93,16 @@ def _described(table: Table, now: float) -> Part:
 def _changed(world: World, table: Table, request: Part) -> Table:
     """Return the table as it will be, with its transitions begun; raises what the service refuses."""
     after = copy.deepcopy(table)
-    _check_key_changes(world, table, request)
+    for setting in named_in(request):
+        setting.check_first(world, table, request)
     change_table(after, request, lambda name: resolve(world, name), world.now())
     check_quotas(after, Quotas(), new=False)
     check_account([other for other in world.tables.values() if other.name != table.name], after)
     check_budgets(world, table, after, request)
-    effective = after != table or "SSESpecification" in request
-    if "TableClass" in request and table.flights.find(world.now(), kinds.CLASS_HAZARD):
-        # 4.3: after an encryption change during a class change the table is ACTIVE early, and the next one is dropped.
+    effective = after != table or any(setting.always_begins for setting in named_in(request))
+    if any(setting.is_lost(table, world.now()) for setting in named_in(request)):
         return table
-    if effective and "DeletionProtectionEnabled" not in request:
+    if effective and all(setting.charged for setting in named_in(request)):
         world.charge()
     if effective:
         count(world, table, after, request)
@@ -128,19 +117,6 @@ def _updated(request: Part) -> list[Part]:
     return [update["Update"] for update in request.get("GlobalSecondaryIndexUpdates") or () if update.get("Update")]
 
 
-def _is_same(table: Table, wanted: Part) -> bool:
-    """Whether the key that the table has is named by its ARN: nothing else is compared (L-082)."""
-    return table.encryption_key is not None and wanted.get("KMSMasterKeyId") == table.encryption_key
-
-
-def _check_key_changes(world: World, table: Table, request: Part) -> None:
-    """L-081: too many changes are told before what is wrong with the key."""
-    wanted, counted = request.get("SSESpecification"), world.behaviour.budgets and not world.behaviour.instant
-    if counted and has_key(wanted) and not _is_same(table, wanted or {}):
-        check_encryption(wanted)
-        table.budgets.check_encryption(world.now())
-
-
 def _keep(table: Table, after: Table) -> None:
     """Put the new values into the table that everybody holds."""
     if after is not table:
@@ -150,15 +126,15 @@ def _keep(table: Table, after: Table) -> None:
 def _answer(before: Part, request: Part, table: Table, now: float) -> Part:
     """What has begun; where nothing takes time, the values of before (2: the answer shows OLD capacity, class and key).
 
-    3.4: BillingMode=PAY_PER_REQUEST and TableClass again say UPDATING though nothing is. An answer about the key
-    says ACTIVE whatever else is on its way (L-450, L-462).
+    3.4: BillingMode=PAY_PER_REQUEST again says UPDATING though nothing is; settings have such a word too.
     """
     after = _described(table, now)
     told: Part = {}
-    if "BillingMode" in request or "TableClass" in request:
+    if "BillingMode" in request:
         told["TableStatus"] = "UPDATING"
-    if "SSESpecification" in request:
-        told["TableStatus"] = "ACTIVE"
+    for setting in named_in(request):
+        if setting.answered_status:
+            told["TableStatus"] = setting.answered_status
     if request.get("BillingMode") == PAY_PER_REQUEST and not table.on_demand:
         # L-452: the mode that was asked for, although the call comes to nothing.
         told["BillingModeSummary"] = {**after["BillingModeSummary"], "BillingMode": PAY_PER_REQUEST}
@@ -167,7 +143,11 @@ def _answer(before: Part, request: Part, table: Table, now: float) -> Part:
 
 
 def _as_before(before: Part, after: Part) -> Part:
-    old = ("ProvisionedThroughput", "TableClassSummary", "SSEDescription", "GlobalSecondaryIndexes")
+    old = (
+        *(member for setting in all_settings() for member in setting.shown_old),
+        "ProvisionedThroughput",
+        "GlobalSecondaryIndexes",
+    )
     answer = {**after, **{member: before[member] for member in old if member in before}}
     if "GlobalSecondaryIndexes" in answer and "GlobalSecondaryIndexes" in after:
         known = {index["IndexName"]: index for index in before.get("GlobalSecondaryIndexes", ())}

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from .. import flights as kinds
 from ..flights import Flight
 from ..refusal import ONE_INDEX, RefusedError, being_created, being_deleted, in_use, limited
+from ..settings import named_in
 from ..state import PAY_PER_REQUEST, PROVISIONED, Part, Table
 from .combinations import UPDATES, VECTORS, index_actions
 
@@ -151,15 +152,12 @@ def committed_mode(table: Table, now: float) -> str:
 def concerns(table: Table, request: Part, now: float) -> Iterator[Concern]:
     """Return what an UpdateTable call is about."""
     members = (
-        ("SSESpecification", ENCRYPTION),
-        ("TableClass", CLASS),
-        ("DeletionProtectionEnabled", PROTECTION),
         ("WarmThroughput", WARM),
         ("OnDemandThroughput", UNITS),
-        ("StreamSpecification", STREAM),
         ("ReplicaUpdates", REPLICA),
     )
     yield from (Concern(kind) for member, kind in members if member in request)
+    yield from (Concern(setting.concern) for setting in named_in(request))
     mode = request.get("BillingMode")
     if mode and mode != committed_mode(table, now):
         yield Concern(TO_PROVISIONED if mode == PROVISIONED else TO_ON_DEMAND)

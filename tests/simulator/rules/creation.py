@@ -4,10 +4,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from ..answers import grown
 from ..refusal import NO_CAPACITY, unmeasured, wrong
+from ..setting import Resolve
+from ..settings import all_settings
 from ..state import NOTHING, PAY_PER_REQUEST, PROVISIONED, Index, Part, Place, Table
 from .schema import (
     LOCAL_LIMIT,
@@ -20,7 +20,6 @@ from .schema import (
     check_projection,
     check_table_keys,
 )
-from .settings import check_tags
 from .units import check_maximums, check_new_warmth
 from .vectors import check_new_vectors, search_attributes
 
@@ -44,9 +43,8 @@ def check_creation(request: Part) -> None:
     check_new_vectors(request, indexes)
     check_index_names([*_names(request, *INDEX_LISTS)])
     _check_capacity(request, global_indexes)
-    check_new_stream(request.get("StreamSpecification"))
-    check_encryption(request.get("SSESpecification"))
-    check_tags(request.get("Tags") or [])
+    for setting in all_settings():
+        setting.check_new(request)
 
 
 def _indexes(request: Part, member: str) -> list[Index]:
@@ -87,47 +85,14 @@ def _check_capacity(request: Part, indexes: list[Index]) -> None:
     check_new_warmth(request.get("WarmThroughput") or {}, units, mode)
 
 
-def check_new_stream(stream: Part | None) -> None:
-    """A view type goes with an enabled stream."""
-    if stream is None:
-        return
-    if stream["StreamEnabled"] and "StreamViewType" not in stream:
-        raise wrong("Table is being created with a stream enabled, UpdateViewType is required")
-    if not stream["StreamEnabled"] and "StreamViewType" in stream:
-        raise wrong("Table is being created with a stream disabled, UpdateViewType should not be specified")
-
-
-def has_key(encryption: Part | None) -> bool:
-    """Whether a key other than the one AWS owns is asked for: ``{SSEType: KMS}`` is as good as ``{Enabled: true}``."""
-    return bool(encryption) and bool((encryption or {}).get("Enabled", True))
-
-
-def check_encryption(encryption: Part | None) -> None:
-    """A key goes with SSEType KMS, and nothing goes with Enabled false."""
-    if not encryption:
-        return
-    kind, key = encryption.get("SSEType"), encryption.get("KMSMasterKeyId")
-    if not has_key(encryption):
-        if kind:
-            raise wrong("SSEType can not be specified if Enabled is false")
-        if key:
-            raise wrong("KMSMasterKeyId can not be specified if Enabled is false")
-    if kind == "AES256":
-        raise wrong("SSEType AES256 is not supported")
-    if key and kind != "KMS":
-        raise wrong("SSEType KMS is required if KMSMasterKeyId is specified")
-
-
-def made_table(request: Part, place: Place, table_id: str, resolve: Callable[[str | None], str]) -> Table:
+def made_table(request: Part, place: Place, table_id: str, resolve: Resolve) -> Table:
     """The table that a CreateTable request describes; ``resolve`` turns the name of a key into its ARN."""
     mode = request.get("BillingMode", PROVISIONED)
-    stream = request.get("StreamSpecification") or {}
-    encryption = request.get("SSESpecification") or {}
     globals_, locals_ = (
         {part["IndexName"]: Index.made_from(part) for part in request.get(member, ())}
         for member in ("GlobalSecondaryIndexes", "LocalSecondaryIndexes")
     )
-    return Table(
+    table = Table(
         name=request["TableName"],
         arn=place.arn("dynamodb", f"table/{request['TableName']}"),
         table_id=table_id,
@@ -140,14 +105,11 @@ def made_table(request: Part, place: Place, table_id: str, resolve: Callable[[st
         local_indexes=locals_,
         vectors={part["IndexName"]: part for part in request.get("VectorIndexes", ())},
         settings_mode=request.get("GlobalTableSettingsReplicationMode"),
-        stream=stream.get("StreamViewType") if stream.get("StreamEnabled") else None,
-        streams_made=1 if stream.get("StreamEnabled") else 0,
-        encryption_key=resolve(encryption.get("KMSMasterKeyId")) if has_key(encryption) else None,
-        table_class=request.get("TableClass"),
-        protected=request.get("DeletionProtectionEnabled", False),
-        tags={tag["Key"]: tag["Value"] for tag in request.get("Tags") or ()},
         on_demand_units=dict(request.get("OnDemandThroughput") or {}),
         warm=grown(
             request.get("WarmThroughput") or {}, request.get("ProvisionedThroughput") or {}, mode == PAY_PER_REQUEST
         ),
     )
+    for setting in all_settings():
+        setting.create(table, request, resolve)
+    return table

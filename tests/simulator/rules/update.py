@@ -4,21 +4,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from .. import flights as kinds
 from ..answers import grown
 from ..refusal import NO_CAPACITY, RefusedError, invalid, no_index, wrong
+from ..setting import Resolve
+from ..settings import all_settings, named_in
 from ..state import NOTHING, PAY_PER_REQUEST, PROVISIONED, Index, Part, Table
 from .combinations import UPDATES, VECTORS, index_actions
-from .creation import check_encryption, has_key
 from .quotas import REFER
 from .schema import check_added_capacity, check_global_keys, check_included, check_projection
 from .units import check_maximums, check_new_warmth, check_warmth, merged_maximums, unknown_index
 from .vectors import apply_vector_update, check_vector_update
 
-Resolve = Callable[[str | None], str]
-STANDARD = "STANDARD"
 ON_DEMAND_INDEX = "The only Updates for index: {} when TableThroughputMode is PAY_PER_REQUEST can be to"
 
 
@@ -29,26 +28,19 @@ def update_table(table: Table, request: Part, resolve: Resolve, now: float = 0.0
     _check_billing(table, request, mode, actions)
     for action, part in actions:
         CHECKS[action](table, request, part, mode, now)
-    if "StreamSpecification" in request:
-        _check_stream(table, request["StreamSpecification"])
+    for setting in named_in(request):
+        setting.check_change(table, request)
     for update in request.get(VECTORS, ()):
         check_vector_update(table, request, update)
     check_maximums(request.get("OnDemandThroughput") or {}, mode)
     check_warmth(_shown_warmth(table, "", now), request.get("WarmThroughput") or {})
-    if "SSESpecification" in request:
-        _change_encryption(table, request["SSESpecification"], resolve)
     _apply_capacity(table, request, mode)
     for action, part in actions:
         _apply_action(table, request, action, part)
     for update in request.get(VECTORS, ()):
         apply_vector_update(table, request, update)
-    if "StreamSpecification" in request:
-        _apply_stream(table, request["StreamSpecification"])
-    if "TableClass" in request and request["TableClass"] != (table.table_class or STANDARD):
-        # L-177 and L-365: STANDARD where none was set comes to nothing, the same class again too.
-        table.table_class, table.class_changed = request["TableClass"], True
-    if "DeletionProtectionEnabled" in request:
-        table.protected = request["DeletionProtectionEnabled"]
+    for setting in named_in(request):
+        setting.change(table, request, resolve)
 
 
 def _shown_warmth(table: Table, what: str, now: float) -> Part:
@@ -141,34 +133,6 @@ def _check_index_delete(table: Table, _request: Part, part: Part, _mode: str, _n
 CHECKS = {"Update": _check_index_update, "Create": _check_index_create, "Delete": _check_index_delete}
 
 
-def _check_stream(table: Table, stream: Part) -> None:
-    view = stream.get("StreamViewType")
-    if stream["StreamEnabled"] and view is None:
-        raise wrong("If stream is being enabled then UpdateViewType is required")
-    if not stream["StreamEnabled"] and view is not None:
-        raise wrong("If stream is being disabled, then UpdateViewType must not be specified")
-    if stream["StreamEnabled"] and table.stream:
-        raise invalid(f"Table already has an enabled stream: TableName: {table.name}")
-    if not stream["StreamEnabled"] and not table.stream:
-        raise invalid(f"Table has no stream to disable: TableName: {table.name}")
-
-
-def _change_encryption(table: Table, encryption: Part, resolve: Resolve) -> None:
-    check_encryption(encryption)
-    if not has_key(encryption):
-        if table.encryption_key is None:
-            raise wrong("Table is already encrypted by default")
-        table.encryption_key = None
-        return
-    named = encryption.get("KMSMasterKeyId")
-    if named is not None and named == table.encryption_key:
-        raise wrong(
-            "Table is already encrypted with given KMSMasterKeyId."
-            " Use KMSMasterKeyId parameter if you want to change Master Key"
-        )
-    table.encryption_key = resolve(named)
-
-
 def _apply_capacity(table: Table, request: Part, mode: str) -> None:
     table.billing_mode = mode
     table.was_on_demand = table.was_on_demand or mode == PAY_PER_REQUEST
@@ -193,7 +157,8 @@ def _apply_action(table: Table, request: Part, action: str, part: Part) -> None:
         _apply_index_update(table.global_indexes[name], part, table.was_on_demand)
     elif action == "Delete":
         del table.global_indexes[name]
-        table.insights.pop(name, None)
+        for setting in all_settings():
+            setting.forget_index(table, name)
         table.forget_unused_attributes()
     else:
         index = Index.made_from(part)
@@ -208,8 +173,3 @@ def _apply_index_update(index: Index, part: Part, on_demand: bool) -> None:
         index.throughput = dict(part["ProvisionedThroughput"])
     index.on_demand_units = merged_maximums(index.on_demand_units, part.get("OnDemandThroughput") or {})
     index.warm = {**grown(index.warm, index.throughput or {}, on_demand), **(part.get("WarmThroughput") or {})}
-
-
-def _apply_stream(table: Table, stream: Part) -> None:
-    table.stream = stream.get("StreamViewType")
-    table.streams_made += 1 if stream["StreamEnabled"] else 0

@@ -5,13 +5,14 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from ..answers import table_description
 from ..behaviour import SECONDS
 from ..clock import stamp
 from ..operations import kms
+from ..settings import all_settings
 from ..state import Part, Table
 from ..world import World
 from .faults import KINDS, check_names, check_setting
@@ -19,7 +20,7 @@ from .host import Entry, Host
 
 ROOT = "/_simulator/"
 # What a table is made of that plain values cannot stand for.
-PARTS = {"flights", "budgets", "global_indexes", "local_indexes"}
+PARTS = {"flights", "budgets", "global_indexes", "local_indexes", "states"}
 ACCOUNT, REGION = "123456789012", "eu-central-1"
 
 
@@ -116,7 +117,8 @@ def _entry(entry: Entry) -> Part:
 def state(host: Host, request: Part) -> Part:
     """GET state: all there is. POST state {account, region, keys: {id: alias or null}, tables: {name: {...}}}.
 
-    A table that is named must be there; its fields are those of ``state.Table``: lost, items, tags and the like.
+    A table that is named must be there; its fields are those of ``state.Table`` and of what settings hold of it: lost,
+    items, tags and the like.
     """
     check_names("field", request, ("account", "region", "keys", "tables"))
     if request:
@@ -129,13 +131,27 @@ def state(host: Host, request: Part) -> Part:
 
 
 def _change(table: Table, fields: Part) -> None:
-    check_names("field of a table", fields, {field.name for field in dataclasses.fields(table)} - PARTS)
+    holders: dict[str, Any] = {field.name: table for field in dataclasses.fields(table) if field.name not in PARTS}
+    holders |= {field.name: held for held, field in _held(table) if "budget" not in field.metadata}
+    check_names("field of a table", fields, holders)
     for name, value in fields.items():
-        old = getattr(table, name)
+        old = getattr(holders[name], name)
         if old is not None and value is not None:
             check_setting(name, value, type(old))
     for name, value in fields.items():
-        setattr(table, name, value)
+        setattr(holders[name], name, value)
+
+
+def _held(table: Table) -> Iterator[tuple[Any, dataclasses.Field[Any]]]:
+    """What settings hold of a table, field by field."""
+    for setting in all_settings():
+        if setting.state is not None:
+            held = table.of(setting.state)
+            yield from ((held, field) for field in dataclasses.fields(held))
+
+
+def _marked(table: Table, mark: str) -> Part:
+    return {field.name: getattr(held, field.name) for held, field in _held(table) if mark in field.metadata}
 
 
 def _world(world: World) -> Part:
@@ -151,12 +167,9 @@ def _table(table: Table, now: float) -> Part:
     ]
     return {
         "description": table_description(table, now),
-        "ttl": table.ttl,
-        "recovery_days": table.recovery_days,
-        "insights": table.insights,
-        "tags": table.tags,
+        **_marked(table, "told"),
         "in_flight": moving,
-        "budgets": dataclasses.asdict(table.budgets),
+        "budgets": {**dataclasses.asdict(table.budgets), **_marked(table, "budget")},
     }
 
 

@@ -8,6 +8,7 @@ import json
 
 import pytest
 from ansible_collections.planton.dynamodb.tests.simulator.rules.quotas import REFER
+from ansible_collections.planton.dynamodb.tests.simulator.settings.encryption import Encryption
 from ansible_collections.planton.dynamodb.tests.simulator.state import Part
 from ansible_collections.planton.dynamodb.tests.unit.simulator.desk import (
     KEY,
@@ -117,7 +118,7 @@ def test_2_an_alias_again_encrypts_again(name: str) -> None:
     desk = made(MINE)
     desk.change(SSESpecification={"Enabled": True, "SSEType": "KMS", "KMSMasterKeyId": name})
     assert desk.table()["SSEDescription"]["Status"] == "UPDATING"
-    assert len(desk.engine.world().tables["orders"].budgets.encryption_changes) == 1
+    assert len(desk.engine.world().tables["orders"].of(Encryption).encryption_changes) == 1
 
 
 def test_3_4_sub_resources() -> None:

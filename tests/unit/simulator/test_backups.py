@@ -5,8 +5,10 @@
 from __future__ import annotations
 
 import pytest
-from ansible_collections.planton.dynamodb.tests.simulator.operations.backups import HANDLERS, system_backup
+from ansible_collections.planton.dynamodb.tests.simulator.operations.backups import HANDLERS
 from ansible_collections.planton.dynamodb.tests.simulator.operations.due import run_due
+from ansible_collections.planton.dynamodb.tests.simulator.settings.recovery import Recovery, system_backup
+from ansible_collections.planton.dynamodb.tests.simulator.settings.ttl import TimeToLive
 from ansible_collections.planton.dynamodb.tests.simulator.world import World
 from ansible_collections.planton.dynamodb.tests.unit.simulator.accounts import (
     ARN,
@@ -59,7 +61,7 @@ def test_4_3_no_backup_of_a_lost_table(world: World) -> None:
 
 def test_1_3_a_backup_and_what_it_says(world: World) -> None:
     """1.3: CreateBackup answers BackupDetails; a backup has streams, TTL, encryption and indexes, not the rest."""
-    add_table(world, **FULL).ttl = "expires"
+    add_table(world, **FULL).of(TimeToLive).ttl = "expires"
     made = send(world, "CreateBackup", TableName=ARN, BackupName="bak")["BackupDetails"]
     assert (made["BackupStatus"], made["BackupType"]) == ("CREATING", "USER")
     world.clock.advance(1.0)
@@ -130,7 +132,7 @@ def test_names_of_backups_are_not_unique_and_lists_come_in_pages(world: World) -
 def test_8_4_a_table_with_recovery_leaves_a_backup(world: World) -> None:
     """8.4: "AWS makes a 35-day SYSTEM backup `<table>$DeletedTableBackup`"; nobody can delete it."""
     table = add_table(world)
-    table.recovery_days = 7
+    table.of(Recovery).recovery_days = 7
     system_backup(world, table)
     del world.tables["t1"]
     world.clock.advance(8.0)
@@ -149,9 +151,9 @@ def test_8_4_a_table_with_recovery_leaves_a_backup(world: World) -> None:
 def test_8_4_no_backup_if_recovery_is_turned_off_in_time(world: World) -> None:
     """DDB-TABLE-088, as 8.4: a disable while DELETING suppresses it."""
     table = add_table(world)
-    table.recovery_days = 7
+    table.of(Recovery).recovery_days = 7
     system_backup(world, table)
-    table.recovery_days = None
+    table.of(Recovery).recovery_days = None
     world.clock.advance(8.0)
     run_due(world)
     assert world.backups == {}

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from ansible_collections.planton.dynamodb.tests.simulator.settings.insights import Insights
 from ansible_collections.planton.dynamodb.tests.unit.simulator.desk import LONG, ON_DEMAND, defined, index, made
 
 
@@ -72,11 +73,21 @@ def test_l_337_rules_of_insights_are_a_hundred() -> None:
 def test_l_339_insights_that_have_failed_are_turned_off() -> None:
     """L-339: the reason is shown until they are off."""
     desk = made({})
-    desk.engine.world().tables["orders"].insights[""] = "THROTTLED_KEYS"
-    desk.engine.world().tables["orders"].insights_failed.add("")
+    desk.engine.world().tables["orders"].of(Insights).insights[""] = "THROTTLED_KEYS"
+    desk.engine.world().tables["orders"].of(Insights).insights_failed.add("")
     desk.send("UpdateContributorInsights", ContributorInsightsAction="DISABLE")
     answer = desk.send("DescribeContributorInsights")
     assert answer["ContributorInsightsStatus"] == "DISABLING" and "FailureException" in answer
     desk.later(60.0)
     answer = desk.send("DescribeContributorInsights")
     assert answer["ContributorInsightsStatus"] == "DISABLED" and "FailureException" not in answer
+
+
+def test_another_table_that_has_gone_meanwhile() -> None:
+    """The rules of all tables are counted, and a deletion that has come to its end is noticed then."""
+    desk = made({})
+    desk.create(TableName="bills")
+    desk.send("DeleteTable", TableName="bills")
+    desk.later(60.0)
+    desk.send("UpdateContributorInsights", ContributorInsightsAction="ENABLE")
+    assert "bills" not in desk.engine.world().tables

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from ansible_collections.planton.dynamodb.tests.simulator import flights as kinds
-from ansible_collections.planton.dynamodb.tests.simulator.operations.kinesis import HANDLERS
+from ansible_collections.planton.dynamodb.tests.simulator.settings.kinesis import SETTING, Kinesis
 from ansible_collections.planton.dynamodb.tests.simulator.state import Part
 from ansible_collections.planton.dynamodb.tests.simulator.world import World
 from ansible_collections.planton.dynamodb.tests.unit.simulator.accounts import (
@@ -46,12 +46,12 @@ def world() -> World:
 
 def send(world: World, operation: str, **request: Any) -> Part:
     """One call about the table."""
-    return HANDLERS[operation](world, {"TableName": "t1", "StreamArn": ONE, **request})
+    return SETTING.handlers[operation](world, {"TableName": "t1", "StreamArn": ONE, **request})
 
 
 def refused(world: World, operation: str, **request: Any) -> str:
     """The text of a ValidationException."""
-    code, text = refusal(HANDLERS[operation], world, {"TableName": "t1", "StreamArn": ONE, **request})
+    code, text = refusal(SETTING.handlers[operation], world, {"TableName": "t1", "StreamArn": ONE, **request})
     assert code == "ValidationException"
     return text
 
@@ -155,13 +155,13 @@ def test_4_3_while_the_table_comes(world: World) -> None:
     """4.3, CREATING: "first RNF, from about 2.6 s RIU"."""
     creating(world)
     request = {"TableName": "t1", "StreamArn": ONE}
-    for operation in HANDLERS:
-        told = refusal(HANDLERS[operation], world, request)
+    for operation in SETTING.handlers:
+        told = refusal(SETTING.handlers[operation], world, request)
         assert told == ("ResourceNotFoundException", "Requested resource not found: Table: t1 not found")
     world.clock.advance(2.7)
     assert states(world) == {}
     for operation in (ENABLE, DISABLE, UPDATE):
-        code, text = refusal(HANDLERS[operation], world, request)
+        code, text = refusal(SETTING.handlers[operation], world, request)
         assert code == "ResourceInUseException"
         assert text.endswith("Table is being created: t1")
 
@@ -170,9 +170,9 @@ def test_4_3_while_the_table_goes(world: World) -> None:
     """DDB-TABLE-236, beside 4.3: an ACTIVE destination shows UPDATING, and states refuse as ever."""
     table = deleting(world)
     world.clock.advance(1.6)
-    code, text = refusal(HANDLERS[ENABLE], world, {"TableName": "t1", "StreamArn": ONE})
+    code, text = refusal(SETTING.handlers[ENABLE], world, {"TableName": "t1", "StreamArn": ONE})
     assert (code, text.endswith("Table is being deleted: t1")) == ("ResourceInUseException", True)
-    table.kinesis[ONE] = {"status": "ACTIVE", "failure": "", "precision": None, "until": 0.0}
+    table.of(Kinesis).kinesis[ONE] = {"status": "ACTIVE", "failure": "", "precision": None, "until": 0.0}
     assert states(world) == {ONE: "UPDATING"}
     assert refused(world, ENABLE, StreamArn=TWO) == STATE + MUST_BE_OFF
     assert refused(world, DISABLE) == STATE + MUST_BE_ACTIVE
@@ -180,8 +180,8 @@ def test_4_3_while_the_table_goes(world: World) -> None:
 
 def test_6_4_no_table(world: World) -> None:
     """6.4: ResourceNotFoundException."""
-    for operation in HANDLERS:
-        told = refusal(HANDLERS[operation], world, {"TableName": "none", "StreamArn": ONE})
+    for operation in SETTING.handlers:
+        told = refusal(SETTING.handlers[operation], world, {"TableName": "none", "StreamArn": ONE})
         assert told == ("ResourceNotFoundException", "Requested resource not found: Table: none not found")
 
 

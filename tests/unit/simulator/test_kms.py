@@ -10,6 +10,7 @@ from ansible_collections.planton.dynamodb.tests.simulator.clock import VirtualCl
 from ansible_collections.planton.dynamodb.tests.simulator.operations.due import run_due
 from ansible_collections.planton.dynamodb.tests.simulator.operations.kms import HANDLERS, MANAGED, add_key, resolve
 from ansible_collections.planton.dynamodb.tests.simulator.refusal import RefusedError
+from ansible_collections.planton.dynamodb.tests.simulator.settings.encryption import Encryption
 from ansible_collections.planton.dynamodb.tests.simulator.state import Part, Place, Table
 from ansible_collections.planton.dynamodb.tests.simulator.world import World
 
@@ -120,7 +121,8 @@ def test_states_of_a_key(world: World) -> None:
 
 def test_4_2_a_disabled_key_makes_its_tables_inaccessible(world: World) -> None:
     """4.2: "CMK disabled to INACCESSIBLE", 13 to 75 minutes."""
-    table = Table("t", world.table_arn("t"), "id", {"a": "S"}, [], "PAY_PER_REQUEST", True, {}, encryption_key=ARN)
+    table = Table("t", world.table_arn("t"), "id", {"a": "S"}, [], "PAY_PER_REQUEST", True, {})
+    table.of(Encryption).encryption_key = ARN
     world.tables["t"] = table
     send(world, "DisableKey", KeyId=KEY)
     world.clock.advance(754)

@@ -8,9 +8,8 @@ import json
 from typing import Any
 
 import pytest
-from ansible_collections.planton.dynamodb.tests.simulator import flights as kinds
-from ansible_collections.planton.dynamodb.tests.simulator.answers import stream_label
-from ansible_collections.planton.dynamodb.tests.simulator.operations.policies import HANDLERS
+from ansible_collections.planton.dynamodb.tests.simulator.settings.policy import PENDING, SETTING, Policy
+from ansible_collections.planton.dynamodb.tests.simulator.settings.stream import label
 from ansible_collections.planton.dynamodb.tests.simulator.state import Part
 from ansible_collections.planton.dynamodb.tests.simulator.world import World
 from ansible_collections.planton.dynamodb.tests.unit.simulator.accounts import (
@@ -53,17 +52,17 @@ def world() -> World:
 def put(world: World, text: str, **more: Any) -> str:
     """Put a policy; return its revision."""
     request = {"ResourceArn": ARN, "Policy": text, **more}
-    return str(HANDLERS["PutResourcePolicy"](world, request)["RevisionId"])
+    return str(SETTING.handlers["PutResourcePolicy"](world, request)["RevisionId"])
 
 
 def read(world: World) -> Part:
     """Get the policy."""
-    return HANDLERS["GetResourcePolicy"](world, {"ResourceArn": ARN})
+    return SETTING.handlers["GetResourcePolicy"](world, {"ResourceArn": ARN})
 
 
 def refused(world: World, operation: str, **request: Any) -> tuple[str, str]:
     """The refusal of a call about the table."""
-    return refusal(HANDLERS[operation], world, {"ResourceArn": ARN, **request})
+    return refusal(SETTING.handlers[operation], world, {"ResourceArn": ARN, **request})
 
 
 def test_2_policy_reads_lag(world: World) -> None:
@@ -87,9 +86,9 @@ def test_4_3_policy_writes_wait(world: World) -> None:
         "Attempt to change a resource which is still in use: Table is pending previous resource-based policy update: t1"
     )
     assert refused(world, "PutResourcePolicy", Policy=other) == ("ResourceInUseException", pending)
-    assert world.tables["t1"].flights.find(world.now(), kinds.POLICY)
+    assert world.tables["t1"].flights.find(world.now(), PENDING)
     world.clock.advance(1.0)
-    assert not world.tables["t1"].flights.find(world.now(), kinds.POLICY)
+    assert not world.tables["t1"].flights.find(world.now(), PENDING)
     code, text = refused(world, "DeleteResourcePolicy")
     assert code == "ThrottlingException"
     told = "Resource-based policy for table t1 modified within the previous 15000 milliseconds. Please try again after "
@@ -156,7 +155,7 @@ BAD_DOCUMENTS = [
 def test_6_1_policy_documents(world: World, text: str, told: str) -> None:
     """6.1, "Tags / ARNs / policy"; 5: 20,480 bytes with the white space."""
     assert refused(world, "PutResourcePolicy", Policy=text) == ("ValidationException", told)
-    assert world.tables["t1"].policy is None
+    assert world.tables["t1"].of(Policy).policy is None
 
 
 def test_6_1_a_policy_may_name_other_tables(world: World) -> None:
@@ -187,7 +186,7 @@ def test_1_1_expected_revisions(world: World) -> None:
 
 def test_2_policy_removal(world: World) -> None:
     """2: "DeleteResourcePolicy (no policy: 200 empty, L)"; reads lag; a repetition has the removal's revision."""
-    delete = HANDLERS["DeleteResourcePolicy"]
+    delete = SETTING.handlers["DeleteResourcePolicy"]
     assert delete(world, {"ResourceArn": ARN}) == {}
     first = put(world, policy())
     world.clock.advance(15.0)
@@ -202,8 +201,8 @@ def test_2_policy_removal(world: World) -> None:
 def test_4_3_policies_while_a_table_comes_and_goes(world: World) -> None:
     """4.3: CREATING "first RNF, from about 2.6 s RIU"; DELETING "PutResourcePolicy (changed): RIU"."""
     table = creating(world)
-    table.policy, table.policy_revision = policy(), "1"
-    for operation in HANDLERS:
+    table.of(Policy).policy, table.of(Policy).policy_revision = policy(), "1"
+    for operation in SETTING.handlers:
         assert refused(world, operation, Policy=policy()) == (
             "ResourceNotFoundException",
             "Requested resource not found: Table: t1 not found",
@@ -215,7 +214,7 @@ def test_4_3_policies_while_a_table_comes_and_goes(world: World) -> None:
         assert code == "ResourceInUseException"
         assert text.endswith("Table is being created: t1")
     table = deleting(world)
-    table.policy, table.policy_revision = policy(), "1"
+    table.of(Policy).policy, table.of(Policy).policy_revision = policy(), "1"
     assert put(world, policy()) == "1"
     assert refused(world, "PutResourcePolicy", Policy=policy(statement(Sid="two")))[1].endswith("being deleted: t1")
     assert refused(world, "DeleteResourcePolicy")[0] == "ResourceInUseException"
@@ -253,7 +252,7 @@ BAD_ARNS = [
 
 
 @pytest.mark.parametrize(("arn", "code", "text"), BAD_ARNS)
-@pytest.mark.parametrize("operation", sorted(HANDLERS))
+@pytest.mark.parametrize("operation", sorted(SETTING.handlers))
 def test_6_1_policy_arns(world: World, operation: str, arn: str, code: str, text: str) -> None:
     """6.1, "Tags / ARNs / policy"; DDB-TABLE-212."""
     assert refused(world, operation, ResourceArn=arn, Policy=policy()) == (code, text)
@@ -261,13 +260,13 @@ def test_6_1_policy_arns(world: World, operation: str, arn: str, code: str, text
 
 def test_2_a_stream_has_a_policy_of_its_own(world: World) -> None:
     """2: "ResourcePolicy (table, stream)"."""
-    arn = f"{ARN}/stream/{stream_label(world.tables['t1'])}"
+    arn = f"{ARN}/stream/{label(world.tables['t1'])}"
     text = policy(statement(Action="dynamodb:GetRecords", Resource=arn))
-    HANDLERS["PutResourcePolicy"](world, {"ResourceArn": arn, "Policy": text})
+    SETTING.handlers["PutResourcePolicy"](world, {"ResourceArn": arn, "Policy": text})
     world.clock.advance(20.0)
-    assert HANDLERS["GetResourcePolicy"](world, {"ResourceArn": arn})["Policy"] == text
+    assert SETTING.handlers["GetResourcePolicy"](world, {"ResourceArn": arn})["Policy"] == text
     assert refused(world, "GetResourcePolicy")[0] == "PolicyNotFoundException"
-    HANDLERS["DeleteResourcePolicy"](world, {"ResourceArn": arn})
+    SETTING.handlers["DeleteResourcePolicy"](world, {"ResourceArn": arn})
     world.clock.advance(2.0)
     assert refused(world, "GetResourcePolicy", ResourceArn=arn)[0] == "PolicyNotFoundException"
 

@@ -16,6 +16,8 @@ from ansible_collections.planton.dynamodb.tests.simulator.operations.replicas im
 )
 from ansible_collections.planton.dynamodb.tests.simulator.operations.update import update_table
 from ansible_collections.planton.dynamodb.tests.simulator.refusal import RefusedError
+from ansible_collections.planton.dynamodb.tests.simulator.settings.encryption import Encryption
+from ansible_collections.planton.dynamodb.tests.simulator.settings.stream import Stream
 from ansible_collections.planton.dynamodb.tests.simulator.state import Part
 from ansible_collections.planton.dynamodb.tests.simulator.world import World
 from ansible_collections.planton.dynamodb.tests.unit.simulator.accounts import (
@@ -67,7 +69,7 @@ def test_4_2_a_replica_comes(world: World) -> None:
     table = world.tables["t1"]
     assert answer(world) == {}
     send(world, actions("Create", FAR))
-    assert table.stream == "NEW_AND_OLD_IMAGES"
+    assert table.of(Stream).stream == "NEW_AND_OLD_IMAGES"
     assert answer(world) == {
         "GlobalTableVersion": "2019.11.21",
         "GlobalTableSettingsReplicationMode": "ENABLED_WITH_OVERRIDES",
@@ -85,9 +87,9 @@ def test_4_2_a_replica_comes(world: World) -> None:
 
 def test_2_a_stream_that_is_there_is_kept(world: World) -> None:
     """2, "Global tables": "an existing KEYS_ONLY stream is kept"."""
-    world.tables["t1"].stream = "KEYS_ONLY"
+    world.tables["t1"].of(Stream).stream = "KEYS_ONLY"
     send(world, actions("Create", FAR, FAR))
-    assert world.tables["t1"].stream == "KEYS_ONLY"
+    assert world.tables["t1"].of(Stream).stream == "KEYS_ONLY"
 
 
 def test_4_2_a_replica_goes(world: World) -> None:
@@ -159,9 +161,9 @@ def test_6_1_writes_are_scaled() -> None:
 def test_v58_every_replica_has_a_key(world: World) -> None:
     """V58: "customer key => key per replica; AWS-managed => none"."""
     table = world.tables["t1"]
-    table.encryption_key = resolve(world, None)
+    table.of(Encryption).encryption_key = resolve(world, None)
     assert "must be specified" in refused(world, actions("Create", FAR, KMSMasterKeyId="x"))
-    table.encryption_key = add_key(world, "mine").arn
+    table.of(Encryption).encryption_key = add_key(world, "mine").arn
     assert "must be specified" in refused(world, actions("Create", FAR))
     send(world, actions("Create", FAR, KMSMasterKeyId="mrk-1"))
     world.clock.advance(20.0)

@@ -11,6 +11,10 @@ from ansible_collections.planton.dynamodb.tests.simulator.answers import table_d
 from ansible_collections.planton.dynamodb.tests.simulator.operations.backups import HANDLERS
 from ansible_collections.planton.dynamodb.tests.simulator.operations.data import put_item, scan
 from ansible_collections.planton.dynamodb.tests.simulator.operations.phases import restoring, unknown
+from ansible_collections.planton.dynamodb.tests.simulator.settings.policy import Policy
+from ansible_collections.planton.dynamodb.tests.simulator.settings.recovery import Recovery
+from ansible_collections.planton.dynamodb.tests.simulator.settings.tags import Tags
+from ansible_collections.planton.dynamodb.tests.simulator.settings.ttl import TimeToLive
 from ansible_collections.planton.dynamodb.tests.simulator.state import Part
 from ansible_collections.planton.dynamodb.tests.simulator.world import World
 from ansible_collections.planton.dynamodb.tests.unit.simulator.accounts import (
@@ -39,7 +43,7 @@ def restored(world: World, **more: Any) -> Part:
 def test_2_restore_keeps_and_drops(world: World) -> None:
     """2, "Restore": drops streams, TTL, PITR, tags, DP, policy, class; keeps SSE, billing, ODT."""
     table = add_table(world, **FULL)
-    table.ttl, table.recovery_days, table.policy = "expires", 7, "{}"
+    table.of(TimeToLive).ttl, table.of(Recovery).recovery_days, table.of(Policy).policy = "expires", 7, "{}"
     table.on_demand_units = {"MaxReadRequestUnits": 5}
     put_item(world, {"TableName": "t1", "Item": {"a": {"S": "x"}}})
     answer = restored(world)
@@ -50,7 +54,17 @@ def test_2_restore_keeps_and_drops(world: World) -> None:
     assert answer["DeletionProtectionEnabled"] is False
     assert not {"StreamSpecification", "LatestStreamArn", "TableClassSummary", "RestoreSummary"} & set(answer)
     target = world.tables["t2"]
-    assert (target.ttl, target.recovery_days, target.policy, target.tags) == (None, None, None, {})
+    assert (
+        target.of(TimeToLive).ttl,
+        target.of(Recovery).recovery_days,
+        target.of(Policy).policy,
+        target.of(Tags).tags,
+    ) == (
+        None,
+        None,
+        None,
+        {},
+    )
     assert target.table_id != table.table_id
     assert scan(world, {"TableName": "t2"})["Count"] == 1
 
@@ -100,7 +114,7 @@ def test_1_3_one_backup_feeds_one_restore(world: World) -> None:
 
 def test_5_fifty_restores_at_a_time(world: World) -> None:
     """5 and 6.3: "Only 50 restore operations can be done simultaneously"."""
-    add_table(world).recovery_days = 35
+    add_table(world).of(Recovery).recovery_days = 35
     request = {"SourceTableName": "t1", "UseLatestRestorableTime": True}
     for number in range(50):
         send(world, "RestoreTableToPointInTime", TargetTableName=f"copy{number}", **request)
@@ -216,7 +230,7 @@ POINTS: list[tuple[Part, str, str]] = [
 @pytest.mark.parametrize(("request_", "code", "text"), POINTS)
 def test_1_3_points_in_time(world: World, request_: Part, code: str, text: str) -> None:
     """1.3: one source, one time, recovery on; the order and the texts are of DDB-TABLE-100 and 272."""
-    add_table(world).recovery_days = 35
+    add_table(world).of(Recovery).recovery_days = 35
     add_table(world, TableName="off")
     told = refusal(HANDLERS["RestoreTableToPointInTime"], world, {"TargetTableName": "t2", **request_})
     assert told[0] == code
@@ -225,7 +239,7 @@ def test_1_3_points_in_time(world: World, request_: Part, code: str, text: str) 
 
 def test_1_3_a_point_in_time_needs_no_backup(world: World) -> None:
     """1.3: RestoreTableToPointInTime by ARN; the target's name must be free."""
-    add_table(world).recovery_days = 35
+    add_table(world).of(Recovery).recovery_days = 35
     made = send(world, "RestoreTableToPointInTime", TargetTableName="t2", SourceTableArn=ARN, **LATEST)
     assert "SourceBackupArn" not in made["TableDescription"]["RestoreSummary"]
     request = {"TargetTableName": "t1", "SourceTableName": "t1", **LATEST}

@@ -5,23 +5,36 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import ClassVar
 
 from .. import flights as kinds
-from ..answers import stream_label
+from ..budgets import throttled
+from ..clock import stamp
+from ..operations.phases import refuse_early, since_deletion, unknown
 from ..refusal import RefusedError, being_deleted, in_use, invalid, missing, wrong
+from ..rules.documents import canonical, check_lockout, check_policy, read_back
+from ..setting import BUDGET, Handlers, Setting
 from ..state import Part, Table
 from ..world import World
-from .documents import canonical, check_lockout, check_policy, read_back
-from .phases import refuse_early, since_deletion, unknown
+from .stream import Stream
+from .stream import label as stream_label
 
-__all__ = ["HANDLERS", "canonical", "check_policy", "revision"]
-
-# 2, ResourcePolicy: what reads still say of the one before.
+# The kinds of its flights: what is being written, and what reads still say of the one before (2, ResourcePolicy).
+PENDING = "policy"
 READ = "policy_read"
 NONE = "NO_POLICY"
 # L-374 and L-455: how long before a table is gone its policy is not known any more, for writes and for reads.
 FORGOTTEN, UNREAD = 1.2, 0.3
 GONE = "Resource-based policy not found for the provided ResourceArn: "
+
+
+@dataclasses.dataclass
+class Policy:
+    """The document in canonical form and its revision, and until when there is no other change."""
+
+    policy: str | None = None
+    policy_revision: str = ""
+    policy_until: float = dataclasses.field(default=0.0, compare=False, metadata=BUDGET)
 
 
 @dataclasses.dataclass
@@ -46,7 +59,8 @@ class Holder:
         """The policy and its revision, both empty where there is none."""
         if self.stream:
             return self._streams.get(self.arn, (None, ""))
-        return self.table.policy, self.table.policy_revision
+        own = self.table.of(Policy)
+        return own.policy, own.policy_revision
 
     def hold(self, policy: str | None, revision_id: str) -> None:
         """Change the policy: 1 to 2 s pending, 15 s until the next, and read as it was for a while (4.2)."""
@@ -57,22 +71,26 @@ class Holder:
         elif self.stream:
             self._streams[self.arn] = (policy, revision_id)
         if not self.stream:
-            self.table.policy, self.table.policy_revision = policy, revision_id if policy else ""
+            own = self.table.of(Policy)
+            own.policy, own.policy_revision = policy, revision_id if policy else ""
         for flight in self.table.flights.at(now, READ, subject=self.stream):
             self.table.flights.end(flight, now)
         if world.behaviour.lags:
             shows = {"policy": old_policy, "revision": old_revision}
             self.table.flights.begin(READ, now, world.draw("policy_lag"), self.stream, shows=shows)
-        self.table.flights.begin(kinds.POLICY, now, world.draw("policy_pending"), self.stream)
+        self.table.flights.begin(PENDING, now, world.draw("policy_pending"), self.stream)
         if not world.behaviour.instant:
-            self.table.budgets.policy_until = now + world.draw("toggle_cooldown")
+            self.table.of(Policy).policy_until = now + world.draw("toggle_cooldown")
 
     def check_pace(self) -> None:
         """4.3, "Policy write": in use for 1 to 2 s, then too soon until 15 s."""
-        if self.table.flights.find(self.world.now(), kinds.POLICY):
+        if self.table.flights.find(self.world.now(), PENDING):
             raise in_use(f"Table is pending previous resource-based policy update: {self.table.name}")
-        if self.world.behaviour.budgets:
-            self.table.budgets.check_policy(self.table.name, self.world.now())
+        until = self.table.of(Policy).policy_until
+        if self.world.behaviour.budgets and self.world.now() < until:
+            # 5: one write in 15 seconds.
+            text = f"Resource-based policy for table {self.table.name} modified within the previous 15000 milliseconds."
+            raise throttled(f"{text} Please try again after {stamp(until)}.")
 
 
 def revision(world: World) -> str:
@@ -96,7 +114,7 @@ def _holder(world: World, arn: str) -> Holder:
     table = world.find(world.table_arn(path[1]))
     if table is None:
         raise missing(f"Table: {path[1]} not found")
-    if len(path) > 3 and (not table.streams_made or path[3] != stream_label(table)):
+    if len(path) > 3 and (not table.of(Stream).streams_made or path[3] != stream_label(table)):
         raise missing(f"Stream: {path[3]} not found for Table: {table.name}")
     return Holder(world, table, arn)
 
@@ -193,8 +211,29 @@ def _check_revision(holder: Holder, request: Part) -> None:
     raise RefusedError("PolicyNotFoundException", f"{GONE}{text} {told}")
 
 
-HANDLERS = {
-    "GetResourcePolicy": get_resource_policy,
-    "PutResourcePolicy": put_resource_policy,
-    "DeleteResourcePolicy": delete_resource_policy,
-}
+class _PolicySetting(Setting):
+    """CreateTable takes a policy too, UpdateTable does not; while it is written the table cannot be deleted."""
+
+    state = Policy
+    handlers: ClassVar[Handlers] = {
+        "GetResourcePolicy": get_resource_policy,
+        "PutResourcePolicy": put_resource_policy,
+        "DeleteResourcePolicy": delete_resource_policy,
+    }
+
+    def check_new_here(self, world: World, name: str, request: Part) -> None:
+        if "ResourcePolicy" in request:
+            check_policy(world, request["ResourcePolicy"], world.table_arn(name))
+
+    def begin_new(self, world: World, table: Table, seconds: float, request: Part) -> None:
+        if "ResourcePolicy" in request:
+            held = table.of(Policy)
+            held.policy = canonical(request["ResourcePolicy"], world.place.partition)
+            held.policy_revision = revision(world)
+
+    def check_deletion_meanwhile(self, table: Table, now: float) -> None:
+        if table.flights.find(now, PENDING):
+            raise in_use(f"Table: {table.name} has a pending resource-based policy update.")
+
+
+SETTING = _PolicySetting()

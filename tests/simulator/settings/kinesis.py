@@ -4,14 +4,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
+from typing import ClassVar
 
 from .. import flights as kinds
+from ..operations.phases import forgotten, refuse_early, unknown
 from ..refusal import RefusedError, being_deleted, invalid, missing
+from ..setting import Handlers, Setting
 from ..state import Part, Table
 from ..world import World
-from .phases import forgotten, refuse_early, unknown
 
+# The kind of its flights.
+MOVING = "kinesis"
 # 4.2: an entry that is off is still listed that long after.
 LINGERS = 171.0
 STATE = "Table is not in a valid state to enable Kinesis Streaming Destination: "
@@ -24,14 +29,21 @@ NOT_HERE = "The kinesis Arn used to enable kinesis replication belongs to a stre
 NOT_ACTIVE = "The kinesis Arn used to enable kinesis replication belongs to a stream which is not in Active state"
 
 
+@dataclasses.dataclass
+class Kinesis:
+    """The destinations by the ARN of their stream, also those that are off."""
+
+    kinesis: dict[str, Part] = dataclasses.field(default_factory=dict)
+
+
 def _table(world: World, request: Part, operation: str) -> Table:
     return world.table(request["TableName"], operation)
 
 
 def _state(world: World, table: Table, arn: str) -> str:
     """Where an entry is on its way to, else where it is."""
-    flight = table.flights.find(world.now(), kinds.KINESIS, subject=arn)
-    return flight.detail if flight else str(table.kinesis.get(arn, {"status": "DISABLED"})["status"])
+    flight = table.flights.find(world.now(), MOVING, subject=arn)
+    return flight.detail if flight else str(table.of(Kinesis).kinesis.get(arn, {"status": "DISABLED"})["status"])
 
 
 def _status(world: World, table: Table, arn: str) -> str:
@@ -55,11 +67,13 @@ def describe(world: World, request: Part) -> Part:
 
 def _listed(world: World, table: Table) -> list[str]:
     now = world.now()
-    return [arn for arn, entry in table.kinesis.items() if entry["status"] != "DISABLED" or now < entry["until"]]
+    return [
+        arn for arn, entry in table.of(Kinesis).kinesis.items() if entry["status"] != "DISABLED" or now < entry["until"]
+    ]
 
 
 def _entry(world: World, table: Table, arn: str) -> Part:
-    entry, status = table.kinesis[arn], _status(world, table, arn)
+    entry, status = table.of(Kinesis).kinesis[arn], _status(world, table, arn)
     answer: Part = {"StreamArn": arn, "DestinationStatus": status}
     if status == "ENABLE_FAILED":
         answer["DestinationStatusDescription"] = entry["failure"]
@@ -85,7 +99,12 @@ def enable(world: World, request: Part) -> Part:
     settings = request.get("EnableKinesisStreamingConfiguration") or {}
     failure, seconds = _failure(world, arn)
     status = "ENABLE_FAILED" if failure else "ACTIVE"
-    table.kinesis[arn] = {"status": status, "failure": failure, "precision": settings.get(PRECISION), "until": 0.0}
+    table.of(Kinesis).kinesis[arn] = {
+        "status": status,
+        "failure": failure,
+        "precision": settings.get(PRECISION),
+        "until": 0.0,
+    }
     return _begin(world, table, arn, "ENABLING", seconds) | {"EnableKinesisStreamingConfiguration": settings}
 
 
@@ -105,7 +124,7 @@ def _failure(world: World, arn: str) -> tuple[str, float]:
 
 def _begin(world: World, table: Table, arn: str, status: str, seconds: float) -> Part:
     length = 0.0 if world.behaviour.instant else seconds
-    table.flights.begin(kinds.KINESIS, world.now(), length, arn, detail=status)
+    table.flights.begin(MOVING, world.now(), length, arn, detail=status)
     return {"TableName": table.name, "StreamArn": arn, "DestinationStatus": status}
 
 
@@ -121,7 +140,7 @@ def disable(world: World, request: Part) -> Part:
     if status != "ACTIVE":
         raise invalid(f"{STATE}KinesisStreamingDestination must be ACTIVE to perform DISABLE operation.")
     seconds = world.draw("kinesis_off")
-    table.kinesis[arn] |= {"status": "DISABLED", "until": world.now() + seconds + LINGERS}
+    table.of(Kinesis).kinesis[arn] |= {"status": "DISABLED", "until": world.now() + seconds + LINGERS}
     return _begin(world, table, arn, "DISABLING", seconds)
 
 
@@ -138,22 +157,29 @@ def update(world: World, request: Part) -> Part:
     if wanted is None:
         text = "UpdateKinesisStreamingConfiguration cannot be null or contain only null values"
         raise invalid(f"Streaming destination cannot be updated with given parameters: {text}")
-    if arn not in table.kinesis:
+    if arn not in table.of(Kinesis).kinesis:
         raise invalid(f"{STATE}No streaming destination with streamArn: {arn}")
     if _state(world, table, arn) != "ACTIVE":
         text = "Kinesis streaming is not in ACTIVE state. Updates are only allowed in ACTIVE state."
         raise invalid(f"{STATE}{text} TableName: {table.name}, kdsArn: {arn}")
-    if wanted == (table.kinesis[arn]["precision"] or DEFAULT):
+    if wanted == (table.of(Kinesis).kinesis[arn]["precision"] or DEFAULT):
         text = f"Precision is already set to the desired value of {wanted}"
         raise invalid(f"Invalid Request: {text} for tableId: {table.table_id}, kdsArn: {arn}")
-    table.kinesis[arn]["precision"] = wanted
+    table.of(Kinesis).kinesis[arn]["precision"] = wanted
     answer = _begin(world, table, arn, "UPDATING", world.draw("kinesis_precision"))
     return answer | {"UpdateKinesisStreamingConfiguration": settings}
 
 
-HANDLERS = {
-    "DescribeKinesisStreamingDestination": describe,
-    "EnableKinesisStreamingDestination": enable,
-    "DisableKinesisStreamingDestination": disable,
-    "UpdateKinesisStreamingDestination": update,
-}
+class _KinesisSetting(Setting):
+    """It is no part of a request about the table itself."""
+
+    state = Kinesis
+    handlers: ClassVar[Handlers] = {
+        "DescribeKinesisStreamingDestination": describe,
+        "EnableKinesisStreamingDestination": enable,
+        "DisableKinesisStreamingDestination": disable,
+        "UpdateKinesisStreamingDestination": update,
+    }
+
+
+SETTING = _KinesisSetting()
