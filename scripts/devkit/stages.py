@@ -30,7 +30,7 @@ OF_DATA = (
     "test_recorded.py",
     "test_rules.py",
 )
-PURE_PACKAGES = ("_texts", "_settings", "_plan", "_manifests", "_adopting")
+PURE_PACKAGES = ("_texts", "_fields", "_settings", "_plan", "_manifests", "_adopting")
 COLLECTION_PACKAGE = "ansible_collections.planton.dynamodb"
 PACKAGE = f"{COLLECTION_PACKAGE}.plugins.module_utils"
 ENGINE_PACKAGE = f"{COLLECTION_PACKAGE}.tests.simulator"

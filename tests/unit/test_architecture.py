@@ -17,10 +17,11 @@ UTILS = ROOT / "plugins" / "module_utils"
 # What each pure package may import beside the standard library.
 PURE = {
     "_texts": {"_texts"},
-    "_settings": {"_settings", "_texts"},
+    "_fields": {"_fields", "_texts"},
+    "_settings": {"_settings", "_fields", "_texts"},
     "_plan": {"_plan", "_settings", "_texts"},
-    "_manifests": {"_manifests", "_plan", "_settings", "_texts"},
-    "_adopting": {"_adopting", "_manifests", "_settings", "_texts"},
+    "_manifests": {"_manifests", "_fields", "_plan", "_settings", "_texts"},
+    "_adopting": {"_adopting", "_manifests", "_fields", "_settings", "_texts"},
 }
 # No clock, no chance, no machine, no network.
 FORBIDDEN = {

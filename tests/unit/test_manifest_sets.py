@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from ansible.parsing.dataloader import DataLoader
 from ansible_collections.planton.dynamodb.plugins.lookup import manifests
+from ansible_collections.planton.dynamodb.plugins.module_utils._fields.model import path_text
 from ansible_collections.planton.dynamodb.plugins.module_utils._manifests.manifests import Context, Source, outcomes
-from ansible_collections.planton.dynamodb.plugins.module_utils._manifests.model import path_text
 from ansible_collections.planton.dynamodb.plugins.module_utils._manifests.status import with_outputs
 
 ARN = "arn:aws:dynamodb:eu-central-1:123456789012:table/orders"

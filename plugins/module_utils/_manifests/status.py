@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import typing as t
 
-from .model import camel
+from .._fields.model import camel
 
 OUTPUTS = ("table_name", "table_arn", "table_id", "stream_arn", "stream_label")
 Known = t.Mapping[str, t.Any]

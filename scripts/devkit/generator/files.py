@@ -25,6 +25,8 @@ def generated(root: Path) -> dict[Path, str]:
         ARGSPEC: argspec.argspec(described, (root / ARGSPEC).read_text(encoding="utf-8")),
         SETTINGS / "catalog.py": catalog.catalog(described),
         SETTINGS / "plannings.py": catalog.plannings(described),
+        SETTINGS / "manifests.py": catalog.manifests(root, described),
+        SETTINGS / "adoptings.py": catalog.adoptings(root, described),
         ROLE / "meta" / "argument_specs.yml": role.argument_specs(described),
         ROLE / "defaults" / "main.yml": role.defaults(described),
         ROLE / "README.md": readme.readme(described, (root / ROLE / "README.md").read_text(encoding="utf-8")),
