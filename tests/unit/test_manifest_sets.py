@@ -98,6 +98,12 @@ def test_manifests_without_a_name_are_not_told_apart() -> None:
     assert [[rule for rule, _path, _message in faults] for faults in told(nameless, nameless)] == [["V1"], ["V1"]]
 
 
+def test_too_many_tags_are_told_at_the_metadata_that_they_come_from() -> None:
+    labelled = {**manifest("orders"), "metadata": {"name": "orders", "labels": {f"label{n}": "x" for n in range(50)}}}
+    (found,) = told(labelled, upstream_tags="terraform")
+    assert [(rule, path) for rule, path, _message in found] == [("V47", "metadata")]
+
+
 def test_references_in_a_circle_are_named() -> None:
     found = told(
         manifest("one", **key_of("two")),

@@ -20,7 +20,6 @@ from .index import PROJECTION_TYPE
 if t.TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from .._fields.kinds import Kind
     from .._fields.manifest import Manifest
     from .._fields.model import Fault, Path
     from .setting import Part as Item
@@ -28,14 +27,9 @@ if t.TYPE_CHECKING:
 TYPES = ("ALL", "KEYS_ONLY", "INCLUDE")
 LISTED = Many(Text(), unique=True)
 _OLDER_TYPE = Choice(PROJECTION_TYPE, TYPES, (("KEYS_ONLY_PROJECTION", "KEYS_ONLY"),))
-OLDER_INDEX: dict[str, Kind] = {
-    "name": Text(1),
-    "projection": Part({"type": _OLDER_TYPE, "non_key_attributes": LISTED}),
-}
-NEWER_INDEX: dict[str, Kind] = {
-    "name": Text(1),
-    "projection": Part({"type": Word(TYPES, required=True), "non_key_attributes": LISTED}, required=True),
-}
+NAME = Text(1)
+OLDER_PROJECTION: t.Final = Part({"type": _OLDER_TYPE, "non_key_attributes": LISTED})
+NEWER_PROJECTION: t.Final = Part({"type": Word(TYPES, required=True), "non_key_attributes": LISTED}, required=True)
 DECLARED = "index_key_attributes_declared"
 SAME = {
     DECLARED: {"V7"},

@@ -19,8 +19,9 @@ from ..capacity.manifest import MODE, THROUGHPUT, capacity_faults
 from ..capacity.setting import UNITS
 from ..index_fields import (
     DECLARED,
-    NEWER_INDEX,
-    OLDER_INDEX,
+    NAME,
+    NEWER_PROJECTION,
+    OLDER_PROJECTION,
     SAME,
     has_newer_projection,
     projection_faults,
@@ -85,12 +86,24 @@ class IndexesFields(ManifestFields):
 
     setting = INDEXES
     older: t.ClassVar[Mapping[str, Field]] = {
-        GLOBAL: Field(80, Many(Part({**OLDER_INDEX, SCHEMA: older_keys(), UNITS: THROUGHPUT}))),
+        GLOBAL: Field(
+            80, Many(Part({"name": NAME, SCHEMA: older_keys(), "projection": OLDER_PROJECTION, UNITS: THROUGHPUT}))
+        ),
     }
     newer: t.ClassVar[Mapping[str, Field]] = {
         GLOBAL: Field(
             80,
-            Many(Part({**NEWER_INDEX, SCHEMA: NEWER_KEYS, UNITS: THROUGHPUT, **dict.fromkeys(NOT_BUILT, Unbuilt())})),
+            Many(
+                Part(
+                    {
+                        "name": NAME,
+                        "projection": NEWER_PROJECTION,
+                        SCHEMA: NEWER_KEYS,
+                        UNITS: THROUGHPUT,
+                        **dict.fromkeys(NOT_BUILT, Unbuilt()),
+                    }
+                )
+            ),
         ),
     }
     rules = (Rule(20, _units), Rule(40, _each), Rule(60, _declared, only_newer=True))

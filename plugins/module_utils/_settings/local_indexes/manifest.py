@@ -18,8 +18,9 @@ from ..._fields.model import parsed_path
 from ..._fields.parts import Many, Part
 from ..index_fields import (
     DECLARED,
-    NEWER_INDEX,
-    OLDER_INDEX,
+    NAME,
+    NEWER_PROJECTION,
+    OLDER_PROJECTION,
     SAME,
     has_newer_projection,
     projection_faults,
@@ -62,8 +63,12 @@ class LocalIndexesFields(ManifestFields):
     """The HASH key is that of the table."""
 
     setting = LOCAL_INDEXES
-    older: t.ClassVar[Mapping[str, Field]] = {LOCAL: Field(90, Many(Part({**OLDER_INDEX, SCHEMA: older_keys(2)})))}
-    newer: t.ClassVar[Mapping[str, Field]] = {LOCAL: Field(90, Many(Part({**NEWER_INDEX, RANGE_KEY: Text(1)})))}
+    older: t.ClassVar[Mapping[str, Field]] = {
+        LOCAL: Field(90, Many(Part({"name": NAME, SCHEMA: older_keys(2), "projection": OLDER_PROJECTION}))),
+    }
+    newer: t.ClassVar[Mapping[str, Field]] = {
+        LOCAL: Field(90, Many(Part({"name": NAME, "projection": NEWER_PROJECTION, RANGE_KEY: Text(1)}))),
+    }
     rules = (Rule(50, _each), Rule(70, _declared, only_newer=True))
     same: t.ClassVar = {**SAME, SHAPE: {"V14"}}
     key_fields = (LOCAL,)
