@@ -30,6 +30,8 @@ from ansible_collections.planton.dynamodb.scripts.devkit.generator.role import i
 ROOT = Path(__file__).parents[2]
 WANTED = generated(ROOT)
 Words = dict[str, Any]
+# What some folders of settings have, and where it is listed.
+OF_SOME = {"manifest": "manifests", "adopting": "adoptings", "drift": "drifts"}
 COLOUR = {
     "description": ["What colour the table has, V(RED) or V(BLUE), see O(ttl.enabled=true)."],
     "type": "str",
@@ -109,8 +111,8 @@ def test_a_new_setting_is_one_folder(checkout: Path) -> None:
     describe(checkout, COLOUR)
     after = generated(checkout)
     # What only some folders have is listed where they have it.
-    others = [FRAGMENTS / "_run_options.py", SETTINGS / "manifests.py", SETTINGS / "adoptings.py"]
-    assert [path for path in after if after[path] == before[path]] == others
+    listed = [SETTINGS / f"{catalog}.py" for catalog in OF_SOME.values()]
+    assert [path for path in after if after[path] == before[path]] == [FRAGMENTS / "_run_options.py", *listed]
 
     assert fragment(after[FRAGMENTS / "_table_options.py"])["colour"]["description"] == COLOUR["description"]
     item = fragment(after[FRAGMENTS / "_tables_option.py"])["tables"]["suboptions"]["colour"]
@@ -136,7 +138,7 @@ def test_a_new_setting_is_one_folder(checkout: Path) -> None:
     assert f"| `aws_dynamodb_colour` | str | {told} | `RED` |\n" in after[ROLE / "README.md"]
 
 
-@pytest.mark.parametrize(("file", "catalog"), [("manifest", "manifests"), ("adopting", "adoptings")])
+@pytest.mark.parametrize(("file", "catalog"), OF_SOME.items())
 def test_what_only_some_folders_have_is_listed_in_the_order_of_the_settings(
     checkout: Path, file: str, catalog: str
 ) -> None:

@@ -86,6 +86,11 @@ def adoptings(root: Path, described: Described) -> str:
     return _beside(root, described, "adopting", "Adopting", "What settings tell of a table that is adopted.")
 
 
+def drifts(root: Path, described: Described) -> str:
+    """Return drifts.py."""
+    return _beside(root, described, "drift", "Drift", "What settings tell in a drift report.")
+
+
 def _beside(root: Path, described: Described, module: str, kind: str, what: str) -> str:
     """Return a list of what the folders that have a file of this name hold in it, in the order of the settings."""
     names = [each.name for each in described.settings if (root / PLACE / each.name / f"{module}.py").exists()]

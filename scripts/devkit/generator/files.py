@@ -27,6 +27,7 @@ def generated(root: Path) -> dict[Path, str]:
         SETTINGS / "plannings.py": catalog.plannings(described),
         SETTINGS / "manifests.py": catalog.manifests(root, described),
         SETTINGS / "adoptings.py": catalog.adoptings(root, described),
+        SETTINGS / "drifts.py": catalog.drifts(root, described),
         ROLE / "meta" / "argument_specs.yml": role.argument_specs(described),
         ROLE / "defaults" / "main.yml": role.defaults(described),
         ROLE / "README.md": readme.readme(described, (root / ROLE / "README.md").read_text(encoding="utf-8")),

@@ -1,6 +1,6 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What each setting is in manifests: the parts fit together, and a setting may have none of it."""
+"""What folders of settings have for the controller: the parts fit together, and a setting may have none of it."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._manifests.rules 
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.adopting import Adopting
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.adoptings import ADOPTINGS
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.catalog import ENTRIES
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.drift import Drift
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.drifts import DRIFTS
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.manifest import ManifestFields
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.manifests import MANIFESTS
 from ansible_collections.planton.dynamodb.tests.unit.test_adoption import found
@@ -21,7 +23,7 @@ from ansible_collections.planton.dynamodb.tests.unit.test_adoption import found
 TTL = {"enabled": True, "attribute_name": "expires"}
 
 
-@pytest.mark.parametrize("listed", [MANIFESTS, ADOPTINGS])
+@pytest.mark.parametrize("listed", [MANIFESTS, ADOPTINGS, DRIFTS])
 def test_each_is_that_of_another_setting_in_the_order_of_the_settings(listed: tuple[ManifestFields, ...]) -> None:
     names = [each.setting.name for each in listed]
     assert names == [entry.name for entry in ENTRIES if entry.name in names]
@@ -50,6 +52,8 @@ def test_the_ordinary_case_says_nothing() -> None:
     assert not ordinary.is_newer({}) and not ordinary.means_newer({})
     assert [*ordinary.refusals({}, {}, newer=True), *ordinary.untold({}, {}, newer=True)] == []
     assert [*Adopting().doubts({}), *Adopting().notes({})] == [] and Adopting().meant({}, {}) == {}
+    with pytest.raises(NotImplementedError):
+        Drift().lost({})
     with pytest.raises(NotImplementedError):
         ordinary.to_options(None)  # type: ignore[arg-type]
 
