@@ -23,7 +23,6 @@ if t.TYPE_CHECKING:
     from .._fields.model import Path
     from .._settings.violations import Violation
 
-# The collection's rules that mean the same as one of upstream's.
 # What each option is in manifests. What belongs to no setting is the ordinary case.
 OF_OPTION = {option: each for each in MANIFESTS for option in each.entry.options}
 OTHER = ManifestFields()

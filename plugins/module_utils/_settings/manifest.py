@@ -40,7 +40,7 @@ class ManifestFields:
     ``key_fields`` are fields that use attributes as keys, and ``need_all_keys`` rules of the collection that can be
     told only where all such fields, of every setting, could be read. ``ever`` are fields that every manifest has, and
     none had before August 2025. ``sign`` are fields that say that something is off, and that only the newer shape has,
-    to be written where nothing else tells the shape.
+    to be written where nothing else tells the shape. ``outputs`` are those that upstream keeps in a manifest.
     """
 
     setting: t.ClassVar[Setting[t.Any]]
@@ -55,6 +55,7 @@ class ManifestFields:
     need_all_keys: t.ClassVar[tuple[str, ...]] = ()
     ever: t.ClassVar[tuple[str, ...]] = ()
     sign: t.ClassVar[Mapping[str, Part]] = {}
+    outputs: t.ClassVar[tuple[str, ...]] = ()
 
     @property
     def entry(self) -> Entry:

@@ -48,6 +48,7 @@ class StreamFields(ManifestFields):
     rules = (Rule(80, _judge),)
     same: t.ClassVar = {REQUIRES: {"V40"}}
     together = (ENABLED, VIEW)
+    outputs = ("stream_arn", "stream_label")
 
     def to_options(self, manifest: Manifest) -> Options:
         enabled, view = manifest.spec[ENABLED], manifest.spec[VIEW]
