@@ -12,9 +12,9 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
+from ..module_utils._fields.model import Fault, path_text
 from ..module_utils._manifests.manifests import Context, Source, outcomes
-from ..module_utils._manifests.model import Fault, path_text
-from ..module_utils._manifests.tags import CHOICES
+from ..module_utils._settings.tags.manifest import CHOICES
 from ._yaml_lines import YamlDocument, read_yaml
 
 Options = dict[str, t.Any]

@@ -124,6 +124,25 @@ def test_what_was_not_sure_is_told(parts: Words, doubts: list[str]) -> None:
             assert ("this was not sure" in text) == bool(doubts)
 
 
+def test_what_is_of_no_setting_is_told_in_its_place_among_the_settings() -> None:
+    table = {
+        "vector_indexes": [{"index_name": "near", "index_status": "DELETING"}, {"index_name": "far"}],
+        "global_secondary_indexes": [{"index_name": "b", "index_status": "DELETING"}],
+        "warm_throughput": {"status": "UPDATING"},
+        "contributor_insights_summaries": [{"contributor_insights_status": "ENABLING"}],
+        "time_to_live_description": {"time_to_live_status": "ENABLING"},
+        "sse_description": {"status": "UPDATING", "kms_master_key_arn": "arn:aws:kms:x:1:key/y"},
+    }
+    assert adopted(found(table=table)).unsettled == (
+        "encryption was UPDATING: the key may be the one before",
+        "time to live was ENABLING",
+        "warm throughput of the table was UPDATING",
+        "index b was DELETING, and is left out",
+        "vector index near was DELETING",
+        "contributor insights of the table were ENABLING",
+    )
+
+
 def test_files_of_tables_that_a_stack_owns_or_that_were_changing_are_warned_of(monkeypatch: pytest.MonkeyPatch) -> None:
     said: list[str] = []
     monkeypatch.setattr(adoption.Display, "warning", lambda _self, text: said.append(text))

@@ -17,10 +17,11 @@ UTILS = ROOT / "plugins" / "module_utils"
 # What each pure package may import beside the standard library.
 PURE = {
     "_texts": {"_texts"},
-    "_settings": {"_settings", "_texts"},
+    "_fields": {"_fields", "_texts"},
+    "_settings": {"_settings", "_fields", "_texts"},
     "_plan": {"_plan", "_settings", "_texts"},
-    "_manifests": {"_manifests", "_plan", "_settings", "_texts"},
-    "_adopting": {"_adopting", "_manifests", "_settings", "_texts"},
+    "_manifests": {"_manifests", "_fields", "_plan", "_settings", "_texts"},
+    "_adopting": {"_adopting", "_manifests", "_fields", "_settings", "_texts"},
 }
 # What goes over all settings.
 MACHINERY = ("_plan", "_aws", "_run")
@@ -210,12 +211,11 @@ def _names(node: ast.stmt, package: tuple[str, ...]) -> Iterator[str]:
         yield from (name.name for name in node.names)
 
 
-@pytest.mark.parametrize(("root", "place"), [("plugins", "plugins"), ("scripts", "scripts/devkit")])
-def test_no_circle_of_imports(root: str, place: str) -> None:
-    """No file imports, by however many others, itself."""
+def import_graph(root: str, place: str) -> dict[str, set[str]]:
+    """Which files each file imports."""
     files = {".".join(path.relative_to(ROOT / root).with_suffix("").parts): path for path in sources(place)}
     prefix = "ansible_collections.planton.dynamodb.plugins."
-    graph = {
+    return {
         name: {
             found.removeprefix(prefix)
             for node in _imported_at_run_time(path)
@@ -224,15 +224,34 @@ def test_no_circle_of_imports(root: str, place: str) -> None:
         }
         for name, path in files.items()
     }
-    reached: dict[str, set[str]] = {}
-    for name in graph:
-        seen: set[str] = set()
-        waiting = [*graph[name]]
-        while waiting:
-            each = waiting.pop()
-            if each not in seen:
-                seen.add(each)
-                waiting += graph[each]
-        reached[name] = seen
+
+
+def reached_from(name: str, graph: dict[str, set[str]]) -> set[str]:
+    """All that a file imports, by however many others."""
+    seen: set[str] = set()
+    waiting = [*graph[name]]
+    while waiting:
+        each = waiting.pop()
+        if each not in seen:
+            seen.add(each)
+            waiting += graph[each]
+    return seen
+
+
+@pytest.mark.parametrize(("root", "place"), [("plugins", "plugins"), ("scripts", "scripts/devkit")])
+def test_no_circle_of_imports(root: str, place: str) -> None:
+    """No file imports, by however many others, itself."""
+    graph = import_graph(root, place)
+    reached = {name: reached_from(name, graph) for name in graph}
     assert any(reached.values())
     assert [name for name, seen in reached.items() if name in seen] == []
+
+
+def test_what_the_controller_alone_needs_is_not_sent_to_hosts() -> None:
+    """A module is sent with all that it imports, and no module reads manifests or adopts tables."""
+    graph = import_graph("plugins", "plugins")
+    modules = [name for name in graph if name.startswith("modules.")]
+    sent = {each for name in modules for each in reached_from(name, graph)}
+    assert len(sent) > 50
+    apart = ("_fields", "_manifests", "_adopting", "manifest", "manifests", "adopting", "adoptings", "drift", "drifts")
+    assert not [name for name in sent if {*name.split(".")} & {*apart}]

@@ -19,6 +19,7 @@ from ansible_collections.planton.dynamodb.scripts.devkit.generator.files import 
     ARGSPEC,
     FRAGMENTS,
     ROLE,
+    SETTINGS,
     VALIDATION,
     generated,
     stale,
@@ -32,6 +33,8 @@ from ansible_collections.planton.dynamodb.scripts.devkit.generator.validation im
 ROOT = Path(__file__).parents[2]
 WANTED = generated(ROOT)
 Words = dict[str, Any]
+# What some folders of settings have, and where it is listed.
+OF_SOME = {"manifest": "manifests", "adopting": "adoptings", "drift": "drifts"}
 COLOUR = {
     "description": ["What colour the table has, V(RED) or V(BLUE), see O(ttl.enabled=true)."],
     "type": "str",
@@ -112,7 +115,9 @@ def test_a_new_setting_is_one_folder(checkout: Path) -> None:
     describe(checkout, COLOUR, rules=rule, seconds={"UpdateColour": 3})
     after = generated(checkout)
     assert "| V900 | a colour is one of two | | policy |\n" in after[VALIDATION]
-    assert [path for path in after if after[path] == before[path]] == [FRAGMENTS / "_run_options.py"]
+    # What only some folders have is listed where they have it.
+    listed = [SETTINGS / f"{catalog}.py" for catalog in OF_SOME.values()]
+    assert [path for path in after if after[path] == before[path]] == [FRAGMENTS / "_run_options.py", *listed]
 
     assert fragment(after[FRAGMENTS / "_table_options.py"])["colour"]["description"] == COLOUR["description"]
     item = fragment(after[FRAGMENTS / "_tables_option.py"])["tables"]["suboptions"]["colour"]
@@ -136,6 +141,18 @@ def test_a_new_setting_is_one_folder(checkout: Path) -> None:
     assert "# aws_dynamodb_colour: RED\n" in after[ROLE / "defaults" / "main.yml"]
     told = "What colour the table has, `RED` or `BLUE`, see `aws_dynamodb_ttl.enabled: true`."
     assert f"| `aws_dynamodb_colour` | str | {told} | `RED` |\n" in after[ROLE / "README.md"]
+
+
+@pytest.mark.parametrize(("file", "catalog"), OF_SOME.items())
+def test_what_only_some_folders_have_is_listed_in_the_order_of_the_settings(
+    checkout: Path, file: str, catalog: str
+) -> None:
+    describe(checkout, COLOUR)
+    (checkout / PLACE / "colour" / f"{file}.py").write_text("")
+    written = generated(checkout)[SETTINGS / f"{catalog}.py"]
+    assert f"from .colour import {file} as colour\n" in written
+    listed = re.findall(rf"^    (\w+)\.{file.upper()},$", written, re.MULTILINE)
+    assert listed[listed.index("ttl") + 1] == "colour"
 
 
 def test_a_setting_that_another_collection_documents_is_not_in_the_fragment_of_one_table(checkout: Path) -> None:

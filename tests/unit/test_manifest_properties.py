@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 import yaml
+from ansible_collections.planton.dynamodb.plugins.module_utils._fields.model import camel
 from ansible_collections.planton.dynamodb.plugins.module_utils._manifests.manifests import Context, Source, outcomes
-from ansible_collections.planton.dynamodb.plugins.module_utils._manifests.model import camel
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.settings import Settings, from_options
 from ansible_collections.planton.dynamodb.plugins.plugin_utils._manifests import from_text
 from ansible_collections.planton.dynamodb.tests.unit.examples import repeatable

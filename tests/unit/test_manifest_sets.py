@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from ansible.parsing.dataloader import DataLoader
 from ansible_collections.planton.dynamodb.plugins.lookup import manifests
+from ansible_collections.planton.dynamodb.plugins.module_utils._fields.model import path_text
 from ansible_collections.planton.dynamodb.plugins.module_utils._manifests.manifests import Context, Source, outcomes
-from ansible_collections.planton.dynamodb.plugins.module_utils._manifests.model import path_text
 from ansible_collections.planton.dynamodb.plugins.module_utils._manifests.status import with_outputs
 
 ARN = "arn:aws:dynamodb:eu-central-1:123456789012:table/orders"
@@ -96,6 +96,12 @@ def test_names_can_collide_by_the_names_that_are_given() -> None:
 def test_manifests_without_a_name_are_not_told_apart() -> None:
     nameless = {**manifest("orders"), "metadata": {}}
     assert [[rule for rule, _path, _message in faults] for faults in told(nameless, nameless)] == [["V1"], ["V1"]]
+
+
+def test_too_many_tags_are_told_at_the_metadata_that_they_come_from() -> None:
+    labelled = {**manifest("orders"), "metadata": {"name": "orders", "labels": {f"label{n}": "x" for n in range(50)}}}
+    (found,) = told(labelled, upstream_tags="terraform")
+    assert [(rule, path) for rule, path, _message in found] == [("V47", "metadata")]
 
 
 def test_references_in_a_circle_are_named() -> None:

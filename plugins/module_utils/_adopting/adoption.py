@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import typing as t
 
+from .._settings.adoptings import ADOPTINGS
 from .._settings.catalog import ENTRIES
 from .doubts import unread, unsettled
 from .notes import beyond_options, owning_stack
@@ -47,7 +48,7 @@ class Adopted(t.NamedTuple):
 
 def adopted(found: Words) -> Adopted:
     """Return what dynamodb_table_info found of one table, fit to be written down."""
-    spec, table = _with_known_key(found), found.get("table") or {}
+    spec, table = _as_meant(found), found.get("table") or {}
     region, account = place_of(str(table.get("table_arn") or ""))
     return Adopted(
         name=spec["name"],
@@ -69,11 +70,12 @@ def place_of(arn: str) -> tuple[str, str]:
     return parts[3], parts[4]
 
 
-def _with_known_key(found: Words) -> Words:
-    """Return the spec without the ARN of the key that AWS manages: naming it is naming no key."""
-    if (found.get("unmanaged") or {}).get("managed_key"):
-        return {**found["spec"], "server_side_encryption": {"enabled": True}}
-    return dict(found["spec"])
+def _as_meant(found: Words) -> Words:
+    """Return the spec in the words that describe the table best."""
+    spec = dict(found["spec"])
+    for each in ADOPTINGS:
+        spec |= each.meant(spec, found.get("unmanaged") or {})
+    return spec
 
 
 def adoptable(found: t.Iterable[Words], tags: Words) -> list[Words]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import typing as t
 
-from .._manifests.kinds import nearest
+from .._fields.kinds import nearest
 from .._settings.key_schema import HASH, RANGE
 from .._settings.throughput import PAY_PER_REQUEST
 

@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import typing as t
 
+from .._fields.told import Told, in_order
+from .._settings.adopting import index_doubts
+from .._settings.adoptings import ADOPTINGS
+from .._settings.states import ACTIVE, CREATING
 from .notes import throughputs
 
 Words = t.Mapping[str, t.Any]
 Lines = t.Iterator[str]
-
-ACTIVE = "ACTIVE"
-CHANGING = ("ENABLING", "DISABLING", "UPDATING")
 
 
 def unread(found: Words) -> Lines:
@@ -33,42 +34,20 @@ def unsettled(found: Words) -> Lines:
     status = table.get("table_status") or ACTIVE
     if status != ACTIVE:
         yield f"the table was {status}, so some of this may not be final"
-    # A table that is being created has nothing else that could be on its way.
-    if status != "CREATING":
-        yield from _settings(table)
-        yield from _indexes(table)
-    yield from _insights(table)
+    new = status == CREATING
+    # A table that is being created has hardly anything else that could be on its way.
+    doubts = [each.doubts(table) for each in ADOPTINGS if each.while_created or not new]
+    beside = () if new else (_warm(table), _vector_indexes(table))
+    yield from (told.what for told in in_order(*doubts, *beside))
 
 
-def _settings(table: Words) -> Lines:
-    encryption = table.get("sse_description") or {}
-    if encryption.get("status") in CHANGING and encryption.get("kms_master_key_arn"):
-        yield f"encryption was {encryption['status']}: the key may be the one before"
-    ttl = (table.get("time_to_live_description") or {}).get("time_to_live_status")
-    if ttl in CHANGING:
-        yield f"time to live was {ttl}"
+def _warm(table: Words) -> t.Iterator[Told]:
     for item, name in throughputs(table):
         status = (item.get("warm_throughput") or {}).get("status") or ACTIVE
         if status != ACTIVE:
-            yield f"warm throughput of {name} was {status}"
+            yield Told(30, f"warm throughput of {name} was {status}")
 
 
-def _indexes(table: Words) -> Lines:
-    for kind, member in (("index", "global_secondary_indexes"), ("vector index", "vector_indexes")):
-        for index in table.get(member) or ():
-            status = index.get("index_status") or ACTIVE
-            if status != ACTIVE or index.get("backfilling"):
-                told = status if status != ACTIVE else "still being filled"
-                gone = ", and is left out" if status == "DELETING" and kind == "index" else ""
-                yield f"{kind} {index.get('index_name')} was {told}{gone}"
-
-
-def _insights(table: Words) -> Lines:
-    """Insights that failed stay so, and count as off: only that they are turned on again ends it."""
-    for entry in table.get("contributor_insights_summaries") or ():
-        status, index = entry.get("contributor_insights_status"), entry.get("index_name")
-        what = f"contributor insights of {f'index {index}' if index else 'the table'}"
-        if status == "FAILED":
-            yield f"{what} had FAILED, and are told as off"
-        elif status in CHANGING:
-            yield f"{what} were {status}"
+def _vector_indexes(table: Words) -> t.Iterator[Told]:
+    for told, _status in index_doubts("vector index", table.get("vector_indexes") or ()):
+        yield Told(50, told)

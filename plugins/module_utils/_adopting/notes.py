@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import typing as t
 
+from .._fields.told import in_order
+from .._settings.adoptings import ADOPTINGS
 from .._settings.beside import LEGACY_GLOBAL
 from .._settings.kept import ON_DEMAND_WARMTH
 
@@ -28,7 +30,7 @@ def beyond_options(found: Words) -> Lines:
     """Return the lines of one table that dynamodb_table_info found."""
     table = found.get("table") or {}
     yield from _owners(table.get("tags") or {})
-    yield from _insights(found["spec"])
+    yield from (told.what for told in in_order(*(each.notes(found["spec"]) for each in ADOPTINGS)))
     for item, name in throughputs(table):
         yield from _on_demand(item, name)
         yield from _warm(table, item, name)
@@ -55,17 +57,6 @@ def _owners(tags: Words) -> Lines:
     others = [key for key in tags if key.lower().startswith(OF_AWS) and not (stack and key.startswith(OF_STACKS))]
     if others:
         yield f"tags of AWS itself: {listed(f'{key}={tags[key]}' for key in others)}"
-
-
-def _insights(spec: Words) -> Lines:
-    if mixed_modes(spec):
-        yield "contributor insights of the table and of its indexes have different modes"
-
-
-def mixed_modes(spec: Words) -> bool:
-    """Tell whether contributor insights are on in more than one mode, which no specification can say."""
-    on = spec.get("contributor_insights_enabled") or spec.get("contributor_insights_indexes")
-    return bool(on) and not spec.get("contributor_insights_mode")
 
 
 def throughputs(table: Words) -> t.Iterator[tuple[Words, str]]:

@@ -12,13 +12,15 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .model import Outcome, as_written
-from .options import options_of
+from .._fields.model import Outcome, as_written
+from .._settings.manifests import MANIFESTS
 from .own_rules import own_faults, told_once
-from .reading import Manifest, read_manifest
+from .reading import read_manifest
 from .references import cycles, references_of, resolve, status_outputs
 from .rules import judge
-from .tags import upstream_tags
+
+if t.TYPE_CHECKING:
+    from .._fields.manifest import Manifest
 
 Known = t.Mapping[str, t.Any]
 
@@ -73,9 +75,10 @@ def _options(manifest: Manifest, outputs: Known, context: Context) -> dict[str, 
     if all(manifest.notes.sound(*reference.path) for reference in references_of(manifest)):
         resolve(manifest, outputs, context.values)
     judge(manifest)
-    options = _named(manifest, context) | options_of(manifest)
-    if context.upstream_tags and manifest.notes.sound("metadata"):
-        options |= {"tags": upstream_tags(manifest, context.upstream_tags), "purge_tags": False}
+    manifest.upstream_tags = context.upstream_tags
+    options = _named(manifest, context)
+    for each in MANIFESTS:
+        options |= each.to_options(manifest)
     manifest.notes.faults = told_once(manifest.notes.faults, own_faults(manifest, options))
     return options
 

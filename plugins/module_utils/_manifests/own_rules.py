@@ -11,70 +11,48 @@ from __future__ import annotations
 
 import typing as t
 
+from .._fields.model import Fault, parsed_path
 from .._plan.rules import violations
 from .._settings.desired import desired_from_options
+from .._settings.manifest import ManifestFields
+from .._settings.manifests import MANIFESTS
 from .._settings.plannings import planning_of
-from .model import Fault, Path, parsed_path
-from .options import NESTED
-from .tags import tag_source
 
 if t.TYPE_CHECKING:
+    from .._fields.manifest import Manifest
+    from .._fields.model import Path
     from .._settings.violations import Violation
-    from .reading import Manifest
 
-# The collection's rules that mean the same as one of upstream's.
-SAME = {
-    "billing_mode_set": {"V28"},
-    "table_key_schema_shape": {"V5"},
-    "key_schema_required_unless_restored": {"V5"},
-    "key_attributes_declared": {"V7"},
-    "index_key_attributes_declared": {"V7"},
-    "provisioned_requires_throughput": {"V29", "V31"},
-    "on_demand_forbids_provisioned_throughput": {"V31"},
-    "gsi_throughput_matches_billing": {"V30", "V31"},
-    "stream_view_requires_enabled": {"V40"},
-    "ttl_attribute_when_enabled": {"V45"},
-    "gsi_key_schema_shape": {"V12"},
-    "lsi_key_schema_shape": {"V14"},
-    "include_requires_attributes": {"V22", "V23"},
-    "recovery_period_requires_enabled": {"V46"},
-    "kms_key_requires_enabled": {"V42"},
-    "insights_fields_require_enabled": {"V51"},
-    "insights_indexes_exist": {"V50"},
-    "string.min_len": {"V2", "V11"},
-    "repeated.unique": {"V24"},
-    "int64.gte": {"V29", "V30"},
-    "int32.gte_lte": {"V46"},
-}
-STREAM = ("stream_enabled", "stream_view_type")
-KEYS = ("attribute_definitions", "key_schema", "global_secondary_indexes", "local_secondary_indexes")
+# What each option is in manifests. What belongs to no setting is the ordinary case.
+OF_OPTION = {option: each for each in MANIFESTS for option in each.entry.options}
+OTHER = ManifestFields()
 
 
 def own_faults(manifest: Manifest, options: dict[str, t.Any]) -> list[Fault]:
     """Return what validation says of the options, but for what hangs on a field that could not be read."""
-    sound = {name: value for name, value in options.items() if _sound(manifest, name)}
-    desired = desired_from_options(sound)
+    sound = {name: value for name, value in options.items() if _of(name).sound(manifest, name)}
+    desired = desired_from_options({**sound, "name": options["name"]})
     # A manifest describes the whole resource, so what it leaves out is none, also of a table that is there.
     own = desired.settings
     missing = [each for setting, value in own.items() for each in planning_of(setting).creation_refusals(value, own)]
     told = [*violations(desired, options.get("region")), *missing]
-    found = [_fault(manifest, each) for each in told]
-    broken = [fault.path for fault in manifest.notes.faults if fault.breaks]
-    # Whether an attribute is used can be told where all keys could be read.
-    whole = all(manifest.notes.sound("spec", field) for field in KEYS)
+    unread = [fault.path for fault in manifest.notes.faults if fault.breaks]
+    untellable = _untellable(manifest)
     return [
         fault
-        for fault in found
-        if (whole or fault.rule != "V8") and not any(_around(fault.path, path) for path in broken)
+        for fault in (_fault(manifest, each) for each in told)
+        if fault.rule not in untellable and not any(_around(fault.path, path) for path in unread)
     ]
 
 
-def _sound(manifest: Manifest, option: str) -> bool:
-    """Tell whether the fields that an option is judged with could be read."""
-    if manifest.newer and option in NESTED:
-        return manifest.notes.sound("spec", NESTED[option][0])
-    together = STREAM if option in STREAM else (option,)
-    return all(manifest.notes.sound("spec", field) for field in together)
+def _of(option: str) -> ManifestFields:
+    return OF_OPTION.get(option, OTHER)
+
+
+def _untellable(manifest: Manifest) -> set[str]:
+    """Return the rules that need to know every key, if one could not be read."""
+    known = all(manifest.sound(field) for each in MANIFESTS for field in each.key_fields)
+    return set() if known else {rule for each in MANIFESTS for rule in each.need_all_keys}
 
 
 def _fault(manifest: Manifest, violation: Violation) -> Fault:
@@ -83,17 +61,8 @@ def _fault(manifest: Manifest, violation: Violation) -> Fault:
 
 def _place(manifest: Manifest, text: str) -> Path:
     """Return where the manifest has what an option was made of."""
-    if text.startswith("tags."):
-        return tag_source(text.removeprefix("tags."))
-    path = parsed_path(text)
-    first = str(path[0])
-    if first in ("name", "tags"):
-        return ("metadata", "name") if first == "name" else ("metadata",)
-    if manifest.newer and first in NESTED:
-        return ("spec", *NESTED[first], *path[1:])
-    if manifest.newer and first == "local_secondary_indexes" and path[2:3] == ("key_schema",):
-        return ("spec", *path[:2], "range_key")
-    return ("spec", *path)
+    option = str(parsed_path(text)[0])
+    return ("metadata", "name") if option == "name" else _of(option).place(text, manifest.newer)
 
 
 def told_once(upstream: list[Fault], own: list[Fault]) -> list[Fault]:
@@ -114,7 +83,8 @@ def told_once(upstream: list[Fault], own: list[Fault]) -> list[Fault]:
 
 def _same(upstream: Fault, own: Fault) -> bool:
     """Tell whether two faults are one: rules that mean the same, and one place in the other."""
-    return own.rule in SAME.get(upstream.rule, set()) and _around(upstream.path, own.path)
+    same = any(own.rule in each.same.get(upstream.rule, ()) for each in MANIFESTS)
+    return same and _around(upstream.path, own.path)
 
 
 def _around(one: Path, other: Path) -> bool:

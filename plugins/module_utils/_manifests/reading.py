@@ -12,39 +12,19 @@ The two shapes share an apiVersion, and old apiVersions were never refused, so i
 
 from __future__ import annotations
 
-import dataclasses
 import typing as t
 
-from .._settings.throughput import PAY_PER_REQUEST, PROVISIONED
-from .kinds import nearest
-from .model import Notes, camel, snake
+from .._fields.kinds import nearest
+from .._fields.manifest import KIND, Manifest
+from .._fields.model import Notes, camel, snake
+from .._settings.manifests import MANIFESTS
 from .schema import ENVELOPE, LEGACY, NEWER, NEWER_ONLY, OLDER
 
-KIND = "AwsDynamodb"
 LEGACY_VERSIONS = ("code2cloud.planton.cloud/v1",)
 SHARED_VERSION = "aws.planton.dev/v1"
 NEWEST_VERSION = "aws.planton.dev/v1alpha1"
 VERSIONS = ("aws.project-planton.org/v1", "aws.openmcf.org/v1", SHARED_VERSION, NEWEST_VERSION)
 # What every manifest has had since August 2025, and none before.
-SINCE = ("attribute_definitions", "key_schema")
-
-
-@dataclasses.dataclass
-class Manifest:
-    """One manifest as it was read; ``raw`` is how it was written."""
-
-    raw: t.Any
-    notes: Notes
-    metadata: dict[str, t.Any]
-    spec: dict[str, t.Any]
-    newer: bool
-    version: str
-    status: t.Mapping[str, t.Any]
-
-    @property
-    def name(self) -> str:
-        """Return the name, which is that of the table."""
-        return str(self.metadata.get("name") or "")
 
 
 def read_manifest(raw: t.Any) -> Manifest:
@@ -80,7 +60,7 @@ def _legacy(version: str, spec: t.Any, notes: Notes) -> bool:
     """Tell whether the manifest has the shape of before August 2025, and say what became of each of its fields."""
     fields = spec if isinstance(spec, t.Mapping) else {}
     names = {str(name): LEGACY[camel(snake(str(name)))] for name in fields if camel(snake(str(name))) in LEGACY}
-    known = {field for name in SINCE for field in (name, camel(name))}
+    known = {field for each in MANIFESTS for name in each.ever for field in (name, camel(name))}
     if version not in LEGACY_VERSIONS and (not names or known & set(fields)):
         return False
     what = "AwsDynamodb manifests had another shape until August 2025, which is not read"
@@ -111,48 +91,12 @@ def _spec(found: Manifest, spec: t.Any) -> None:
 
 
 def is_newer(version: str, spec: t.Mapping[t.Any, t.Any]) -> bool:
-    """Tell the newer shape from the older one, by fields that only it has, and by what only it means."""
+    """Tell the newer shape from the older one, by what only it has, and by what only it means.
+
+    What cannot be valid in the older shape counts under the apiVersion that both have.
+    """
     if version == NEWEST_VERSION or any({name, camel(name)} & set(spec) for name in NEWER_ONLY):
         return True
-    key = _given(_given(spec, "server_side_encryption"), "kms_key_arn")
-    local = any(_given(item, "range_key") is not None for item in _list(spec, "local_secondary_indexes"))
-    return isinstance(key, t.Mapping) or local or (version == SHARED_VERSION and _newer_meaning(spec))
-
-
-def _newer_meaning(spec: t.Mapping[t.Any, t.Any]) -> bool:
-    """Tell what cannot be valid in the older shape and is in the newer one, under the apiVersion that both have."""
-    capacity = _given(spec, "provisioned_throughput")
-    implied = _given(spec, "billing_mode") in (None, "") and bool(_given(capacity, "read_capacity_units"))
-    indexes = [*_list(spec, "global_secondary_indexes"), *_list(spec, "local_secondary_indexes")]
-    projected = any(_given(_given(item, "projection"), "type") == "KEYS_ONLY" for item in indexes)
-    return implied or projected or any(map(_newer_index, _list(spec, "global_secondary_indexes")))
-
-
-def _newer_index(index: t.Any) -> bool:
-    """Tell a global index with several attributes of one kind in its key, or with a throughput of the newer kinds."""
-    key = _list(index, "key_schema") if isinstance(index, t.Mapping) else []
-    kinds = [str(_given(item, "key_type")) for item in key]
-    several = any(kinds.count(kind) > 1 for kind in ("HASH", "RANGE"))
-    return several or any(_given(index, name) is not None for name in ("on_demand_throughput", "warm_throughput"))
-
-
-def _given(value: t.Any, name: str) -> t.Any:
-    if not isinstance(value, t.Mapping):
-        return None
-    return value.get(camel(name), value.get(name))
-
-
-def _list(value: t.Mapping[t.Any, t.Any], name: str) -> list[t.Any]:
-    found = _given(value, name)
-    return found if isinstance(found, list) else []
-
-
-def implied_mode(manifest: Manifest) -> str:
-    """Return the billing mode; the newer shape takes PROVISIONED for granted."""
-    mode = str(manifest.spec["billing_mode"])
-    return mode or (PROVISIONED if manifest.newer else "")
-
-
-def on_demand(manifest: Manifest) -> bool:
-    """Tell whether the table is billed by request."""
-    return implied_mode(manifest) == PAY_PER_REQUEST
+    if any(each.is_newer(spec) for each in MANIFESTS):
+        return True
+    return version == SHARED_VERSION and any(each.means_newer(spec) for each in MANIFESTS)

@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import typing as t
 
-from .model import Fault, Reference, snake
-from .reading import KIND
+from .._fields.manifest import KIND
+from .._fields.model import Fault, Reference, snake
 
 if t.TYPE_CHECKING:
-    from .reading import Manifest
+    from .._fields.manifest import Manifest
 
 OUTPUTS = "status.outputs."
 Known = t.Mapping[str, t.Any]
@@ -23,8 +23,16 @@ Known = t.Mapping[str, t.Any]
 
 def references_of(manifest: Manifest) -> list[Reference]:
     """Return the references that a manifest has in fields that are supported."""
-    encryption = manifest.spec.get("server_side_encryption") or {}
-    return [value for value in encryption.values() if isinstance(value, Reference)]
+    return list(_references(manifest.spec))
+
+
+def _references(value: t.Any) -> t.Iterator[Reference]:
+    """Return the references inside a value."""
+    if isinstance(value, Reference):
+        yield value
+    elif isinstance(value, (dict, list)):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _references(item)
 
 
 def to_table(reference: Reference) -> bool:
@@ -35,9 +43,13 @@ def to_table(reference: Reference) -> bool:
 def resolve(manifest: Manifest, outputs: Known, values: Known) -> None:
     """Put the values of references in their places; those without one are faults."""
     for reference in references_of(manifest):
-        name = str(reference.path[-2])
         value = _value(reference, outputs, values)
-        manifest.spec["server_side_encryption"][name] = value
+        # A reference stands below the field that has it, which stands somewhere below spec.
+        *way, name = reference.path[1:-1]
+        holder: t.Any = manifest.spec
+        for part in way:
+            holder = holder[part]
+        holder[name] = value
         if not value:
             manifest.notes.broken("unresolved_reference", reference.path, *_unresolved(reference))
 

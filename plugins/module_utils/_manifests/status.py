@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import typing as t
 
-from .model import camel
+from .._fields.model import camel
+from .._settings.manifests import MANIFESTS
 
-OUTPUTS = ("table_name", "table_arn", "table_id", "stream_arn", "stream_label")
+OUTPUTS = ("table_name", "table_arn", "table_id", *(name for each in MANIFESTS for name in each.outputs))
 Known = t.Mapping[str, t.Any]
 
 

@@ -1,16 +1,18 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The catalog: what is known of each setting without loading it, and how it is loaded."""
+"""The catalogs: what is known of each setting without loading it, how it is loaded, and what its folder has beside."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
-from .options import Described, Setting
+from .options import PLACE, Described, Setting
 from .text import flat
 
 HEAD = """# Written by scripts/generate from _settings/*/options.yml: change the entries there.
-# Copyright (c) 2026, the planton.dynamodb contributors
+"""
+NOTICE = """# Copyright (c) 2026, the planton.dynamodb contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
@@ -46,6 +48,13 @@ def planning_of(setting: Setting[t.Any]) -> Planning[t.Any]:
     """Return what is needed of a setting."""
     return _LOADS[setting.name]()
 '''
+BESIDE = """\"\"\"{what}\"\"\"
+
+from __future__ import annotations
+
+import typing as t
+
+"""
 
 
 SECONDS = '''"""How long calls usually take, by operation, member and value."""
@@ -59,7 +68,8 @@ def catalog(described: Described) -> str:
     """Return catalog.py."""
     loads = "".join(_load(setting.name) for setting in described.settings)
     entries = "".join(_entry(setting) for setting in described.settings)
-    return f"{HEAD}{CATALOG}{loads}\n\nENTRIES = (\n{entries})\nBY_NAME = {{entry.name: entry for entry in ENTRIES}}\n"
+    by_name = "BY_NAME = {entry.name: entry for entry in ENTRIES}\n"
+    return f"{HEAD}{NOTICE}{CATALOG}{loads}\n\nENTRIES = (\n{entries})\n{by_name}"
 
 
 def plannings(described: Described) -> str:
@@ -70,7 +80,33 @@ def plannings(described: Described) -> str:
         for name in names
     )
     entries = "".join(f"    {flat(name)}: _{name},\n" for name in names)
-    return f"{HEAD}{PLANNINGS}{loads}\n\n_LOADS: dict[str, Callable[[], Planning[t.Any]]] = {{\n{entries}}}\n"
+    return f"{HEAD}{NOTICE}{PLANNINGS}{loads}\n\n_LOADS: dict[str, Callable[[], Planning[t.Any]]] = {{\n{entries}}}\n"
+
+
+def manifests(root: Path, described: Described) -> str:
+    """Return manifests.py."""
+    return _beside(root, described, "manifest", "ManifestFields", "What each setting is in manifests.")
+
+
+def adoptings(root: Path, described: Described) -> str:
+    """Return adoptings.py."""
+    return _beside(root, described, "adopting", "Adopting", "What settings tell of a table that is adopted.")
+
+
+def drifts(root: Path, described: Described) -> str:
+    """Return drifts.py."""
+    return _beside(root, described, "drift", "Drift", "What settings tell in a drift report.")
+
+
+def _beside(root: Path, described: Described, module: str, kind: str, what: str) -> str:
+    """Return a list of what the folders that have a file of this name hold in it, in the order of the settings."""
+    names = [each.name for each in described.settings if (root / PLACE / each.name / f"{module}.py").exists()]
+    head = f"# Written by scripts/generate from the folders of settings that have a file {module}.py.\n"
+    loads = "".join(f"from .{name} import {module} as {name}\n" for name in sorted(names))
+    typed = f"\nif t.TYPE_CHECKING:\n    from .{module} import {kind}\n\n"
+    entries = "".join(f"    {name}.{module.upper()},\n" for name in names)
+    listed = f"{module.upper()}S: tuple[{kind}, ...] = (\n{entries})\n"
+    return f"{head}{NOTICE}{BESIDE.format(what=what)}{loads}{typed}{listed}"
 
 
 def seconds(described: Described) -> str:

@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""How one value of a manifest is read: strictly, with every fault told at its place.
+"""How one value of a manifest is read, strictly and with every fault told at its place, and how it is written.
 
 What is left out, and null, is the zero value, as the protocol buffers behind the manifests have it. So is a value that
 cannot be read, next to the fault that says so.
@@ -32,6 +32,9 @@ if t.TYPE_CHECKING:
         def read(self, value: t.Any, path: Path, notes: Notes) -> t.Any:
             """Return the value in our words; None stands for one that is left out."""
 
+        def write(self, value: t.Any, prefixed: bool) -> t.Any:
+            """Return a value in our words as a manifest has it; ``prefixed`` as in the oldest generation."""
+
 
 def shown(value: t.Any) -> str:
     """Tell a value of the wrong type by its type, for it may be long, or secret."""
@@ -46,8 +49,16 @@ def wrong(value: t.Any, wanted: str, path: Path, notes: Notes, hint: str) -> Non
     notes.broken("wrong_type", path, f"{shown(value)} where {wanted} is wanted", hint)
 
 
+class AsItIs:
+    """What is written in a manifest as it is in our words."""
+
+    def write(self, value: t.Any, prefixed: bool) -> t.Any:
+        """Return the value."""
+        return value
+
+
 @dataclasses.dataclass(frozen=True)
-class Text:
+class Text(AsItIs):
     """A string, of at least so many characters."""
 
     least: int = 0
@@ -65,7 +76,7 @@ class Text:
 
 
 @dataclasses.dataclass(frozen=True)
-class Flag:
+class Flag(AsItIs):
     """True or false, and no text for it."""
 
     def read(self, value: t.Any, path: Path, notes: Notes) -> bool:
@@ -77,7 +88,7 @@ class Flag:
 
 
 @dataclasses.dataclass(frozen=True)
-class Whole:
+class Whole(AsItIs):
     """A whole number, also as text, in a range."""
 
     least: int = 0
@@ -128,6 +139,11 @@ class Choice:
             notes.broken("unknown_value", path, f"'{value}' is no value of {camel(str(path[-1]))}", self._hint(value))
         return name or ""
 
+    def write(self, value: t.Any, prefixed: bool) -> t.Any:
+        """Return the name, with the prefix or plain."""
+        plain = next((word for word, name in self.also if name == value), value)
+        return f"{self.prefix}{value}" if prefixed else plain
+
     def _plain(self) -> dict[str, str]:
         replaced = {name for _word, name in self.also}
         return {name: name for name in self.names if name not in replaced} | dict(self.also)
@@ -155,7 +171,7 @@ class Choice:
 
 
 @dataclasses.dataclass(frozen=True)
-class Word:
+class Word(AsItIs):
     """An enumeration of the newer manifests: text, one of AWS's own names."""
 
     names: tuple[str, ...]

@@ -13,8 +13,6 @@ import dataclasses
 import re
 import typing as t
 
-from .._settings.violations import Violation
-
 # Where something stands: names of fields and positions in lists. Fields have their snake_case names, however written.
 Path: t.TypeAlias = "tuple[str | int, ...]"
 
@@ -27,10 +25,6 @@ class Fault(t.NamedTuple):
     message: str
     hint: str
     breaks: bool = False
-
-    def violation(self) -> Violation:
-        """Return the same as validation tells it."""
-        return Violation(self.rule, path_text(self.path), self.message, self.hint)
 
 
 class Reference(t.NamedTuple):

@@ -5,14 +5,14 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""How what is made of several values is read: lists, mappings, messages, and references."""
+"""How what is made of several values is read and written: lists, mappings, messages, and references."""
 
 from __future__ import annotations
 
 import dataclasses
 import typing as t
 
-from .kinds import Text, nearest, wrong
+from .kinds import AsItIs, Text, nearest, wrong
 from .model import Notes, Path, Reference, camel
 
 if t.TYPE_CHECKING:
@@ -40,6 +40,10 @@ class Many:
             notes.fault("repeated.unique", path, "something is listed more than once", "list each once")
         return items
 
+    def write(self, value: t.Any, prefixed: bool) -> list[t.Any]:
+        """Return the list with each item as a manifest has it."""
+        return [self.item.write(item, prefixed) for item in value]
+
     def _item(self, item: t.Any, path: Path, notes: Notes) -> t.Any:
         if item is None:
             notes.broken("wrong_type", path, "null where an element is wanted", "remove it")
@@ -47,7 +51,7 @@ class Many:
 
 
 @dataclasses.dataclass(frozen=True)
-class Words:
+class Words(AsItIs):
     """A mapping of text to text, such as labels."""
 
     def read(self, value: t.Any, path: Path, notes: Notes) -> dict[str, str]:
@@ -59,7 +63,7 @@ class Words:
 
 
 @dataclasses.dataclass(frozen=True)
-class Anything:
+class Anything(AsItIs):
     """A value that is not looked at, but for being a mapping."""
 
     def read(self, value: t.Any, path: Path, notes: Notes) -> t.Mapping[str, t.Any]:
@@ -71,7 +75,7 @@ class Anything:
 
 
 @dataclasses.dataclass(frozen=True)
-class Unbuilt:
+class Unbuilt(AsItIs):
     """A field of the manifests that the collection cannot bring about yet: refused by name unless nothing is asked."""
 
     def read(self, value: t.Any, path: Path, notes: Notes) -> None:
@@ -109,6 +113,13 @@ class Part:
         return {
             name: kind.read(self._given(name, value, path, notes), (*path, name), notes)
             for name, kind in self.fields.items()
+        }
+
+    def write(self, value: t.Mapping[str, t.Any], prefixed: bool) -> dict[str, t.Any]:
+        """Return the message with the camelCase names of its fields, in the order in which they are given."""
+        return {
+            camel(name): self.fields[name].write(item, prefixed) if name in self.fields else item
+            for name, item in value.items()
         }
 
     def _known(self, key: t.Any, path: Path, notes: Notes) -> None:
@@ -150,3 +161,7 @@ class Referable:
             return str(read["value"]) if read else ""
         kind, field_path = found["kind"] or self.kind, found["field_path"] or self.field_path
         return Reference(kind, found["name"], found["env"], field_path, (*path, "value_from"))
+
+    def write(self, value: t.Any, prefixed: bool) -> dict[str, t.Any]:
+        """Return the text as a value, which is no reference."""
+        return {"value": value}

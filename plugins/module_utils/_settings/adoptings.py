@@ -1,0 +1,28 @@
+# Written by scripts/generate from the folders of settings that have a file adopting.py.
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+
+"""What settings tell of a table that is adopted."""
+
+from __future__ import annotations
+
+import typing as t
+
+from .encryption import adopting as encryption
+from .indexes import adopting as indexes
+from .insights import adopting as insights
+from .ttl import adopting as ttl
+
+if t.TYPE_CHECKING:
+    from .adopting import Adopting
+
+ADOPTINGS: tuple[Adopting, ...] = (
+    indexes.ADOPTING,
+    encryption.ADOPTING,
+    ttl.ADOPTING,
+    insights.ADOPTING,
+)
