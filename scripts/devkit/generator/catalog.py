@@ -117,7 +117,7 @@ def seconds(described: Described) -> str:
     lines = "".join(f"    {flat(name)}: {time},\n" for name, time in sorted(times.items()))
     beside = [name for setting in described.settings for name in setting.beside_others]
     told = "# Other calls for the table go on while these take effect.\n"
-    return f"{HEAD}{SECONDS}SECONDS = {{\n{lines}}}\n{told}BESIDE_OTHERS = {_tuple(beside)}\n"
+    return f"{HEAD}{NOTICE}{SECONDS}SECONDS = {{\n{lines}}}\n{told}BESIDE_OTHERS = {_tuple(beside)}\n"
 
 
 def _load(name: str) -> str:
