@@ -4,7 +4,8 @@
 is edited.
 
 The folder is ``new_setting/colour``. The test puts it into a copy of the collection, lets scripts/generate write what
-it writes, and runs the collection there.
+it writes, and runs the collection there. The setting's folder of the tests and its file of the strict engine stand
+beside it, ``iam.yml`` and ``engine.py``.
 """
 
 from __future__ import annotations
@@ -27,22 +28,34 @@ Facts = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
-def runs(tmp_path_factory: pytest.TempPathFactory) -> Facts:
-    """What the runs of runs.py give in a collection that has the setting."""
+def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the collection that has the setting, its tests, and its part of the strict engine."""
     tree = tmp_path_factory.mktemp("tree")
     collection = tree / "ansible_collections" / "planton" / "dynamodb"
     ignore = shutil.ignore_patterns("__pycache__")
-    for name in ("plugins", "roles", "docs"):
+    for name in ("plugins", "roles", "docs", "tests"):
         shutil.copytree(ROOT / name, collection / name, ignore=ignore)
-    (collection / "tests").symlink_to(ROOT / "tests")
     shutil.copytree(HERE / "colour", collection / PLACE / "colour", ignore=ignore)
+    (collection / "tests" / "settings" / "colour").mkdir()
+    shutil.copy2(HERE / "iam.yml", collection / "tests" / "settings" / "colour" / "iam.yml")
+    shutil.copy2(HERE / "engine.py", collection / "tests" / "simulator" / "settings" / "colour.py")
     for path, text in generated(collection).items():
         (collection / path).write_text(text, encoding="utf-8")
-    environ = {**os.environ, "PYTHONPATH": str(tree)}
-    module = "ansible_collections.planton.dynamodb.tests.unit.new_setting.runs"
+    return tree
+
+
+def outcome(tree: Path, name: str) -> Facts:
+    """What a file of new_setting prints in the copy."""
+    environ = {**os.environ, "PYTHONPATH": str(tree), "AWS_DATA_PATH": str(HERE / "botocore")}
+    module = f"ansible_collections.planton.dynamodb.tests.unit.new_setting.{name}"
     done = subprocess.run([sys.executable, "-m", module], env=environ, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return dict(json.loads(done.stdout))
+
+
+@pytest.fixture(scope="module")
+def runs(tree: Path) -> Facts:
+    return outcome(tree, "runs")
 
 
 def calls(result: Facts) -> list[str]:
@@ -88,3 +101,12 @@ def test_it_is_adopted_and_shown(runs: Facts) -> None:
 def test_its_rule_is_judged(runs: Facts) -> None:
     (wrong,) = runs["wrong"]
     assert (wrong["rule"], wrong["path"]) == ("V900", "colour")
+
+
+def test_its_permissions_are_on_their_page(tree: Path) -> None:
+    """As of every option, by runs on the strict engine: those that are named are those of the calls."""
+    found = outcome(tree, "permissions")
+    own = ["dynamodb:DescribeColour", "dynamodb:DescribeTable", "dynamodb:UpdateColour"]
+    assert found["named"] == found["called"] == own
+    assert "## `colour`" in found["page"]
+    assert all(f'"{action}"' in found["page"] for action in own)
