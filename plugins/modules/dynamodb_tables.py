@@ -168,7 +168,7 @@ def main() -> None:
     # Only now, for an old Python cannot read these.
     from ..module_utils._argspec import tables_argument_spec
     from ..module_utils._run.ansible import make_module
-    from ..module_utils._run.tables import run_tables
+    from ..module_utils._run.fleet import run_tables
 
     module = make_module(argument_spec=tables_argument_spec(), supports_check_mode=True)
     run_tables(module)

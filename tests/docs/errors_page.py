@@ -88,7 +88,7 @@ def _verdict(verdict: Verdict) -> Iterator[str]:
     for code, phrase, found in TEXTS:
         if found is verdict:
             yield f"| {_shown(code, phrase)} | {MEANINGS[code, phrase]} |"
-    if verdict is Verdict.SHAKY:
+    if verdict is Verdict.TRANSIENT:
         yield f"| HTTP status {', '.join(GATEWAY)} | the answer comes from something between you and AWS |"
     if verdict is Verdict.UNSUPPORTED:
         yield "| any other HTTP status without a code | the endpoint does not know the call |"

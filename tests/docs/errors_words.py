@@ -42,7 +42,7 @@ VERDICTS: dict[Verdict, Words] = {
         "everything else is done, and the task fails with `retry_at`. With `wait: false` it warns instead.",
         "Run again after `retry_at`.",
     ),
-    Verdict.SHAKY: Words(
+    Verdict.TRANSIENT: Words(
         "Something went wrong inside AWS, or on the way",
         "The call is tried up to four times. Before each try, the run looks whether the last one has taken effect.",
         "Run again. Check the network and the state of the service.",

@@ -48,7 +48,7 @@ class Overrides:
     destinations: list[dict[str, Any]] | None = None
     hidden: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
-    def guards(self) -> dict[str, Any]:
+    def attachments(self) -> dict[str, Any]:
         """What belongs to the table and has no option."""
         names = {"policy": POLICY, "stream_policy": STREAM_POLICY, "destinations": DESTINATION}
         found = {names[name]: getattr(self, name) for name in names}
@@ -56,7 +56,7 @@ class Overrides:
 
 
 def answers(
-    model: TableModel, aspects: frozenset[str], overrides: Overrides, *, guards: bool = False
+    model: TableModel, aspects: frozenset[str], overrides: Overrides, *, attachments: bool = False
 ) -> Answers | None:
     """The answers of the read APIs, those of the named aspects only."""
     table = model.describe()
@@ -78,7 +78,7 @@ def answers(
         table=table,
         keys={KEY_OF: model.resolve(None), **overrides.keys, **keys},
         empty=overrides.empty,
-        guards=overrides.guards() if guards else {},
+        attachments=overrides.attachments() if attachments else {},
         reads={aspect: found[aspect] for aspect in aspects},
     )
 
@@ -94,7 +94,7 @@ def look(model: TableModel, desired: Desired, overrides: Overrides | None = None
     more = also_needed(compare(desired, observed), wanted) if observed else None
     if more is None:
         return observe(first)
-    whole = answers(model, wanted.reads | more.reads, overrides, guards=more.guards)
+    whole = answers(model, wanted.reads | more.reads, overrides, attachments=more.attachments)
     return observe(whole) if whole else None
 
 

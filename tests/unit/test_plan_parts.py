@@ -67,7 +67,7 @@ def test_an_id_does_not_depend_on_words() -> None:
 
 def test_a_plan_rests_on_the_last_state_of_each_target() -> None:
     plan = Plan("orders", (CREATE, BUILD, ENCRYPT), settles=(TABLE_ACTIVE, ENCRYPTION_SETTLED))
-    assert plan.rests_on() == (ENCRYPTION_SETTLED, IndexBuilt("by_id"), TABLE_ACTIVE)
+    assert plan.final_conditions() == (ENCRYPTION_SETTLED, IndexBuilt("by_id"), TABLE_ACTIVE)
 
 
 NOTHING = {"billing_mode": "PAY_PER_REQUEST"}

@@ -8,9 +8,8 @@ from typing import Any
 
 import pytest
 from ansible_collections.planton.dynamodb.plugins.module_utils._aws.verdicts import Verdict
-from ansible_collections.planton.dynamodb.plugins.module_utils._run.ending import run_warnings
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.failure import failure
-from ansible_collections.planton.dynamodb.plugins.module_utils._run.result import plan_facts
+from ansible_collections.planton.dynamodb.plugins.module_utils._run.result import plan_facts, run_warnings
 from ansible_collections.planton.dynamodb.tests.unit.scenes import (
     BY_ID,
     CLASS,
@@ -122,8 +121,8 @@ def test_a_table_that_was_lost_meanwhile_is_not_to_be_run_again() -> None:
 
 
 def test_a_key_that_is_not_there_does_not_come_by_itself() -> None:
-    assert not refusal("DescribeKey", "NotFoundException", "Alias is not found").may_heal
-    assert refusal("UpdateTable", "ResourceNotFoundException", "Table: orders not found").may_heal
+    assert not refusal("DescribeKey", "NotFoundException", "Alias is not found").later_run_may_succeed
+    assert refusal("UpdateTable", "ResourceNotFoundException", "Table: orders not found").later_run_may_succeed
 
 
 def test_what_is_under_way_is_begun_and_not_done() -> None:
@@ -172,7 +171,7 @@ def test_a_busy_class_change_has_no_time_to_come_again() -> None:
 
 @pytest.mark.parametrize("code", ["502", "503", "504"])
 def test_a_gateway_is_not_a_lack(code: str) -> None:
-    assert refusal("DescribeTimeToLive", code, "").verdict is Verdict.SHAKY
+    assert refusal("DescribeTimeToLive", code, "").verdict is Verdict.TRANSIENT
 
 
 def moving(service: Any, status: str) -> None:

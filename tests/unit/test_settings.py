@@ -77,7 +77,7 @@ def test_what_a_setting_has_no_part_in_is_nothing(entry: Entry) -> None:
         assert [*planning.unread(comparison)] == []
     if not entry.outputs:
         assert entry.load().outputs(WHOLE.values[entry.name]) == {}
-    assert not planning.is_shown_anyway(Change(("name",), 1, 2))
+    assert not planning.always_differs(Change(("name",), 1, 2))
 
 
 @pytest.mark.parametrize("name", OFF)
@@ -113,7 +113,7 @@ def test_a_mode_of_insights_that_are_on_nowhere_is_refused_though_nothing_differ
 
 def test_the_usual_mode_is_shown_by_endpoints_without_modes() -> None:
     usual = Change(("contributor_insights_mode",), "ACCESSED_AND_THROTTLED_KEYS", "THROTTLED_KEYS")
-    assert planning_of(INSIGHTS).is_shown_anyway(usual)
+    assert planning_of(INSIGHTS).always_differs(usual)
 
 
 def test_a_blank_mode_of_insights_leaves_them_alone() -> None:

@@ -21,9 +21,8 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._aws.clock import
 from ansible_collections.planton.dynamodb.plugins.module_utils._aws.connecting import ONCE, READ_RETRY, RETRIES
 from ansible_collections.planton.dynamodb.plugins.module_utils._aws.errors import ServiceError
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.converge import Converger, Rules, Run
-from ansible_collections.planton.dynamodb.plugins.module_utils._run.ending import run_warnings
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.failure import failure, service_failure
-from ansible_collections.planton.dynamodb.plugins.module_utils._run.result import run_result
+from ansible_collections.planton.dynamodb.plugins.module_utils._run.result import run_result, run_warnings
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.desired import desired_from_options
 from ansible_collections.planton.dynamodb.tests.settings.names import KEY_ONE, KEY_TWO
 from ansible_collections.planton.dynamodb.tests.simulator.behaviour import SECONDS, Behaviour

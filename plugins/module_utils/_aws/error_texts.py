@@ -41,13 +41,13 @@ TEXTS: tuple[tuple[str, str, Verdict], ...] = (
     *((code, "", Verdict.SOON) for code in TOO_FAST),
     ("InternalServerError", "system maintenance", Verdict.BUSY),
     ("InternalServerError", "KMS", Verdict.FINAL),
-    ("InternalServerError", "", Verdict.SHAKY),
-    ("ServiceUnavailable", "", Verdict.SHAKY),
-    ("ConnectionClosedError", "", Verdict.SHAKY),
-    ("EndpointConnectionError", "", Verdict.SHAKY),
-    ("ReadTimeoutError", "", Verdict.SHAKY),
-    ("ConnectTimeoutError", "", Verdict.SHAKY),
-    ("ChecksumError", "", Verdict.SHAKY),
+    ("InternalServerError", "", Verdict.TRANSIENT),
+    ("ServiceUnavailable", "", Verdict.TRANSIENT),
+    ("ConnectionClosedError", "", Verdict.TRANSIENT),
+    ("EndpointConnectionError", "", Verdict.TRANSIENT),
+    ("ReadTimeoutError", "", Verdict.TRANSIENT),
+    ("ConnectTimeoutError", "", Verdict.TRANSIENT),
+    ("ChecksumError", "", Verdict.TRANSIENT),
     ("NotFoundException", "", Verdict.MISSING),
     ("ResourceNotFound", "", Verdict.MISSING),
     ("AccessDeniedException", "", Verdict.DENIED),
@@ -62,7 +62,7 @@ GATEWAY = ("502", "503", "504")
 # Hints for verdicts, used if no entry of HINTS matches.
 GENERAL: dict[Verdict, str] = {
     Verdict.UNSUPPORTED: "the endpoint lacks this API: leave the option out, or use another endpoint",
-    Verdict.SHAKY: "some more tries did not help: run again, and check the network and the state of the service",
+    Verdict.TRANSIENT: "some more tries did not help: run again, and check the network and the state of the service",
 }
 
 # Part of OPERATION:CODE, a phrase in the text, and what the user can do; the first match is used.
@@ -111,7 +111,7 @@ def classify(operation: str, code: str, text: str) -> Verdict:
         if code.endswith(ending) and phrase in text:
             return verdict
     if code in GATEWAY:
-        return Verdict.SHAKY
+        return Verdict.TRANSIENT
     # Another HTTP status instead of a code means that the answer is not from AWS: a local engine lacks the API.
     return Verdict.UNSUPPORTED if code.isdigit() else Verdict.FINAL
 

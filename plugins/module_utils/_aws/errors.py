@@ -54,8 +54,8 @@ class ServiceError(Exception):
         return hint(self.operation, self.code, self.text, self.verdict)
 
     @property
-    def may_heal(self) -> bool:
-        """Whether a later run may succeed without any change, or only with a renewed session."""
+    def later_run_may_succeed(self) -> bool:
+        """Whether a later run may succeed without any change, or only with a for_replacement session."""
         if self.verdict is Verdict.MISSING:
             # A missing KMS key stays missing, but a later run can create a missing table or index.
             return self.operation != "DescribeKey"
@@ -67,13 +67,13 @@ class ServiceError(Exception):
         return self.code.endswith(TOO_FAST) and not self.retry_at
 
     @property
-    def may_pass(self) -> bool:
+    def retry_may_succeed(self) -> bool:
         """Whether the same read may succeed in a moment.
 
         HTTP status 500 without a code comes from local engines that lack the call, but also from failures between here
         and AWS. AWS answers InternalFailure to some writes always, but to reads by chance.
         """
-        return self.verdict is Verdict.SHAKY or self.code in ("500", "InternalFailure")
+        return self.verdict is Verdict.TRANSIENT or self.code in ("500", "InternalFailure")
 
     def seconds_until_retry(self, now: datetime.datetime) -> float | None:
         """Return for how many seconds AWS asks to wait, or ``None`` if its text names no time."""

@@ -32,7 +32,7 @@ LOCKS: tuple[tuple[str, float], ...] = (
 # AWS admits about one change of a table a second in an account, after a burst of about five, measured.
 THROTTLED = 1.0
 # How many attempts a call gets that fails inside AWS or on the way to it; some of these failures never end.
-SHAKY_ATTEMPTS = 4
+TRANSIENT_ATTEMPTS = 4
 # The least and the most seconds before a call is repeated that was refused as busy, while a look shows the reason.
 BUSY_LEAST, BUSY_MOST = 1.0, 15.0
 # The least seconds before a setting is read again that still has its old value. Settings that AWS is known to show

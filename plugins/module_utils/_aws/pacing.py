@@ -19,7 +19,7 @@ import threading
 import typing as t
 
 from .errors import ServiceError
-from .pace import SHAKY_ATTEMPTS, THROTTLED, backoff
+from .pace import THROTTLED, TRANSIENT_ATTEMPTS, backoff
 from .verdicts import Verdict
 
 if t.TYPE_CHECKING:
@@ -181,7 +181,7 @@ class Pacer:
                         if longest < REFUSED_LIMIT:
                             continue
                     stumbles += 1
-                    if not (repeat and error.may_pass and stumbles < SHAKY_ATTEMPTS):
+                    if not (repeat and error.retry_may_succeed and stumbles < TRANSIENT_ATTEMPTS):
                         raise
                     self._clock.sleep(backoff(stumbles))
                 else:

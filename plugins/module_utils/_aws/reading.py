@@ -53,13 +53,13 @@ class Wanted(t.NamedTuple):
     """What to read in addition to DescribeTable.
 
     ``reads`` are names of settings that have their own read, ``keys`` are aliases and ids of KMS keys, ``emptiness`` is
-    whether the table has no items, ``guards`` is what no option describes and a new table would lack.
+    whether the table has no items, ``attachments`` is what no option describes and a new table would lack.
     """
 
     reads: frozenset[str] = frozenset()
     keys: tuple[str, ...] = ()
     emptiness: bool = False
-    guards: bool = False
+    attachments: bool = False
 
 
 def wanted_by(settings: Settings) -> Wanted:
@@ -102,7 +102,9 @@ def complete(api: TableApi, answers: Answers, wanted: Wanted, pool: concurrent.f
         if known[name] is None and (way := BY_NAME[name].read)
     }
     futures = {name: pool.submit(ask, calls[name]) for name in sorted(calls)}
-    guards = {name: pool.submit(ask, call) for name, call in (_guards(api, table) if wanted.guards else {}).items()}
+    attachments = {
+        name: pool.submit(ask, call) for name, call in (_attachments(api, table) if wanted.attachments else {}).items()
+    }
     empty = pool.submit(ask, lambda: api.is_empty(table["TableName"])) if wanted.emptiness else None
     keys = dict(answers.keys)
     if MANAGED_KEY_ALIAS in wanted.keys and _has_named_key(table):
@@ -112,7 +114,7 @@ def complete(api: TableApi, answers: Answers, wanted: Wanted, pool: concurrent.f
         answers,
         reads={**answers.reads, **answered},
         keys=keys,
-        guards={**answers.guards, **{name: future.result() for name, future in guards.items()}},
+        attachments={**answers.attachments, **{name: future.result() for name, future in attachments.items()}},
         empty=empty.result() if empty else answers.empty,
     )
     return Reading.of(found)
@@ -126,15 +128,15 @@ def _before_asking(entry: Entry, table: t.Mapping[str, t.Any]) -> t.Any:
     return entry.read.new if restored is None else restored
 
 
-def _guards(api: TableApi, table: t.Mapping[str, t.Any]) -> dict[str, t.Callable[[], t.Any]]:
-    """Return the calls that read the guards of a table, by name."""
-    from .._settings.beside import GUARDS, STREAM_POLICY
+def _attachments(api: TableApi, table: t.Mapping[str, t.Any]) -> dict[str, t.Callable[[], t.Any]]:
+    """Return the calls that read the attachments of a table, by name."""
+    from .._settings.beside import ATTACHMENTS, STREAM_POLICY
 
     calls: dict[str, t.Callable[[], t.Any]] = {
-        name: functools.partial(api.read, way, table) for name, way in GUARDS.items() if name != STREAM_POLICY
+        name: functools.partial(api.read, way, table) for name, way in ATTACHMENTS.items() if name != STREAM_POLICY
     }
     if (table.get("StreamSpecification") or {}).get("StreamEnabled") and table.get("LatestStreamArn"):
-        calls[STREAM_POLICY] = lambda: _of_stream(api, GUARDS[STREAM_POLICY], table["LatestStreamArn"])
+        calls[STREAM_POLICY] = lambda: _of_stream(api, ATTACHMENTS[STREAM_POLICY], table["LatestStreamArn"])
     return calls
 
 

@@ -24,7 +24,7 @@ class Verdict(enum.Enum):
     SOON = "admitted within seconds"
     BUSY = "admitted when what is in flight has settled"
     LATER = "admitted at a later time"
-    SHAKY = "failed for no reason of ours; worth some more tries"
+    TRANSIENT = "failed for no reason of ours; worth some more tries"
     MISSING = "the table is not there, or not yet"
     DENIED = "not allowed"
     UNSUPPORTED = "not offered by the endpoint"

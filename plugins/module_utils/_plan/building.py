@@ -17,7 +17,7 @@ from .._settings.conditions import TABLE_EXISTS, TABLE_GONE
 from .._settings.planning import Work
 from .._settings.plannings import planning_of
 from .._settings.states import CREATING
-from .._settings.whole import renewed
+from .._settings.whole import for_replacement
 from .creation import creation
 from .diff import before_and_after
 from .removal import removal
@@ -38,7 +38,7 @@ if t.TYPE_CHECKING:
 def with_changes(plan: Plan, comparison: Comparison) -> Plan:
     """Return the plan of an existing table with the operations that make its changes."""
     before, after = before_and_after(comparison.changes)
-    operations, warnings = (_replacement if comparison.fixed else _update)(comparison)
+    operations, warnings = (_replacement if comparison.needs_new_table else _update)(comparison)
     return dataclasses.replace(
         plan,
         operations=tuple(operations),
@@ -53,7 +53,7 @@ def _jobs(comparison: Comparison) -> Iterator[Job]:
     """Return, for each setting that may need calls, its planning and the input for it."""
     for setting, wanted in comparison.wanted.items():
         changes, planning = comparison.of(setting), planning_of(setting)
-        if changes or comparison.fixed or planning.concerned(comparison):
+        if changes or comparison.needs_new_table or planning.is_affected(comparison):
             yield planning, Work(comparison.there(setting), wanted, changes, comparison)
 
 
@@ -69,13 +69,15 @@ def _update(comparison: Comparison) -> tuple[list[Operation], list[str]]:
         ]
     warnings = [text for planning, work in jobs for text in planning.warnings(work)]
     unread = (planning_of(BY_NAME[name].load()) for name in observed.unknown)
-    warnings += [text for each in unread if each.concerned(comparison) for text in each.unread(comparison)]
+    warnings += [text for each in unread if each.is_affected(comparison) for text in each.unread(comparison)]
     return [_saying_less(step, observed) for step in operations], warnings
 
 
 def _saying_less(step: Operation, observed: Observed) -> Operation:
     """Return the operation with ``given``, the needs that hold already and stay so: results do not show these."""
-    return dataclasses.replace(step, given=tuple(need for need in step.needs if need.lasting and need.holds(observed)))
+    return dataclasses.replace(
+        step, already_hold=tuple(need for need in step.needs if need.lasting and need.holds(observed))
+    )
 
 
 def _replacement(comparison: Comparison) -> tuple[list[Operation], list[str]]:
@@ -86,7 +88,7 @@ def _replacement(comparison: Comparison) -> tuple[list[Operation], list[str]]:
     desired, observed = comparison.desired, comparison.observed
     backup = desired.replacement == "backup_and_replace"
     remove = removal(observed, backup=backup or desired.backup_before_delete, check_empty=not backup)
-    create = creation(desired.name, renewed(comparison.wanted), (TABLE_GONE,), observed)
+    create = creation(desired.name, for_replacement(comparison.wanted), (TABLE_GONE,), observed)
     jobs = [*_jobs(comparison)]
     more = "".join(planning.replaced(work) for planning, work in jobs)
     warnings = [f"{observed.name}: the table is replaced; its items are not carried over{more}"]

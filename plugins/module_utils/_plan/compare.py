@@ -34,7 +34,7 @@ def compare(desired: Desired, observed: Observed) -> Comparison:
 
     fixed: list[Change] = []
     for setting, _value in wanted.items():
-        fixed += [change for change in planning_of(setting).fixed(found) if change not in fixed]
+        fixed += [change for change in planning_of(setting).needs_new_table(found) if change not in fixed]
     return Comparison(desired, observed, wanted, found.by_setting, tuple(fixed))
 
 

@@ -72,7 +72,7 @@ def creation(
         key=CREATE,
         needs=needs,
         settles=(TABLE_ACTIVE,),
-        also=tuple(dict.fromkeys(action for each, value in plannings for action in each.also(value))),
+        more_actions=tuple(dict.fromkeys(action for each, value in plannings for action in each.more_actions(value))),
     )
     return [create, *(call for each, value in plannings for call in each.after_creation(name, value, replaced))]
 

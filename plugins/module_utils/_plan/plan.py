@@ -61,7 +61,7 @@ class Plan:
         reasons = "; ".join(step.reason for step in self.operations)
         return f"{self.name}: {count} operation{'s' if count > 1 else ''}{warning}: {reasons}"
 
-    def rests_on(self) -> tuple[Condition, ...]:
+    def final_conditions(self) -> tuple[Condition, ...]:
         """Return the conditions that hold when all is done: of the last call by lane and target, and of the plan."""
         last = {(step.lane, step.target): step.settles for step in self.operations if step.settles}
         return tuple(dict.fromkeys([*(condition for settles in last.values() for condition in settles), *self.settles]))

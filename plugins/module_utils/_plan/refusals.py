@@ -12,12 +12,12 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .._settings.beside import GUARDS
+from .._settings.beside import ATTACHMENTS
 from .._settings.catalog import ENTRIES
 from .._settings.conditions import KEY_LOST
 from .._settings.plannings import planning_of
-from .._settings.violations import Violation, fixed
-from .._settings.whole import completed, renewed
+from .._settings.violations import Violation, unchangeable
+from .._settings.whole import completed, for_replacement
 from .rules import violations
 from .unread import lost_since, what_mends
 
@@ -57,7 +57,7 @@ def change_refusals(comparison: Comparison) -> list[Violation]:
     """Judge the changes of an existing table, and whether the table may be replaced if the changes need that."""
     wanted = (setting for setting, _value in comparison.wanted.items())
     found = [each for setting in wanted for each in planning_of(setting).refusals(comparison)]
-    return found + (_replacement_refusals(comparison) if comparison.fixed else [])
+    return found + (_replacement_refusals(comparison) if comparison.needs_new_table else [])
 
 
 def _replacement_refusals(comparison: Comparison) -> list[Violation]:
@@ -67,7 +67,7 @@ def _replacement_refusals(comparison: Comparison) -> list[Violation]:
         hint = (
             "set replacement to when_empty or backup_and_replace, give the table another name, or restore the old value"
         )
-        return [fixed(change, hint) for change in comparison.fixed]
+        return [unchangeable(change, hint) for change in comparison.needs_new_table]
     found = []
     empty = observed.answers.empty
     if desired.replacement == "when_empty" and empty is not True:
@@ -77,10 +77,10 @@ def _replacement_refusals(comparison: Comparison) -> list[Violation]:
         found.append(Violation("V66", "replacement", f"the table must be replaced and {state}", hint))
     found += _protected(desired, observed, "replacement")
     found += [_unmodelled(name) for name in (*observed.beside.unmodelled(), *_limits(comparison))]
-    for what, reason in observed.beside.unguarded().items():
-        found.append(_unread(what, reason, f"allow {GUARDS[what].action}, or replace the table by hand"))
-    found += _unkept(comparison)
-    whole = dataclasses.replace(desired, settings=renewed(comparison.wanted))
+    for what, reason in observed.beside.unreadable_attachments().items():
+        found.append(_unread(what, reason, f"allow {ATTACHMENTS[what].action}, or replace the table by hand"))
+    found += _cannot_keep(comparison)
+    whole = dataclasses.replace(desired, settings=for_replacement(comparison.wanted))
     return found + creation_refusals(whole, None)
 
 
@@ -100,7 +100,7 @@ def _limits(comparison: Comparison) -> Iterator[str]:
         yield from planning_of(setting).limits_lost(value, comparison)
 
 
-def _unkept(comparison: Comparison) -> Iterator[Violation]:
+def _cannot_keep(comparison: Comparison) -> Iterator[Violation]:
     """Return violations for settings that the new table must keep, but that could not be read."""
     observed = comparison.observed
     for entry in ENTRIES:
@@ -110,7 +110,7 @@ def _unkept(comparison: Comparison) -> Iterator[Violation]:
         if entry.read and reason and entry.name not in observed.not_offered:
             yield _unread(entry.name, reason, f"allow {entry.read.action}, or give the option")
         elif not entry.read:
-            yield from planning_of(entry.load()).unkept(observed)
+            yield from planning_of(entry.load()).cannot_keep(observed)
 
 
 def _unread(what: str, reason: str, hint: str) -> Violation:

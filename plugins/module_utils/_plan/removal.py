@@ -59,15 +59,15 @@ def removal(observed: Observed, *, backup: bool = False, check_empty: bool = Fal
     if check_empty:
         calls.append(_scan(observed.name))
     for setting, value in observed.settings.items():
-        calls += planning_of(setting).lifts(observed.name, value)
+        calls += planning_of(setting).before_deletion(observed.name, value)
     return [*calls, _delete(observed.name)]
 
 
 def _backup(name: str) -> Operation:
     request = {"TableName": name, "BackupName": name[: NAME_LIMIT - len(BACKUP_SUFFIX)] + BACKUP_SUFFIX}
     reason = "back the table up before it is deleted"
-    also = ("dynamodb:DescribeBackup",)
-    return Operation("CreateBackup", name, request, reason, needs=(TABLE_DELETABLE,), also=also)
+    more_actions = ("dynamodb:DescribeBackup",)
+    return Operation("CreateBackup", name, request, reason, needs=(TABLE_DELETABLE,), more_actions=more_actions)
 
 
 def _scan(name: str) -> Operation:

@@ -78,7 +78,7 @@ class _Call:
             "request": _joined([call.request for call in calls]),
             "reason": "; ".join(call.reason for call in calls),
             "effects": tuple(effect for call in calls for effect in call.effects),
-            "also": tuple(dict.fromkeys(action for call in calls for action in call.also)),
+            "more_actions": tuple(dict.fromkeys(action for call in calls for action in call.more_actions)),
         }
         leading = next((update.call for update in self.updates if update.leads), None)
         if leading is None and self.has(*CAPACITIES):

@@ -130,14 +130,14 @@ class Converger:
 def also_needed(comparison: Comparison, wanted: Wanted) -> Wanted | None:
     """Return what else must be read to replace a table or an index: the new one keeps what is left alone."""
     how = comparison.desired.replacement
-    if comparison.fixed:
-        return None if how == "never" else Wanted(READS, wanted.keys, how == "when_empty", guards=True)
+    if comparison.needs_new_table:
+        return None if how == "never" else Wanted(READS, wanted.keys, how == "when_empty", attachments=True)
     if not comparison.changes:
         return None
     unread = (entry for entry in ENTRIES if entry.read and entry.name not in wanted.reads)
     from .._settings.plannings import planning_of
 
-    more = frozenset(entry.name for entry in unread if planning_of(entry.load()).concerned(comparison))
+    more = frozenset(entry.name for entry in unread if planning_of(entry.load()).is_affected(comparison))
     return Wanted(more, wanted.keys) if more else None
 
 

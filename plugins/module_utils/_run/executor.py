@@ -36,7 +36,7 @@ BRIDGE_LIMIT = 600.0
 # A run deletes only the table that it has read, and not a table of the same name that another process made since.
 REPLACED = "somebody else has made another table of that name meanwhile, which was left alone"
 # Refusals that the run waits out even without ``wait``, because they end within seconds.
-BRIEF = (Verdict.SOON, Verdict.MISSING, Verdict.SHAKY)
+BRIEF = (Verdict.SOON, Verdict.MISSING, Verdict.TRANSIENT)
 
 
 Tell = t.Callable[[str, float], None]
@@ -78,7 +78,7 @@ class Executor:
         self._lost_since: float | None = None
         try:
             self._make_calls()
-            self._outcome.settled = self._await(plan.rests_on())
+            self._outcome.settled = self._await(plan.final_conditions())
         except StoppedError as reason:
             self._outcome.stopped, self._outcome.for_good = str(reason), reason.for_good
         except ServiceError as error:

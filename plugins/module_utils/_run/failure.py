@@ -52,7 +52,7 @@ def progress(run: Run) -> str:
 def _lasts(run: Run) -> bool:
     """Tell whether every later run would fail again, because a user must change something first."""
     failed = (step.error for step in run.outcome.with_status("failed"))
-    return run.outcome.for_good or any(error is not None and not error.may_heal for error in failed)
+    return run.outcome.for_good or any(error is not None and not error.later_run_may_succeed for error in failed)
 
 
 def _in_flight(run: Run) -> list[Step]:

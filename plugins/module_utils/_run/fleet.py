@@ -20,16 +20,24 @@ import queue
 import traceback
 import typing as t
 
+from .._aws.api import TableApi
+from .._aws.clock import Clock
+from .._aws.connecting import connector
 from .._aws.errors import ServiceError
-from .._aws.pacing import REFUSED_LIMIT
+from .._aws.pacing import REFUSED_LIMIT, Pacer
 from .._aws.reading import Wanted, wanted_by
 from .._settings.catalog import ENTRIES
+from .ansible import exit_with
+from .converge import Converger
+from .fleet_result import fleet_result
+from .jobs import jobs_of
+from .progress import Progress
 from .steps import PENDING
 
 if t.TYPE_CHECKING:
-    from .._aws.clock import Clock
-    from .._aws.pacing import Pacer
-    from .converge import Converger
+    from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
+
+    from .._texts.facts import Facts
     from .jobs import Job
     from .run import Run
 
@@ -175,3 +183,38 @@ def _reads_slowly(job: Job) -> bool:
     """
     wanted = wanted_by(job.desired.settings) if job.desired else Wanted()
     return bool(wanted.keys) or any(entry.read and entry.read.slow for entry in ENTRIES if entry.name in wanted.reads)
+
+
+# How many threads make calls or wait for their turn.
+CALLERS = 512
+
+
+def run_tables(module: AnsibleAWSModule) -> None:
+    """Carry out dynamodb_tables."""
+    exit_with(module, tables_result(module))
+
+
+def tables_result(module: AnsibleAWSModule) -> Facts:
+    """Return the result of dynamodb_tables; it is a failure if it has a ``msg``."""
+    jobs = jobs_of(module)
+    sound = [job for job in jobs if job.sound and not job.validate_only]
+    warnings: list[str] = []
+    if sound:
+        try:
+            warnings = _carry_out(module, sound)
+        except ServiceError as error:
+            for job in sound:
+                job.error = error
+    result = fleet_result(jobs)
+    return {**result, "warnings": [*result["warnings"], *warnings]}
+
+
+def _carry_out(module: AnsibleAWSModule, jobs: list[Job]) -> list[str]:
+    """Carry out jobs and return warnings; raises ``ServiceError`` if no client can be made."""
+    concurrency, clock = module.params["concurrency"], Clock()
+    pacer = Pacer(clock, concurrency)
+    api = TableApi(connector(module, concurrency), pacer)
+    progress = Progress(module.params["progress_file"], jobs, pacer, clock)
+    with concurrent.futures.ThreadPoolExecutor(CALLERS, "call") as pool, progress.shown():
+        Fleet(Converger(api, clock, pool), pacer, clock).run(jobs)
+    return progress.warnings

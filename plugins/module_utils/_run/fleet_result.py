@@ -14,9 +14,8 @@ import typing as t
 from .._plan.plan import digest
 from .._plan.rules import advice
 from .._texts.failures import failures_text
-from .ending import ended, refused, unread
 from .jobs import look_alikes
-from .result import nothing_read, texts, with_text
+from .result import ended, nothing_read, refused, texts, unread, with_text
 
 if t.TYPE_CHECKING:
     from .._texts.facts import Facts

@@ -18,7 +18,7 @@ from .._aws.connecting import connector
 from .._aws.errors import ServiceError
 from .._aws.reading import READS, Reading, Wanted, ask, read
 from .._aws.verdicts import Verdict
-from .._settings.beside import DESTINATION, GUARDS, LIVE_DESTINATIONS, POLICY
+from .._settings.beside import ATTACHMENTS, DESTINATION, LIVE_DESTINATIONS, POLICY
 from .._settings.kms import MANAGED_KEY_ALIAS
 from .._settings.observed import Answers
 from .._settings.setting import Unknown
@@ -110,8 +110,10 @@ def read_unmanaged(
     scaling = pool.submit(_asked, api.scalable_targets)
     reads = [
         {
-            "resource_policy": pool.submit(_asked, functools.partial(api.read, GUARDS[POLICY], table.table)),
-            "kinesis_destinations": pool.submit(_asked, functools.partial(api.read, GUARDS[DESTINATION], table.table)),
+            "resource_policy": pool.submit(_asked, functools.partial(api.read, ATTACHMENTS[POLICY], table.table)),
+            "kinesis_destinations": pool.submit(
+                _asked, functools.partial(api.read, ATTACHMENTS[DESTINATION], table.table)
+            ),
         }
         for table in tables
     ]

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import typing as t
 
-from .._aws.pace import SHAKY_ATTEMPTS, backoff, busy_interval, lock_interval
+from .._aws.pace import TRANSIENT_ATTEMPTS, backoff, busy_interval, lock_interval
 from .._aws.quotas import admitted_at, timestamp
 from .._aws.verdicts import Verdict
 from .._settings.conditions import in_flight, quiet
@@ -54,8 +54,8 @@ class RefusedCalls:
         if step.error is None or step.error.verdict is not error.verdict:
             step.since = now
         step.error, step.seen = error, None
-        step.stumbles += error.verdict is Verdict.SHAKY
-        step.doubtful = step.doubtful or error.retried or error.verdict is Verdict.SHAKY
+        step.stumbles += error.verdict is Verdict.TRANSIENT
+        step.doubtful = step.doubtful or error.retried or error.verdict is Verdict.TRANSIENT
         if self._is_so(step, error):
             step.succeed()
         elif error.verdict in (Verdict.OVERTAKEN, Verdict.ALREADY):
@@ -144,4 +144,4 @@ def _alike(step: Step, other: Step) -> bool:
 def _worth_another_try(step: Step, error: ServiceError, now: float) -> bool:
     if error.verdict is Verdict.MISSING:
         return now - step.since < MISSING_LIMIT
-    return error.verdict is Verdict.SHAKY and step.stumbles < SHAKY_ATTEMPTS
+    return error.verdict is Verdict.TRANSIENT and step.stumbles < TRANSIENT_ATTEMPTS

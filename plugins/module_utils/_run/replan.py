@@ -73,11 +73,11 @@ class Replanner:
         known = [*run.plan.changes, *self._known]
         # If another process made part of a call needless, AWS refused the whole call, so the rest is still to do.
         spared = any(step.status == SKIPPED and step.error for step in run.outcome.steps)
-        news = any((spared or change not in known) and not _is_shown_anyway(change) for change in run.differs)
+        news = any((spared or change not in known) and not _always_differs(change) for change in run.differs)
         return finished and news and self._rounds < ROUNDS and self._clock.now() < self._deadline
 
 
-def _is_shown_anyway(change: Change) -> bool:
+def _always_differs(change: Change) -> bool:
     """Tell whether some endpoints always show this difference, so that no other process need have made it."""
     settings = (entry.load() for entry in ENTRIES if change.path[0] in entry.options)
-    return any(planning_of(setting).is_shown_anyway(change) for setting in settings)
+    return any(planning_of(setting).always_differs(change) for setting in settings)

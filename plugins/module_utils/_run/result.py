@@ -20,7 +20,9 @@ from .._settings.kms import LOOK_UP
 from .._settings.setting import Unknown
 
 if t.TYPE_CHECKING:
+    from .._aws.errors import ServiceError
     from .._settings.desired import Desired
+    from .._settings.violations import Violation
     from .._texts.facts import Facts
     from .run import Run
 
@@ -87,10 +89,10 @@ def plan_facts(run: Run) -> Facts:
     looked_at = run.looked_at
     reads = {read.action for name in looked_at.reads if (read := BY_NAME[name].read)}
     reads |= {LOOK_UP} if looked_at.keys else set()
-    if looked_at.guards:
-        from .._settings.beside import GUARDS
+    if looked_at.attachments:
+        from .._settings.beside import ATTACHMENTS
 
-        reads |= {read.action for read in GUARDS.values()}
+        reads |= {read.action for read in ATTACHMENTS.values()}
     refused = bool(run.errors) and not run.plan.operations
     return {
         "id": "" if refused else run.plan.id,
@@ -169,3 +171,39 @@ def in_snake_case(value: t.Any) -> t.Any:
     if isinstance(value, (list, tuple)):
         return [in_snake_case(part) for part in value]
     return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def refused(name: str, desired: Desired | None, violations: t.Sequence[Violation]) -> Facts:
+    """Return the failed result of a specification that cannot be carried out."""
+    from .._texts.failures import violations_text
+    from .failure import violation_facts
+
+    text = violations_text(name, violations)
+    return {**nothing_read(name, desired), "msg": text, "errors": violation_facts(violations)}
+
+
+def unread(desired: Desired, error: ServiceError) -> Facts:
+    """Return the failed result of a table that could not be read."""
+    from .failure import service_failure
+
+    return {**nothing_read(desired.name, desired), **service_failure(error)}
+
+
+def ended(run: Run) -> Facts:
+    """Return the result of a run; it is a failure if it has a ``msg``."""
+    result = {**run_result(run), "warnings": run_warnings(run)}
+    if not run.in_doubt:
+        return result
+    from .failure import failure
+
+    return {**result, **(failure(run) or {})}
+
+
+def run_warnings(run: Run) -> list[str]:
+    """Return the warnings of a run; without ``wait``, they include the calls that AWS put off."""
+    put_off = [] if run.waited else [step for step in run.outcome.with_status("pending") if step.error]
+    if not put_off:
+        return [*run.warnings]
+    from .failure import error_text
+
+    return [*run.warnings, *(f"{run.desired.name}: {error_text(step)}" for step in put_off)]

@@ -66,7 +66,7 @@ class Step:
     @property
     def unanswered(self) -> bool:
         """Whether the last attempt had no usable answer, so that another attempt must tell what it did."""
-        return self.error is not None and self.error.verdict is Verdict.SHAKY
+        return self.error is not None and self.error.verdict is Verdict.TRANSIENT
 
     @property
     def passed_over(self) -> bool:
@@ -139,7 +139,7 @@ class Outcome:
         such as the on-demand maximum, is still to be made."""
         over = {step.operation.key for step in self.steps if step.over}
         left = (step.operation for step in self.steps if not step.over)
-        return any(operation.remembers & over for operation in left)
+        return any(operation.only_copy_after & over for operation in left)
 
     @property
     def between(self) -> bool:
@@ -149,7 +149,7 @@ class Outcome:
     def stop(self, error: ServiceError) -> None:
         """Note the error that ends the run early, unless there is an earlier one."""
         if not self.stopped:
-            self.stopped, self.error, self.for_good = str(error), error, not error.may_heal
+            self.stopped, self.error, self.for_good = str(error), error, not error.later_run_may_succeed
 
     def followed_by(self, other: Outcome) -> Outcome:
         """Return the outcome of a further plan, with the steps of this outcome before its own."""

@@ -22,8 +22,7 @@ from .._settings.desired import desired_from_options
 from .._settings.violations import InvalidSpecError
 from .ansible import WORKERS, exit_with
 from .converge import Converger
-from .ending import ended, refused, unread
-from .result import nothing_read, with_text
+from .result import ended, nothing_read, refused, unread, with_text
 from .run import Rules
 
 if t.TYPE_CHECKING:

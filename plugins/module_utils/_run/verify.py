@@ -57,7 +57,7 @@ class Verifier:
             run.differs = list(run.plan.changes) or remaining(run.desired, run.reading.observed)
             return
         again = _out_of_date(run, wanted)
-        self._until_equal(run, wanted._replace(emptiness=False, guards=False, reads=again), deadline)
+        self._until_equal(run, wanted._replace(emptiness=False, attachments=False, reads=again), deadline)
         self._settle(run, again, deadline)
         if run.reading.observed and run.desired.state == "present":
             run.warnings += tuple(str(unknown) for unknown in unreadable(run.desired, run.reading.observed))
@@ -69,7 +69,9 @@ class Verifier:
             self._reread(run, wanted)
             run.differs = remaining(run.desired, run.reading.observed)
             waited = self._clock.now() - start
-            late = waited > LAG_LIMIT and all(state.holds(run.reading.observed) for state in run.plan.rests_on())
+            late = waited > LAG_LIMIT and all(
+                state.holds(run.reading.observed) for state in run.plan.final_conditions()
+            )
             if not run.differs or not patient or late or self._clock.now() > deadline:
                 return
             # AWS admits few calls of some reads, so only settings that still differ are read again.

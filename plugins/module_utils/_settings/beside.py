@@ -31,7 +31,7 @@ IN_FLIGHT = ("CREATING", "UPDATING", "DELETING")
 POLICY, STREAM_POLICY, DESTINATION = "resource policy", "resource policy of its stream", "Kinesis destination"
 READ_POLICY = Read("GetResourcePolicy", "Policy", "ResourceArn", "json", none="PolicyNotFoundException")
 # Things that have their own API and are deleted with the table: their name in messages, and the call that shows them.
-GUARDS = {
+ATTACHMENTS = {
     POLICY: READ_POLICY,
     STREAM_POLICY: READ_POLICY,
     DESTINATION: Read("DescribeKinesisStreamingDestination", "KinesisDataStreamDestinations", form="list"),
@@ -109,8 +109,8 @@ class Beside:
             yield "Replicas"
         else:
             yield from self._without_replicas()
-        guards = self._guards().items()
-        yield from (name for name, answer in guards if answer and not isinstance(answer, Unknown))
+        attachments = self._attachments().items()
+        yield from (name for name, answer in attachments if answer and not isinstance(answer, Unknown))
 
     def _without_replicas(self) -> Iterator[str]:
         """Return the properties of a global table that a table can have even if it shows no replica."""
@@ -121,17 +121,17 @@ class Beside:
         if self._table.get("DisassociationProtectionEnabled"):
             yield "DisassociationProtectionEnabled"
 
-    def _guards(self) -> dict[str, t.Any]:
-        found = {name: self._answers.guards.get(name) for name in GUARDS}
+    def _attachments(self) -> dict[str, t.Any]:
+        found = {name: self._answers.attachments.get(name) for name in ATTACHMENTS}
         live = found[DESTINATION]
         if live is not None and not isinstance(live, Unknown):
             # A destination that never worked receives nothing, and AWS does not let a user disable it.
             found[DESTINATION] = [each for each in live if each.get("DestinationStatus") in WORKING_DESTINATIONS]
         return found
 
-    def unguarded(self) -> dict[str, str]:
-        """Return the guards that the caller may not read, with reasons; an endpoint without the API has no guards."""
-        found = {name: answer for name, answer in self._guards().items() if isinstance(answer, Unknown)}
+    def unreadable_attachments(self) -> dict[str, str]:
+        """Return the attachments that the caller may not read, with reasons; an endpoint without the API has none."""
+        found = {name: answer for name, answer in self._attachments().items() if isinstance(answer, Unknown)}
         return {name: answer.reason for name, answer in found.items() if answer.offered}
 
 

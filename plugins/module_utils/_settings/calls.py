@@ -44,13 +44,13 @@ class Operation:
     The executor makes the operations of one ``lane`` one after the other, in the order of the plan. Lanes run side by
     side; where only one call can be made, the first of the plan is made. ``follows`` has the keys of operations of
     other lanes that must be done first, ``after`` the keys of those that must be done first unless AWS puts them off.
-    ``needs`` must hold before the call, ``settles`` holds when the call is complete; ``given`` are the needs that hold
-    already and cannot change, so results do not show them. If AWS puts off an operation that ``blocks``, the rest of
-    its lane is put off too.
+    ``needs`` must hold before the call, ``settles`` holds when the call is complete; ``already_hold`` are the needs
+    that hold already and cannot change, so results do not show them. If AWS puts off an operation that ``blocks``, the
+    rest of its lane is put off too.
 
-    ``effects`` are the values that the call gives to settings. ``also`` are the IAM actions that AWS checks beside that
-    of the call. ``remembers`` has the keys of deletions after which only this request still contains some value of the
-    deleted index. ``pause`` is how many seconds the next call of the lane must wait.
+    ``effects`` are the values that the call gives to settings. ``more_actions`` are the IAM actions that AWS checks
+    beside that of the call. ``only_copy_after`` has the keys of deletions after which only this request still contains
+    some value of the deleted index. ``pause`` is how many seconds the next call of the lane must wait.
     """
 
     operation: str
@@ -63,18 +63,18 @@ class Operation:
     after: frozenset[str] = frozenset()
     needs: tuple[Condition, ...] = ()
     settles: tuple[Condition, ...] = ()
-    given: tuple[Condition, ...] = ()
+    already_hold: tuple[Condition, ...] = ()
     destructive: bool = False
     blocks: bool = True
     effects: tuple[Effect, ...] = ()
-    also: tuple[str, ...] = ()
-    remembers: frozenset[str] = frozenset()
+    more_actions: tuple[str, ...] = ()
+    only_copy_after: frozenset[str] = frozenset()
     pause: float = 0.0
 
     @property
     def actions(self) -> tuple[str, ...]:
         """The IAM actions that the call needs."""
-        return (f"dynamodb:{self.operation}", *self.also)
+        return (f"dynamodb:{self.operation}", *self.more_actions)
 
     def took_effect(self, observed: Observed | None, planned: Observed | None = None) -> bool:
         """Tell whether ``observed`` shows all that the call asks for; ``planned`` is the table that was planned from.
@@ -97,7 +97,7 @@ class Operation:
             "target": self.target,
             "request": dict(self.request),
             "reason": self.reason,
-            "waits_for": [str(condition) for condition in self.needs if condition not in self.given],
+            "waits_for": [str(condition) for condition in self.needs if condition not in self.already_hold],
             "destructive": self.destructive,
         }
 

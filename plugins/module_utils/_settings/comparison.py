@@ -32,7 +32,7 @@ class Comparison:
     observed: Observed
     wanted: Settings
     by_setting: Mapping[str, tuple[Change, ...]]
-    fixed: tuple[Change, ...] = ()
+    needs_new_table: tuple[Change, ...] = ()
 
     @property
     def own(self) -> Settings:

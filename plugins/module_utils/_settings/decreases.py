@@ -19,7 +19,7 @@ if t.TYPE_CHECKING:
 DECREASES_A_DAY = 4
 
 
-class Fall(t.NamedTuple):
+class Decrease(t.NamedTuple):
     """A decrease of a capacity that was lowered four times today.
 
     ``raised`` is the capacity with its increases only: AWS admits those at any time.
@@ -34,13 +34,13 @@ class Fall(t.NamedTuple):
         return self.raised if self.raised != self.before else None
 
 
-def perhaps_put_off(item: Answer, before: Throughput | None, after: Throughput | None) -> Fall | None:
+def maybe_put_off(item: Answer, before: Throughput | None, after: Throughput | None) -> Decrease | None:
     """Return the decrease if AWS may put it off; ``item`` is the table or the index in the answer of DescribeTable."""
     count = (item.get("ProvisionedThroughput") or {}).get("NumberOfDecreasesToday", 0)
     if count < DECREASES_A_DAY or before is None or after is None:
         return None
     read, write = _more(before.read, after.read), _more(before.write, after.write)
-    return Fall(before, Throughput(read, write)) if (read, write) != after else None
+    return Decrease(before, Throughput(read, write)) if (read, write) != after else None
 
 
 def _more(before: int | None, after: int | None) -> int:

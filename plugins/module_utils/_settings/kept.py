@@ -27,7 +27,7 @@ ON_DEMAND_WARMTH = (12_000, 4_000)
 
 
 @dataclasses.dataclass(frozen=True)
-class Place:
+class Recreated:
     """A table (``name`` empty) or an index that is deleted and created again.
 
     ``mode`` is the new billing mode, ``before`` and ``after`` are the old and the new capacity.

@@ -76,7 +76,7 @@ class Planning(t.Generic[V]):
         """Return why the table must not be deleted; ``path`` is the option that asks for the deletion."""
         yield from ()
 
-    def unkept(self, observed: Observed) -> Iterator[Violation]:
+    def cannot_keep(self, observed: Observed) -> Iterator[Violation]:
         """Return why a replacement of the table cannot keep the value, other than a failure of the setting's own read.
 
         It is called only if the specification leaves the setting out.
@@ -91,15 +91,15 @@ class Planning(t.Generic[V]):
         """Return the value of a new table: ``Setting.new`` if the specification leaves the setting out."""
         return self.setting.new if own is None else own
 
-    def renewed(self, value: V, table: Settings) -> V:
+    def for_replacement(self, value: V, table: Settings) -> V:
         """Return the value for the table that replaces the old one."""
         return value
 
-    def fixed(self, comparison: Comparison) -> Iterator[Change]:
+    def needs_new_table(self, comparison: Comparison) -> Iterator[Change]:
         """Return the changes that only a new table can satisfy."""
         yield from ()
 
-    def concerned(self, comparison: Comparison) -> bool:
+    def is_affected(self, comparison: Comparison) -> bool:
         """Tell whether changes of other settings affect this one, so that it must be read and may need calls."""
         return False
 
@@ -119,7 +119,7 @@ class Planning(t.Generic[V]):
         """Return the time of the last change of the setting, or ``None`` if AWS does not show it."""
         return None
 
-    def is_shown_anyway(self, change: Change) -> bool:
+    def always_differs(self, change: Change) -> bool:
         """Tell whether some endpoints always show this difference, because they do not keep the value."""
         return False
 
@@ -135,7 +135,7 @@ class Planning(t.Generic[V]):
         """Return the parts of CreateTable's reason that name what the new table keeps and no option describes."""
         yield from ()
 
-    def also(self, wanted: V) -> tuple[str, ...]:
+    def more_actions(self, wanted: V) -> tuple[str, ...]:
         """Return the IAM actions that AWS checks for this setting in addition to dynamodb:CreateTable."""
         return ()
 
@@ -167,6 +167,6 @@ class Planning(t.Generic[V]):
         """Return the setting's own warnings about a replacement of the table."""
         yield from ()
 
-    def lifts(self, name: str, there: V) -> Iterator[Operation]:
+    def before_deletion(self, name: str, there: V) -> Iterator[Operation]:
         """Return the calls that must be made before the table can be deleted."""
         yield from ()

@@ -65,7 +65,7 @@ def denied(path: str, reason: str, action: str) -> Violation:
     return Violation("unreadable", path, f"cannot be compared, its state is unknown: {reason}", hint)
 
 
-def fixed(change: Change, hint: str) -> Violation:
+def unchangeable(change: Change, hint: str) -> Violation:
     """Return the violation for a change that only a new table, or a new index, can bring (V66)."""
     message = (
         f"cannot be changed on an existing table: it has {flow(change.before)}, and {flow(change.after)} is wanted"

@@ -30,7 +30,9 @@ def ordered(settings: Settings) -> Settings:
     )
 
 
-def renewed(settings: Settings) -> Settings:
+def for_replacement(settings: Settings) -> Settings:
     """Return the settings for the table that replaces the old one."""
-    values = {setting.name: planning_of(setting).renewed(value, settings) for setting, value in settings.items()}
+    values = {
+        setting.name: planning_of(setting).for_replacement(value, settings) for setting, value in settings.items()
+    }
     return dataclasses.replace(settings, values=values)

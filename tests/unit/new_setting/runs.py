@@ -14,8 +14,7 @@ from typing import Any
 from ansible_collections.planton.dynamodb.plugins.module_utils._adopting.adoption import adopted
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.rules import violations
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.converge import Converger, Rules
-from ansible_collections.planton.dynamodb.plugins.module_utils._run.ending import ended
-from ansible_collections.planton.dynamodb.plugins.module_utils._run.result import with_text
+from ansible_collections.planton.dynamodb.plugins.module_utils._run.result import ended, with_text
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.desired import desired_from_options
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.setting import Read
 from ansible_collections.planton.dynamodb.tests.unit.service import DirectPool, FakeClock, FakeService

@@ -12,8 +12,8 @@ from __future__ import annotations
 import typing as t
 
 from ..calls import Effect, Update, update_table
-from ..decreases import Fall, decrease_warning, perhaps_put_off
-from ..kept import Place, kept_reason
+from ..decreases import Decrease, decrease_warning, maybe_put_off
+from ..kept import Recreated, kept_reason
 from ..planning import Planning
 from ..requests import throughput_to_request
 from ..throughput import PAY_PER_REQUEST, PROVISIONED, missing, needless
@@ -70,11 +70,11 @@ class CapacityPlanning(Planning[Capacity]):
 
     def creates(self, wanted: Capacity, table: Settings, replaced: Observed | None) -> Part:
         units = throughput_to_request(wanted.throughput) if wanted.mode == PROVISIONED else {}
-        kept = _place(table, replaced).warmth() if replaced else {}
+        kept = _recreated(table, replaced).warmth() if replaced else {}
         return {"BillingMode": wanted.mode, **units, **kept}
 
     def kept(self, table: Settings, replaced: Observed) -> Iterator[str]:
-        reason = kept_reason(_place(table, replaced).warmth())
+        reason = kept_reason(_recreated(table, replaced).warmth())
         if reason:
             yield f"the table{reason}"
 
@@ -87,11 +87,11 @@ class CapacityPlanning(Planning[Capacity]):
             yield Update(concern, call, minutes)
         if mode != PROVISIONED or not work.options:
             return
-        fall = None if "billing_mode" in work.options else _fall(work.comparison)
-        now = fall.admitted if fall else throughput
+        decrease = None if "billing_mode" in work.options else _decrease(work.comparison)
+        now = decrease.admitted if decrease else throughput
         if now:
             yield Update("units", _units(work, now))
-        if fall:
+        if decrease:
             yield Update("units", _units(work, throughput), put_off=True)
 
     def warnings(self, work: Work[Capacity]) -> Iterator[str]:
@@ -105,27 +105,27 @@ class CapacityPlanning(Planning[Capacity]):
         if observed.beside.replicas and switch:
             replicas = ", ".join(observed.beside.replicas)
             yield f"{work.name}: {ASKED_OF_REPLICAS} ({replicas}), and may refuse this [V59]"
-        if _fall(work.comparison):
+        if _decrease(work.comparison):
             yield f"{work.name}: {decrease_warning('capacity', observed.table)}"
 
     def replaced(self, work: Work[Capacity]) -> str:
         return scaling_goes_by_name(work.comparison.wanted)
 
     def replacement_warnings(self, work: Work[Capacity]) -> Iterator[str]:
-        warning = _place(work.comparison.wanted, work.observed).warning()
+        warning = _recreated(work.comparison.wanted, work.observed).warning()
         if warning:
             yield f"{work.name}: {warning}"
 
 
-def _place(wanted: Settings, observed: Observed) -> Place:
+def _recreated(wanted: Settings, observed: Observed) -> Recreated:
     before, after = observed.of(CAPACITY) or Capacity(None), wanted.of(CAPACITY) or Capacity(None)
-    return Place("", after.mode, before.throughput, after.throughput, observed)
+    return Recreated("", after.mode, before.throughput, after.throughput, observed)
 
 
-def _fall(comparison: Comparison) -> Fall | None:
+def _decrease(comparison: Comparison) -> Decrease | None:
     before, after = comparison.there(CAPACITY), comparison.wanted.of(CAPACITY)
     sides = (before.throughput if before else None, after.throughput if after else None)
-    return perhaps_put_off(comparison.observed.table, *sides)
+    return maybe_put_off(comparison.observed.table, *sides)
 
 
 def _units(work: Work[Capacity], units: Throughput | None) -> Operation:

@@ -43,7 +43,7 @@ class EncryptionPlanning(Planning[Encryption]):
 
     setting = ENCRYPTION
 
-    def unkept(self, observed: Observed) -> Iterator[Violation]:
+    def cannot_keep(self, observed: Observed) -> Iterator[Violation]:
         status = encryption_status(observed.table)
         if status in CHANGING:
             message = f"the table must be replaced, and its key cannot be kept: encryption is {status}"
@@ -64,7 +64,7 @@ class EncryptionPlanning(Planning[Encryption]):
     def creates(self, wanted: Encryption, table: Settings, replaced: Observed | None) -> Part:
         return {"SSESpecification": _request(wanted)} if wanted.enabled else {}
 
-    def also(self, wanted: Encryption) -> tuple[str, ...]:
+    def more_actions(self, wanted: Encryption) -> tuple[str, ...]:
         return GRANTS if wanted.enabled and wanted.kms_key else ()
 
     def updates(self, work: Work[Encryption]) -> Iterator[Update]:
@@ -83,7 +83,7 @@ class EncryptionPlanning(Planning[Encryption]):
             destructive=destructive,
             blocks=False,
             effects=(Effect(PLANNING, work.wanted),),
-            also=self.also(work.wanted),
+            more_actions=self.more_actions(work.wanted),
         )
         yield Update("encryption", call)
 

@@ -23,10 +23,10 @@ from ..keys.setting import KEYS, is_retyped
 from ..planning import Planning
 from ..requests import index_to_request
 from ..throughput import PAY_PER_REQUEST, PROVISIONED, missing, needless
-from ..violations import Violation, fixed
+from ..violations import Violation, unchangeable
 from .effect import IndexEffect
 from .setting import GLOBAL, INDEXES
-from .updates import IndexUpdates, falls, is_provisioned, place
+from .updates import IndexUpdates, decreases_of, is_provisioned, recreated
 from .work import index_work, retypes_a_key
 
 if t.TYPE_CHECKING:
@@ -64,11 +64,11 @@ class IndexesPlanning(Planning[Indexes]):
                 yield Violation("V7", GLOBAL, message, "add it to attribute_definitions with its type")
         yield from self._capacities(comparison, wanted)
         yield from INDEXES.together(comparison.wanted)
-        if own is None and not comparison.fixed:
+        if own is None and not comparison.needs_new_table:
             used = {*INDEXES.key_attributes(wanted)}
             hint = "list the indexes that use it in global_secondary_indexes: they must be built anew"
             retyped = (change for change in comparison.of(KEYS) if is_retyped(change) and change.path[1] in used)
-            yield from (fixed(change, hint) for change in retyped)
+            yield from (unchangeable(change, hint) for change in retyped)
 
     def limits_lost(self, value: Indexes, comparison: Comparison) -> Iterator[str]:
         capacity = comparison.wanted.of(CAPACITY)
@@ -76,7 +76,7 @@ class IndexesPlanning(Planning[Indexes]):
             limited = (index.name for index in value if index.name in comparison.observed.beside.limits)
             yield from (f"OnDemandThroughput of index {name}" for name in limited)
 
-    def concerned(self, comparison: Comparison) -> bool:
+    def is_affected(self, comparison: Comparison) -> bool:
         return retypes_a_key(comparison)
 
     def shows(self, value: IndexEffect, observed: Observed, planned: Observed | None) -> bool:
@@ -103,7 +103,7 @@ class IndexesPlanning(Planning[Indexes]):
             return {}
         ordered = sorted(wanted, key=name_of)
         members = [
-            index_to_request(index, place(index.name, table, replaced).warmth() if replaced else {})
+            index_to_request(index, recreated(index.name, table, replaced).warmth() if replaced else {})
             for index in ordered
         ]
         return {"GlobalSecondaryIndexes": members}
@@ -113,7 +113,7 @@ class IndexesPlanning(Planning[Indexes]):
 
     def kept(self, table: Settings, replaced: Observed) -> Iterator[str]:
         for index in table.of(INDEXES) or ():
-            reason = kept_reason(place(index.name, table, replaced).warmth())
+            reason = kept_reason(recreated(index.name, table, replaced).warmth())
             if reason:
                 yield f"{index.name}{reason}"
 
@@ -127,19 +127,19 @@ class IndexesPlanning(Planning[Indexes]):
             told = f"index {index} is built anew and cannot be queried for minutes [V67]"
             yield f"{name}: {told}{scaling_goes_by_name(comparison.wanted)}"
         for index in found.rebuilt:
-            warning = place(index, comparison.wanted, comparison.observed).warning()
+            warning = recreated(index, comparison.wanted, comparison.observed).warning()
             if warning:
                 yield f"{name}: {warning}"
         replicas, switch = comparison.observed.beside.replicas, comparison.option("billing_mode")
         if replicas and found.build and not switch and is_provisioned(comparison.wanted):
             yield f"{name}: {ASKED_OF_REPLICAS} ({', '.join(replicas)}), and may refuse this [V59]"
         items = {item["IndexName"]: item for item in raw_indexes(comparison.observed.table)}
-        for index in (each for each in items if each in falls(comparison) and each in found.resize):
+        for index in (each for each in items if each in decreases_of(comparison) and each in found.resize):
             yield f"{name}: {decrease_warning(f'capacity of index {index}', items[index])}"
 
     def replacement_warnings(self, work: Work[Indexes]) -> Iterator[str]:
         for index in work.wanted:
-            warning = place(index.name, work.comparison.wanted, work.observed).warning()
+            warning = recreated(index.name, work.comparison.wanted, work.observed).warning()
             if warning:
                 yield f"{work.name}: {warning}"
 

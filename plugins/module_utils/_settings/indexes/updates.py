@@ -15,9 +15,9 @@ from ..beside import indexes
 from ..calls import Effect, Update, update_table
 from ..capacity.setting import CAPACITY
 from ..conditions import TABLE_ACTIVE
-from ..decreases import perhaps_put_off
+from ..decreases import maybe_put_off
 from ..index import Indexes
-from ..kept import Place, kept_reason
+from ..kept import Recreated, kept_reason
 from ..key_schema import names_of
 from ..keys.setting import KEYS
 from ..requests import definitions_to_request, index_to_request, throughput_to_request
@@ -32,7 +32,7 @@ if t.TYPE_CHECKING:
 
     from ..calls import Operation
     from ..comparison import Comparison
-    from ..decreases import Fall
+    from ..decreases import Decrease
     from ..index import Index
     from ..observed import Observed
     from ..planning import Planning
@@ -56,7 +56,7 @@ class IndexUpdates:
         self._indexes = {index.name: index for index in self._wanted.of(INDEXES) or ()}
         self._switch = bool(comparison.option("billing_mode"))
         # A capacity that a change of the billing mode sets does not count as a decrease.
-        self._falls = {} if self._switch else falls(comparison)
+        self._decreases = {} if self._switch else decreases_of(comparison)
 
     def all(self) -> Iterator[Update]:
         """Return the deletions, the changes of capacity, and the builds, in this order."""
@@ -96,16 +96,16 @@ class IndexUpdates:
         stay = sorted(name for name in self._indexes if name not in self._work.build)
         resized = [self._indexes[name] for name in stay if self._switch or name in self._work.resize]
         now = {index.name: self._now(index) for index in resized}
-        at_once = {name: units for name, units in now.items() if units or name not in self._falls}
+        at_once = {name: units for name, units in now.items() if units or name not in self._decreases}
         if at_once:
             yield Update("index units", self._resize(at_once))
-        for index in (each for each in resized if each.name in self._falls):
+        for index in (each for each in resized if each.name in self._decreases):
             yield Update("index units", self._resize({index.name: index.throughput}), put_off=True)
 
     def _now(self, index: Index) -> Throughput | None:
         """Return the capacity that AWS admits at once: if a decrease may be put off, only the increases."""
-        fall = self._falls.get(index.name)
-        return fall.admitted if fall else index.throughput
+        decrease = self._decreases.get(index.name)
+        return decrease.admitted if decrease else index.throughput
 
     def _resize(self, units: dict[str, Throughput | None]) -> Operation:
         parts = [{"Update": {"IndexName": name, **throughput_to_request(each)}} for name, each in units.items()]
@@ -134,24 +134,24 @@ class IndexUpdates:
             target=self._target(name),
             needs=(TABLE_ACTIVE, IndexGone(name), SlotFree(name)),
             settles=(IndexBuilt(name),),
-            remembers=frozenset({f"delete {name}"} if kept else ()),
+            only_copy_after=frozenset({f"delete {name}"} if kept else ()),
         )
 
     def _kept(self, name: str) -> Part:
         """Return the members that a rebuilt index keeps and no option describes; empty for a new index."""
         if name not in self._work.rebuilt:
             return {}
-        there = place(name, self._wanted, self._comparison.observed)
+        there = recreated(name, self._wanted, self._comparison.observed)
         return {**there.limits(), **there.warmth()}
 
 
-def place(name: str, wanted: Settings, observed: Observed) -> Place:
+def recreated(name: str, wanted: Settings, observed: Observed) -> Recreated:
     """Return the place of an index that is deleted and created again."""
     before, after = (
         {index.name: index.throughput for index in side or ()} for side in (observed.of(INDEXES), wanted.of(INDEXES))
     )
     capacity = wanted.of(CAPACITY)
-    return Place(name, capacity.mode if capacity else None, before.get(name), after.get(name), observed)
+    return Recreated(name, capacity.mode if capacity else None, before.get(name), after.get(name), observed)
 
 
 def is_provisioned(settings: Settings) -> bool:
@@ -159,13 +159,13 @@ def is_provisioned(settings: Settings) -> bool:
     return capacity is not None and capacity.mode == PROVISIONED
 
 
-def falls(comparison: Comparison) -> dict[str, Fall]:
+def decreases_of(comparison: Comparison) -> dict[str, Decrease]:
     """Return by index name the decreases of capacity that AWS may put off."""
     before = {index.name: index.throughput for index in comparison.there(INDEXES) or ()}
     after = {index.name: index.throughput for index in comparison.wanted.of(INDEXES) or ()}
     items = indexes(comparison.observed.table)
     found = {
-        item["IndexName"]: perhaps_put_off(item, before.get(item["IndexName"]), after.get(item["IndexName"]))
+        item["IndexName"]: maybe_put_off(item, before.get(item["IndexName"]), after.get(item["IndexName"]))
         for item in items
     }
-    return {name: fall for name, fall in found.items() if fall}
+    return {name: decrease for name, decrease in found.items() if decrease}

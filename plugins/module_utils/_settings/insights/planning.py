@@ -49,7 +49,7 @@ class InsightsPlanning(Planning[Insights]):
         if own and own.mode and wanted:
             yield from idle_mode(wanted)
 
-    def concerned(self, comparison: Comparison) -> bool:
+    def is_affected(self, comparison: Comparison) -> bool:
         """Tell whether an index is rebuilt: its insights are deleted with the old index."""
         if not (comparison.of(INDEXES) or retypes_a_key(comparison)):
             return False
@@ -70,7 +70,7 @@ class InsightsPlanning(Planning[Insights]):
                 member, reason = "ContributorInsightsStatus", "FailureException"
                 yield Watch(what, status, MOVING, ONE, request, member, reason, WRITE)
 
-    def is_shown_anyway(self, change: Change) -> bool:
+    def always_differs(self, change: Change) -> bool:
         """Tell whether the mode reads as the default: an endpoint without modes always shows that."""
         return change[:2] == ((MODE,), DEFAULT_MODE)
 
@@ -118,7 +118,7 @@ def _call(name: str, index: str, enable: bool, mode: str | None = None, **order:
     target = f"{name}/index/{index}" if index else name
     what = f"{'enable' if enable else 'disable'} contributor insights"
     reason = f"{what}{f' of index {index}' if index else ''}{f' ({mode})' if enable and mode else ''}"
-    return Operation(WRITE, target, request, reason, lane=f"insights/{index}", also=(ONE.action,), **order)
+    return Operation(WRITE, target, request, reason, lane=f"insights/{index}", more_actions=(ONE.action,), **order)
 
 
 PLANNING = InsightsPlanning()

@@ -46,12 +46,12 @@ class KeysPlanning(Planning[Keys]):
         attributes, schema = own or (None, None)
         return Keys(attributes or (), schema or ())
 
-    def renewed(self, value: Keys, table: Settings) -> Keys:
+    def for_replacement(self, value: Keys, table: Settings) -> Keys:
         """Return the keys without definitions that no key uses."""
         used = table.key_attributes()
         return value._replace(attributes=tuple(item for item in value.attributes or () if item.name in used))
 
-    def fixed(self, comparison: Comparison) -> Iterator[Change]:
+    def needs_new_table(self, comparison: Comparison) -> Iterator[Change]:
         """Return changes of the table's key and of the types of its attributes (V66)."""
         wanted = comparison.wanted.of(KEYS)
         names = names_of(wanted.schema or ()) if wanted else []

@@ -35,7 +35,7 @@ class LocalIndexesPlanning(Planning[Indexes]):
     def refusals(self, comparison: Comparison) -> Iterator[Violation]:
         yield from LOCAL_INDEXES.together(comparison.wanted)
 
-    def fixed(self, comparison: Comparison) -> Iterator[Change]:
+    def needs_new_table(self, comparison: Comparison) -> Iterator[Change]:
         """Return all changes of local indexes and of the types of their key attributes (V66)."""
         used = LOCAL_INDEXES.key_attributes(comparison.wanted.of(LOCAL_INDEXES) or ())
         yield from (change for change in comparison.of(KEYS) if is_retyped(change) and change.path[1] in used)

@@ -60,7 +60,7 @@ class ProtectionPlanning(Planning[bool]):
         call = update_table(work.name, {"DeletionProtectionEnabled": on}, reason, effects=effects, **order)
         yield Update("protect" if on else "unprotect", call)
 
-    def lifts(self, name: str, there: bool) -> Iterator[Operation]:
+    def before_deletion(self, name: str, there: bool) -> Iterator[Operation]:
         """Return the call that lifts the protection.
 
         It waits until AWS would accept DeleteTable. Otherwise a run that cannot delete the table would leave it

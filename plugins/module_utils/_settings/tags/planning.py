@@ -42,7 +42,7 @@ class TagsPlanning(Planning[Tags]):
     def creates(self, wanted: Tags, table: Settings, replaced: Observed | None) -> Part:
         return {"Tags": _request(wanted.values)} if wanted.values else {}
 
-    def also(self, wanted: Tags) -> tuple[str, ...]:
+    def more_actions(self, wanted: Tags) -> tuple[str, ...]:
         """Return the action that AWS checks if CreateTable has tags."""
         return ("dynamodb:TagResource",) if wanted.values else ()
 
