@@ -117,8 +117,8 @@ def _facts(found: t.Mapping[str, t.Any] | None) -> Words:
     return {
         "protection": protects,
         "holds": holds,
-        "gaps": facts.gaps(protects, holds),
-        "costs": facts.costs(spec, table, holds),
+        "gaps": facts.gaps(spec, table),
+        "costs": facts.costs(spec, table),
         "unknown": {str(aspect): str(reason) for aspect, reason in sorted((table.get("unknown") or {}).items())},
     }
 

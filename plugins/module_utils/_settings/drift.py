@@ -9,7 +9,8 @@
 """What a setting tells in a drift report, beside its differences.
 
 A folder beside this file may have a ``drift.py`` with a subclass of :class:`Drift`, where the setting protects the
-table. ``drifts.py``, which ``scripts/generate`` writes, lists them. They are imported on the controller only.
+table or costs money. ``drifts.py``, which ``scripts/generate`` writes, lists them. They are imported on the
+controller only.
 """
 
 from __future__ import annotations
@@ -27,8 +28,17 @@ Sides = tuple[t.Any, t.Any]
 ABSENT: Sides = (None, None)
 
 
+class Cost(t.NamedTuple):
+    """What costs money: the table or one index, as ``where`` says. ``units`` are capacity units that nothing uses."""
+
+    kind: str
+    where: str
+    text: str
+    units: int = 0
+
+
 class Drift:
-    """What is told of the differences of one setting."""
+    """What is told of one setting. ``spec`` and ``table`` are those of a result of dynamodb_table_info."""
 
     setting: t.ClassVar[Setting[t.Any]]
 
@@ -38,4 +48,18 @@ class Drift:
         ``sides`` are the differences of the table by their paths, those of a block each by itself. Less protection
         than there is, as a specification may ask for, is no loss.
         """
-        raise NotImplementedError
+        return iter(())
+
+    def gaps(self, spec: Mapping[str, t.Any]) -> Iterator[Told]:
+        """Tell which protection a table with data lacks, whatever is specified; what could not be read is no gap."""
+        return iter(())
+
+    def costs(self, spec: Mapping[str, t.Any], table: Mapping[str, t.Any]) -> Iterator[Cost]:
+        """Tell what costs money although the table or index has little or no data, as AWS last counted it."""
+        return iter(())
+
+
+def holds_data(described: Mapping[str, t.Any]) -> bool:
+    """Tell whether a table or an index, as it is described, had items when AWS last counted them."""
+    counted = ("item_count", "table_size_bytes", "index_size_bytes")
+    return any(described.get(name) for name in counted)

@@ -12,17 +12,23 @@ from __future__ import annotations
 
 import typing as t
 
+from .capacity import drift as capacity
 from .encryption import drift as encryption
+from .insights import drift as insights
 from .protection import drift as protection
 from .recovery import drift as recovery
+from .table_class import drift as table_class
 from .ttl import drift as ttl
 
 if t.TYPE_CHECKING:
     from .drift import Drift
 
 DRIFTS: tuple[Drift, ...] = (
+    capacity.DRIFT,
+    table_class.DRIFT,
     encryption.DRIFT,
     protection.DRIFT,
     ttl.DRIFT,
     recovery.DRIFT,
+    insights.DRIFT,
 )

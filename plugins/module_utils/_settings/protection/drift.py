@@ -31,5 +31,9 @@ class ProtectionDrift(Drift):
         if sides.get(OPTION) == (False, True):
             yield Told(10, "deletion", "Deletion protection is off. The specification turns it on.")
 
+    def gaps(self, spec: Mapping[str, t.Any]) -> Iterator[Told]:
+        if spec.get(OPTION) is False:
+            yield Told(20, "deletion", "no deletion protection")
+
 
 DRIFT = ProtectionDrift()

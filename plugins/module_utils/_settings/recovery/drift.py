@@ -6,7 +6,7 @@
 # Do not use this from other collections or standalone plugins/modules!
 
 
-"""What is lost where point-in-time recovery drifts."""
+"""What is lost without point-in-time recovery."""
 
 from __future__ import annotations
 
@@ -34,6 +34,10 @@ class RecoveryDrift(Drift):
         if before is not None and after is not None and before < after:
             text = f"The table can be restored to the last {before} days. The specification asks for {after}."
             yield Told(30, "recovery_period", text)
+
+    def gaps(self, spec: Mapping[str, t.Any]) -> Iterator[Told]:
+        if spec.get(ENABLED) is False:
+            yield Told(10, "recovery", "no point-in-time recovery")
 
 
 DRIFT = RecoveryDrift()
