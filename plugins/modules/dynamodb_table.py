@@ -324,7 +324,7 @@ def main() -> None:
     require_python()
     # Only now, for an old Python cannot read these.
     from ..module_utils._argspec import one_table_argument_spec
-    from ..module_utils._run.ansible import make_module
+    from ..module_utils._run.aws_module import make_module
     from ..module_utils._run.table import run_table
 
     module = make_module(argument_spec=one_table_argument_spec(), supports_check_mode=True)

@@ -131,7 +131,7 @@ def main() -> None:
     require_python()
     # Only now, for an old Python cannot read these.
     from ..module_utils._argspec import table_info_argument_spec
-    from ..module_utils._run.ansible import make_module
+    from ..module_utils._run.aws_module import make_module
     from ..module_utils._run.info import run_table_info
 
     module = make_module(

@@ -167,7 +167,7 @@ def main() -> None:
     require_python()
     # Only now, for an old Python cannot read these.
     from ..module_utils._argspec import tables_argument_spec
-    from ..module_utils._run.ansible import make_module
+    from ..module_utils._run.aws_module import make_module
     from ..module_utils._run.fleet import run_tables
 
     module = make_module(argument_spec=tables_argument_spec(), supports_check_mode=True)

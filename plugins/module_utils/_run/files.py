@@ -14,7 +14,7 @@ import tempfile
 import typing as t
 
 from .._texts.masks import is_masked_text, refusal
-from .ansible import acts, exit_with
+from .aws_module import acts, exit_with
 
 if t.TYPE_CHECKING:
     from ansible.module_utils.basic import AnsibleModule

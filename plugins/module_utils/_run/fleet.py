@@ -27,7 +27,7 @@ from .._aws.errors import ServiceError
 from .._aws.pacing import REFUSED_LIMIT, Pacer
 from .._aws.reading import Wanted, wanted_by
 from .._settings.catalog import ENTRIES
-from .ansible import exit_with
+from .aws_module import exit_with
 from .converge import Converger
 from .fleet_result import fleet_result
 from .jobs import jobs_of

@@ -23,7 +23,7 @@ from .._settings.kms import MANAGED_KEY_ALIAS
 from .._settings.observed import Answers
 from .._settings.setting import Unknown
 from .._settings.states import DELETING
-from .ansible import WORKERS, exit_with
+from .aws_module import WORKERS, exit_with
 from .failure import service_failure
 from .result import in_snake_case, outputs, spec_options, table_facts
 

@@ -13,7 +13,7 @@ import dataclasses
 import typing as t
 
 from .._aws.reading import Wanted
-from .ansible import acts
+from .aws_module import acts
 
 if t.TYPE_CHECKING:
     from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule

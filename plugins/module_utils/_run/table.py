@@ -20,7 +20,7 @@ from .._aws.errors import ServiceError
 from .._plan.rules import advice, violations
 from .._settings.desired import desired_from_options
 from .._settings.violations import InvalidSpecError
-from .ansible import WORKERS, exit_with
+from .aws_module import WORKERS, exit_with
 from .converge import Converger
 from .result import ended, nothing_read, refused, unread, with_text
 from .run import Rules

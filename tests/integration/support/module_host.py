@@ -23,7 +23,7 @@ import botocore.loaders
 
 PLUGINS = "ansible_collections.planton.dynamodb.plugins"
 # What the modules import when they run.
-RUNS = ("_argspec", "_run.table", "_run.files", "_run.fleet", "_run.info", "_run.ansible")
+RUNS = ("_argspec", "_run.table", "_run.files", "_run.fleet", "_run.info", "_run.aws_module")
 
 
 def read_descriptions() -> None:
