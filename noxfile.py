@@ -188,13 +188,13 @@ def unit_ansible_test(session: nox.Session, name: str) -> None:
 @chore(tags=["sanity"])
 @CORES
 def sanity(session: nox.Session, name: str) -> None:
-    """ansible-test sanity on each core, without ignores"""
+    """ansible-test sanity on each core, without ignores; after --, what ansible-test is given, such as --test pylint"""
     ignores = [str(path.relative_to(ROOT)) for path in (ROOT / "tests" / "sanity").glob("ignore*")]
     if ignores:
         session.error(f"sanity faults are mended, not ignored: remove {', '.join(ignores)}")
     if not shutil.which("shellcheck", path=os.defpath) and any(ROOT.glob("**/*.sh")):
         chores.left_out("shellcheck because it is not installed")
-    ansible_test(session, core_of(session, name), "sanity")
+    ansible_test(session, core_of(session, name), "sanity", *session.posargs)
 
 
 @chore(tags=["build"])
