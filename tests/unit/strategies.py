@@ -44,7 +44,7 @@ def wholes(before: Options | None = None) -> st.SearchStrategy[Options]:
 
 def fixed(options: Options) -> dict[str, Any]:
     """What a whole specification says and no change in place can bring about: keys, for example."""
-    return {name: setting.needs_new_table(options) for name, setting in DRAWS.items() if hasattr(setting, "fixed")}
+    return {name: setting.fixed(options) for name, setting in DRAWS.items() if hasattr(setting, "fixed")}
 
 
 @st.composite
