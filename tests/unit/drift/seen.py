@@ -36,7 +36,7 @@ def found(name: str, short: Words, region: str = REGION, account: str = ACCOUNT)
         "provisioned_throughput": _units(short.get("read", 0), short.get("write", 0)),
     }
     if "index_units" in short:
-        index = {"index_name": "by_owner", "item_count": 0, "index_size_bytes": 0}
+        index = {"index_name": "by_owner", "item_count": short.get("index_items", 0), "index_size_bytes": 0}
         table["global_secondary_indexes"] = [{**index, "provisioned_throughput": _units(*short["index_units"])}]
     if "unknown" in short:
         table["unknown"] = short["unknown"]
