@@ -73,6 +73,16 @@ def broken(rule: str, path: Path, message: str, hint: str) -> Fault:
     return Fault(rule, ("spec", *path), message, hint)
 
 
+def only_while_enabled(
+    manifest: Manifest, rule: str, field: str, members: tuple[str, ...], message: str, hint: str
+) -> Iterator[Fault]:
+    """Return the fault of a message below spec that gives one of these members although its ``enabled`` is off."""
+    value = manifest.spec[field] or {}
+    named = [name for name in members if value.get(name)]
+    if named and not value["enabled"]:
+        yield broken(rule, (field, named[0]), message, hint)
+
+
 def given(value: t.Any, name: str) -> t.Any:
     """Return what a mapping that was not read yet has for a field, by either spelling."""
     if not isinstance(value, t.Mapping):

@@ -13,6 +13,7 @@ Python compiles again all that a module imports.
 
 from __future__ import annotations
 
+import dataclasses
 import typing as t
 
 from .._settings.conditions import TABLE_ACTIVE, TABLE_GONE
@@ -52,7 +53,7 @@ def make_plan(
         from .creation import with_creation
 
         return with_creation(unchanged, desired, replaces=observed is not None, region=region)
-    return _change(comparison or compare(desired, observed), start)
+    return _change(unchanged, comparison or compare(desired, observed))
 
 
 def settled_when(desired: Desired) -> tuple[Condition, ...]:
@@ -69,7 +70,7 @@ def _start(observed: Observed | None, region: str | None) -> Facts:
     return {"arn": observed.arn, "table_id": observed.table_id, "spec": observed.to_options()}
 
 
-def _change(comparison: Comparison, start: Facts) -> Plan:
+def _change(unchanged: Plan, comparison: Comparison) -> Plan:
     desired, observed = comparison.desired, comparison.observed
     refusals = [*unusable(observed), *unreadable(desired, observed)]
     if comparison.changes:
@@ -80,7 +81,7 @@ def _change(comparison: Comparison, start: Facts) -> Plan:
         raise InvalidSpecError(refusals)
     moving = (setting.warning(value, observed) for setting, value in desired.settings.items())
     warnings = (*advice(desired, observed.settings), *needless(desired, observed), *(text for text in moving if text))
-    unchanged = Plan(desired.name, warnings=warnings, start=start, settles=settled_when(desired))
+    unchanged = dataclasses.replace(unchanged, warnings=warnings)
     if not comparison.changes:
         return unchanged
     from .building import with_changes

@@ -13,7 +13,7 @@ from __future__ import annotations
 import typing as t
 
 from ..._fields.kinds import Flag, Text
-from ..._fields.manifest import Field, Rule, broken, given
+from ..._fields.manifest import Field, Rule, given, only_while_enabled
 from ..._fields.parts import Part, Referable
 from ..manifest import ManifestFields
 from .setting import ENCRYPTION, OPTION
@@ -30,10 +30,8 @@ RULE = "kms_key_requires_enabled"
 
 
 def _judge(manifest: Manifest) -> Iterator[Fault]:
-    encryption = manifest.spec[OPTION]
-    if encryption and encryption[KEY] and not encryption["enabled"]:
-        message = "a key is named and encryption with it is off"
-        yield broken(RULE, (OPTION, KEY), message, "set enabled: true, or remove it")
+    message, hint = "a key is named and encryption with it is off", "set enabled: true, or remove it"
+    return only_while_enabled(manifest, RULE, OPTION, (KEY,), message, hint)
 
 
 class EncryptionFields(ManifestFields):

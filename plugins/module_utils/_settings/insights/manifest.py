@@ -13,7 +13,7 @@ from __future__ import annotations
 import typing as t
 
 from ..._fields.kinds import Flag, Text, Word
-from ..._fields.manifest import Field, Rule, broken
+from ..._fields.manifest import Field, Rule, broken, only_while_enabled
 from ..._fields.model import camel
 from ..._fields.parts import Many, Part
 from ..._fields.told import Told
@@ -36,13 +36,10 @@ REQUIRES, EXIST = "insights_fields_require_enabled", "insights_indexes_exist"
 
 def _judge(manifest: Manifest) -> Iterator[Fault]:
     insights = manifest.spec[FIELD]
-    if not insights:
-        return
-    given = [name for name in ("mode", NAMES) if insights[name]]
-    if given and not insights["enabled"]:
-        yield broken(REQUIRES, (FIELD, given[0]), "contributor insights are not enabled", "set enabled: true")
+    message, hint = "contributor insights are not enabled", "set enabled: true"
+    yield from only_while_enabled(manifest, REQUIRES, FIELD, ("mode", NAMES), message, hint)
     known = {index["name"] for index in manifest.spec[GLOBAL]}
-    for position, name in enumerate(insights[NAMES]):
+    for position, name in enumerate(insights[NAMES] if insights else ()):
         if name not in known and manifest.sound(GLOBAL):
             message = f"'{name}' is no global secondary index"
             yield broken(EXIST, (FIELD, NAMES, position), message, "name one of the table's")

@@ -13,7 +13,7 @@ from __future__ import annotations
 import typing as t
 
 from ..._fields.kinds import Flag, Whole
-from ..._fields.manifest import Field, Rule, broken
+from ..._fields.manifest import Field, Rule, only_while_enabled
 from ..._fields.model import camel
 from ..._fields.parts import Part
 from ..._fields.told import Told
@@ -35,10 +35,8 @@ DEFAULT_DAYS = DAYS[-1]
 
 
 def _judge(manifest: Manifest) -> Iterator[Fault]:
-    recovery = manifest.spec[FIELD]
-    if recovery and recovery[PERIOD] and not recovery["enabled"]:
-        message = "a recovery period goes with point-in-time recovery only"
-        yield broken(RULE, (FIELD, PERIOD), message, "set enabled: true")
+    message = "a recovery period goes with point-in-time recovery only"
+    return only_while_enabled(manifest, RULE, FIELD, (PERIOD,), message, "set enabled: true")
 
 
 class RecoveryFields(ManifestFields):
