@@ -97,7 +97,7 @@ def _document(table: Adopted, generation: int) -> Item:
     # Two shapes share an apiVersion; a field that only one of them has tells which this is.
     if newer and not is_newer(version, _written(fields, generation)):
         for each in MANIFESTS:
-            fields |= each.sign
+            fields |= each.marks_newer
     metadata = {"name": table.name}
     return {"apiVersion": version, "kind": KIND, "metadata": metadata, "spec": _written(fields, generation)}
 

@@ -60,7 +60,7 @@ def _legacy(version: str, spec: t.Any, notes: Notes) -> bool:
     """Tell whether the manifest has the shape of before August 2025, and say what became of each of its fields."""
     fields = spec if isinstance(spec, t.Mapping) else {}
     names = {str(name): LEGACY[camel(snake(str(name)))] for name in fields if camel(snake(str(name))) in LEGACY}
-    known = {field for each in MANIFESTS for name in each.ever for field in (name, camel(name))}
+    known = {field for each in MANIFESTS for name in each.not_legacy for field in (name, camel(name))}
     if version not in LEGACY_VERSIONS and (not names or known & set(fields)):
         return False
     what = "AwsDynamodb manifests had another shape until August 2025, which is not read"

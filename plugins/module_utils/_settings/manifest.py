@@ -30,17 +30,20 @@ if t.TYPE_CHECKING:
 
 
 class ManifestFields:
-    """The fields of one setting in both shapes of manifests. What is not said here is the ordinary case.
+    """The fields of one setting in both shapes of manifests. A subclass gives only what differs from the defaults here.
 
-    ``older`` and ``newer`` are its fields in either shape, ``hints`` what to write in the newer shape for fields that
-    it no longer has. ``rules`` are upstream's, and ``same`` tells, by the id of one of these, which rules of the
-    collection mean the same. ``nested`` is where the newer shape has an option that is not a field of its own there.
-    ``together`` are options that can be judged only where the fields of all of them could be read.
-
-    ``key_fields`` are fields that use attributes as keys, and ``need_all_keys`` rules of the collection that can be
-    told only where all such fields, of every setting, could be read. ``ever`` are fields that every manifest has, and
-    none had before August 2025. ``sign`` are fields that say that something is off, and that only the newer shape has,
-    to be written where nothing else tells the shape. ``outputs`` are those that upstream keeps in a manifest.
+    - ``older`` and ``newer``: its fields in either shape.
+    - ``hints``: for each field that only the older shape has, what to write in the newer one.
+    - ``rules``: the rules that upstream has. ``same``: for the id of such a rule, the rules of the collection that mean
+      the same.
+    - ``nested``: where the newer shape has an option that is not a field of its own there.
+    - ``together``: options that can be judged only if the fields of all of them could be read.
+    - ``key_fields``: fields that use attributes as keys. ``need_all_keys``: rules of the collection that can be judged
+      only if the key fields of every setting could be read.
+    - ``not_legacy``: fields that every manifest since August 2025 has and no manifest had before.
+    - ``marks_newer``: fields, with the values for off, that only the newer shape has. ``adopt`` writes them if no other
+      field tells which shape the manifest has.
+    - ``outputs``: the outputs that upstream keeps in a manifest.
     """
 
     setting: t.ClassVar[Setting[t.Any]]
@@ -53,8 +56,8 @@ class ManifestFields:
     together: t.ClassVar[tuple[str, ...]] = ()
     key_fields: t.ClassVar[tuple[str, ...]] = ()
     need_all_keys: t.ClassVar[tuple[str, ...]] = ()
-    ever: t.ClassVar[tuple[str, ...]] = ()
-    sign: t.ClassVar[Mapping[str, Part]] = {}
+    not_legacy: t.ClassVar[tuple[str, ...]] = ()
+    marks_newer: t.ClassVar[Mapping[str, Part]] = {}
     outputs: t.ClassVar[tuple[str, ...]] = ()
 
     @property

@@ -66,7 +66,7 @@ class KeysFields(ManifestFields):
         DECLARED: {"V7"},
         "string.min_len": {"V11"},
     }
-    key_fields = ever = (DEFINITIONS, SCHEMA)
+    key_fields = not_legacy = (DEFINITIONS, SCHEMA)
     # Whether an attribute is used (V8) can be told where all keys are known.
     need_all_keys = ("V8",)
 

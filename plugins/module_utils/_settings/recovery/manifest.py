@@ -51,7 +51,7 @@ class RecoveryFields(ManifestFields):
     rules = (Rule(110, _judge, only_newer=True),)
     same: t.ClassVar = {RULE: {"V46"}, "int32.gte_lte": {"V46"}}
     nested: t.ClassVar = {ENABLED: (FIELD, "enabled"), PERIOD: (FIELD, PERIOD)}
-    sign: t.ClassVar = {FIELD: {"enabled": False}}
+    marks_newer: t.ClassVar = {FIELD: {"enabled": False}}
 
     def to_options(self, manifest: Manifest) -> Options:
         if not manifest.newer:
