@@ -74,7 +74,7 @@ def _update(comparison: Comparison) -> tuple[list[Operation], list[str]]:
 
 
 def _saying_less(step: Operation, observed: Observed) -> Operation:
-    """Return the operation with ``given``, the needs that hold already and stay so: results do not show these."""
+    """Return the operation with ``already_hold``, the needs that hold already and stay so; results do not show them."""
     return dataclasses.replace(
         step, already_hold=tuple(need for need in step.needs if need.lasting and need.holds(observed))
     )

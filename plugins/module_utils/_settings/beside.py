@@ -41,18 +41,18 @@ ATTACHMENTS = {
 class Beside:
     """What one table has that is no setting, read from the answers of AWS."""
 
-    def __init__(self, answers: Answers) -> None:
+    def __init__(self, answers: Answers, region: str) -> None:
         self._answers = answers
+        self._region = region
         self._table = answers.table
 
     @property
     def replicas(self) -> tuple[str, ...]:
         """The other Regions of a global table, with the witness; AWS may list the table's own Region too."""
         table = self._table
-        own = [*str(table.get("TableArn", "")).split(":"), "", "", "", ""][3]
         members = (*(table.get("Replicas") or ()), *(table.get("GlobalTableWitnesses") or ()))
         regions = (member.get("RegionName", "") for member in members)
-        return tuple(region for region in regions if region != own)
+        return tuple(region for region in regions if region != self._region)
 
     @property
     def strong(self) -> bool:
@@ -61,12 +61,11 @@ class Beside:
 
     def numbers(self, member: str) -> dict[str, dict[str, int]]:
         """Return the positive numbers of a member by index, with ``""`` for the table; AWS shows -1 for none."""
-        items = {"": self._table, **{index["IndexName"]: index for index in indexes(self._table)}}
         numbers = {
             name: {
                 key: value for key, value in (item.get(member) or {}).items() if isinstance(value, int) and value > 0
             }
-            for name, item in items.items()
+            for name, item in self._items()
         }
         return {name: values for name, values in numbers.items() if values}
 
@@ -83,12 +82,16 @@ class Beside:
     @property
     def lowered(self) -> set[str]:
         """The names of the indexes whose capacity was ever lowered, with ``""`` for the table."""
-        items = {"": self._table, **{index["IndexName"]: index for index in indexes(self._table)}}
         return {
             name
-            for name, item in items.items()
+            for name, item in self._items()
             if (item.get("ProvisionedThroughput") or {}).get("LastDecreaseDateTime") is not None
         }
+
+    def _items(self) -> Iterator[tuple[str, Answer]]:
+        """Return the descriptions of the table, named ``""``, and of its indexes."""
+        yield "", self._table
+        yield from ((index["IndexName"], index) for index in indexes(self._table))
 
     def moving(self) -> Iterator[Moving]:
         """Return what is in flight beside the settings: warm throughput, vector indexes and replicas."""

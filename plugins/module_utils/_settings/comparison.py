@@ -25,7 +25,7 @@ if t.TYPE_CHECKING:
 class Comparison:
     """The specification, the table, the settings that the table will have, and the changes by setting.
 
-    ``fixed`` are the changes that only a new table can bring.
+    ``needs_new_table`` has the changes that only a new table can bring.
     """
 
     desired: Desired

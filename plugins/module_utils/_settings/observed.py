@@ -94,7 +94,7 @@ class Observed:
         """What the table has that no option describes."""
         from .beside import Beside
 
-        return Beside(self.answers)
+        return Beside(self.answers, self.region)
 
     @functools.cached_property
     def moving(self) -> tuple[Moving, ...]:
