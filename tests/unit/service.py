@@ -171,6 +171,10 @@ class FakeService:
 
     # Writing.
 
+    @property
+    def sender(self) -> FakeService:
+        return self
+
     def delete_if_empty(self, request: Mapping[str, Any], scan: Mapping[str, Any]) -> Part:
         self.before_send("Scan")
         if not self.is_empty(scan["TableName"]):

@@ -49,14 +49,14 @@ def test_whoever_only_reads_has_one_client() -> None:
     sdk = Sdk()
     api = TableApi(sdk.connect)
     api.describe_table("orders")
-    api.send("Scan", {"TableName": "orders"})
+    api.sender.send("Scan", {"TableName": "orders"})
     assert sdk.made == [("dynamodb", True)]
     assert [operation for _service, _repeats, operation in sdk.calls] == ["describe_table", "scan"]
 
 
 def test_a_look_goes_right_before_the_call_that_depends_on_it() -> None:
     sdk = Sdk()
-    TableApi(sdk.connect).delete_if_empty({"TableName": "orders"}, {"TableName": "orders"})
+    TableApi(sdk.connect).sender.delete_if_empty({"TableName": "orders"}, {"TableName": "orders"})
     assert [operation for _service, _repeats, operation in sdk.calls] == ["scan", "delete_table"]
 
 
@@ -85,7 +85,7 @@ class Refusing:
 def test_a_look_that_fails_is_told_as_such(code: str, meant: str) -> None:
     """A table that is gone holds nothing: what to make of that is for the call to tell."""
     with pytest.raises(ServiceError) as caught:
-        TableApi(Refusing(code).connect).delete_if_empty({}, {"TableName": "orders"})
+        TableApi(Refusing(code).connect).sender.delete_if_empty({}, {"TableName": "orders"})
     assert (caught.value.operation, caught.value.code) == (meant, code)
 
 
@@ -127,7 +127,7 @@ def test_the_sdk_makes_a_write_once() -> None:
     sdk = Sdk()
     api = TableApi(sdk.connect)
     for operation in ("UpdateTable", "TagResource"):
-        api.send(operation, {})
+        api.sender.send(operation, {})
     assert sdk.made == [("dynamodb", True), ("dynamodb", False)]
     assert sdk.calls == [("dynamodb", False, "update_table"), ("dynamodb", False, "tag_resource")]
 
@@ -139,7 +139,7 @@ def test_writes_side_by_side_share_a_client() -> None:
 
     def write(_number: int) -> None:
         together.wait()
-        api.send("UpdateTable", {})
+        api.sender.send("UpdateTable", {})
 
     with concurrent.futures.ThreadPoolExecutor(4) as pool:
         list(pool.map(write, range(4)))

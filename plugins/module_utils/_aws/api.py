@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""One function for each call to AWS. No other file of the collection uses the SDK's clients."""
+"""One function for each read of AWS. Only this file and ``sending.py`` use the SDK's clients."""
 
 from __future__ import annotations
 
@@ -22,13 +22,12 @@ from ansible_collections.amazon.aws.plugins.module_utils.botocore import (
 from ansible_collections.amazon.aws.plugins.module_utils.tagging import boto3_tag_list_to_ansible_dict
 
 from .connecting import READ_RETRY, TAG_RETRY, no_retry
-from .errors import ServiceError, not_empty, translate
+from .errors import ServiceError, translate
 from .verdicts import Verdict
 
 try:
     from botocore import xform_name
     from botocore.exceptions import BotoCoreError, ClientError
-    from botocore.validate import ParamValidator
 except ImportError:
     pass  # Handled by AnsibleAWSModule
 
@@ -38,6 +37,7 @@ if t.TYPE_CHECKING:
     from .._settings.setting import Read
     from .connecting import Connect
     from .pacing import Pacer
+    from .sending import Sender
 
 Answer = dict[str, t.Any]
 Table = t.Mapping[str, t.Any]
@@ -77,7 +77,7 @@ def _all_pages(read: Callable[..., Answer], key: str) -> list[Answer]:
 
 
 class TableApi:
-    """Makes all calls about tables. ``connect`` makes the clients, those for KMS and for writes on first use.
+    """Makes all reads about tables. ``connect`` makes the clients, those for KMS and for writes on first use.
 
     ``not_offered`` has, by operation, the code and text with which the endpoint said that it does not offer a read.
     """
@@ -85,9 +85,9 @@ class TableApi:
     def __init__(self, connect: Connect, pacer: Pacer | None = None) -> None:
         self._connect = connect
         self._pacer = pacer
-        self._dynamodb = connect("dynamodb")
+        self.dynamodb = connect("dynamodb")
         # Several threads make calls, but a session of the SDK must not make two clients at the same time.
-        self._connecting = threading.Lock()
+        self.connecting = threading.RLock()
         self.not_offered: dict[str, tuple[str, str]] = {}
         self._looking_up = threading.Lock()
         self._keys: dict[str, concurrent.futures.Future[str]] = {}
@@ -116,28 +116,35 @@ class TableApi:
 
     @functools.cached_property
     def _kms(self) -> t.Any:
-        with self._connecting:
-            return self._connect("kms")
+        return self.client("kms")
 
     @property
-    def _writing(self) -> t.Any:
-        with self._connecting:
-            return self._write_client
+    def sender(self) -> Sender:
+        """Sends the calls of plans."""
+        with self.connecting:
+            return self._sender
 
     @functools.cached_property
-    def _write_client(self) -> t.Any:
-        return self._connect("dynamodb", repeats=False)
+    def _sender(self) -> Sender:
+        from .sending import Sender
+
+        return Sender(self)
+
+    def client(self, service: str, *, repeats: bool = True) -> t.Any:
+        """Return a new client. The SDK retries its calls only if it ``repeats``."""
+        with self.connecting:
+            return self._connect(service, repeats=repeats)
 
     @property
     def region(self) -> str:
         """The Region that the calls go to."""
-        return str(self._dynamodb.meta.region_name)
+        return str(self.dynamodb.meta.region_name)
 
     @translated("DescribeTable")
     def describe_table(self, name: str) -> Answer | None:
         """Return the table, or ``None`` if there is none."""
         try:
-            answer: Answer = self._dynamodb.describe_table(aws_retry=True, TableName=name)["Table"]
+            answer: Answer = self.dynamodb.describe_table(aws_retry=True, TableName=name)["Table"]
         except is_boto3_error_code("ResourceNotFoundException"):
             return None
         return answer
@@ -145,7 +152,7 @@ class TableApi:
     @translated("ListTables")
     def list_tables(self) -> list[str]:
         """Return the sorted names of all tables of the account in the Region."""
-        return sorted(paginated_query_with_retries(self._dynamodb, "list_tables", READ_RETRY).get("TableNames", []))
+        return sorted(paginated_query_with_retries(self.dynamodb, "list_tables", READ_RETRY).get("TableNames", []))
 
     def read(self, read: Read, table: Table, **more: t.Any) -> t.Any:
         """Make the call that reads a setting of a table, with ``more`` in its request."""
@@ -158,7 +165,7 @@ class TableApi:
         return self._pacer.until_known(ask) if read.late and self._pacer else ask()
 
     def _answer(self, read: Read, request: t.Mapping[str, t.Any]) -> t.Any:
-        method = getattr(self._dynamodb, xform_name(read.operation))
+        method = getattr(self.dynamodb, xform_name(read.operation))
         if read.late:
             retry = no_retry if self._pacer else TAG_RETRY
             found = retry(_all_pages)(functools.partial(method, **request), read.member)
@@ -197,61 +204,16 @@ class TableApi:
     @translated("DescribeScalableTargets")
     def scalable_targets(self) -> list[Answer]:
         """Return the targets of auto scaling for all tables of the account in the Region."""
-        with self._connecting:
-            client = self._connect("application-autoscaling")
-        pages = paginated_query_with_retries(
-            client, "describe_scalable_targets", READ_RETRY, ServiceNamespace="dynamodb"
-        )
+        client, dynamodb = self.client("application-autoscaling"), {"ServiceNamespace": "dynamodb"}
+        pages = paginated_query_with_retries(client, "describe_scalable_targets", READ_RETRY, **dynamodb)
         found: list[Answer] = pages.get("ScalableTargets", [])
         return found
 
     @translated("Scan")
     def is_empty(self, name: str) -> bool:
         """Tell whether the table has no items, with a Scan, because ItemCount is up to six hours old."""
-        answer = self._dynamodb.scan(aws_retry=True, TableName=name, Limit=1, Select="COUNT", ConsistentRead=True)
+        answer = self.dynamodb.scan(aws_retry=True, TableName=name, Limit=1, Select="COUNT", ConsistentRead=True)
         return not answer["Count"]
-
-    @translated("DescribeBackup")
-    def backup_status(self, arn: str) -> str:
-        """Return the status of a backup: CREATING, DELETED or AVAILABLE."""
-        answer = self._dynamodb.describe_backup(aws_retry=True, BackupArn=arn)
-        return str(answer["BackupDescription"]["BackupDetails"]["BackupStatus"])
-
-    def send(self, operation: str, request: t.Mapping[str, t.Any]) -> Answer:
-        """Make a planned call once, without retries: whether to repeat it depends on the state of the table."""
-        client = self._dynamodb if operation == "Scan" else self._writing
-
-        def send() -> Answer:
-            answer: Answer = getattr(client, xform_name(operation))(**request)
-            return answer
-
-        return self.carry(operation, send, repeat=False)
-
-    def delete_if_empty(self, request: t.Mapping[str, t.Any], scan: t.Mapping[str, t.Any]) -> Answer:
-        """Delete the table if a Scan just before finds no item; raises ``ServiceError`` otherwise."""
-
-        def delete() -> Answer:
-            if self._holds_items(scan):
-                raise not_empty()
-            answer: Answer = self._writing.delete_table(**request)
-            return answer
-
-        return self.carry("DeleteTable", delete, repeat=False)
-
-    def _holds_items(self, scan: t.Mapping[str, t.Any]) -> bool:
-        """Tell whether the table has items, without waiting for another turn; a table that is gone has none."""
-        try:
-            return bool(self._dynamodb.scan(**scan)["Count"])
-        except is_boto3_error_code("ResourceNotFoundException"):
-            return False
-        except (BotoCoreError, ClientError) as failure:
-            raise translate("Scan", failure) from failure
-
-    def unknown_to_sdk(self, operation: str, request: t.Mapping[str, t.Any]) -> str:
-        """Return which parts of a request the installed botocore does not know; empty if it can send the request."""
-        shape = self._dynamodb.meta.service_model.operation_model(operation).input_shape
-        report = ParamValidator().validate(request, shape)
-        return str(report.generate_report()) if report.has_errors() else ""
 
 
 def explain(error: ServiceError) -> str:

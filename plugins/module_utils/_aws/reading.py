@@ -24,7 +24,7 @@ from .errors import ServiceError
 from .verdicts import Verdict
 
 if t.TYPE_CHECKING:
-    from .._settings.setting import Entry, Read
+    from .._settings.setting import Entry
     from .._settings.settings import Settings
     from .api import TableApi
 
@@ -102,9 +102,11 @@ def complete(api: TableApi, answers: Answers, wanted: Wanted, pool: concurrent.f
         if known[name] is None and (way := BY_NAME[name].read)
     }
     futures = {name: pool.submit(ask, calls[name]) for name in sorted(calls)}
-    attachments = {
-        name: pool.submit(ask, call) for name, call in (_attachments(api, table) if wanted.attachments else {}).items()
-    }
+    attachments = {}
+    if wanted.attachments:
+        from .attachments import attachment_reads
+
+        attachments = {name: pool.submit(ask, call) for name, call in attachment_reads(api, table).items()}
     empty = pool.submit(ask, lambda: api.is_empty(table["TableName"])) if wanted.emptiness else None
     keys = dict(answers.keys)
     if MANAGED_KEY_ALIAS in wanted.keys and _has_named_key(table):
@@ -126,28 +128,6 @@ def _before_asking(entry: Entry, table: t.Mapping[str, t.Any]) -> t.Any:
         return None
     restored = entry.read.restored if table.get("RestoreSummary") else None
     return entry.read.new if restored is None else restored
-
-
-def _attachments(api: TableApi, table: t.Mapping[str, t.Any]) -> dict[str, t.Callable[[], t.Any]]:
-    """Return the calls that read the attachments of a table, by name."""
-    from .._settings.beside import ATTACHMENTS, STREAM_POLICY
-
-    calls: dict[str, t.Callable[[], t.Any]] = {
-        name: functools.partial(api.read, way, table) for name, way in ATTACHMENTS.items() if name != STREAM_POLICY
-    }
-    if (table.get("StreamSpecification") or {}).get("StreamEnabled") and table.get("LatestStreamArn"):
-        calls[STREAM_POLICY] = lambda: _of_stream(api, ATTACHMENTS[STREAM_POLICY], table["LatestStreamArn"])
-    return calls
-
-
-def _of_stream(api: TableApi, way: Read, arn: str) -> t.Any:
-    """Return the policy of a stream; there is none if the endpoint does not know the stream, as some local engines."""
-    try:
-        return api.read(way, {"TableArn": arn})
-    except ServiceError as error:
-        if error.verdict is not Verdict.MISSING:
-            raise
-        return {}
 
 
 def managed_key(

@@ -43,9 +43,11 @@ TOGETHER = {
     )
 }
 # The order of the calls. LONG is the place of capacities that keep the table UPDATING for minutes, before the calls for
-# indexes. SHORT is the place of other capacities, which change while an index backfills.
+# new indexes. SHORT is the place of other capacities, which change while an index backfills. FIRST is the place of a
+# stream with a capacity where the key changes too.
 LONG, SHORT, LATE = "capacities that take minutes", "capacities that take seconds", "what may be put off"
-ORDER = ("unprotect", "index gone", LONG, "encryption", "index", "stream", "class", SHORT, LATE, "protect")
+FIRST = "a stream and capacities beside a new key"
+ORDER = ("unprotect", FIRST, "index gone", LONG, "encryption", "index", "stream", "class", SHORT, LATE, "protect")
 # The places whose calls must be done before a concern. A change to PROVISIONED names every existing index, so deleted
 # indexes must be gone. A new index has a capacity if and only if the table has one, so a change of mode comes first.
 FOLLOWS = {"to provisioned": ("index gone",), "index": (LONG,)}
@@ -131,21 +133,21 @@ def _calls(updates: Sequence[Update]) -> Iterator[_Call]:
             rest.append(update)
     yield from (_Call([update], update.concern) for update in rest)
     if capacity.updates:
-        capacity.place = LONG if _goes_ahead(capacity, [update.concern for update in rest]) else SHORT
+        capacity.place = _place(capacity, [update.concern for update in rest])
         yield capacity
 
 
-def _goes_ahead(capacity: _Call, others: Sequence[str]) -> bool:
-    """Tell whether the call with the capacities is made before the calls for indexes.
+def _place(capacity: _Call, others: Sequence[str]) -> str:
+    """Return the place of the call with the capacities.
 
-    A stream in it takes longer than the deletion of one index. A new key must wait for that deletion too, so sending
-    the stream first saves time; without a new key it saves none.
+    One call can be made right before the key begins to change, and takes effect beside it; it is not known that AWS
+    takes others before the key has changed. A stream takes longer than the deletion of an index, so it goes first.
     """
-    if not {"index gone", "index"} & {*others}:
-        return True
-    outlasts = "encryption" in others and others.count("index gone") == 1 and "index" not in others
-    merged = capacity.has("stream") and ("stream" in others or outlasts)
-    return capacity.has("index") or merged or any(update.minutes for update in capacity.updates)
+    if not {"index gone", "index"} & {*others} or any(update.minutes for update in capacity.updates):
+        return LONG
+    if capacity.has("stream") and "encryption" in others and "index" not in others:
+        return FIRST
+    return LONG if capacity.has("index") or (capacity.has("stream") and "stream" in others) else SHORT
 
 
 def _joined(requests: Sequence[Mapping[str, t.Any]]) -> Part:

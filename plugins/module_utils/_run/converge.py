@@ -30,11 +30,7 @@ if t.TYPE_CHECKING:
     from .._settings.desired import Desired
 
 
-Around = t.Callable[[Run], t.ContextManager[None]]
-
-
-def _nothing(_run: Run) -> t.ContextManager[None]:
-    return contextlib.nullcontext()
+Around = t.Callable[[Run], t.ContextManager[object]]
 
 
 class Converger:
@@ -45,7 +41,7 @@ class Converger:
         self._clock = clock
         self._pool = pool
 
-    def run(self, desired: Desired, rules: Rules, around: Around = _nothing) -> Run:
+    def run(self, desired: Desired, rules: Rules, around: Around = contextlib.nullcontext) -> Run:
         """Read the table, make the plan and, if the rules allow it, carry it out inside the context ``around``.
 
         Raises ``ServiceError`` if the table cannot be read.
@@ -120,7 +116,7 @@ class Converger:
                 message = f"no plan of this table was approved, and there is one: {run.plan.id}"
             found.append(Violation("expected_plan", "expected_plan", message, "review the plan and approve its id"))
         for step in run.plan.operations:
-            report = self._api.unknown_to_sdk(step.operation, step.request)
+            report = self._api.sender.unknown_to_sdk(step.operation, step.request)
             if report:
                 message = f"the installed botocore cannot send {step.operation} ({step.reason}): {report}"
                 found.append(Violation("V64", "botocore", message, "install a newer boto3 and botocore"))

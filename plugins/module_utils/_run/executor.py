@@ -150,8 +150,8 @@ class Executor:
         scans = [step.operation.request for step in self._outcome.steps if step.operation.operation == "Scan"]
         if scans and operation.operation == "DeleteTable":
             # The call may have waited in line, or was refused and is repeated: the table may have items by now.
-            return self._api.delete_if_empty(operation.request, scans[0])
-        answer = self._api.send(operation.operation, operation.request)
+            return self._api.sender.delete_if_empty(operation.request, scans[0])
+        answer = self._api.sender.send(operation.operation, operation.request)
         if operation.operation == "Scan" and answer["Count"]:
             raise not_empty()
         if operation.operation == "CreateBackup":
@@ -161,7 +161,7 @@ class Executor:
     def _await_backup(self, arn: str) -> None:
         self._outcome.backup_arn = arn
         start = self._clock.now()
-        while self._api.backup_status(arn) == "CREATING":
+        while self._api.sender.backup_status(arn) == "CREATING":
             if self._clock.now() > self._patience.deadline:
                 raise ServiceError("CreateBackup", "Timeout", "the backup is not complete; nothing was deleted")
             self._clock.sleep(poll_interval(self._clock.now() - start, 0.5))

@@ -19,6 +19,7 @@ import pytest
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.compare import compare
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.updates import (
     CAPACITIES,
+    FIRST,
     LATE,
     LONG,
     ORDER,
@@ -238,7 +239,7 @@ def _expected(case: Case, pair: tuple[str, str]) -> str:
 
 
 def test_every_concern_is_here() -> None:
-    assert {*ORDER, *CAPACITIES} - {LONG, SHORT, LATE} == {*CHANGES}
+    assert {*ORDER, *CAPACITIES} - {FIRST, LONG, SHORT, LATE} == {*CHANGES}
 
 
 @pytest.mark.parametrize("concern", CHANGES)
