@@ -78,21 +78,45 @@ class Read(t.NamedTuple):
 class Entry(t.NamedTuple):
     """The facts about a setting that are known before it is imported.
 
-    ``options`` are the options that give it a value. If DescribeTable shows the setting, ``shown_in`` has the members
-    of the answer that do; otherwise ``read`` is the call that does. ``absent`` are the options of a table that does not
-    have the setting, ``usual`` the values that AWS uses for options that are left out. ``judged_anyway`` means that a
-    new table is judged by its rules even if the specification leaves it out.
+    ``options`` are the options that give it a value; ``inside`` are those inside the items of another option, such as
+    ``("global_secondary_indexes", "warm_throughput")``. If DescribeTable shows the setting, ``shown_in`` has the
+    members of the answer that do, ``A.B`` for a member of the items of a list, and ``ordinary`` the values with which a
+    member counts as missing; otherwise ``read`` is the call that does. ``absent`` are the options of a table that does
+    not have the setting, ``usual`` the values that AWS uses for options that are left out. ``judged_anyway`` means that
+    a new table is judged by its rules even if the specification leaves it out.
     """
 
     name: str
     load: Callable[[], Setting[t.Any]]
     options: tuple[str, ...]
+    inside: tuple[tuple[str, str], ...] = ()
     shown_in: tuple[str, ...] = ()
+    ordinary: Mapping[str, t.Any] = {}
     read: Read | None = None
     absent: Mapping[str, t.Any] = {}
     usual: Mapping[str, t.Any] = {}
     outputs: tuple[str, ...] = ()
     judged_anyway: bool = False
+
+    def is_named(self, options: Mapping[str, t.Any]) -> bool:
+        """Tell whether options give the setting a value."""
+        if any(options.get(name) is not None for name in self.options):
+            return True
+        return any(item.get(inner) is not None for outer, inner in self.inside for item in options.get(outer) or ())
+
+    def is_shown(self, table: Answer) -> bool:
+        """Tell whether an answer of DescribeTable shows the setting."""
+        for member in self.shown_in:
+            outer, dot, inner = member.partition(".")
+            items = table.get(outer) or () if dot else (table,)
+            found = (item.get(inner or outer) for item in items)
+            if any(value and value != self.ordinary.get(member) for value in found):
+                return True
+        return False
+
+    def has(self, path: tuple[str, ...]) -> bool:
+        """Tell whether the path of a change belongs to the setting."""
+        return path[0] in self.options or (path[0], *path[2:3]) in self.inside
 
 
 class Watch(t.NamedTuple):
@@ -129,6 +153,16 @@ class Setting(abc.ABC, t.Generic[V]):
     @abc.abstractmethod
     def to_options(self, value: V) -> Options:
         """Return the value as options; the caller leaves out an option that is ``None``."""
+
+    def inside(self, value: V) -> Mapping[str, Mapping[str, Options]]:
+        """Return the options that the value has inside the items of another option, by that option and item."""
+        return {}
+
+    def add_options(self, options: Options, value: V) -> None:
+        """Add the value to the options of a table."""
+        options |= self.to_options(value)
+        for outer, items in self.inside(value).items():
+            options[outer] = [{**item, **items.get(item["name"], {})} for item in options.get(outer) or ()]
 
     @abc.abstractmethod
     def from_aws(self, answer: t.Any, table: Answer) -> V | Unknown:

@@ -131,6 +131,8 @@ def _entry(setting: Setting) -> str:
     """Return an entry; the options that open it are those without a default."""
     options = tuple(name for name, option in setting.options.items() if "default" not in option)
     lines = [flat(setting.name), f"_{setting.name}", _tuple(options)]
+    if setting.inside:
+        lines.append(f"inside=({', '.join(_tuple(each[:2]) for each in setting.inside)},)")
     for key, value in setting.entry.items():
         lines.append(
             f"{key}={_read(value) if key == 'read' else _tuple(value) if isinstance(value, list) else flat(value)}"
