@@ -153,6 +153,71 @@ options:
               write_capacity_units:
                 description: Writes of up to 1 KB a second.
                 type: int
+          on_demand_throughput:
+            description: The most reads and writes a second of the index.
+              Left out, the maximum that the index has is left alone.
+            type: dict
+            suboptions:
+              max_read_request_units:
+                description: The most read request units a second, at least
+                  1, or V(-1) for no limit.
+                type: int
+              max_write_request_units:
+                description: The most write request units a second, at least
+                  1, or V(-1) for no limit.
+                type: int
+          warm_throughput:
+            description: How many reads and writes a second the index can
+              serve at once. This is a floor.
+            type: dict
+            suboptions:
+              read_units_per_second:
+                description: Reads a second, at least 1. Left out, it is left
+                  alone.
+                type: int
+              write_units_per_second:
+                description: Writes a second, at least 1. Left out, it is
+                  left alone.
+                type: int
+      on_demand_throughput:
+        description:
+          - The most reads and writes a second that AWS carries out for an
+            on-demand table, and so the most that they cost. AWS throttles
+            requests above it.
+          - Each member that is left out is left alone. V(-1) means no limit.
+          - A table that changes to V(PROVISIONED) loses its maximum, and
+            so do its indexes.
+        type: dict
+        suboptions:
+          max_read_request_units:
+            description: The most read request units a second, at least 1,
+              or V(-1) for no limit.
+            type: int
+          max_write_request_units:
+            description: The most write request units a second, at least 1,
+              or V(-1) for no limit.
+            type: int
+      warm_throughput:
+        description:
+          - How many reads and writes a second the table can serve at once,
+            without growing first. This is a floor. AWS raises the warm throughput
+            by itself and never lowers it, so a table that has more satisfies
+            the option.
+          - AWS bills a warm throughput that a user asks for. A rise takes
+            five to nine minutes.
+          - An on-demand table has 12,000 reads and 4,000 writes by itself,
+            a provisioned one its capacity. Asking for that much or less changes
+            nothing.
+        type: dict
+        suboptions:
+          read_units_per_second:
+            description: Reads a second, at least 1. Left out, it is left
+              alone.
+            type: int
+          write_units_per_second:
+            description: Writes a second, at least 1. Left out, it is left
+              alone.
+            type: int
       local_secondary_indexes:
         description:
           - All local secondary indexes of the table. They are made with the

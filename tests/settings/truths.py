@@ -68,6 +68,28 @@ def _index_facts(path: Path, item: Options) -> Iterator[tuple[Path, Any]]:
     if projection.get("non_key_attributes"):
         yield (*path, "projection", "non_key_attributes"), tuple(sorted(projection["non_key_attributes"]))
     yield from units_of(path, item).items()
+    yield from numbers_of(path, item, "on_demand_throughput").items()
+    yield from numbers_of(path, item, "warm_throughput").items()
+
+
+def numbers_of(path: Path, item: Options, option: str) -> Facts:
+    """The numbers of an option of a table or of an index; -1 means none."""
+    found = (item.get(option) or {}).items()
+    return {(*path, option, name): value for name, value in found if value not in (None, -1)}
+
+
+def maximum_words(units: Options) -> dict[str, dict[str, int]]:
+    """An on-demand maximum of the engine as options have it."""
+    names = {"MaxReadRequestUnits": "max_read_request_units", "MaxWriteRequestUnits": "max_write_request_units"}
+    return {"on_demand_throughput": {names[member]: value for member, value in units.items()}}
+
+
+def warmth_words(warm: Options) -> dict[str, dict[str, int]]:
+    """A warm throughput of the engine as options have it, as far as it does not come by itself (page 2)."""
+    names = {"ReadUnitsPerSecond": "read_units_per_second", "WriteUnitsPerSecond": "write_units_per_second"}
+    least = {"ReadUnitsPerSecond": 12_000, "WriteUnitsPerSecond": 4_000}
+    more = {names[member]: value for member, value in warm.items() if value > least[member]}
+    return {"warm_throughput": more} if more else {}
 
 
 def key_words(keys: list[Options]) -> list[dict[str, str]]:
@@ -87,7 +109,8 @@ def index_words(index: Index) -> dict[str, Any]:
     if index.projection.get("NonKeyAttributes"):
         projection["non_key_attributes"] = list(index.projection["NonKeyAttributes"])
     words = {"name": index.name, "key_schema": key_words(index.keys), "projection": projection}
-    return {**words, **(unit_words(index.throughput) if index.throughput else {})}
+    more = {**maximum_words(index.on_demand_units), **warmth_words(index.warm)}
+    return {**words, **more, **(unit_words(index.throughput) if index.throughput else {})}
 
 
 Units = tuple[int, int]

@@ -46,7 +46,7 @@ def create_table(name: str, options: Options) -> Part:
         ]
     if "key_schema" in options:
         request["KeySchema"] = key_schema(options["key_schema"])
-    request |= throughput(options)
+    request |= throughput(options) | limits(options)
     for option, member in (
         ("global_secondary_indexes", "GlobalSecondaryIndexes"),
         ("local_secondary_indexes", "LocalSecondaryIndexes"),
@@ -91,6 +91,22 @@ def throughput(options: Options) -> Part:
     return {"ProvisionedThroughput": given} if any(given.values()) else {}
 
 
+def limits(options: Options) -> Part:
+    """OnDemandThroughput and WarmThroughput, if there is any; a new table takes no -1 for "no limit"."""
+    members = {
+        "max_read_request_units": "MaxReadRequestUnits",
+        "max_write_request_units": "MaxWriteRequestUnits",
+        "read_units_per_second": "ReadUnitsPerSecond",
+        "write_units_per_second": "WriteUnitsPerSecond",
+    }
+    found = {}
+    for option, member in (("on_demand_throughput", "OnDemandThroughput"), ("warm_throughput", "WarmThroughput")):
+        units = options.get(option) or {}
+        none = (None, -1) if option == "on_demand_throughput" else (None,)
+        found[member] = {members[name]: value for name, value in units.items() if value not in none}
+    return {member: units for member, units in found.items() if units}
+
+
 def index(item: Options) -> Part:
     """One entry of an index list."""
     projection: Part = {}
@@ -103,6 +119,7 @@ def index(item: Options) -> Part:
         "KeySchema": key_schema(item.get("key_schema") or []),
         "Projection": projection,
         **throughput(item),
+        **limits(item),
     }
 
 

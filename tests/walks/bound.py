@@ -37,6 +37,7 @@ SECONDS: Seconds = types.MappingProxyType(
         "index_allocation": 40.0,
         "index_backfill": 480.0,
         "index_delete": 4.0,
+        "warm": 300.0,
         "insights_on": 8.0,
         "insights_off": 2.0,
         "tag_lock": 1.6,

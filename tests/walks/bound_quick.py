@@ -27,6 +27,7 @@ class Quick(Plain):
       and an index that changes units refuses nothing.
     - Indexes that are alike take turns by name.
     - What refuses nothing that is still to be called is only waited for.
+    - Warm throughput is raised at the beginning, because it refuses nothing.
     - Kinds that never run beside each other add up: no way takes less.
     """
 
@@ -34,7 +35,8 @@ class Quick(Plain):
         self, difference: Difference, seconds: Mapping[str, float], unknown: bool, was_on_demand: bool
     ) -> None:
         super().__init__(difference, seconds, unknown, was_on_demand)
-        self.atoms = [atom for atom in self.atoms if atom.kind != rules.PROTECTION]
+        self.warm = any(atom.kind == rules.WARM for atom in self.atoms)
+        self.atoms = [atom for atom in self.atoms if atom.kind not in (rules.PROTECTION, rules.WARM)]
         self.capacity = frozenset(atom for atom in self.atoms if atom.kind in CAPACITIES)
         self.units_only = {atom.kind for atom in self.capacity} == {rules.INDEX_UNITS}
         self.partners = self._partners()
@@ -43,13 +45,16 @@ class Quick(Plain):
         self.lengths = self._lengths()
         self.sums = cache(self._sums)
 
+    def start(self, tail: int) -> State:
+        return super().start(max(tail, self.ticks["warm"]) if self.warm else tail)
+
     def _partners(self) -> list[Atom]:
         """What the capacity call must ride with to make the calls fewest: one of these (C12, C13, C14)."""
         kinds = {atom.kind for atom in self.capacity}
         if not kinds or kinds & {rules.TABLE_UNITS, rules.TO_PROVISIONED}:
             return []
-        streams = STREAMS if rules.TO_ON_DEMAND in kinds else ()
-        return [atom for atom in self.atoms if atom.kind in (rules.CREATE, *streams)]
+        riders = (*STREAMS, rules.MAXIMUM) if rules.TO_ON_DEMAND in kinds and rules.INDEX_UNITS not in kinds else ()
+        return [atom for atom in self.atoms if atom.kind in (rules.CREATE, *riders)]
 
     def _known(self) -> list[Call]:
         capacity = [self.capacity] if self.capacity and not self.partners else []

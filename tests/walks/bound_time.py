@@ -31,6 +31,7 @@ STARTS: dict[str, tuple[str, str]] = {
     rules.CLASS: (rules.CLASS, "class"),
     rules.ENCRYPTION: (rules.ENCRYPTION, "encryption"),
     rules.DELETE: (rules.INDEX_DELETE, "index_delete"),
+    rules.WARM: (rules.WARM, "warm"),
 }
 
 

@@ -16,12 +16,14 @@ from .encryption import adopting as encryption
 from .indexes import adopting as indexes
 from .insights import adopting as insights
 from .ttl import adopting as ttl
+from .warmth import adopting as warmth
 
 if t.TYPE_CHECKING:
     from .adopting import Adopting
 
 ADOPTINGS: tuple[Adopting, ...] = (
     indexes.ADOPTING,
+    warmth.ADOPTING,
     encryption.ADOPTING,
     ttl.ADOPTING,
     insights.ADOPTING,

@@ -59,45 +59,8 @@ class Beside:
         """Whether the table is part of a global table with multi-Region strong consistency."""
         return self._table.get("MultiRegionConsistency") == "STRONG"
 
-    def numbers(self, member: str) -> dict[str, dict[str, int]]:
-        """Return the positive numbers of a member by index, with ``""`` for the table; AWS shows -1 for none."""
-        numbers = {
-            name: {
-                key: value for key, value in (item.get(member) or {}).items() if isinstance(value, int) and value > 0
-            }
-            for name, item in self._items()
-        }
-        return {name: values for name, values in numbers.items() if values}
-
-    @property
-    def limits(self) -> dict[str, dict[str, int]]:
-        """The on-demand maximum by index, with ``""`` for the table, in the API's names."""
-        return self.numbers("OnDemandThroughput")
-
-    @property
-    def warm(self) -> dict[str, dict[str, int]]:
-        """The warm throughput by index, with ``""`` for the table, in the API's names."""
-        return self.numbers("WarmThroughput")
-
-    @property
-    def lowered(self) -> set[str]:
-        """The names of the indexes whose capacity was ever lowered, with ``""`` for the table."""
-        return {
-            name
-            for name, item in self._items()
-            if (item.get("ProvisionedThroughput") or {}).get("LastDecreaseDateTime") is not None
-        }
-
-    def _items(self) -> Iterator[tuple[str, Answer]]:
-        """Return the descriptions of the table, named ``""``, and of its indexes."""
-        yield "", self._table
-        yield from ((index["IndexName"], index) for index in indexes(self._table))
-
     def moving(self) -> Iterator[Moving]:
-        """Return what is in flight beside the settings: warm throughput, vector indexes and replicas."""
-        for item in (self._table, *indexes(self._table)):
-            if (item.get("WarmThroughput") or {}).get("Status", "ACTIVE") != "ACTIVE":
-                yield Moving(f"warm throughput of {item.get('IndexName', 'the table')}")
+        """Return what is in flight beside the settings: vector indexes and replicas."""
         for index in self._table.get("VectorIndexes") or ():
             if index.get("IndexStatus", "ACTIVE") != "ACTIVE" or index.get("Backfilling"):
                 yield Moving(f"{VECTOR_INDEX} {index.get('IndexName')}")

@@ -137,6 +137,17 @@ class Watch(t.NamedTuple):
     write: str
 
 
+class Inner(t.NamedTuple):
+    """What a setting gives to an index that is created: members of the request, and for the reason of the call what
+    the index keeps of the one that it replaces."""
+
+    members: Mapping[str, t.Any]
+    kept: str = ""
+
+
+NO_PART = Inner({})
+
+
 class Setting(abc.ABC, t.Generic[V]):
     """One setting: reads its value from options and from AWS, and compares both. The defaults suit most settings.
 
@@ -219,6 +230,10 @@ class Setting(abc.ABC, t.Generic[V]):
     def warning(self, own: V, observed: Observed) -> str:
         """Return a warning about what AWS does not show at the moment, so that a plan cannot know it; mostly empty."""
         return ""
+
+    def in_index(self, value: V, name: str, table: Settings, replaced: Observed | None) -> Inner:
+        """Return what the setting gives to a new index; ``replaced`` is the table that has an index of that name."""
+        return NO_PART
 
     def outputs(self, value: V) -> dict[str, str]:
         """Return the outputs of the resource that belong to the setting."""

@@ -42,6 +42,7 @@ Options = dict[str, Any]
 NAME = "orders"
 # Seconds, longer than any transition.
 ENOUGH = 4000.0
+OLD = ("by_a", "by_b")
 
 
 def _units(amount: int) -> Options:
@@ -123,6 +124,31 @@ def _without_index(table: Options) -> Options | None:
     return {**table, "attribute_definitions": definitions, "global_secondary_indexes": indexes}
 
 
+def _to_maximum(table: Options) -> Options | None:
+    if table["billing_mode"] == "PROVISIONED":
+        return None
+    number = table.get("on_demand_throughput", {}).get("max_read_request_units", 0)
+    return {**table, "on_demand_throughput": {"max_read_request_units": number + 5}}
+
+
+def _in_an_index(option: str, value: Options) -> Callable[[Options], Options | None]:
+    def change(table: Options) -> Options | None:
+        indexes = list(table["global_secondary_indexes"])
+        old = [number for number, index in enumerate(indexes) if option not in index and index["name"] in OLD]
+        if not old or (option == "on_demand_throughput" and table["billing_mode"] == "PROVISIONED"):
+            return None
+        indexes[old[0]] = {**indexes[old[0]], option: value}
+        return {**table, "global_secondary_indexes": indexes}
+
+    return change
+
+
+def _warm(table: Options) -> Options | None:
+    if "warm_throughput" not in table:
+        return {**table, "warm_throughput": {"read_units_per_second": 13000}}
+    return _in_an_index("warm_throughput", {"read_units_per_second": 13000})(table)
+
+
 def _setting(value: Options) -> Callable[[Options], Options | None]:
     return lambda table: None if value.items() <= table.items() else {**table, **value}
 
@@ -132,6 +158,9 @@ CHANGES: dict[str, Callable[[Options], Options | None]] = {
     "to on demand": _to_on_demand,
     "units": _to_units,
     "index units": _to_index_units,
+    "maximum": _to_maximum,
+    "index maximum": _in_an_index("on_demand_throughput", {"max_read_request_units": 5}),
+    "warm": _warm,
     "index": _with_index,
     "index gone": _without_index,
     "stream": _setting({"stream_enabled": True, "stream_view_type": "KEYS_ONLY"}),
@@ -147,22 +176,31 @@ CONTRADICTORY = {
     ("to provisioned", "to on demand"): "a table has one mode",
     ("to on demand", "units"): "a table on demand has no capacity",
     ("to on demand", "index units"): "an index of a table on demand has no capacity",
+    ("units", "maximum"): "a table on demand has no capacity",
+    ("units", "index maximum"): "a table on demand has no capacity",
+    ("index units", "maximum"): "a table on demand has no capacity",
+    ("index units", "index maximum"): "a table on demand has no capacity",
+    ("to provisioned", "maximum"): "a provisioned table has no maximum",
+    ("to provisioned", "index maximum"): "a provisioned table has no maximum",
     ("protect", "unprotect"): "a table is protected or not",
     **{
         (concern, concern): "the member that says it has one value"
         for concern in CHANGES
-        if concern not in ("index units", "index", "index gone")
+        if concern not in ("index units", "index maximum", "warm", "index", "index gone")
     },
 }
 # What the engine admits and the collection has no use for.
 ADMITTED_BESIDES = {
     ("index units", "index units"): "C11; the capacities of all indexes that may change at once are one change already",
+    ("index maximum", "index maximum"): "C11; the maximums of all indexes are one change already",
 }
 # What the engine refuses because nobody has tried it on AWS; so the collection does not send it either.
 NOT_MEASURED = {
     ("to on demand", "index gone"): "C13 is of a new index only",
     ("index units", "index gone"): "C17 is inferred",
+    ("index maximum", "index gone"): "C17 is inferred",
     ("index units", "stream"): "no source has it",
+    ("index maximum", "stream"): "no source has it",
 }
 
 
