@@ -30,6 +30,19 @@ def options(draw: st.DrawFn, before: Options | None, drawn: Options) -> Options:
     return {**draw(warmth(before or {})), GLOBAL: indexes}
 
 
+def continued(options: Options, before: Options) -> Options:
+    there = {index["name"]: index for index in before[GLOBAL]}
+    indexes = [_at_least(index, there.get(index["name"], {})) for index in options[GLOBAL]]
+    return {**_at_least(options, before), GLOBAL: indexes}
+
+
+def _at_least(item: Options, before: Options) -> Options:
+    known, asked = before.get("warm_throughput"), item.get("warm_throughput", {})
+    if not known:
+        return item
+    return {**item, "warm_throughput": {name: max(value, asked.get(name, 0)) for name, value in known.items()}}
+
+
 SPOILS = (
     put("warm_throughput", {"read_units_per_second": 0}),
     put("warm_throughput", {"read_units_per_second": 1}),

@@ -19,6 +19,8 @@ from ansible_collections.planton.dynamodb.tests.settings.truths import (
 from ansible_collections.planton.dynamodb.tests.simulator.state import Table
 from ansible_collections.planton.dynamodb.tests.walks import bound_rules as rules
 
+OWN_BEFORE = ("warm_throughput",)
+
 
 def facts(options: Options) -> Facts:
     return numbers_of((), options, "warm_throughput")

@@ -94,8 +94,8 @@ class MaximumsSetting(PairsSetting):
     def changes(self, there: Pairs | None, wanted: Pairs, observed: Observed) -> Iterator[Change]:
         if there is None:
             return
-        for place, pair in wanted.items():
-            before = there.get(place, Pair())
+        for place in {**wanted, **there}:
+            before, pair = there.get(place, Pair()), wanted.get(place, Pair())
             if before != pair:
                 yield Change(NAMES.change_path(place), NAMES.words(before), NAMES.words(pair))
 

@@ -81,6 +81,7 @@ class WarmthPlanning(Planning[Warmth]):
                     body,
                     f"raise the warm throughput of {named(place)} to {told(rise)}: {BILLED}",
                     lane=LANE,
+                    key=f"warm {place}",
                     target=target(work.name, place),
                     needs=(WarmSettled(place), INDEXES_ALLOCATED),
                     settles=(WarmSettled(place),),
