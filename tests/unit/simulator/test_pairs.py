@@ -233,6 +233,7 @@ NOT_MEASURED = {
     ("to provisioned", "vector index gone"): "C7 is inferred",
     ("units", "vector index gone"): "C7 is inferred; a change to PROVISIONED brings units along",
     **{(vectors, "stream"): "C7 is inferred" for vectors in VECTORS},
+    **{("maximum", vectors): "C7 is inferred" for vectors in VECTORS},
 }
 
 
