@@ -264,8 +264,9 @@ options:
             have vector indexes, at most 5.
           - On an existing table, AWS builds one index at a time, a vector
             index or a global secondary index. A vector index takes 8 to 20
-            minutes, even if the table is small. A new table has all of its
-            indexes within seconds.
+            minutes, even if the table is small, so give a longer O(tables[].wait_timeout)
+            to wait for more than one. A new table has all of its indexes
+            within seconds.
           - AWS cannot change a vector index. If anything about it differs,
             the index is deleted and built again, and it cannot be searched
             until then.
