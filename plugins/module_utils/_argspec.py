@@ -109,6 +109,23 @@ TABLE_OPTIONS: Spec = {
         "elements": "dict",
         "options": {"name": {"type": "str"}, "key_schema": _KEY_SCHEMA, "projection": _PROJECTION},
     },
+    "vector_indexes": {
+        "type": "list",
+        "elements": "dict",
+        "options": {
+            "name": {"type": "str"},
+            "vector_attribute": {"type": "str"},
+            "dimensions": {"type": "int"},
+            "distance_function": {"type": "str"},
+            "search_schema": {
+                "type": "list",
+                "elements": "dict",
+                "options": {"attribute_name": {"type": "str"}, "type": {"type": "str"}},
+                "no_log": False,
+            },
+            "projection": _PROJECTION,
+        },
+    },
     "stream_enabled": {"type": "bool"},
     "stream_view_type": {"type": "str"},
     "table_class": {"type": "str"},

@@ -62,14 +62,18 @@ def index_facts(option: str, items: list[Options]) -> Facts:
 
 
 def _index_facts(path: Path, item: Options) -> Iterator[tuple[Path, Any]]:
-    projection = item["projection"]
     yield (*path, "key_schema"), keys_of(item["key_schema"])
-    yield (*path, "projection", "type"), projection["type"]
-    if projection.get("non_key_attributes"):
-        yield (*path, "projection", "non_key_attributes"), tuple(sorted(projection["non_key_attributes"]))
+    yield from projection_facts(path, item["projection"])
     yield from units_of(path, item).items()
     yield from numbers_of(path, item, "on_demand_throughput").items()
     yield from numbers_of(path, item, "warm_throughput").items()
+
+
+def projection_facts(path: Path, projection: Options) -> Iterator[tuple[Path, Any]]:
+    """The facts of a projection, whose list has no order."""
+    yield (*path, "projection", "type"), projection["type"]
+    if projection.get("non_key_attributes"):
+        yield (*path, "projection", "non_key_attributes"), tuple(sorted(projection["non_key_attributes"]))
 
 
 def numbers_of(path: Path, item: Options, option: str) -> Facts:
@@ -105,12 +109,16 @@ def unit_words(units: Options) -> dict[str, dict[str, int]]:
 
 def index_words(index: Index) -> dict[str, Any]:
     """An index of the engine as options have it."""
-    projection = {"type": index.projection["ProjectionType"]}
-    if index.projection.get("NonKeyAttributes"):
-        projection["non_key_attributes"] = list(index.projection["NonKeyAttributes"])
+    projection = projection_words(index.projection)
     words = {"name": index.name, "key_schema": key_words(index.keys), "projection": projection}
     more = {**maximum_words(index.on_demand_units), **warmth_words(index.warm)}
     return {**words, **more, **(unit_words(index.throughput) if index.throughput else {})}
+
+
+def projection_words(projection: Options) -> dict[str, Any]:
+    """A projection of the engine as options have it."""
+    names = projection.get("NonKeyAttributes")
+    return {"type": projection["ProjectionType"], **({"non_key_attributes": list(names)} if names else {})}
 
 
 Units = tuple[int, int]

@@ -54,6 +54,8 @@ def create_table(name: str, options: Options) -> Part:
         # An empty list means no index; the service wants it left out.
         if options.get(option):
             request[member] = [index(item) for item in options[option]]
+    if options.get("vector_indexes"):
+        request["VectorIndexes"] = [vector_index(item) for item in options["vector_indexes"]]
     return request | _rest(options)
 
 
@@ -109,17 +111,38 @@ def limits(options: Options) -> Part:
 
 def index(item: Options) -> Part:
     """One entry of an index list."""
-    projection: Part = {}
-    if "type" in item.get("projection", {}):
-        projection["ProjectionType"] = bare(item["projection"]["type"])
-    if item.get("projection", {}).get("non_key_attributes"):
-        projection["NonKeyAttributes"] = list(item["projection"]["non_key_attributes"])
     return {
         "IndexName": item["name"],
         "KeySchema": key_schema(item.get("key_schema") or []),
-        "Projection": projection,
+        "Projection": projection(item),
         **throughput(item),
         **limits(item),
+    }
+
+
+def projection(item: Options) -> Part:
+    """What an index copies."""
+    part: Part = {}
+    if "type" in item.get("projection", {}):
+        part["ProjectionType"] = bare(item["projection"]["type"])
+    if item.get("projection", {}).get("non_key_attributes"):
+        part["NonKeyAttributes"] = list(item["projection"]["non_key_attributes"])
+    return part
+
+
+def vector_index(item: Options) -> Part:
+    """One entry of the list of vector indexes; the service wants an empty search schema left out."""
+    schema = [
+        {"AttributeName": each.get("attribute_name", ""), "SearchSchemaElementType": each["type"]}
+        for each in item.get("search_schema") or ()
+    ]
+    members = {"dimensions": "Dimensions", "distance_function": "DistanceFunction"}
+    return {
+        "IndexName": item["name"],
+        "VectorAttribute": {"AttributeName": item.get("vector_attribute", "")},
+        **{member: item[option] for option, member in members.items() if option in item},
+        **({"SearchSchema": schema} if schema else {}),
+        "Projection": projection(item),
     }
 
 

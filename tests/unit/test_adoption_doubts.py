@@ -138,7 +138,7 @@ def test_what_is_of_no_setting_is_told_in_its_place_among_the_settings() -> None
         "time to live was ENABLING",
         "warm throughput of the table was UPDATING",
         "index b was DELETING, and is left out",
-        "vector index near was DELETING",
+        "vector index near was DELETING, and is left out",
         "contributor insights of the table were ENABLING",
     )
 
@@ -177,6 +177,7 @@ READ = {
     "TableClassSummary",
     "TableName",
     "TableStatus",
+    "VectorIndexes",
 }
 TOLD = {
     "ArchivalSummary",
@@ -187,7 +188,6 @@ TOLD = {
     "MultiRegionConsistency",
     "OnDemandThroughput",
     "Replicas",
-    "VectorIndexes",
     "WarmThroughput",
 }
 # Where it came from, what it is called and how much is in it.

@@ -20,13 +20,16 @@ CREATE = "create"
 DELETE = "delete"
 MAXIMUM = "maximum"
 WARM = "warm"
+VECTOR_CREATE = "vector_create"
+VECTOR_DELETE = "vector_delete"
 
 # Pairs of kinds that one call may hold, each with the rule that accepts it. A call is accepted when all its pairs are.
 # No pair with class, encryption or protection: each "must be the only operation in the request" (C1, C2, C3).
 # No pair with an index deletion: C21, C22 and C24 refuse some; with index units it is C17, which is inference, and with
 # BillingMode it is unknown (page 9): unknown combinations count as refused, here and in every answer.
 # Stream with units is C20 (and "not with PT / GSI", page 2), stream with a creation C22, units of the table with a
-# creation C21, two creations C24, any units beside PAY_PER_REQUEST C26.
+# creation C21, two creations C24, any units beside PAY_PER_REQUEST C26. No pair with a vector index: it stands "alone"
+# (C7), and two of them are C24.
 ACCEPTED: dict[frozenset[str], str] = {
     frozenset((TO_PROVISIONED, TABLE_UNITS)): "C10",
     frozenset((TO_PROVISIONED, INDEX_UNITS)): "C10",
@@ -90,8 +93,12 @@ CELLS: dict[tuple[str, str], str] = {
 }
 
 
+# Kinds that share a column: a stream either way, and vector indexes, "which share the '1 online index' slot" (page 2).
+SHARED = {STREAM_OFF: STREAM, STREAM_ON: STREAM, VECTOR_CREATE: CREATE, VECTOR_DELETE: DELETE}
+
+
 def column_of(kind: str) -> str:
-    return STREAM if kind in (STREAM_OFF, STREAM_ON) else kind
+    return SHARED.get(kind, kind)
 
 
 def admitted(flight: str, kinds: Iterable[str], unknown: bool) -> bool:

@@ -34,9 +34,6 @@ def beyond_options(found: Words) -> Lines:
     backup = (table.get("archival_summary") or {}).get("archival_backup_arn")
     if backup:
         yield f"the table was archived to the backup {backup}"
-    names = [index.get("index_name") for index in table.get("vector_indexes") or ()]
-    if names:
-        yield f"vector indexes: {listed(names)}"
     yield from _unmanaged(found.get("unmanaged") or {})
 
 

@@ -51,18 +51,25 @@ TOGETHER = {
 LONG, SHORT, LATE = "capacities that take minutes", "capacities that take seconds", "what may be put off"
 FIRST = "a stream and capacities beside a new key"
 ORDER = (
-    *("unprotect", "warm", FIRST, "index gone", LONG, "encryption", "index", "stream", "class", SHORT),
-    *("maximum", LATE, "protect"),
+    *("unprotect", "warm", FIRST, "index gone", "vector index gone", LONG, "encryption", "index", "vector index"),
+    *("stream", "class", SHORT, "maximum", LATE, "protect"),
 )
+# What builds and deletes indexes.
+GONE, BUILT = ("index gone", "vector index gone"), ("index", "vector index")
 # The places whose calls must be done before a concern. A change to PROVISIONED names every existing index, so deleted
-# indexes must be gone. A new index has a capacity if and only if the table has one, so a change of mode comes first.
-FOLLOWS = {"to provisioned": ("index gone",), "index": (LONG,)}
+# indexes must be gone; vector indexes have to be gone in any case, because such a table has none. A new index has a
+# capacity if and only if the table has one, so a change of mode comes first.
+FOLLOWS = {"to provisioned": GONE, "index": (LONG,), "vector index": (LONG,)}
 # The places whose calls are done before a concern unless AWS puts them off. AWS loses a change of class if the key
 # changes meanwhile. It is not known that AWS takes a deletion of an index or a capacity while the key changes.
 # AWS does not raise a warm throughput while it allocates an index.
-AFTER = {"encryption": ("index gone", LONG), "class": ("encryption",), "index": ("warm",)}
+AFTER = {
+    "encryption": (*GONE, LONG),
+    "class": ("encryption",),
+    **dict.fromkeys(BUILT, ("warm",)),
+}
 # A change of the key waits for the calls in AFTER only if one of these is in the plan; otherwise waiting saves nothing.
-ONLY_BESIDE = {"encryption": ("index", LONG)}
+ONLY_BESIDE = {"encryption": (*BUILT, LONG)}
 
 
 @dataclasses.dataclass
@@ -148,13 +155,16 @@ def _place(capacity: _Call, others: Sequence[str]) -> str:
     """Return the place of the call with the capacities.
 
     One call can be made right before the key begins to change, and takes effect beside it; it is not known that AWS
-    takes others before the key has changed. A stream takes longer than the deletion of an index, so it goes first.
+    takes others before the key has changed. A stream takes longer than the deletion of an index, so it goes first. Only
+    a table on demand has vector indexes, so a change of mode cannot wait until one is being built.
     """
-    if not {"index gone", "index"} & {*others} or any(update.minutes for update in capacity.updates):
+    if not {*GONE, *BUILT} & {*others} or any(update.minutes for update in capacity.updates):
         return LONG
-    if capacity.has("stream") and "encryption" in others and "index" not in others:
+    if capacity.has("stream") and "encryption" in others and not {*BUILT} & {*others}:
         return FIRST
-    return LONG if capacity.has("index") or (capacity.has("stream") and "stream" in others) else SHORT
+    before_vectors = capacity.has("to on demand") and "vector index" in others
+    early = before_vectors or capacity.has("index") or (capacity.has("stream") and "stream" in others)
+    return LONG if early else SHORT
 
 
 def _joined(requests: Sequence[Mapping[str, t.Any]]) -> Part:

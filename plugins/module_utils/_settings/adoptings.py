@@ -16,6 +16,7 @@ from .encryption import adopting as encryption
 from .indexes import adopting as indexes
 from .insights import adopting as insights
 from .ttl import adopting as ttl
+from .vector_indexes import adopting as vector_indexes
 from .warmth import adopting as warmth
 
 if t.TYPE_CHECKING:
@@ -24,6 +25,7 @@ if t.TYPE_CHECKING:
 ADOPTINGS: tuple[Adopting, ...] = (
     indexes.ADOPTING,
     warmth.ADOPTING,
+    vector_indexes.ADOPTING,
     encryption.ADOPTING,
     ttl.ADOPTING,
     insights.ADOPTING,

@@ -12,7 +12,6 @@ from __future__ import annotations
 import typing as t
 
 from .setting import Moving, Read, Unknown
-from .states import VECTOR_INDEX
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,8 +22,6 @@ if t.TYPE_CHECKING:
 # AWS lists disabled destinations for ever, so only these statuses count.
 WORKING_DESTINATIONS = ("ACTIVE", "ENABLING", "UPDATING")
 LIVE_DESTINATIONS = (*WORKING_DESTINATIONS, "ENABLE_FAILED")
-# Members of DescribeTable that no option describes.
-UNMODELLED = ("VectorIndexes",)
 # DescribeTable does not show the replicas of a global table of this version; DescribeGlobalTable does.
 LEGACY_GLOBAL = "2017.11.29"
 IN_FLIGHT = ("CREATING", "UPDATING", "DELETING")
@@ -60,17 +57,13 @@ class Beside:
         return self._table.get("MultiRegionConsistency") == "STRONG"
 
     def moving(self) -> Iterator[Moving]:
-        """Return what is in flight beside the settings: vector indexes and replicas."""
-        for index in self._table.get("VectorIndexes") or ():
-            if index.get("IndexStatus", "ACTIVE") != "ACTIVE" or index.get("Backfilling"):
-                yield Moving(f"{VECTOR_INDEX} {index.get('IndexName')}")
+        """Return what is in flight beside the settings: replicas."""
         for replica in self._table.get("Replicas") or ():
             if replica.get("ReplicaStatus") in IN_FLIGHT:
                 yield Moving(f"replica in {replica.get('RegionName')}")
 
     def unmodelled(self) -> Iterator[str]:
         """Return the names of what a replacement of the table would lose because no option describes it."""
-        yield from (name for name in UNMODELLED if self._table.get(name))
         if self.replicas:
             yield "Replicas"
         else:

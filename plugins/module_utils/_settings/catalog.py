@@ -54,6 +54,12 @@ def _local_indexes() -> Setting[t.Any]:
     return LOCAL_INDEXES
 
 
+def _vector_indexes() -> Setting[t.Any]:
+    from .vector_indexes.setting import VECTOR_INDEXES
+
+    return VECTOR_INDEXES
+
+
 def _stream() -> Setting[t.Any]:
     from .stream.setting import STREAM
 
@@ -154,6 +160,13 @@ ENTRIES = (
         shown_in=("LocalSecondaryIndexes",),
         absent={"local_secondary_indexes": []},
         judged_anyway=True,
+    ),
+    Entry(
+        "vector_indexes",
+        _vector_indexes,
+        ("vector_indexes",),
+        shown_in=("VectorIndexes",),
+        absent={"vector_indexes": []},
     ),
     Entry(
         "stream",

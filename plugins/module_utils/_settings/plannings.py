@@ -60,6 +60,12 @@ def _local_indexes() -> Planning[t.Any]:
     return PLANNING
 
 
+def _vector_indexes() -> Planning[t.Any]:
+    from .vector_indexes.planning import PLANNING
+
+    return PLANNING
+
+
 def _stream() -> Planning[t.Any]:
     from .stream.planning import PLANNING
 
@@ -115,6 +121,7 @@ _LOADS: dict[str, Callable[[], Planning[t.Any]]] = {
     "maximums": _maximums,
     "warmth": _warmth,
     "local_indexes": _local_indexes,
+    "vector_indexes": _vector_indexes,
     "stream": _stream,
     "table_class": _table_class,
     "encryption": _encryption,

@@ -17,12 +17,12 @@ from ..capacity.setting import CAPACITY
 from ..conditions import TABLE_ACTIVE
 from ..decreases import maybe_put_off
 from ..index import Indexes
+from ..index_conditions import IndexBuilt, IndexGone, SlotFree
 from ..key_schema import names_of
 from ..keys.setting import KEYS
 from ..requests import definitions_to_request, index_to_request, throughput_to_request
 from ..setting import Inner
 from ..throughput import PROVISIONED
-from .conditions import IndexBuilt, IndexGone, SlotFree
 from .effect import IndexEffect
 from .setting import INDEXES
 from .work import index_work
