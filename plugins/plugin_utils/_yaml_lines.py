@@ -20,7 +20,7 @@ NULL = "tag:yaml.org,2002:null"
 _Loader: t.Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class _PlainLoader(_Loader):  # type: ignore[misc]
+class PlainLoader(_Loader):  # type: ignore[misc]
     """Loads dates as text, because manifests have no dates."""
 
     yaml_implicit_resolvers: t.ClassVar[dict[str, list[tuple[str, t.Any]]]] = {
@@ -67,11 +67,11 @@ def _inside(node: t.Any, part: str | int) -> tuple[yaml.Node, yaml.Node] | None:
     return None
 
 
-def read_yaml(text: str) -> list[YamlDocument]:
+def read_yaml(text: str, kind: t.Any = PlainLoader) -> list[YamlDocument]:
     """Return every document that is not empty; after a syntax error, the documents before it and one with the error."""
     found: list[YamlDocument] = []
     # The text is given as bytes, because the parser in C does not accept Ansible's tagged strings.
-    loader = _PlainLoader(text.encode("utf-8", "surrogatepass"))
+    loader = kind(text.encode("utf-8", "surrogatepass"))
     try:
         while loader.check_node():
             node = loader.get_node()
