@@ -24,8 +24,8 @@ options:
   _input:
     description:
       - The text of the template, in JSON or in YAML with short forms such as C(!Sub), or its data.
-      - A template with macros, C(Fn::ForEach) or resources of SAM has to be the processed one, which C(aws cloudformation
-        get-template --template-stage Processed) prints.
+      - A template with macros, C(Fn::ForEach) or resources of SAM has to be the processed one, which
+        C(aws cloudformation get-template --template-stage Processed) prints.
     type: raw
     required: true
   stack:

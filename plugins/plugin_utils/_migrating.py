@@ -15,7 +15,6 @@ import typing as t
 from ..module_utils._migrating import cloudformation, terraform
 from ..module_utils._migrating.notes import MigrationError
 from ..module_utils._migrating.stack import make_stack
-from ..module_utils._texts.masks import masked_paths, refusal
 from ._template_yaml import read_template
 from ._yaml_text import as_yaml, comment
 
@@ -51,14 +50,11 @@ def from_cloudformation(value: t.Any, **facts: t.Any) -> Options:
 
 def _guarded(read: t.Callable[[], Options]) -> Options:
     try:
-        found = read()
+        return read()
     except MigrationError as error:
         raise NoTablesError(str(error)) from error
     except RecursionError as error:
         raise NoTablesError("this is nested too deeply") from error
-    if places := [*masked_paths(found["tables"], "tables")]:
-        raise NoTablesError(refusal(places, "The options would not describe the tables"))
-    return found
 
 
 def _from_json(value: t.Any) -> t.Any:

@@ -106,14 +106,12 @@ def warm(part: Part) -> Options | None:
     return said(read_units_per_second=read or None, write_units_per_second=write or None) or None
 
 
-def read_stream(draft: Draft, part: Part, always: bool) -> Part | None:
-    """Put the stream and return what describes it; a table with replicas has a stream anyway."""
+def read_stream(draft: Draft, part: Part) -> Part | None:
+    """Put the stream and return what describes it."""
     found = part.part("StreamSpecification")
     view = draft.notes.attempt(lambda: found.text("StreamViewType")) if found else ""
     if view:
         draft.options.update({"stream_enabled": True, "stream_view_type": view})
-    elif always:
-        draft.options.update({"stream_enabled": True, "stream_view_type": "NEW_AND_OLD_IMAGES"})
     return found
 
 

@@ -73,13 +73,13 @@ class Part:
         self.notes.fault(path, f"is to be {kind}, not {_kind(value)}", "correct it there")
 
     def raw(self, name: str) -> t.Any:
-        """Return a value as it stands, or nothing if it cannot be known."""
+        """Return a value as it stands, or nothing if nothing is said or it cannot be known."""
         self._read.add(name)
         value = self._words.get(name)
         if isinstance(value, Unknown):
             self.notes.fault(self.at(name), value.message, value.hint)
             return None
-        return value
+        return None if self._nothing(value) else value
 
     def has(self, name: str) -> bool:
         """Tell whether something is said, be it unknown."""

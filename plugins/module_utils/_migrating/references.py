@@ -74,9 +74,10 @@ class References:
         return Unknown(f"needs the name of {logical}, which CloudFormation has made", GIVE)
 
     def _target(self, properties: Words) -> t.Any:
-        parts = [self._template.value(properties.get(name)) for name in ("ResourceId", "ScalableDimension")]
+        names = ("ResourceId", "ScalableDimension", "ServiceNamespace")
+        parts = [self._template.value(properties.get(name)) for name in names]
         unknown = next((each for each in parts if isinstance(each, Unknown)), None)
-        return unknown if unknown else "|".join([*(str(each) for each in parts), "dynamodb"])
+        return unknown if unknown else "|".join(str(each) for each in parts)
 
     def attribute_of(self, logical: str, attribute: str) -> t.Any:
         """Return what Fn::GetAtt gives: an attribute of a resource."""

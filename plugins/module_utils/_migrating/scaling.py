@@ -92,7 +92,7 @@ def band(scaling: Scaling, notes: Notes) -> Options | None:
         scale_in_cooldown=policy.scale_in_cooldown or None,
         scale_out_cooldown=policy.scale_out_cooldown or None,
         disable_scale_in=policy.disable_scale_in or None,
-        scheduled_actions=[action for _path, action in scaling.actions] or None,
+        scheduled_actions=sorted((action for _path, action in scaling.actions), key=lambda each: each["name"]) or None,
     )
 
 

@@ -16,14 +16,14 @@ import typing as t
 from .notes import MigrationError, Notes, Words
 from .reading import Unknown
 from .references import References
-from .stack import Stack, parameter
+from .stack import GIVE_STACK, Stack, parameter
 
 # What Ref of AWS::NoValue gives: as if nothing was written.
 NO_VALUE = object()
 PROCESSED = "give the output of aws cloudformation get-template --template-stage Processed"
 VARIABLE = re.compile(r"\$\{([^}]*)\}")
 DYNAMIC = "{{resolve:"
-SHORT = ("Ref", "Condition")
+DEFAULT = "the default is taken, and the stack may have another value"
 WRITE_IT = "write its value there"
 Made = t.Any
 
@@ -88,16 +88,11 @@ class Template:
         if name.startswith("AWS::"):
             return self.stack.pseudo(name)
         if name in self.section("Parameters"):
-            declared = self.section("Parameters")[name]
-            self._tell_default(name, declared)
-            return parameter(name, declared, self.stack.parameters)
+            value = parameter(name, self.section("Parameters")[name], self.stack.parameters)
+            if name not in self.stack.parameters and not isinstance(value, Unknown):
+                self.notes.warn(f"Parameters.{name}", DEFAULT, f"give it in parameters, or {GIVE_STACK}")
+            return value
         return self._references.name_of(name)
-
-    def _tell_default(self, name: str, declared: t.Any) -> None:
-        if name not in self.stack.parameters and isinstance(declared, t.Mapping) and "Default" in declared:
-            message = "the default is taken, and the stack may have another value"
-            hint = "give parameters, or stack, the output of aws cloudformation describe-stacks"
-            self.notes.warn(f"Parameters.{name}", message, hint)
 
     def _attribute(self, argument: t.Any) -> Made:
         if isinstance(argument, str):

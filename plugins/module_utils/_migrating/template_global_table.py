@@ -43,8 +43,7 @@ def read_global_table(draft: Draft, part: Part, of_stack: dict[str, str] | None)
     home = _home(draft, part, replicas, regions or [])
     _read_shared(draft, part)
     _read_capacity(draft, part, home)
-    stream = read_stream(draft, part, len(replicas) > 1)
-    leave_tags(stream)
+    leave_tags(read_stream(draft, part))
     draft.put("server_side_encryption", attempt(lambda: _encryption(part, home)))
     for each in replicas:
         if each is home:

@@ -55,7 +55,7 @@ def read_table(draft: Draft, part: Part, of_stack: dict[str, str] | None) -> Non
     draft.put("warm_throughput", attempt(lambda: warm(part)))
     indexes = read_keys(draft, part, lambda index, of: _throughput(draft, index, of))
     _read_insights(draft, part, indexes)
-    stream = read_stream(draft, part, False)
+    stream = read_stream(draft, part)
     draft.put("stream_resource_policy", attempt(lambda: policy(stream)))
     leave_tags(stream)
     draft.put("table_class", attempt(lambda: part.text("TableClass")) or None)

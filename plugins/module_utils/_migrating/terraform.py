@@ -112,9 +112,9 @@ class _Translation:
             self._without_table(resource, name)
             return
         resource.part.notes = drafts[0].notes
-        read_replica(drafts[0], resource._replace(region=region))
+        if read_replica(drafts[0], resource._replace(region=region)):
+            self.taken.append(resource.address)
         resource.part.leave_rest()
-        self.taken.append(resource.address)
 
     def _siblings(self) -> None:
         places = Places(self.drafts)

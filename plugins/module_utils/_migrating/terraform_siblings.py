@@ -134,7 +134,7 @@ class Siblings:
             put_insights(place, modes, place.draft.notes)
 
 
-def read_replica(draft: Draft, resource: Resource) -> None:
+def read_replica(draft: Draft, resource: Resource) -> bool:
     """Put a replica that is a resource of its own; it says more than a block of the table, so it takes precedence."""
     part = resource.part
     part.skip("id", "arn", "region", "global_table_arn", "tags")
@@ -152,3 +152,4 @@ def read_replica(draft: Draft, resource: Resource) -> None:
 
     if found := draft.notes.attempt(entry):
         draft.replicas.setdefault(resource.region, {}).update(found)
+    return bool(found)
