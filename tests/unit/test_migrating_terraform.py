@@ -9,6 +9,10 @@ from typing import Any
 
 import pytest
 from ansible_collections.planton.dynamodb.plugins.filter.from_terraform import from_terraform
+from ansible_collections.planton.dynamodb.plugins.module_utils._argspec import table_argument_spec
+from ansible_collections.planton.dynamodb.plugins.module_utils._migrating.notes import Book, Notes
+from ansible_collections.planton.dynamodb.plugins.module_utils._migrating.options import ORDER
+from ansible_collections.planton.dynamodb.plugins.module_utils._migrating.reading import Part, Unknown, is_null
 from ansible_collections.planton.dynamodb.tests.unit.migrating.cases import REGION, Case, cases, compared, state
 
 CASES = cases("terraform")
@@ -33,6 +37,16 @@ def test_a_table_of_several_regions_is_found_by_region() -> None:
     found = from_terraform(state(case.resources, case))
     assert [each["region"] for each in found["by_region"]] == ["eu-central-1", "eu-west-1"]
     assert all("region" not in table for each in found["by_region"] for table in each["tables"])
+
+
+# Options that no state says: they tell how a run goes about it, or how a table comes into being.
+OF_RUNS = {"state", "wait", "wait_timeout", "replacement", "force", "backup_before_delete", "expected_plan"}
+OF_RUNS |= {"validate_only", "replica_removal", "restore_from", "import_from"}
+
+
+def test_each_option_of_a_table_has_its_place() -> None:
+    """A new option has to be put into the order, with what the other tools call it, or among those that none says."""
+    assert set(table_argument_spec()) - {*ORDER} <= OF_RUNS
 
 
 def test_an_empty_state_has_no_tables() -> None:
@@ -71,6 +85,52 @@ def test_odd_modules_and_resources_are_named() -> None:
         ("root_module.resources[1]", "is no resource"),
         ("root_module.child_modules[1]", "is no module"),
     ]
+
+
+READ: list[tuple[str, Any, Any, str]] = [
+    ("whole", 3, 3, ""),
+    ("whole", 3.0, 3, ""),
+    ("whole", " 3 ", 3, ""),
+    ("whole", 3.5, None, "is to be a whole number, not a number"),
+    ("whole", float("nan"), None, "is to be a whole number, not a number"),
+    ("whole", True, None, "is to be a whole number, not a boolean"),
+    ("whole", "", None, ""),
+    ("whole", (3,), None, "is to be a whole number, not nothing"),
+    ("number", "3", 3, ""),
+    ("number", "3.5", 3.5, ""),
+    ("number", "", None, ""),
+    ("number", "much", None, "is to be a number, not text"),
+    ("number", float("inf"), None, "is to be a number, not a number"),
+    ("flag", "True", True, ""),
+    ("flag", "yes", None, "is to be a boolean, not text"),
+    ("flag", "", None, ""),
+    ("text", 3, "3", ""),
+    ("text", True, "", "is to be text, not a boolean"),
+    ("texts", ["a", Unknown("is not known", "ask")], ["a", ""], "is not known"),
+    ("texts", "", [], ""),
+    ("texts", {}, [], "is to be a list, not a dictionary"),
+    ("pairs", "", {}, ""),
+    ("pairs", {"a": 1}, {"a": "1"}, ""),
+    ("part", "", None, ""),
+    ("document", "", None, ""),
+]
+
+
+@pytest.mark.parametrize(("reader", "value", "wanted", "told"), READ)
+def test_values_are_read_as_what_they_are_to_be(reader: str, value: Any, wanted: Any, told: str) -> None:
+    notes = Notes(Book())
+    part = Part({"name": value}, "here", notes, is_null)
+    assert getattr(part, reader)("name") == wanted
+    assert [note.message for note in notes.book.left_out] == ([told] if told else [])
+    assert notes.book.faults == len(notes.book.left_out)
+
+
+def test_a_part_that_is_none_is_told_and_empty() -> None:
+    for value, told in ((Unknown("is not known", "ask"), "is not known"), ([1], "is to be a dictionary, not a list")):
+        notes = Notes(Book())
+        part = Part(value, "here", notes)
+        assert part.text("name") == "" and not part.has("name")
+        assert [note[1:3] for note in notes.book.left_out] == [("here", told)]
 
 
 def test_a_user_is_told_what_was_left_out(monkeypatch: pytest.MonkeyPatch) -> None:

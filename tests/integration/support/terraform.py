@@ -46,6 +46,10 @@ def _index(words: Words, hash_key: str, provisioned: bool) -> Words:
         "KeySchema": schema or _schema(hash_key, words.get("range_key")),
         "Projection": _projection(words),
     }
+    if limits := words.get("on_demand_throughput"):
+        made["OnDemandThroughput"] = {"MaxWriteRequestUnits": limits}
+    if warmed := words.get("warm_throughput"):
+        made["WarmThroughput"] = {"ReadUnitsPerSecond": warmed, "WriteUnitsPerSecond": 4000}
     return {**made, "ProvisionedThroughput": _units(words)} if provisioned else made
 
 
@@ -74,6 +78,8 @@ def _make(client: Any, words: Words) -> None:
         request["SSESpecification"] = {"Enabled": True, "SSEType": "KMS", **({"KMSMasterKeyId": key} if key else {})}
     if limits := words.get("on_demand_throughput"):
         request["OnDemandThroughput"] = {"MaxReadRequestUnits": limits}
+    if warmed := words.get("warm_throughput"):
+        request["WarmThroughput"] = {"ReadUnitsPerSecond": warmed, "WriteUnitsPerSecond": 4000}
     for option, member in (("table_class", "TableClass"), ("deletion_protection_enabled", "DeletionProtectionEnabled")):
         if words.get(option):
             request[member] = words[option]
@@ -192,7 +198,7 @@ def _index_state(index: Words) -> Words:
         "key_schema": schema if several else [],
         "name": index["IndexName"],
         "non_key_attributes": index["Projection"].get("NonKeyAttributes", []),
-        "on_demand_throughput": [],
+        "on_demand_throughput": [_limits(index["OnDemandThroughput"])] if "OnDemandThroughput" in index else [],
         "projection_type": index["Projection"]["ProjectionType"],
         "range_key": "" if several else single.get("RANGE", ""),
         "read_capacity": units.get("ReadCapacityUnits", 0),
