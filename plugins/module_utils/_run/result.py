@@ -107,12 +107,12 @@ def _writes(run: Run) -> t.Iterator[str]:
         yield from step.operation.actions
 
 
-def outputs(name: str, reading: Reading) -> dict[str, str]:
+def outputs(name: str, reading: Reading) -> Facts:
     """Return the outputs of the resource; if there is no table, all but the name are empty."""
     if reading.observed:
         return reading.observed.outputs()
-    of_settings = (output for entry in ENTRIES for output in entry.outputs)
-    return {"table_name": name, "table_arn": "", "table_id": "", **dict.fromkeys(of_settings, "")}
+    of_settings = {output: blank for entry in ENTRIES for output, blank in entry.outputs.items()}
+    return {"table_name": name, "table_arn": "", "table_id": "", **of_settings}
 
 
 def table_facts(reading: Reading) -> Facts:

@@ -125,10 +125,10 @@ class Observed:
                 options |= entry.absent
         return {name: value for name, value in options.items() if value is not None}
 
-    def outputs(self) -> dict[str, str]:
-        """Return the outputs of the resource; the outputs of a setting that is off are empty."""
+    def outputs(self) -> dict[str, t.Any]:
+        """Return the outputs of the resource; the outputs of a setting that is off, or was not read, are empty."""
         own = {"table_name": self.name, "table_arn": self.arn, "table_id": self.table_id}
-        more = {name: "" for entry in ENTRIES for name in entry.outputs}
+        more = {name: blank for entry in ENTRIES for name, blank in entry.outputs.items()}
         for entry in ENTRIES:
             if entry.outputs and entry.name in self.settings.values:
                 more |= entry.load().outputs(self.settings.values[entry.name])

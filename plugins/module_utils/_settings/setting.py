@@ -80,8 +80,10 @@ class Entry(t.NamedTuple):
 
     ``options`` are the options that give it a value. If DescribeTable shows the setting, ``shown_in`` has the members
     of the answer that do; otherwise ``read`` is the call that does. ``absent`` are the options of a table that does not
-    have the setting, ``usual`` the values that AWS uses for options that are left out. ``judged_anyway`` means that a
-    new table is judged by its rules even if the specification leaves it out.
+    have the setting, ``usual`` the values that AWS uses for options that are left out. ``outputs`` are the outputs of
+    the setting, each with its value where the setting is off. ``named_by`` has the member that names the items of an
+    option that is a list, where that is not ``name``. ``judged_anyway`` means that a new table is judged by its rules
+    even if the specification leaves it out.
     """
 
     name: str
@@ -91,7 +93,8 @@ class Entry(t.NamedTuple):
     read: Read | None = None
     absent: Mapping[str, t.Any] = {}
     usual: Mapping[str, t.Any] = {}
-    outputs: tuple[str, ...] = ()
+    outputs: Mapping[str, t.Any] = {}
+    named_by: Mapping[str, str] = {}
     judged_anyway: bool = False
 
 
@@ -186,7 +189,7 @@ class Setting(abc.ABC, t.Generic[V]):
         """Return a warning about what AWS does not show at the moment, so that a plan cannot know it; mostly empty."""
         return ""
 
-    def outputs(self, value: V) -> dict[str, str]:
+    def outputs(self, value: V) -> dict[str, t.Any]:
         """Return the outputs of the resource that belong to the setting."""
         return {}
 
