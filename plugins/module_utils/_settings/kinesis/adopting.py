@@ -13,7 +13,8 @@ import typing as t
 
 from ..._fields.told import Told
 from ..adopting import CHANGING, Adopting
-from .setting import FAILED, KINESIS
+from .destinations import FAILED
+from .setting import KINESIS
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

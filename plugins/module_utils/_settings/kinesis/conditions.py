@@ -13,23 +13,26 @@ import dataclasses
 import typing as t
 
 from ..conditions import Condition, Failure
-from .setting import FAILED, KINESIS, MOVING, ON, stream_name
+from ..setting import Unknown
+from .destinations import FAILED, MOVING, ON, destinations_of, stream_name
 
 if t.TYPE_CHECKING:
     from ..observed import Observed
-    from .setting import Destination
+    from .destinations import Destination, Kinesis
+
+NAME = "kinesis"
 
 
 class _OfDestinations(Condition):
     """A condition that is judged from the list of destinations."""
 
-    reads = (KINESIS.name,)
+    reads = (NAME,)
 
     def __str__(self) -> str:
         return self.text.format(subject=stream_name(self.subject))
 
     def holds(self, observed: Observed | None) -> bool:
-        found = observed.of(KINESIS) if observed else None
+        found = _found(observed)
         return found is not None and self._holds(found.listed)
 
     def _holds(self, listed: t.Sequence[Destination]) -> bool:
@@ -74,12 +77,17 @@ class DestinationActive(_OfDestinations):
 
     def failure(self, observed: Observed | None) -> Failure | None:
         """Return why AWS could not enable the destination, if it says so."""
-        found = observed.of(KINESIS) if observed else None
+        found = _found(observed)
         for each in found.off if found else ():
             if each.status == FAILED and each.stream_arn == self.subject:
                 text = f"Kinesis stream {each.stream_arn} is no destination: {each.description or 'no reason given'}"
                 return Failure("EnableKinesisStreamingDestination", FAILED, text)
         return None
+
+
+def _found(observed: Observed | None) -> Kinesis | None:
+    answer = observed.answers.reads.get(NAME) if observed else None
+    return None if answer is None or isinstance(answer, Unknown) else destinations_of(answer)
 
 
 DESTINATIONS_OFF = DestinationOff()

@@ -13,7 +13,8 @@ import typing as t
 
 from ..._fields.told import Told
 from ..drift import Drift
-from .setting import KINESIS, OPTION, PRECISION, stream_name
+from .destinations import OPTION, PRECISION, stream_name
+from .setting import KINESIS
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -16,7 +16,8 @@ from ..._fields.manifest import Field
 from ..._fields.parts import Part, Referable
 from ..._fields.told import Told
 from ..manifest import ManifestFields
-from .setting import ARN, KINESIS, MILLISECOND, OPTION, PRECISION, PRECISIONS
+from .destinations import ARN, MILLISECOND, OPTION, PRECISION, PRECISIONS
+from .setting import KINESIS
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

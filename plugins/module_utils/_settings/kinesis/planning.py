@@ -15,7 +15,8 @@ from ..calls import CREATE, Effect, Operation
 from ..conditions import TABLE_EXISTS
 from ..planning import Planning
 from .conditions import DESTINATIONS_OFF, DestinationActive, DestinationOff, DestinationStill
-from .setting import FAILED, KINESIS, MILLISECOND, MOVING, Destination, Kinesis, with_precision
+from .destinations import FAILED, MILLISECOND, MOVING, Destination, Kinesis
+from .setting import KINESIS, with_precision
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterator

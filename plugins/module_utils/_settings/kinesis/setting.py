@@ -9,11 +9,23 @@
 
 from __future__ import annotations
 
-import re
 import typing as t
 
 from ..setting import Change, Setting, value_change
 from ..violations import Violation
+from .conditions import DESTINATIONS_OFF, DestinationActive
+from .destinations import (
+    ARN,
+    EXAMPLE,
+    MILLISECOND,
+    OPTION,
+    PRECISION,
+    PRECISIONS,
+    STREAM,
+    Destination,
+    Kinesis,
+    destinations_of,
+)
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,56 +34,6 @@ if t.TYPE_CHECKING:
     from ..observed import Observed
     from ..setting import Answer, Options
     from ..settings import Settings
-
-OPTION, ARN, PRECISION = (
-    "kinesis_streaming_destinations",
-    "stream_arn",
-    "approximate_creation_date_time_precision",
-)
-MILLISECOND = "MILLISECOND"
-PRECISIONS = (MILLISECOND, "MICROSECOND")
-# A destination in any other status gets no records. AWS goes on to list those that are DISABLED for some minutes, and
-# those that are ENABLE_FAILED until they are enabled again.
-ON = ("ENABLING", "ACTIVE", "UPDATING")
-MOVING = ("ENABLING", "UPDATING", "DISABLING")
-FAILED = "ENABLE_FAILED"
-STREAM = re.compile(r"arn:[a-z0-9-]+:kinesis:(?P<region>[a-z0-9-]+):\d{12}:stream/(?P<name>[a-zA-Z0-9_.-]{1,128})")
-EXAMPLE = "arn:aws:kinesis:REGION:ACCOUNT:stream/NAME"
-
-
-class Destination(t.NamedTuple):
-    """One destination; a specification without a ``precision`` leaves it alone. AWS tells the rest."""
-
-    stream_arn: str
-    precision: str | None = None
-    status: str = ""
-    description: str = ""
-
-    @property
-    def stream(self) -> str:
-        """The name of the stream, for messages."""
-        return stream_name(self.stream_arn)
-
-    def words(self) -> Options:
-        """Return the options beside the ARN."""
-        return {PRECISION: self.precision} if self.precision else {}
-
-
-class Kinesis(t.NamedTuple):
-    """The ``destinations`` that get records, or that shall; ``off`` are others that AWS lists."""
-
-    destinations: tuple[Destination, ...] = ()
-    off: tuple[Destination, ...] = ()
-
-    @property
-    def by_arn(self) -> dict[str, Destination]:
-        """The destinations by the ARN of their stream."""
-        return {each.stream_arn: each for each in self.destinations}
-
-    @property
-    def listed(self) -> tuple[Destination, ...]:
-        """All that AWS lists."""
-        return (*self.destinations, *self.off)
 
 
 class KinesisSetting(Setting[Kinesis]):
@@ -87,17 +49,7 @@ class KinesisSetting(Setting[Kinesis]):
         return {OPTION: [{ARN: each.stream_arn, **each.words()} for each in value.destinations]}
 
     def from_aws(self, answer: t.Any, table: Answer) -> Kinesis:
-        every = [
-            Destination(
-                str(entry["StreamArn"]),
-                entry.get("ApproximateCreationDateTimePrecision") or MILLISECOND,
-                str(entry.get("DestinationStatus") or ""),
-                str(entry.get("DestinationStatusDescription") or ""),
-            )
-            for entry in sorted(answer, key=lambda entry: str(entry["StreamArn"]))
-        ]
-        on = tuple(each for each in every if each.status in ON)
-        return Kinesis(on, tuple(each for each in every if each.status not in ON))
+        return destinations_of(answer)
 
     def rules(self, value: Kinesis, own: Settings) -> Iterator[Violation]:
         """Judge by V52."""
@@ -134,19 +86,11 @@ class KinesisSetting(Setting[Kinesis]):
         return not value.destinations
 
     def settled(self, value: Kinesis) -> tuple[Condition, ...]:
-        from .conditions import DESTINATIONS_OFF, DestinationActive
-
         active = tuple(DestinationActive(each.stream_arn, each.precision or "") for each in value.destinations)
         return active or (DESTINATIONS_OFF,)
 
     def outputs(self, value: Kinesis) -> dict[str, t.Any]:
         return {"kinesis_stream_arns": [each.stream_arn for each in value.destinations]}
-
-
-def stream_name(arn: str) -> str:
-    """Return the name of a stream by its ARN; what is no such ARN stays as it is."""
-    match = STREAM.fullmatch(arn)
-    return match["name"] if match else arn
 
 
 def with_precision(own: Kinesis, there: Kinesis) -> Kinesis:
