@@ -65,7 +65,11 @@ def from_value(value: t.Any, source: str) -> list[Document]:
     return [Document(value, source)]
 
 
-def module_options(documents: t.Sequence[Document], context: Context, warn: Warn) -> list[Options]:
+def _ignore(_warning: str) -> None:
+    """Say nothing."""
+
+
+def module_options(documents: t.Sequence[Document], context: Context, warn: Warn = _ignore) -> list[Options]:
     """Return the options of every manifest; raise with all faults of all of them if there is any.
 
     ``warn`` gets a sentence for each field without which manifests leave something of their tables alone.

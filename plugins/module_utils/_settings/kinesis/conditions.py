@@ -18,13 +18,13 @@ from .destinations import FAILED, MOVING, ON, destinations_of, stream_name
 
 if t.TYPE_CHECKING:
     from ..observed import Observed
-    from .destinations import Destination, Kinesis
+    from .destinations import Destination
 
 NAME = "kinesis"
 
 
 class _OfDestinations(Condition):
-    """A condition that is judged from the list of destinations."""
+    """A condition about one destination, by the ARN of its stream, or about all of them."""
 
     reads = (NAME,)
 
@@ -32,10 +32,23 @@ class _OfDestinations(Condition):
         return self.text.format(subject=stream_name(self.subject))
 
     def holds(self, observed: Observed | None) -> bool:
-        found = _found(observed)
-        return found is not None and self._holds(found.listed)
+        found = self._concerned(observed)
+        return found is not None and self._holds(found)
 
-    def _holds(self, listed: t.Sequence[Destination]) -> bool:
+    def hopeless(self, observed: Observed | None) -> bool:
+        """Tell whether nothing in flight could bring the state: the call was lost, or another run undid it."""
+        found = self._concerned(observed)
+        still = found is not None and not any(each.status in MOVING for each in found)
+        return super().hopeless(observed) or (still and not self.holds(observed))
+
+    def _concerned(self, observed: Observed | None) -> list[Destination] | None:
+        """Return what AWS lists of the destinations that the condition is about, ``None`` if they were not read."""
+        answer = observed.answers.reads.get(NAME) if observed else None
+        if answer is None or isinstance(answer, Unknown):
+            return None
+        return [each for each in destinations_of(answer).listed if self.subject in ("", each.stream_arn)]
+
+    def _holds(self, concerned: list[Destination]) -> bool:
         raise NotImplementedError
 
 
@@ -47,8 +60,7 @@ class DestinationOff(_OfDestinations):
     def __str__(self) -> str:
         return super().__str__() if self.subject else "no Kinesis destination on"
 
-    def _holds(self, listed: t.Sequence[Destination]) -> bool:
-        concerned = (each for each in listed if self.subject in ("", each.stream_arn))
+    def _holds(self, concerned: list[Destination]) -> bool:
         return not any(each.status in (*ON, *MOVING) for each in concerned)
 
 
@@ -57,8 +69,8 @@ class DestinationStill(_OfDestinations):
 
     text = "Kinesis destination {subject} not changing"
 
-    def _holds(self, listed: t.Sequence[Destination]) -> bool:
-        return not any(each.status in MOVING for each in listed if each.stream_arn == self.subject)
+    def _holds(self, concerned: list[Destination]) -> bool:
+        return not any(each.status in MOVING for each in concerned)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -71,23 +83,16 @@ class DestinationActive(_OfDestinations):
     def __str__(self) -> str:
         return super().__str__()
 
-    def _holds(self, listed: t.Sequence[Destination]) -> bool:
-        active = (each for each in listed if each.status == "ACTIVE" and each.stream_arn == self.subject)
-        return any(self.precision in ("", each.precision) for each in active)
+    def _holds(self, concerned: list[Destination]) -> bool:
+        return any(each.status == "ACTIVE" and self.precision in ("", each.precision) for each in concerned)
 
     def failure(self, observed: Observed | None) -> Failure | None:
         """Return why AWS could not enable the destination, if it says so."""
-        found = _found(observed)
-        for each in found.off if found else ():
-            if each.status == FAILED and each.stream_arn == self.subject:
+        for each in self._concerned(observed) or ():
+            if each.status == FAILED:
                 text = f"Kinesis stream {each.stream_arn} is no destination: {each.description or 'no reason given'}"
                 return Failure("EnableKinesisStreamingDestination", FAILED, text)
         return None
-
-
-def _found(observed: Observed | None) -> Kinesis | None:
-    answer = observed.answers.reads.get(NAME) if observed else None
-    return None if answer is None or isinstance(answer, Unknown) else destinations_of(answer)
 
 
 DESTINATIONS_OFF = DestinationOff()
