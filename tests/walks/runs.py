@@ -104,6 +104,13 @@ def watched(*indexes: str, enabled: bool = True, mode: str = "THROTTLED_KEYS") -
     return {**switch, "contributor_insights_mode": mode}
 
 
+def feeding(stream: str, precision: str = "MILLISECOND") -> Options:
+    """A Kinesis destination."""
+    arn = f"arn:aws:kinesis:eu-central-1:123456789012:stream/{stream}"
+    unit = {"approximate_creation_date_time_precision": precision}
+    return {"kinesis_streaming_destinations": [{"stream_arn": arn, **unit}]}
+
+
 def indexed(*indexes: Options, **more: Any) -> Options:
     """Global indexes, and the definitions of the attributes that they use."""
     used = {"pk", *(key["attribute_name"] for item in indexes for key in item["key_schema"])}
@@ -130,6 +137,7 @@ EVERYTHING: Options = {
     **encrypted(KEY_ONE),
     **tagged(0, 12),
     **watched("by_day"),
+    **feeding("orders"),
 }
 CHANGED: Options = {
     **EVERYTHING,
@@ -148,6 +156,7 @@ CHANGED: Options = {
     **encrypted("alias/two"),
     **tagged(6, 20, "y"),
     **watched("by_day", "by_customer", enabled=False),
+    **feeding("audit"),
 }
 REPLACED: Options = {
     **CHANGED,
@@ -207,7 +216,11 @@ CASES = (
         {**PLAIN, **encrypted(KEY_TWO)},
         {**encrypted("alias/one"), **lives("expires"), **RECOVERY},
     ),
-    Case("time to live by another attribute", {**PLAIN, **lives("expires")}, lives("until")),
+    Case(
+        "time to live by another attribute, another unit of time for Kinesis",
+        {**PLAIN, **lives("expires"), **feeding("orders")},
+        {**lives("until"), **feeding("orders", "MICROSECOND")},
+    ),
     Case("as many tags as there may be", {**PLAIN, **tagged(0, 50)}, tagged(30, 80, "y")),
     Case(
         "insights of a new index, and another mode",

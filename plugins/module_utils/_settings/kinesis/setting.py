@@ -13,7 +13,7 @@ import typing as t
 
 from ..setting import Change, Setting, value_change
 from ..violations import Violation
-from .conditions import DESTINATIONS_OFF, DestinationActive
+from .conditions import DestinationActive
 from .destinations import (
     ARN,
     EXAMPLE,
@@ -86,8 +86,7 @@ class KinesisSetting(Setting[Kinesis]):
         return not value.destinations
 
     def settled(self, value: Kinesis) -> tuple[Condition, ...]:
-        active = tuple(DestinationActive(each.stream_arn, each.precision or "") for each in value.destinations)
-        return active or (DESTINATIONS_OFF,)
+        return tuple(DestinationActive(each.stream_arn, each.precision or "") for each in value.destinations)
 
     def outputs(self, value: Kinesis) -> dict[str, t.Any]:
         return {"kinesis_stream_arns": [each.stream_arn for each in value.destinations]}
