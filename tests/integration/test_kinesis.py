@@ -77,7 +77,7 @@ def test_a_blank_is_left_out(playbook: PlaybookRunner) -> None:
 
 WRONG: list[tuple[Any, str]] = [
     ("orders", f"{OPTION}[0]: this is to be a dictionary, not orders"),
-    (to(ORDERS)[0], f"{OPTION}: this is to be a list, not a dictionary"),
+    (to(ORDERS)[0], f"{OPTION}: this is to be a list of dictionaries"),
     ([{"streamm_arn": ORDERS}], "did you mean stream_arn?"),
     (to(ORDERS, precison="MICROSECOND"), f"{OPTION}[0].precison: there is no such option"),
     ([{PRECISION: "MICROSECOND"}], "stream_arn"),
@@ -145,7 +145,7 @@ def test_adopting_writes_it(playbook: PlaybookRunner, tmp_path: Path) -> None:
     playbook(ROLE, orders(**{OPTION: to(ORDERS, **{PRECISION: "MICROSECOND"})}))
     for form in ("variables", "manifests"):
         place = tmp_path / form
-        playbook(ADOPT, prefixed(adopt_directory=str(place), adopt_formats=[form]))
+        playbook(ADOPT, prefixed(adopt_directory=str(place), adopt_formats=[form], adopt_generation="G5"))
         (file,) = [path for path in place.rglob("*") if path.is_file()]
         assert ORDERS in file.read_text() and "MICROSECOND" in file.read_text()
         assert yaml.safe_load(file.read_text())

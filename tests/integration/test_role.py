@@ -22,6 +22,7 @@ USE_CASES = {
     "key_value_store": (),
     "time_series_ttl": ("ttl",),
     "event_sourcing": ("stream", "point_in_time_recovery"),
+    "change_capture": ("kinesis_destination",),
     "access_patterns": ("local_index",),
     "cost_optimisation": ("table_class_at_creation", "deletion_protection"),
 }

@@ -73,13 +73,13 @@ class KinesisPlanning(Planning[Kinesis]):
                 yield _update(work.name, each, before[arn])
 
     def warnings(self, work: Work[Kinesis]) -> Iterator[str]:
-        there = work.there or Kinesis()
-        after = work.wanted.by_arn
+        there, after = work.there or Kinesis(), work.wanted.by_arn
+        new = [each.stream for arn, each in after.items() if arn not in there.by_arn]
         for each in there.destinations:
             if each.stream_arn not in after:
-                until = f" until {' and '.join(new.stream for new in work.wanted.destinations)} is enabled"
-                lost = f"no Kinesis stream gets the changes of items{until if after else ''}"
-                yield f"{work.name}: {each.stream} is no destination any more; {lost}"
+                told = f"Kinesis stream {each.stream} gets no more changes of items"
+                gap = f", and no stream gets those that are made before {new[0]} is enabled" if new else ""
+                yield f"{work.name}: {told}{gap}"
         for each in there.off:
             if each.status == FAILED and each.stream_arn in after:
                 told = f"the last attempt to enable Kinesis destination {each.stream} failed"
