@@ -331,4 +331,27 @@ options:
         is left out, insights of indexes are left alone.
     type: list
     elements: str
+  kinesis_streaming_destinations:
+    description:
+      - The stream of Kinesis Data Streams that gets a record of every change of an item. An empty
+        list means none.
+      - AWS keeps one destination for a table, so the list has at most one item.
+      - The stream must exist, in the account and Region of the table. AWS does not look at it
+        when it takes the call. If it cannot use the stream, the run fails with the reason that
+        AWS gives seconds later, or a minute later.
+      - To change the stream, the old one is disabled first. No stream gets the changes of items
+        that are made before the new one is enabled, which takes about ten seconds.
+    type: list
+    elements: dict
+    suboptions:
+      stream_arn:
+        description: The ARN of the Kinesis stream.
+        type: str
+        required: true
+      approximate_creation_date_time_precision:
+        description:
+          - The unit of the time in each record, V(MILLISECOND) or V(MICROSECOND). If it is left
+            out, a destination that exists keeps its unit, and a new one has milliseconds.
+          - A change takes two minutes. Records go on meanwhile.
+        type: str
 """

@@ -405,6 +405,33 @@ options:
             alone.
         type: list
         elements: str
+      kinesis_streaming_destinations:
+        description:
+          - The stream of Kinesis Data Streams that gets a record of every
+            change of an item. An empty list means none.
+          - AWS keeps one destination for a table, so the list has at most
+            one item.
+          - The stream must exist, in the account and Region of the table.
+            AWS does not look at it when it takes the call. If it cannot use
+            the stream, the run fails with the reason that AWS gives seconds
+            later, or a minute later.
+          - To change the stream, the old one is disabled first. No stream
+            gets the changes of items that are made before the new one is
+            enabled, which takes about ten seconds.
+        type: list
+        elements: dict
+        suboptions:
+          stream_arn:
+            description: The ARN of the Kinesis stream.
+            type: str
+            required: true
+          approximate_creation_date_time_precision:
+            description:
+              - The unit of the time in each record, V(MILLISECOND) or V(MICROSECOND).
+                If it is left out, a destination that exists keeps its unit,
+                and a new one has milliseconds.
+              - A change takes two minutes. Records go on meanwhile.
+            type: str
       tags:
         description:
           - The tags of the table. They replace the existing tags, unless
@@ -440,9 +467,9 @@ options:
           - The items are not carried over. What the specification leaves
             out is set on the new table as it was on the old one.
           - Refused where the new table would lack what has no option here,
-            such as replicas, a resource policy, a Kinesis destination or
-            an on-demand maximum. Auto scaling goes by the name of the table,
-            so it applies to the new one.
+            such as replicas, a resource policy or an on-demand maximum. Auto
+            scaling goes by the name of the table, so it applies to the new
+            one.
         type: str
         default: never
         choices:

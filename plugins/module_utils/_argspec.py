@@ -143,6 +143,14 @@ TABLE_OPTIONS: Spec = {
     "contributor_insights_enabled": {"type": "bool"},
     "contributor_insights_mode": {"type": "str"},
     "contributor_insights_indexes": {"type": "list", "elements": "str"},
+    "kinesis_streaming_destinations": {
+        "type": "list",
+        "elements": "dict",
+        "options": {
+            "stream_arn": {"type": "str", "required": True},
+            "approximate_creation_date_time_precision": {"type": "str"},
+        },
+    },
     "tags": {"type": "dict", "aliases": ["resource_tags"]},
     "purge_tags": {"type": "bool", "default": True},
     "wait": {"type": "bool", "default": True},

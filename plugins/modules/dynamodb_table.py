@@ -275,6 +275,13 @@ outputs:
       description: The label of the stream.
       type: str
       sample: "2026-01-01T00:00:00.000"
+    kinesis_stream_arns:
+      description:
+        - The ARNs of the Kinesis streams that get the changes of items.
+        - Empty if O(kinesis_streaming_destinations) is left out, because the destination is not read then.
+      type: list
+      elements: str
+      sample: []
 table:
   description: Everything that was read, in snake case. Empty while there is no table.
   returned: always

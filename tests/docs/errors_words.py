@@ -88,6 +88,13 @@ MEANINGS: dict[tuple[str, str], str] = {
         "ValidationException",
         "not in a valid state to update Key Access Insights",
     ): "the table or the index is not ACTIVE yet",
+    ("ValidationException", "Precision is already set to the desired value"): "the Kinesis destination is as asked for",
+    (
+        "ValidationException",
+        "must be DISABLED or ENABLE_FAILED to perform ENABLE",
+    ): "a Kinesis destination of the table is on, or on its way off",
+    ("ValidationException", "must be ACTIVE to perform DISABLE"): "the Kinesis destination is changing, or off already",
+    ("ValidationException", "Updates are only allowed in ACTIVE state"): "the Kinesis destination is changing",
     ("ValidationException", "is not allowed while the replica is being"): "a replica is being added or removed",
     (
         "ValidationException",
@@ -163,6 +170,10 @@ SEEN: dict[tuple[str, str], str] = {
     ("LimitExceededException", "per table maximum"): "more capacity than the quota of the account",
     ("LimitExceededException", "TableClass"): "a third change of class",
     ("ValidationException", "has acted as a source region"): "a replica was added less than a day ago",
+    (
+        "KinesisStreamingDestination:ENABLE_FAILED",
+        "",
+    ): "AWS took the call, and found out seconds later, or a minute later, that it cannot use the Kinesis stream",
     ("Timeout", "backup"): "the backup before a deletion took longer than `wait_timeout`",
     ("Throttling", ""): "other runs or programs made too many calls until `wait_timeout` was over",
 }

@@ -204,10 +204,12 @@ def test_what_no_option_describes_is_in_comments(playbook: PlaybookRunner, clien
     written = files(playbook.directory / "adopted")
     assert [line for line in written["variables/orders.yml"].splitlines() if line.startswith("# -")] == [
         "# - resource policy with 1 statement",
-        f"# - Kinesis destination {stream}",
         "# - auto scaling of the read capacity of the table from 5 to 50 units: what is below is of the moment",
         "# - auto scaling of the write capacity of the table from 5 to 50 units: what is below is of the moment",
     ]
+    assert (
+        f"aws_dynamodb_kinesis_streaming_destinations:\n  - stream_arn: {stream}\n" in written["variables/orders.yml"]
+    )
     assert "aws_dynamodb_server_side_encryption:\n  enabled: true\n" in written["variables/keyed.yml"]
     assert "kms_key_arn" not in written["variables/keyed.yml"]
     for name in written:

@@ -256,6 +256,58 @@ def contributor_insights_end_with_table(client: Any) -> bool:
     return client.describe_contributor_insights(TableName=NAME)["ContributorInsightsStatus"] == "DISABLED"
 
 
+ONE, TWO, ELSEWHERE = (
+    f"arn:aws:kinesis:{region}:123456789012:stream/{name}"
+    for region, name in (("eu-central-1", "one"), ("eu-central-1", "two"), ("sa-east-1", "one"))
+)
+MICROSECONDS = {"ApproximateCreationDateTimePrecision": "MICROSECOND"}
+
+
+def destinations(client: Any) -> dict[str, dict[str, Any]]:
+    """What is listed, once nothing of it changes any more."""
+    for _attempt in range(100):
+        listed = client.describe_kinesis_streaming_destination(TableName=NAME)["KinesisDataStreamDestinations"]
+        if not any(entry["DestinationStatus"].endswith("ING") for entry in listed):
+            break
+        time.sleep(0.05)
+    return {entry["StreamArn"]: entry for entry in listed if entry["DestinationStatus"] != "DISABLED"}
+
+
+def feeding(client: Any, arn: str = ONE) -> dict[str, dict[str, Any]]:
+    client.enable_kinesis_streaming_destination(TableName=NAME, StreamArn=arn)
+    return destinations(client)
+
+
+def kinesis_destination(client: Any) -> bool:
+    create(client)
+    on = feeding(client)[ONE]["DestinationStatus"] == "ACTIVE"
+    client.disable_kinesis_streaming_destination(TableName=NAME, StreamArn=ONE)
+    return on and destinations(client) == {}
+
+
+def kinesis_one_destination(client: Any) -> bool:
+    create(client)
+    feeding(client)
+    try:
+        feeding(client, TWO)
+    except ClientError as error:
+        return "must be DISABLED or ENABLE_FAILED" in str(error)
+    return False
+
+
+def kinesis_precision(client: Any) -> bool:
+    create(client)
+    feeding(client)
+    wanted = {"UpdateKinesisStreamingConfiguration": MICROSECONDS}
+    client.update_kinesis_streaming_destination(TableName=NAME, StreamArn=ONE, **wanted)
+    return {**destinations(client)[ONE], **MICROSECONDS} == destinations(client)[ONE]
+
+
+def kinesis_streams_are_looked_at(client: Any) -> bool:
+    create(client)
+    return bool(feeding(client, ELSEWHERE)[ELSEWHERE]["DestinationStatus"] == "ENABLE_FAILED")
+
+
 def tags(client: Any) -> bool:
     arn = create(client, Tags=[{"Key": "team", "Value": "shop"}])["TableArn"]
     return client.list_tags_of_resource(ResourceArn=arn)["Tags"] == [{"Key": "team", "Value": "shop"}]
@@ -341,6 +393,10 @@ PROBES: dict[str, Callable[[Any], bool]] = {
         index_creation,
         index_creation_with_new_attributes_only,
         index_deletion_drops_attributes,
+        kinesis_destination,
+        kinesis_one_destination,
+        kinesis_precision,
+        kinesis_streams_are_looked_at,
         local_index,
         point_in_time_recovery,
         recovery_period,

@@ -41,14 +41,16 @@ EVERYTHING: Options = {
     "point_in_time_recovery_enabled": True,
     "contributor_insights_enabled": True,
     "contributor_insights_indexes": ["by_customer"],
+    "kinesis_streaming_destinations": [{"stream_arn": "arn:aws:kinesis:eu-central-1:123456789012:stream/orders"}],
     "tags": {"team": "shop"},
 }
 
 
 def everything(engine: Engine) -> Options:
     """All that the engine holds."""
-    left_out = [option for option in EVERYTHING if option.startswith("contributor")]
-    spared = left_out if lacks(engine.name, "contributor_insights_of_index") else []
+    features = {"contributor": "contributor_insights_of_index", "kinesis": "kinesis_destination"}
+    lacking = tuple(prefix for prefix, feature in features.items() if lacks(engine.name, feature))
+    spared = [option for option in EVERYTHING if option.startswith(lacking)] if lacking else []
     return {option: value for option, value in EVERYTHING.items() if option not in spared}
 
 
@@ -68,7 +70,7 @@ def test_seven_calls_at_most_for_a_table_with_everything(playbook: PlaybookRunne
     kms.create_alias(AliasName=ALIAS, TargetKeyId=kms.create_key()["KeyMetadata"]["KeyId"])
     options = everything(engine)
     made = playbook(task(options))
-    assert len(made.writes) == (3 if "contributor_insights_enabled" not in options else 5)
+    assert len(made.writes) == (3 if "contributor_insights_enabled" not in options else 6)
     for check in (True, False):
         run = playbook(task(options), check=check)
         assert run.changed == run.writes == []

@@ -13,6 +13,7 @@ import yaml
 from ansible_collections.planton.dynamodb.tests.integration.support.capabilities import requires
 from ansible_collections.planton.dynamodb.tests.integration.support.playbooks import PlaybookRunner
 from ansible_collections.planton.dynamodb.tests.integration.support.role import FACTS, INCLUDE, ROLE, facts, prefixed
+from ansible_collections.planton.dynamodb.tests.integration.support.tables import OUTPUT_KEYS
 from devkit.engines import Engine
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "use_cases"
@@ -21,6 +22,7 @@ USE_CASES = {
     "key_value_store": (),
     "time_series_ttl": ("ttl",),
     "event_sourcing": ("stream", "point_in_time_recovery"),
+    "change_capture": ("kinesis_destination",),
     "access_patterns": ("local_index",),
     "cost_optimisation": ("table_class_at_creation", "deletion_protection"),
 }
@@ -44,7 +46,7 @@ def test_one_table_first_in_check_mode(playbook: PlaybookRunner, client: Any) ->
     made = playbook(ROLE, table)
     arn = client.describe_table(TableName="orders")["Table"]["TableArn"]
     assert made.changed
-    assert facts(made)["outputs"].keys() == {"table_name", "table_arn", "table_id", "stream_arn", "stream_label"}
+    assert facts(made)["outputs"].keys() == OUTPUT_KEYS
     assert facts(made)["outputs"]["table_arn"] == arn
     assert facts(made)["results"]["orders"]["plan"]["id"] == facts(planned)["results"]["orders"]["plan"]["id"]
 

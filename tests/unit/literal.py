@@ -175,6 +175,12 @@ def sub_resources(name: str, options: Options) -> Iterator[Request]:
         specification = {"PointInTimeRecoverySpecification": recovery}
         yield "UpdateContinuousBackups", {"TableName": name, **specification}
     yield from _insights(name, options)
+    for destination in options.get("kinesis_streaming_destinations") or ():
+        request = {"TableName": name, "StreamArn": destination["stream_arn"]}
+        if "approximate_creation_date_time_precision" in destination:
+            unit = {"ApproximateCreationDateTimePrecision": destination["approximate_creation_date_time_precision"]}
+            request["EnableKinesisStreamingConfiguration"] = unit
+        yield "EnableKinesisStreamingDestination", request
 
 
 def _insights(name: str, options: Options) -> Iterator[Request]:

@@ -14,11 +14,7 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._plan.plan import
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.planner import make_plan
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.rules import violations
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.converge import also_needed
-from ansible_collections.planton.dynamodb.plugins.module_utils._settings.beside import (
-    DESTINATION,
-    POLICY,
-    STREAM_POLICY,
-)
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.beside import POLICY, STREAM_POLICY
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.calls import Operation
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.desired import Desired, desired_from_options
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.observed import Answers, Observed, observe
@@ -50,7 +46,7 @@ class Overrides:
 
     def attachments(self) -> dict[str, Any]:
         """What belongs to the table and has no option."""
-        names = {"policy": POLICY, "stream_policy": STREAM_POLICY, "destinations": DESTINATION}
+        names = {"policy": POLICY, "stream_policy": STREAM_POLICY}
         found = {names[name]: getattr(self, name) for name in names}
         return found | {names[name]: Unknown(reason) for name, reason in self.hidden.items()}
 
@@ -70,6 +66,7 @@ def answers(
         "ttl": model.time_to_live() if overrides.ttl is None else overrides.ttl,
         "recovery": model.continuous_backups(),
         "insights": insights,
+        "kinesis": model.kinesis_destinations() if overrides.destinations is None else overrides.destinations,
         "tags": model.tags() | dict(overrides.tags),
     }
     found |= {aspect: Unknown(reason) for aspect, reason in overrides.unknown.items()}
@@ -131,8 +128,8 @@ def _last_startable(waiting: list[Operation], done: set[str], model: TableModel)
     first: dict[str, Operation] = {}
     for step in waiting:
         first.setdefault(step.lane, step)
-    table = model.describe()
-    observed = observe(Answers(table)) if table else None
+    found = answers(model, READS, Overrides())
+    observed = observe(found) if found else None
     free = [
         step
         for step in first.values()

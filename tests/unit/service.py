@@ -74,6 +74,7 @@ class FakeService:
     sent: list[tuple[float, str, Part]] = dataclasses.field(default_factory=list)
     looks: collections.Counter[str] = dataclasses.field(default_factory=collections.Counter)
     insights: dict[str, Part] = dataclasses.field(default_factory=dict)
+    destinations: list[Part] | None = None
     backups: list[str] = dataclasses.field(default_factory=lambda: ["CREATING", "AVAILABLE"])
     before_send: Callable[[str], None] = lambda _operation: None
     region: str = "eu-central-1"
@@ -156,7 +157,7 @@ class FakeService:
 
     def kinesis_destinations(self, _name: str) -> list[Part]:
         self._look("destinations")
-        return []
+        return self.model.kinesis_destinations() if self.destinations is None else self.destinations
 
     def is_empty(self, _name: str) -> bool:
         self._look("empty")

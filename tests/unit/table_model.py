@@ -15,7 +15,14 @@ from ansible_collections.planton.dynamodb.tests.simulator.rules.combinations imp
 from ansible_collections.planton.dynamodb.tests.simulator.rules.creation import check_creation, made_table
 from ansible_collections.planton.dynamodb.tests.simulator.rules.quotas import Quotas, check_quotas
 from ansible_collections.planton.dynamodb.tests.simulator.rules.update import update_table
-from ansible_collections.planton.dynamodb.tests.simulator.settings import all_settings, insights, recovery, tags, ttl
+from ansible_collections.planton.dynamodb.tests.simulator.settings import (
+    all_settings,
+    insights,
+    kinesis,
+    recovery,
+    tags,
+    ttl,
+)
 from ansible_collections.planton.dynamodb.tests.simulator.shapes import check_shape
 from ansible_collections.planton.dynamodb.tests.simulator.state import Part, Place, Table
 
@@ -139,6 +146,10 @@ class TableModel:
     def contributor_insights(self) -> list[Part]:
         """ListContributorInsights."""
         return insights.listed(self._existing())
+
+    def kinesis_destinations(self) -> list[Part]:
+        """DescribeKinesisStreamingDestination."""
+        return kinesis.listed(self._existing())
 
     def tags(self) -> dict[str, str]:
         """ListTagsOfResource."""

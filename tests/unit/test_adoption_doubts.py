@@ -102,6 +102,29 @@ DOUBTS: list[tuple[str, Words, list[str]]] = [
             "contributor insights of index by_name were DISABLING",
         ],
     ),
+    (
+        "Kinesis destinations on their way, and failed",
+        {
+            "table": {
+                "kinesis_data_stream_destinations": [
+                    {"stream_arn": "one", "destination_status": "ENABLE_FAILED"},
+                    {
+                        "stream_arn": "two",
+                        "destination_status": "ENABLE_FAILED",
+                        "destination_status_description": "no permission",
+                    },
+                    {"stream_arn": "three", "destination_status": "DISABLING"},
+                    {"stream_arn": "four", "destination_status": "ACTIVE"},
+                    {"stream_arn": "five", "destination_status": "DISABLED"},
+                ]
+            }
+        },
+        [
+            "Kinesis destination one had failed, and is left out: no reason given",
+            "Kinesis destination two had failed, and is left out: no permission",
+            "Kinesis destination three was DISABLING",
+        ],
+    ),
     ("unknown", {"table": {"unknown": {"ttl": "denied"}}}, ["ttl could not be read: denied"]),
     (
         "denied",

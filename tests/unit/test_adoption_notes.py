@@ -213,26 +213,6 @@ NOTES: list[tuple[str, Words, list[str]]] = [
         ["resource policy with 1 statement"],
     ),
     (
-        "kinesis",
-        {"unmanaged": {"kinesis_destinations": [{"stream_arn": "arn:aws:kinesis:x:1:stream/y"}]}},
-        ["Kinesis destination arn:aws:kinesis:x:1:stream/y"],
-    ),
-    (
-        "kinesis that failed",
-        {
-            "unmanaged": {
-                "kinesis_destinations": [
-                    {"stream_arn": "arn:aws:kinesis:x:1:stream/y", "destination_status": "ACTIVE"},
-                    {"stream_arn": "arn:aws:kinesis:x:1:stream/z", "destination_status": "ENABLE_FAILED"},
-                ]
-            }
-        },
-        [
-            "Kinesis destination arn:aws:kinesis:x:1:stream/y",
-            "Kinesis destination arn:aws:kinesis:x:1:stream/z, which is ENABLE_FAILED",
-        ],
-    ),
-    (
         "auto scaling",
         {
             "unmanaged": {

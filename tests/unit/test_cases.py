@@ -18,6 +18,7 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._settings.violati
 from ansible_collections.planton.dynamodb.tests.settings import folders
 from ansible_collections.planton.dynamodb.tests.simulator.rules.quotas import Quotas
 from ansible_collections.planton.dynamodb.tests.simulator.settings.insights import Insights
+from ansible_collections.planton.dynamodb.tests.simulator.settings.kinesis import Kinesis
 from ansible_collections.planton.dynamodb.tests.unit.literal import make
 from ansible_collections.planton.dynamodb.tests.unit.looking import (
     Overrides,
@@ -41,6 +42,7 @@ UNORDERED = (
     "search_schema",
     "non_key_attributes",
     "contributor_insights_indexes",
+    "kinesis_streaming_destinations",
 )
 
 
@@ -139,6 +141,16 @@ def settled(case: Case) -> TableModel:
         on = (entry for entry in case.overrides.insights if entry["ContributorInsightsStatus"] == "ENABLED")
         model.table.of(Insights).insights = {
             entry.get("IndexName", ""): entry["ContributorInsightsMode"] for entry in on
+        }
+    if case.overrides.destinations is not None and model.table:
+        model.table.of(Kinesis).kinesis = {
+            entry["StreamArn"]: {
+                "status": {"ENABLING": "ACTIVE", "UPDATING": "ACTIVE", "DISABLING": "DISABLED"}.get(status, status),
+                "failure": entry.get("DestinationStatusDescription", ""),
+                "precision": entry.get("ApproximateCreationDateTimePrecision"),
+            }
+            for entry in case.overrides.destinations
+            if (status := entry["DestinationStatus"])
         }
     model.idle.clear()
     return model

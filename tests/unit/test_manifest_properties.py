@@ -32,7 +32,10 @@ ENUMERATIONS = {
 }
 TYPES = ("ATTRIBUTE_TYPE_", ("S", "N", "B"))
 PROJECTIONS = ("PROJECTION_TYPE_", ("ALL", "KEYS_ONLY", "INCLUDE"))
-NEWER_ONLY = ("recovery_period_in_days", "contributor_insights_mode", "contributor_insights_indexes")
+NEWER_ONLY = (
+    *("recovery_period_in_days", "contributor_insights_mode", "contributor_insights_indexes"),
+    "kinesis_streaming_destinations",
+)
 
 
 def prefixed(prefix: str, names: tuple[str, ...], name: str) -> Any:
@@ -120,6 +123,8 @@ def _newer(spec: Words) -> Words:
         "gsi_index_names": rest.pop("contributor_insights_indexes"),
     }
     rest |= {"point_in_time_recovery": recovery, "contributor_insights": insights}
+    for each in rest.pop("kinesis_streaming_destinations"):
+        rest["kinesis_streaming_destination"] = {**each, "stream_arn": {"value": each["stream_arn"]}}
     rest["local_secondary_indexes"] = [
         {"name": each["name"], "range_key": each["key_schema"][1]["attribute_name"], "projection": each["projection"]}
         for each in rest["local_secondary_indexes"]
@@ -154,6 +159,9 @@ def _enumeration(path: tuple[str, ...]) -> tuple[str, tuple[str, ...]] | None:
 
 def wanted(options: Words, generation: Generation) -> Settings:
     """What the manifest can say of the specification."""
+    if not options["kinesis_streaming_destinations"]:
+        # No manifest can say that there is none.
+        options = {name: value for name, value in options.items() if name != "kinesis_streaming_destinations"}
     if generation.newer:
         if options["contributor_insights_enabled"]:
             return from_options(options)

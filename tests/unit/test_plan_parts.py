@@ -205,6 +205,7 @@ def test_outputs_of_a_stream_that_is_off_are_empty() -> None:
         "table_id": "1",
         "stream_arn": "",
         "stream_label": "",
+        "kinesis_stream_arns": [],
     }
 
 

@@ -35,6 +35,7 @@ OFF: dict[str, dict[str, Any]] = {
     "ttl": {"ttl": {"enabled": False}},
     "recovery": {"point_in_time_recovery_enabled": False},
     "insights": {"contributor_insights_enabled": False, "contributor_insights_indexes": []},
+    "kinesis": {"kinesis_streaming_destinations": []},
     "tags": {"tags": {}},
 }
 CASE = Path(__file__).parents[1] / "settings/_together/plans/replacement/of_a_table_warm_from_before.yml"
@@ -145,7 +146,7 @@ def test_a_replacement_tells_the_warmth_that_an_index_loses() -> None:
             "LastDecreaseDateTime": "2026-03-01",
         },
     }
-    overrides = Overrides(empty=True, policy={}, destinations=[], indexes={"by_customer": shown})
+    overrides = Overrides(empty=True, policy={}, indexes={"by_customer": shown})
     model = dataclasses.replace(case, exists=exists).model()
     plan = planned("orders", case.spec, model, overrides)[1]
     assert any(text.startswith("orders: index by_customer is warm for 900 reads a second") for text in plan.warnings)

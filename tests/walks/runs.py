@@ -39,6 +39,9 @@ SHORT = {
     "index_delete": 0.4,
     "insights_on": 0.5,
     "insights_off": 0.3,
+    "kinesis_on": 0.5,
+    "kinesis_off": 0.4,
+    "kinesis_precision": 0.6,
     "unknown_while_creating": 0.3,
     "recovery_delay": 0.4,
     "backup": 0.6,
@@ -103,6 +106,13 @@ def watched(*indexes: str, enabled: bool = True, mode: str = "THROTTLED_KEYS") -
     return {**switch, "contributor_insights_mode": mode}
 
 
+def feeding(stream: str, precision: str = "MILLISECOND") -> Options:
+    """A Kinesis destination."""
+    arn = f"arn:aws:kinesis:eu-central-1:123456789012:stream/{stream}"
+    unit = {"approximate_creation_date_time_precision": precision}
+    return {"kinesis_streaming_destinations": [{"stream_arn": arn, **unit}]}
+
+
 def indexed(*indexes: Options, **more: Any) -> Options:
     """Global indexes, and the definitions of the attributes that they use."""
     used = {"pk", *(key["attribute_name"] for item in indexes for key in item["key_schema"])}
@@ -129,6 +139,7 @@ EVERYTHING: Options = {
     **encrypted(KEY_ONE),
     **tagged(0, 12),
     **watched("by_day"),
+    **feeding("orders"),
 }
 CHANGED: Options = {
     **EVERYTHING,
@@ -147,6 +158,7 @@ CHANGED: Options = {
     **encrypted("alias/two"),
     **tagged(6, 20, "y"),
     **watched("by_day", "by_customer", enabled=False),
+    **feeding("audit"),
 }
 REPLACED: Options = {
     **CHANGED,
@@ -206,7 +218,11 @@ CASES = (
         {**PLAIN, **encrypted(KEY_TWO)},
         {**encrypted("alias/one"), **lives("expires"), **RECOVERY},
     ),
-    Case("time to live by another attribute", {**PLAIN, **lives("expires")}, lives("until")),
+    Case(
+        "time to live by another attribute, another unit of time for Kinesis",
+        {**PLAIN, **lives("expires"), **feeding("orders")},
+        {**lives("until"), **feeding("orders", "MICROSECOND")},
+    ),
     Case("as many tags as there may be", {**PLAIN, **tagged(0, 50)}, tagged(30, 80, "y")),
     Case(
         "insights of a new index, and another mode",

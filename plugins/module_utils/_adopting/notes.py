@@ -21,7 +21,7 @@ Lines = t.Iterator[str]
 OF_AWS = "aws:"
 STACK = "aws:cloudformation:stack-name"
 OF_STACKS = "aws:cloudformation:"
-# How a destination or a replica is that needs no further word.
+# How a replica is that needs no further word.
 WELL = ("ACTIVE", None)
 
 
@@ -83,9 +83,6 @@ def _unmanaged(unmanaged: Words) -> Lines:
         statements = policy.get("Statement") or []
         count = len(statements) if isinstance(statements, (list, tuple)) else 1
         yield f"resource policy with {count} statement{'' if count == 1 else 's'}"
-    for destination in unmanaged.get("kinesis_destinations") or ():
-        status = destination.get("destination_status")
-        yield f"Kinesis destination {destination.get('stream_arn')}{'' if status in WELL else f', which is {status}'}"
     for target in unmanaged.get("auto_scaling") or ():
         units, place = target["dimension"], target["index"]
         name = f"index {place}" if place else "the table"

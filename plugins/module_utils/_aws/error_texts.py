@@ -26,6 +26,10 @@ TEXTS: tuple[tuple[str, str, Verdict], ...] = (
     ("ValidationException", "modified multiple times within a fixed interval", Verdict.LATER),
     ("ValidationException", "Cannot describe time to live while table is in", Verdict.BUSY),
     ("ValidationException", "not in a valid state to update Key Access Insights", Verdict.BUSY),
+    ("ValidationException", "Precision is already set to the desired value", Verdict.ALREADY),
+    ("ValidationException", "must be DISABLED or ENABLE_FAILED to perform ENABLE", Verdict.BUSY),
+    ("ValidationException", "must be ACTIVE to perform DISABLE", Verdict.BUSY),
+    ("ValidationException", "Updates are only allowed in ACTIVE state", Verdict.BUSY),
     ("ValidationException", "is not allowed while the replica is being", Verdict.BUSY),
     ("ValidationException", "has acted as a source region for new replica", Verdict.LATER),
     ("ResourceInUseException", "Table already exists", Verdict.ALREADY),
@@ -98,6 +102,12 @@ HINTS: tuple[tuple[str, str, str], ...] = (
     ("LimitExceededException", "per table maximum", "ask AWS to raise the quota, or lower the capacity"),
     ("LimitExceededException", "TableClass", "AWS allows two changes in 30 days"),
     ("ValidationException", "has acted as a source region", "AWS allows it a day after the last replica was added"),
+    (
+        "KinesisStreamingDestination:ENABLE_FAILED",
+        "",
+        "check that the stream exists and is ACTIVE, in the account and region of the table, and that the caller may"
+        " kinesis:DescribeStream, PutRecord and PutRecords on it",
+    ),
     ("Timeout", "backup", "give a longer wait_timeout; the backup that was begun stays"),
     ("Throttling", "", "the account makes too many calls of this kind at once, not only here: run again later"),
 )

@@ -95,7 +95,7 @@ def complete(api: TableApi, answers: Answers, wanted: Wanted, pool: concurrent.f
     table = answers.table
     if table.get("TableStatus") == DELETING:
         return Reading.of(answers)
-    known = {name: _before_asking(BY_NAME[name], table) for name in wanted.reads}
+    known = {name: before_asking(BY_NAME[name], table) for name in wanted.reads}
     calls = {
         name: functools.partial(api.read, way, table)
         for name in known
@@ -122,7 +122,7 @@ def complete(api: TableApi, answers: Answers, wanted: Wanted, pool: concurrent.f
     return Reading.of(found)
 
 
-def _before_asking(entry: Entry, table: t.Mapping[str, t.Any]) -> t.Any:
+def before_asking(entry: Entry, table: t.Mapping[str, t.Any]) -> t.Any:
     """Return the answer to assume for a table that is being created; ``None`` if the call can be made."""
     if entry.read is None or table.get("TableStatus") != CREATING:
         return None

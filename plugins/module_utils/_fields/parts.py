@@ -145,9 +145,13 @@ class Referable:
 
     kind: str
     field_path: str
+    required: bool = False
 
     def read(self, value: t.Any, path: Path, notes: Notes) -> str | Reference:
         """Return the text, or the reference, which is resolved later."""
+        if value is None and self.required:
+            hint = "give {value: ...}, or {valueFrom: ...} with the name of the resource"
+            notes.broken("required", path, f"{camel(str(path[-1]))} is missing", hint)
         if isinstance(value, str):
             wrong(value, "a mapping", path, notes, "write it as {value: ...} in this generation of manifests")
             return ""

@@ -11,9 +11,14 @@ from __future__ import annotations
 
 import typing as t
 
+from .._settings.catalog import ENTRIES
+
 if t.TYPE_CHECKING:
     from .._settings.setting import Change
     from .._texts.facts import Facts
+
+# The member that names the items of an option that is a list, where that is not ``name``.
+NAMED_BY = {option: member for entry in ENTRIES for option, member in entry.named_by.items()}
 
 
 def before_and_after(changes: t.Sequence[Change]) -> tuple[Facts, Facts]:
@@ -46,13 +51,13 @@ def _put(facts: Facts, path: tuple[str, ...], value: t.Any) -> None:
 
 def keyed(facts: Facts) -> Facts:
     """Return the options with lists of named items as dictionaries by name, as the paths of changes have them."""
-    result = {name: _keyed(value) for name, value in facts.items()}
+    result = {name: _keyed(value, NAMED_BY.get(name, "name")) for name, value in facts.items()}
     return {name: value for name, value in result.items() if value not in ([], {})}
 
 
-def _keyed(value: t.Any) -> t.Any:
-    if isinstance(value, list) and all(isinstance(item, dict) and "name" in item for item in value):
-        return {item["name"]: _named(item) for item in value}
+def _keyed(value: t.Any, member: str) -> t.Any:
+    if isinstance(value, list) and all(isinstance(item, dict) and member in item for item in value):
+        return {item[member]: _named(_without(item, {member})) for item in value}
     return value
 
 
@@ -60,6 +65,5 @@ def _without(facts: Facts, names: set[str]) -> Facts:
     return {name: value for name, value in facts.items() if name not in names}
 
 
-def _named(item: Facts) -> t.Any:
-    rest = _without(item, {"name"})
+def _named(rest: Facts) -> t.Any:
     return rest["type"] if set(rest) == {"type"} else rest

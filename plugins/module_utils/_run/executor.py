@@ -34,6 +34,8 @@ __all__ = ["Executor", "Patience", "StoppedError"]
 
 # If the old table or index is deleted and the new one is not asked for yet, the run waits this long after the deadline.
 BRIDGE_LIMIT = 600.0
+# A failure that AWS shows so soon after a call may be that of an earlier attempt.
+STALE = 1.0
 # A run deletes only the table that it has read, and not a table of the same name that another process made since.
 REPLACED = "somebody else has made another table of that name meanwhile, which was left alone"
 # Refusals that the run waits out even without ``wait``, because they end within seconds.
@@ -79,7 +81,7 @@ class Executor:
         self._lost_since: float | None = None
         try:
             self._make_calls()
-            self._outcome.settled = self._await(plan.final_conditions())
+            self._outcome.settled = self._await(_still_to_come(plan, observed))
         except StoppedError as reason:
             self._outcome.stopped, self._outcome.for_good = str(reason), reason.for_good
         except ServiceError as error:
@@ -112,7 +114,7 @@ class Executor:
         if self._held(step) or (step.occupies and any(other.occupies for other in self._running())):
             return False
         if step.needs:
-            self._view.refresh()
+            self._view.refresh(step.needs)
         if self._needless(step):
             step.succeed()
         elif not all(need.holds(self._view.observed) for need in step.needs):
@@ -244,9 +246,16 @@ class Executor:
         return True
 
     def _check_hope(self, conditions: t.Iterable[Condition]) -> None:
-        """Raise ``StoppedError`` if a condition has been hopeless for longer than answers of AWS can be stale."""
+        """Raise ``StoppedError`` if a condition has been hopeless for longer than answers of AWS can be stale.
+
+        Raises ``ServiceError`` if AWS says that the change to it has failed.
+        """
+        now, conditions = self._clock.now(), [*conditions]
+        failures = (condition.failure(self._view.observed) for condition in conditions)
+        failure = next((each for each in failures if each), None)
+        if failure and now - self._moved > STALE:
+            raise ServiceError(*failure)
         lost = [condition for condition in conditions if condition.hopeless(self._view.observed)]
-        now = self._clock.now()
         self._lost_since = (self._lost_since or now) if lost else None
         if self._lost_since and now - self._lost_since > MISSING_LIMIT:
             status = self._view.observed.status if self._view.observed else "gone"
@@ -258,3 +267,11 @@ class Executor:
         while self._running():
             concurrent.futures.wait([step.future for step in self._running() if step.future])
             self._collect()
+
+
+def _still_to_come(plan: Plan, observed: Observed | None) -> tuple[Condition, ...]:
+    """Return the conditions at the end of the plan, without those that held before and cost a read to look at.
+
+    The calls of a plan do not end what it wants; and the settings are read again at the end of the run.
+    """
+    return tuple(each for each in plan.final_conditions() if not (each.reads and each.holds(observed)))

@@ -18,14 +18,14 @@ from .._aws.connecting import connector
 from .._aws.errors import ServiceError
 from .._aws.reading import READS, Reading, Wanted, ask, read
 from .._aws.verdicts import Verdict
-from .._settings.beside import ATTACHMENTS, DESTINATION, LIVE_DESTINATIONS, POLICY
+from .._settings.beside import ATTACHMENTS, POLICY
 from .._settings.kms import MANAGED_KEY_ALIAS
 from .._settings.observed import Answers
 from .._settings.setting import Unknown
 from .._settings.states import DELETING
 from .aws_module import WORKERS, exit_with
 from .failure import service_failure
-from .result import in_snake_case, outputs, spec_options, table_facts
+from .result import outputs, spec_options, table_facts
 
 if t.TYPE_CHECKING:
     from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
@@ -109,12 +109,7 @@ def read_unmanaged(
         return {}
     scaling = pool.submit(_asked, api.scalable_targets)
     reads = [
-        {
-            "resource_policy": pool.submit(_asked, functools.partial(api.read, ATTACHMENTS[POLICY], table.table)),
-            "kinesis_destinations": pool.submit(
-                _asked, functools.partial(api.read, ATTACHMENTS[DESTINATION], table.table)
-            ),
-        }
+        {"resource_policy": pool.submit(_asked, functools.partial(api.read, ATTACHMENTS[POLICY], table.table))}
         for table in tables
     ]
     targets, key = scaling.result(), _managed_key(api, tables)
@@ -150,9 +145,6 @@ def _unmanaged(answers: Facts, name: str, targets: t.Any) -> Facts:
     facts: Facts = {aspect: answer for aspect, answer in answers.items() if not isinstance(answer, Unknown)}
     if "resource_policy" in facts:
         facts["resource_policy"] = dict(facts["resource_policy"])
-    if "kinesis_destinations" in facts:
-        live = [each for each in facts["kinesis_destinations"] if each.get("DestinationStatus") in LIVE_DESTINATIONS]
-        facts["kinesis_destinations"] = in_snake_case(live)
     if "auto_scaling" in facts:
         facts["auto_scaling"] = sorted(_scaling(facts["auto_scaling"], name), key=lambda each: [*each.values()][:2])
     unknown = {aspect: answer.reason for aspect, answer in answers.items() if isinstance(answer, Unknown)}

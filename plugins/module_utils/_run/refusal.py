@@ -28,7 +28,7 @@ if t.TYPE_CHECKING:
 UNSEEN_LIMIT = 60.0
 # AWS may answer for this long that a new table or index does not exist.
 MISSING_LIMIT = 10.0
-# The calls whose effect a look at the table shows.
+# The calls whose effect DescribeTable shows; of other calls, the reads of the settings show the effects that they name.
 TELLING = ("CreateTable", "UpdateTable", "DeleteTable")
 
 
@@ -85,9 +85,11 @@ class RefusedCalls:
     def _took_effect(self, step: Step, error: ServiceError) -> bool:
         """Tell whether a look shows the effect, of an earlier attempt without an answer or of another process."""
         overtaken = error.verdict is Verdict.FINAL and step.operation.operation == "UpdateTable"
-        if step.operation.operation not in TELLING or not (step.doubtful or overtaken):
+        # Other APIs have no text of their own for what is so already: they refuse it as they do while it changes.
+        refused = error.verdict is Verdict.BUSY and step.operation.operation not in TELLING
+        if not _is_shown(step) or not (step.doubtful or overtaken or refused):
             return False
-        return self._view.can_look() and self._view.shows(step.operation)
+        return self._view.can_look(step.operation) and self._view.shows(step.operation)
 
     def _busy(self, step: Step) -> None:
         """Set when to repeat a call that was refused as busy.
@@ -97,14 +99,20 @@ class RefusedCalls:
         now = self._clock.now()
         step.calm_since = step.calm_since or now
         explained = False
-        if self._view.can_look():
-            explained = not quiet(self._view.observed)
+        if self._view.can_look(step.operation):
+            explained = not quiet(self._view.observed) or self._is_changing(step)
             step.seen = in_flight(self._view.observed) if explained else None
             if not explained and now - step.calm_since > UNSEEN_LIMIT:
                 step.status = FAILED
         if explained:
             step.calm_since = 0.0
         step.not_before = now + busy_interval(now - step.since, explained=explained)
+
+    def _is_changing(self, step: Step) -> bool:
+        """Tell whether the last look shows a change in flight that the effects of the call have to wait for."""
+        observed = self._view.observed
+        plannings = (effect.planning for effect in step.operation.effects)
+        return observed is not None and any(planning.is_changing(observed) for planning in plannings)
 
     def _put_off(self, step: Step, error: ServiceError) -> None:
         """Wait once for the time at which AWS admits the call, if it is before the deadline; else leave the call."""
@@ -128,6 +136,11 @@ class RefusedCalls:
             return next(when for when in shown if when)
         own = (other.done_at for other in self._outcome.with_status(DONE) if _alike(step, other))
         return max((when for when in own if when), default=None)
+
+
+def _is_shown(step: Step) -> bool:
+    """Tell whether a look shows what the call brings about."""
+    return step.operation.operation in TELLING or bool(step.operation.effects)
 
 
 def _parts(step: Step) -> int:

@@ -105,7 +105,7 @@ def _writes(run: Run) -> t.Iterator[str]:
         yield from step.operation.actions
 
 
-def outputs(name: str, reading: Reading) -> dict[str, str]:
+def outputs(name: str, reading: Reading) -> Facts:
     """Return the outputs of the resource; if there is no table, all but the name are empty."""
     if reading.observed:
         return reading.observed.outputs()

@@ -153,7 +153,8 @@ def _adopt_table(run: Run) -> None:
     if run.outcome.observed is None:
         run.reading = Reading()
     elif run.outcome.table and run.reading.answers:
-        run.reading = Reading.of(dataclasses.replace(run.reading.answers, table=run.outcome.table))
+        reads = {**run.reading.answers.reads, **run.outcome.observed.answers.reads}
+        run.reading = Reading.of(dataclasses.replace(run.reading.answers, table=run.outcome.table, reads=reads))
 
 
 def _out_of_date(run: Run, wanted: Wanted) -> frozenset[str]:

@@ -9,11 +9,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import typing as t
 
 from .._aws.api import explain
 from .._aws.errors import ServiceError
-from .._aws.reading import has_named_key, key_arn
+from .._aws.reading import before_asking, has_named_key, key_arn
+from .._aws.verdicts import Verdict
+from .._settings.catalog import BY_NAME
 from .._settings.kms import MANAGED_KEY_ALIAS
 from .._settings.observed import Answers, observe
 from .._settings.setting import Unknown
@@ -28,7 +31,10 @@ if t.TYPE_CHECKING:
 
 
 class View:
-    """The last look at the table, kept in the outcome; it is ``fresh`` until a call returns or time passes."""
+    """The last look at the table, kept in the outcome; it is ``fresh`` until a call returns or time passes.
+
+    A look is the answer of DescribeTable, and the answers to the reads of those settings that somebody asks for.
+    """
 
     def __init__(self, api: TableApi, name: str, outcome: Outcome) -> None:
         self._api = api
@@ -65,15 +71,45 @@ class View:
         self._outcome.observed = observe(Answers(table, keys=self._keys)) if table else None
         self.fresh = True
 
-    def refresh(self) -> None:
-        """Read the table if the last look is not fresh."""
+    def refresh(self, conditions: t.Iterable[Condition] = ()) -> None:
+        """Read the table if the last look is not fresh, and what else the conditions are judged from."""
         if not self.fresh:
             self.look()
+        self._also_read({name for condition in conditions for name in condition.reads})
 
-    def can_look(self) -> bool:
-        """Read the table and return whether that succeeded; an error here must not hide the error that is judged."""
+    def _also_read(self, names: set[str]) -> None:
+        """Read these settings, too, if the table exists and AWS answers such calls about it."""
+        observed = self.observed
+        if observed is None or observed.status == DELETING:
+            return
+        found = {name: self._answer(name, observed) for name in sorted(names - observed.answers.reads.keys())}
+        found = {name: answer for name, answer in found.items() if answer is not None}
+        if found:
+            answers = dataclasses.replace(observed.answers, reads={**observed.answers.reads, **found})
+            self._outcome.observed = observe(answers)
+
+    def _answer(self, name: str, observed: Observed) -> t.Any:
+        """Return the answer to the read of a setting; ``None`` if the table is not known to that API, or not yet."""
+        entry = BY_NAME[name]
+        known = before_asking(entry, observed.table)
+        if known is not None or entry.read is None:
+            return known
+        try:
+            return self._api.read(entry.read, observed.table)
+        except ServiceError as error:
+            if error.verdict is not Verdict.MISSING:
+                raise
+            return None
+
+    def can_look(self, operation: Operation | None = None) -> bool:
+        """Read the table, and what shows the effects of a call, and return whether that succeeded.
+
+        An error here must not hide the error that is judged.
+        """
+        concerned = {effect.planning.setting.name for effect in operation.effects} if operation else set[str]()
         try:
             self.look()
+            self._also_read({name for name in concerned if BY_NAME[name].read})
         except ServiceError:
             return False
         return True
@@ -82,9 +118,9 @@ class View:
         """Mark the last look as out of date, because a call has returned."""
         self.fresh, self._outcome.table = False, None
 
-    def hold(self, conditions: t.Iterable[Condition]) -> bool:
+    def hold(self, conditions: t.Sequence[Condition]) -> bool:
         """Tell whether the conditions hold, by a look that is not older than the last call."""
-        self.refresh()
+        self.refresh(conditions)
         return all(condition.holds(self.observed) for condition in conditions)
 
     def shows(self, operation: Operation) -> bool:

@@ -15,6 +15,7 @@ import typing as t
 from .encryption import adopting as encryption
 from .indexes import adopting as indexes
 from .insights import adopting as insights
+from .kinesis import adopting as kinesis
 from .ttl import adopting as ttl
 from .vector_indexes import adopting as vector_indexes
 from .warmth import adopting as warmth
@@ -29,4 +30,5 @@ ADOPTINGS: tuple[Adopting, ...] = (
     encryption.ADOPTING,
     ttl.ADOPTING,
     insights.ADOPTING,
+    kinesis.ADOPTING,
 )

@@ -19,19 +19,15 @@ if t.TYPE_CHECKING:
     from .observed import Answers
     from .setting import Answer
 
-# AWS lists disabled destinations for ever, so only these statuses count.
-WORKING_DESTINATIONS = ("ACTIVE", "ENABLING", "UPDATING")
-LIVE_DESTINATIONS = (*WORKING_DESTINATIONS, "ENABLE_FAILED")
 # DescribeTable does not show the replicas of a global table of this version; DescribeGlobalTable does.
 LEGACY_GLOBAL = "2017.11.29"
 IN_FLIGHT = ("CREATING", "UPDATING", "DELETING")
-POLICY, STREAM_POLICY, DESTINATION = "resource policy", "resource policy of its stream", "Kinesis destination"
+POLICY, STREAM_POLICY = "resource policy", "resource policy of its stream"
 READ_POLICY = Read("GetResourcePolicy", "Policy", "ResourceArn", "json", none="PolicyNotFoundException")
 # Things that have their own API and are deleted with the table: their name in messages, and the call that shows them.
 ATTACHMENTS = {
     POLICY: READ_POLICY,
     STREAM_POLICY: READ_POLICY,
-    DESTINATION: Read("DescribeKinesisStreamingDestination", "KinesisDataStreamDestinations", form="list"),
 }
 
 
@@ -81,12 +77,7 @@ class Beside:
             yield "DisassociationProtectionEnabled"
 
     def _attachments(self) -> dict[str, t.Any]:
-        found = {name: self._answers.attachments.get(name) for name in ATTACHMENTS}
-        live = found[DESTINATION]
-        if live is not None and not isinstance(live, Unknown):
-            # A destination that never worked receives nothing, and AWS does not let a user disable it.
-            found[DESTINATION] = [each for each in live if each.get("DestinationStatus") in WORKING_DESTINATIONS]
-        return found
+        return {name: self._answers.attachments.get(name) for name in ATTACHMENTS}
 
     def unreadable_attachments(self) -> dict[str, str]:
         """Return the attachments that the caller may not read, with reasons; an endpoint without the API has none."""

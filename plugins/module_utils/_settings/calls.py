@@ -80,13 +80,13 @@ class Operation:
         """Tell whether ``observed`` shows all that the call asks for; ``planned`` is the table that was planned from.
 
         A plan asks for nothing that the table has already, so this call, or the same call of another run, brought about
-        what the table shows now. For calls of other APIs the answer is false: the executor can simply repeat them.
+        what the table shows now. A call of another API that has no effects is not shown: the executor can repeat it.
         """
         if self.operation == "DeleteTable":
             return observed is None or observed.status == DELETING
         if observed is None or observed.status == DELETING:
             return False
-        if self.operation != "UpdateTable":
+        if self.operation != "UpdateTable" and not self.effects:
             return self.operation == "CreateTable"
         return all(effect.shows(observed, planned) for effect in self.effects)
 

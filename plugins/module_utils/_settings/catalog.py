@@ -102,6 +102,12 @@ def _insights() -> Setting[t.Any]:
     return INSIGHTS
 
 
+def _kinesis() -> Setting[t.Any]:
+    from .kinesis.setting import KINESIS
+
+    return KINESIS
+
+
 def _tags() -> Setting[t.Any]:
     from .tags.setting import TAGS
 
@@ -174,7 +180,7 @@ ENTRIES = (
         ("stream_enabled", "stream_view_type"),
         shown_in=("StreamSpecification",),
         absent={"stream_enabled": False},
-        outputs=("stream_arn", "stream_label"),
+        outputs={"stream_arn": "", "stream_label": ""},
     ),
     Entry(
         "table_class",
@@ -219,6 +225,15 @@ ENTRIES = (
         read=Read("ListContributorInsights", member="ContributorInsightsSummaries", form="pages", new=()),
         absent={"contributor_insights_enabled": False, "contributor_insights_indexes": []},
         usual={"contributor_insights_mode": "ACCESSED_AND_THROTTLED_KEYS"},
+    ),
+    Entry(
+        "kinesis",
+        _kinesis,
+        ("kinesis_streaming_destinations",),
+        read=Read("DescribeKinesisStreamingDestination", member="KinesisDataStreamDestinations", form="list", new=()),
+        absent={"kinesis_streaming_destinations": []},
+        outputs={"kinesis_stream_arns": []},
+        named_by={"kinesis_streaming_destinations": "stream_arn"},
     ),
     Entry(
         "tags",

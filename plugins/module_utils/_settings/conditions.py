@@ -5,9 +5,10 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""Conditions that operations wait for: states of the table, each judged from one answer of DescribeTable.
+"""Conditions that operations wait for: states of the table, each judged from one look at it.
 
-A condition of a single setting is in the folder of that setting.
+A condition of a single setting is in the folder of that setting. A look is an answer of DescribeTable, and the answers
+to the reads that the conditions name.
 """
 
 from __future__ import annotations
@@ -32,13 +33,25 @@ LOST = {
 KEY_LOST = ("INACCESSIBLE_ENCRYPTION_CREDENTIALS", "ARCHIVING", "ARCHIVED")
 
 
+class Failure(t.NamedTuple):
+    """What AWS says of a change that failed after its call was answered: the call, a code, and the reason."""
+
+    operation: str
+    code: str
+    text: str
+
+
 @dataclasses.dataclass(frozen=True)
 class Condition(abc.ABC):
-    """A state of a table, or of its part ``subject``; if it is ``lasting``, no call that updates the table ends it."""
+    """A state of a table, or of its part ``subject``; if it is ``lasting``, no call that updates the table ends it.
+
+    ``reads`` are the names of settings whose own read shows the state; it does not hold where they were not read.
+    """
 
     subject: str = ""
     text: t.ClassVar[str]
     lasting: t.ClassVar[bool] = False
+    reads: t.ClassVar[tuple[str, ...]] = ()
 
     def __str__(self) -> str:
         return self.text.format(subject=self.subject)
@@ -50,6 +63,10 @@ class Condition(abc.ABC):
     def hopeless(self, observed: Observed | None) -> bool:
         """Tell whether the state can never be reached, because the table or index is gone or cannot be used."""
         return observed is None or observed.status in LOST
+
+    def failure(self, observed: Observed | None) -> Failure | None:
+        """Return why the state is not reached, if AWS shows that the change to it has failed."""
+        return None
 
 
 class TableCreated(Condition):

@@ -15,6 +15,7 @@ import typing as t
 from .capacity import drift as capacity
 from .encryption import drift as encryption
 from .insights import drift as insights
+from .kinesis import drift as kinesis
 from .protection import drift as protection
 from .recovery import drift as recovery
 from .table_class import drift as table_class
@@ -31,4 +32,5 @@ DRIFTS: tuple[Drift, ...] = (
     ttl.DRIFT,
     recovery.DRIFT,
     insights.DRIFT,
+    kinesis.DRIFT,
 )

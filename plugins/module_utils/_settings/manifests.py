@@ -17,6 +17,7 @@ from .encryption import manifest as encryption
 from .indexes import manifest as indexes
 from .insights import manifest as insights
 from .keys import manifest as keys
+from .kinesis import manifest as kinesis
 from .local_indexes import manifest as local_indexes
 from .protection import manifest as protection
 from .recovery import manifest as recovery
@@ -40,5 +41,6 @@ MANIFESTS: tuple[ManifestFields, ...] = (
     ttl.MANIFEST,
     recovery.MANIFEST,
     insights.MANIFEST,
+    kinesis.MANIFEST,
     tags.MANIFEST,
 )

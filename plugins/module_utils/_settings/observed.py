@@ -125,8 +125,8 @@ class Observed:
                 options |= entry.absent
         return {name: value for name, value in options.items() if value is not None}
 
-    def outputs(self) -> dict[str, str]:
-        """Return the outputs of the resource; the outputs of a setting that is off are empty."""
+    def outputs(self) -> dict[str, t.Any]:
+        """Return the outputs of the resource; the outputs of a setting that is off, or was not read, are empty."""
         found = {**no_outputs(self.name), "table_arn": self.arn, "table_id": self.table_id}
         for entry in ENTRIES:
             if entry.outputs and entry.name in self.settings.values:
@@ -134,10 +134,10 @@ class Observed:
         return found
 
 
-def no_outputs(name: str) -> dict[str, str]:
+def no_outputs(name: str) -> dict[str, t.Any]:
     """Return the outputs of a table that does not exist: all but the name are empty."""
-    of_settings = (output for entry in ENTRIES for output in entry.outputs)
-    return {"table_name": name, "table_arn": "", "table_id": "", **dict.fromkeys(of_settings, "")}
+    of_settings = {output: blank for entry in ENTRIES for output, blank in entry.outputs.items()}
+    return {"table_name": name, "table_arn": "", "table_id": "", **of_settings}
 
 
 def observe(answers: Answers) -> Observed:

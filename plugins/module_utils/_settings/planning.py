@@ -111,6 +111,10 @@ class Planning(t.Generic[V]):
         """Return what may still be in flight, or may have failed, after the calls that were made."""
         yield from ()
 
+    def is_changing(self, observed: Observed) -> bool:
+        """Tell whether the setting's own read shows a change in flight, so that AWS refuses another one."""
+        return False
+
     def changed_at(self, observed: Observed) -> t.Any:
         """Return the time of the last change of the setting, or ``None`` if AWS does not show it."""
         return None

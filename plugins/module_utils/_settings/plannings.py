@@ -108,6 +108,12 @@ def _insights() -> Planning[t.Any]:
     return PLANNING
 
 
+def _kinesis() -> Planning[t.Any]:
+    from .kinesis.planning import PLANNING
+
+    return PLANNING
+
+
 def _tags() -> Planning[t.Any]:
     from .tags.planning import PLANNING
 
@@ -129,5 +135,6 @@ _LOADS: dict[str, Callable[[], Planning[t.Any]]] = {
     "ttl": _ttl,
     "recovery": _recovery,
     "insights": _insights,
+    "kinesis": _kinesis,
     "tags": _tags,
 }

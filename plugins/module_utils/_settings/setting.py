@@ -82,8 +82,10 @@ class Entry(t.NamedTuple):
     ``("global_secondary_indexes", "warm_throughput")``. If DescribeTable shows the setting, ``shown_in`` has the
     members of the answer that do, ``A.B`` for a member of the items of a list, and ``ordinary`` the values with which a
     member counts as missing; otherwise ``read`` is the call that does. ``absent`` are the options of a table that does
-    not have the setting, ``usual`` the values that AWS uses for options that are left out. ``judged_anyway`` means that
-    a new table is judged by its rules even if the specification leaves it out.
+    not have the setting, ``usual`` the values that AWS uses for options that are left out. ``outputs`` are the outputs
+    of the setting, each with its value where the setting is off. ``named_by`` has the member that names the items of an
+    option that is a list, where that is not ``name``. ``judged_anyway`` means that a new table is judged by its rules
+    even if the specification leaves it out.
     """
 
     name: str
@@ -95,7 +97,8 @@ class Entry(t.NamedTuple):
     read: Read | None = None
     absent: Mapping[str, t.Any] = {}
     usual: Mapping[str, t.Any] = {}
-    outputs: tuple[str, ...] = ()
+    outputs: Mapping[str, t.Any] = {}
+    named_by: Mapping[str, str] = {}
     judged_anyway: bool = False
 
     def is_named(self, options: Mapping[str, t.Any]) -> bool:
@@ -235,7 +238,7 @@ class Setting(abc.ABC, t.Generic[V]):
         """Return what the setting gives to a new index; ``replaced`` is the table that has an index of that name."""
         return NO_PART
 
-    def outputs(self, value: V) -> dict[str, str]:
+    def outputs(self, value: V) -> dict[str, t.Any]:
         """Return the outputs of the resource that belong to the setting."""
         return {}
 

@@ -55,6 +55,10 @@ def _listed(client: Any, name: str, arn: str) -> list[str]:
     return sorted(item.get("IndexName", "") for item in found)
 
 
+def _destinations(client: Any, name: str, arn: str) -> Any:
+    return client.describe_kinesis_streaming_destination(TableName=name)["KinesisDataStreamDestinations"]
+
+
 def _names(client: Any, name: str, arn: str) -> list[str]:
     pages = client.get_paginator("list_tables").paginate()
     return [found for page in pages for found in page["TableNames"] if found.startswith(name)]
@@ -66,6 +70,7 @@ ASPECTS: dict[str, Callable[[Any, str, str], Any]] = {
     "recovery": _recovery,
     "tags": _tags,
     "insights": lambda client, name, arn: client.describe_contributor_insights(TableName=name),
+    "kinesis": _destinations,
     "listed": _listed,
     "names": _names,
 }

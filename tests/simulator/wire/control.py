@@ -117,14 +117,19 @@ def _entry(entry: Entry) -> Part:
 def state(host: Host, request: Part) -> Part:
     """GET state: all there is. POST state {account, region, keys: {id: alias or null}, tables: {name: {...}}}.
 
+    It also takes missing_streams: [ARN, ...], the streams of Kinesis that are not there; all others are.
+
     A table that is named must be there; its fields are those of ``state.Table`` and of what settings hold of it: lost,
     items, tags and the like.
     """
-    check_names("field", request, ("account", "region", "keys", "tables"))
+    check_names("field", request, ("account", "region", "keys", "missing_streams", "tables"))
     if request:
         world = host.engine.world(request.get("account", ACCOUNT), request.get("region", REGION))
         for key, alias in request.get("keys", {}).items():
             kms.add_key(world, key, alias)
+        if "missing_streams" in request:
+            check_setting("missing_streams", request["missing_streams"], list)
+            world.stores["missing_streams"] = set(request["missing_streams"])
         for name, fields in request.get("tables", {}).items():
             _change(world.table(name, "DescribeTable"), fields)
     return {"worlds": [_world(world) for world in host.engine.worlds()]}

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 from ansible_collections.planton.dynamodb.tests.simulator import flights as kinds
-from ansible_collections.planton.dynamodb.tests.simulator.settings.kinesis import SETTING, Kinesis
+from ansible_collections.planton.dynamodb.tests.simulator.refusal import RefusedError
+from ansible_collections.planton.dynamodb.tests.simulator.settings.kinesis import SETTING, Kinesis, listed
 from ansible_collections.planton.dynamodb.tests.simulator.state import Part
 from ansible_collections.planton.dynamodb.tests.simulator.world import World
 from ansible_collections.planton.dynamodb.tests.unit.simulator.accounts import (
@@ -70,8 +71,9 @@ def test_4_2_the_life_of_a_destination(world: World) -> None:
     world.clock.advance(5.0)
     assert send(world, DESCRIBE)["KinesisDataStreamDestinations"] == [{"StreamArn": ONE, "DestinationStatus": "ACTIVE"}]
     assert send(world, DISABLE)["DestinationStatus"] == "DISABLING"
+    world.clock.advance(0.11)
     assert states(world) == {ONE: "DISABLING"}
-    world.clock.advance(2.0)
+    world.clock.advance(1.9)
     assert states(world) == {ONE: "DISABLED"}
     world.clock.advance(170.9)
     assert states(world) == {ONE: "DISABLED"}
@@ -206,3 +208,43 @@ def test_l_236_an_update_while_the_table_goes(world: World) -> None:
     world.tables["t1"].flights.begin(kinds.DELETING, world.now(), 5.0)
     assert send(world, UPDATE, UpdateKinesisStreamingConfiguration=MICRO)["DestinationStatus"] == "UPDATING"
     assert refused(world, DISABLE) == STATE + MUST_BE_ACTIVE
+
+
+def test_l_304_what_goes_off_is_shown_late(world: World) -> None:
+    """L-304: for a tenth of a second the list shows it as it was; calls know it at once."""
+    send(world, ENABLE)
+    world.clock.advance(10.0)
+    send(world, DISABLE)
+    assert states(world) == {ONE: "ACTIVE"}
+    assert refused(world, ENABLE, StreamArn=TWO) == STATE + MUST_BE_OFF
+    world.clock.advance(0.11)
+    assert states(world) == {ONE: "DISABLING"}
+    world.behaviour.lags = False
+    world.clock.advance(2.0)
+    send(world, ENABLE)
+    world.clock.advance(5.0)
+    send(world, DISABLE)
+    assert states(world) == {ONE: "DISABLING"}
+
+
+def test_a_table_without_time_refuses_the_same(world: World) -> None:
+    """6.1, L-302: what the models of the planning cases are made of; what is off is not listed there."""
+    table, writes = world.tables["t1"], SETTING.writes
+
+    def told(operation: str, **request: Any) -> str:
+        with pytest.raises(RefusedError) as error:
+            writes[operation](table, {"StreamArn": ONE, **request})
+        return error.value.text
+
+    assert told(UPDATE, UpdateKinesisStreamingConfiguration=MICRO).endswith(
+        f"No streaming destination with streamArn: {ONE}"
+    )
+    assert told(DISABLE) == STATE + MUST_BE_ACTIVE
+    writes[ENABLE](table, {"StreamArn": ONE, "EnableKinesisStreamingConfiguration": MILLI})
+    assert told(ENABLE, StreamArn=TWO) == STATE + MUST_BE_OFF
+    assert "Precision is already set" in told(UPDATE, UpdateKinesisStreamingConfiguration=MILLI)
+    writes[UPDATE](table, {"StreamArn": ONE, "UpdateKinesisStreamingConfiguration": MICRO})
+    assert listed(table) == [{"StreamArn": ONE, "DestinationStatus": "ACTIVE", **MICRO}]
+    writes[DISABLE](table, {"StreamArn": ONE})
+    assert listed(table) == []
+    assert "not in ACTIVE state" in told(UPDATE, UpdateKinesisStreamingConfiguration=MILLI)
