@@ -210,7 +210,7 @@ class FakeService:
             raise refusal(operation, "ResourceInUseException", f"{IN_USE}Table is being created: orders")
         if busy and status == "DELETING":
             raise refusal(operation, "ResourceInUseException", f"{IN_USE}Table is being deleted: orders")
-        free = {"DeletionProtectionEnabled", "SSESpecification"} & {*request}
+        free = {"DeletionProtectionEnabled", "SSESpecification"} & {*request} or _warms(request)
         if busy and operation in ("UpdateTable", "DeleteTable") and not free:
             raise refusal(operation, "ResourceInUseException", f"{IN_USE}Table is being used: orders")
         building = any(self.clock.now() < moment for moment in self._index.values())
@@ -239,8 +239,14 @@ class FakeService:
             self._status = ("CREATING", now + self.seconds[operation])
         elif operation == "DeleteTable":
             self._status = ("DELETING", now + self.seconds[operation])
-        elif operation == "UpdateTable" and "DeletionProtectionEnabled" not in request:
+        elif operation == "UpdateTable" and "DeletionProtectionEnabled" not in request and not _warms(request):
             self._status = ("UPDATING", now + self.seconds[operation])
+
+
+def _warms(request: Mapping[str, Any]) -> bool:
+    """Tell whether a call raises a warm throughput, beside which the table stays ACTIVE."""
+    indexes = (change.get("Update", {}) for change in request.get("GlobalSecondaryIndexUpdates", ()))
+    return any("WarmThroughput" in part for part in (request, *indexes))
 
 
 def refusal(operation: str, code: str, text: str, *, retried: bool = False) -> ServiceError:

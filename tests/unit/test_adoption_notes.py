@@ -31,27 +31,6 @@ def found(table: Words | None = None, unmanaged: Words | None = None, **spec: An
 NOTES: list[tuple[str, Words, list[str]]] = [
     ("nothing", {}, []),
     (
-        "on-demand throughput",
-        {
-            "table": {
-                "on_demand_throughput": {"max_read_request_units": 10, "max_write_request_units": -1},
-                "global_secondary_indexes": [{"index_name": "by_id", "on_demand_throughput": {}}],
-            }
-        },
-        ["on-demand throughput of the table: at most 10 read and any number of write units a second"],
-    ),
-    (
-        "on-demand throughput of an index",
-        {
-            "table": {
-                "global_secondary_indexes": [
-                    {"index_name": "by_id", "on_demand_throughput": {"max_write_request_units": 5}}
-                ],
-            }
-        },
-        ["on-demand throughput of index by_id: at most any number of read and 5 write units a second"],
-    ),
-    (
         "warm as it comes",
         {"table": {"warm_throughput": {"read_units_per_second": 12_000, "write_units_per_second": 4_000}}},
         [],
@@ -67,11 +46,6 @@ NOTES: list[tuple[str, Words, list[str]]] = [
         [],
     ),
     (
-        "warmer",
-        {"table": {"warm_throughput": {"read_units_per_second": 12_000, "write_units_per_second": 5_000}}},
-        ["warm throughput of the table: 12000 reads and 5000 writes a second"],
-    ),
-    (
         "warm since it was on demand",
         {
             "table": {
@@ -81,17 +55,6 @@ NOTES: list[tuple[str, Words, list[str]]] = [
             }
         },
         [],
-    ),
-    (
-        "warmer than it was on demand",
-        {
-            "table": {
-                "billing_mode_summary": {"billing_mode": "PROVISIONED"},
-                "provisioned_throughput": {"read_capacity_units": 5, "write_capacity_units": 9_000},
-                "warm_throughput": {"read_units_per_second": 13_000, "write_units_per_second": 9_000},
-            }
-        },
-        ["warm throughput of the table: 13000 reads and 9000 writes a second"],
     ),
     (
         "warm from a capacity that was lowered",
@@ -117,23 +80,6 @@ NOTES: list[tuple[str, Words, list[str]]] = [
             }
         },
         [],
-    ),
-    (
-        "warmer than its capacity",
-        {
-            "table": {
-                "provisioned_throughput": {"read_capacity_units": 5, "write_capacity_units": 5},
-                "warm_throughput": {"read_units_per_second": 5, "write_units_per_second": 5},
-                "global_secondary_indexes": [
-                    {
-                        "index_name": "by_id",
-                        "provisioned_throughput": {"read_capacity_units": 5, "write_capacity_units": 5},
-                        "warm_throughput": {"read_units_per_second": 5, "write_units_per_second": 500},
-                    }
-                ],
-            }
-        },
-        ["warm throughput of index by_id: 5 reads and 500 writes a second"],
     ),
     (
         "replicas",

@@ -34,7 +34,7 @@ TYPES = ("ATTRIBUTE_TYPE_", ("S", "N", "B"))
 PROJECTIONS = ("PROJECTION_TYPE_", ("ALL", "KEYS_ONLY", "INCLUDE"))
 NEWER_ONLY = (
     *("recovery_period_in_days", "contributor_insights_mode", "contributor_insights_indexes"),
-    "kinesis_streaming_destinations",
+    *("kinesis_streaming_destinations", "on_demand_throughput", "warm_throughput"),
 )
 
 
@@ -79,6 +79,9 @@ def manifests(draw: st.DrawFn, generation: Generation) -> tuple[Words, Words]:
     # Manifests have no field for vector indexes.
     options = {name: value for name, value in draw(wholes()).items() if name != "vector_indexes"}
     options["attribute_definitions"] = _used(options, *_globals(options))
+    if not generation.newer:
+        kept = [{name: part for name, part in index.items() if name not in NEWER_ONLY} for index in _globals(options)]
+        options["global_secondary_indexes"] = kept
     hashes = [sum(key["key_type"] == "HASH" for key in each["key_schema"]) for each in _globals(options)]
     ranges = [len(each["key_schema"]) for each in _globals(options)]
     if not generation.newer and any(

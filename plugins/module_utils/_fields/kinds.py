@@ -107,6 +107,15 @@ class Whole(AsItIs):
         return number
 
 
+@dataclasses.dataclass(frozen=True)
+class WholeOrNone(Whole):
+    """A whole number in a range, or 0 for none."""
+
+    def read(self, value: t.Any, path: Path, notes: Notes) -> int:
+        """Return the number."""
+        return 0 if value is None or _integer(value) == 0 else super().read(value, path, notes)
+
+
 def _integer(value: t.Any) -> int | None:
     if isinstance(value, bool):
         return None

@@ -42,9 +42,8 @@ LEGACY: dict[str, str] = {
     "autoScale": "capacity is provisionedThroughput; auto scaling is not supported yet",
     "replicaRegionNames": "replicas are not supported yet",
 }
-# The fields of the newer shape that are not supported yet. Those of the throughput follow that of the table.
+# The fields of the newer shape that are not supported yet.
 UNBUILT: dict[str, Field] = {
-    **{name: Field(60, Unbuilt()) for name in ("on_demand_throughput", "warm_throughput")},
     **{
         name: Field(200, Unbuilt())
         for name in (

@@ -19,12 +19,14 @@ from .insights import manifest as insights
 from .keys import manifest as keys
 from .kinesis import manifest as kinesis
 from .local_indexes import manifest as local_indexes
+from .maximums import manifest as maximums
 from .protection import manifest as protection
 from .recovery import manifest as recovery
 from .stream import manifest as stream
 from .table_class import manifest as table_class
 from .tags import manifest as tags
 from .ttl import manifest as ttl
+from .warmth import manifest as warmth
 
 if t.TYPE_CHECKING:
     from .manifest import ManifestFields
@@ -33,6 +35,8 @@ MANIFESTS: tuple[ManifestFields, ...] = (
     capacity.MANIFEST,
     keys.MANIFEST,
     indexes.MANIFEST,
+    maximums.MANIFEST,
+    warmth.MANIFEST,
     local_indexes.MANIFEST,
     stream.MANIFEST,
     table_class.MANIFEST,

@@ -13,7 +13,7 @@ from __future__ import annotations
 import typing as t
 
 from ..._fields.manifest import Field, Rule, broken, given, listed
-from ..._fields.parts import Many, Part, Unbuilt
+from ..._fields.parts import Many, Part
 from ..._fields.told import Told
 from ..capacity.manifest import MODE, THROUGHPUT, capacity_faults
 from ..capacity.setting import UNITS
@@ -30,6 +30,8 @@ from ..index_fields import (
 from ..key_fields import NEWER_KEYS, SCHEMA, count, counted, is_simple, names, older_keys, undeclared
 from ..key_schema import HASH, RANGE
 from ..manifest import ManifestFields
+from ..maximums import manifest as maximums
+from ..warmth import manifest as warmth
 from .setting import GLOBAL, INDEXES, KEYS_OF_A_KIND
 
 if t.TYPE_CHECKING:
@@ -40,8 +42,8 @@ if t.TYPE_CHECKING:
     from ..setting import Options
     from ..setting import Part as Item
 
-# What only indexes of the newer shape have, and the collection cannot bring about.
-NOT_BUILT = ("on_demand_throughput", "warm_throughput")
+# What only indexes of the newer shape have.
+ONLY_NEWER = ("on_demand_throughput", "warm_throughput")
 MATCHES, SHAPE = "gsi_throughput_matches_billing", "gsi_key_schema_shape"
 
 
@@ -78,7 +80,7 @@ def _newer_index(index: t.Any) -> bool:
     """Tell an index with several attributes of one kind in its key, or with a throughput of the newer kinds."""
     kinds = [str(given(item, "key_type")) for item in listed(index, SCHEMA)]
     several = any(kinds.count(kind) > 1 for kind in (HASH, RANGE))
-    return several or any(given(index, name) is not None for name in NOT_BUILT)
+    return several or any(given(index, name) is not None for name in ONLY_NEWER)
 
 
 class IndexesFields(ManifestFields):
@@ -100,7 +102,8 @@ class IndexesFields(ManifestFields):
                         "projection": NEWER_PROJECTION,
                         SCHEMA: NEWER_KEYS,
                         UNITS: THROUGHPUT,
-                        **dict.fromkeys(NOT_BUILT, Unbuilt()),
+                        "on_demand_throughput": maximums.KIND,
+                        "warm_throughput": warmth.KIND,
                     }
                 )
             ),
@@ -114,7 +117,14 @@ class IndexesFields(ManifestFields):
         return any(has_newer_projection(index) or _newer_index(index) for index in listed(spec, GLOBAL))
 
     def to_options(self, manifest: Manifest) -> Options:
-        return {GLOBAL: [_option(item) for item in manifest.spec[GLOBAL]]}
+        return {GLOBAL: [_option(item, manifest) for item in manifest.spec[GLOBAL]]}
+
+    def from_options(self, options: Mapping[str, t.Any], newer: bool) -> Item:
+        items = [
+            {name: value for name, value in item.items() if newer or name not in ONLY_NEWER}
+            for item in options.get(GLOBAL) or ()
+        ]
+        return {GLOBAL: items} if GLOBAL in options else {}
 
     def refusals(self, options: Mapping[str, t.Any], spec: Mapping[str, t.Any], newer: bool) -> Iterator[Told]:
         for index in () if newer else options.get(GLOBAL) or ():
@@ -123,9 +133,10 @@ class IndexesFields(ManifestFields):
                 yield Told(10, f"index {index['name']} has several attributes in a part of its key")
 
 
-def _option(item: Item) -> Item:
+def _option(item: Item, manifest: Manifest) -> Item:
     units = item[UNITS] or {}
-    return {**to_option(item, item[SCHEMA]), **({UNITS: units} if any(units.values()) else {})}
+    more = {**maximums.option(manifest, item.get(ONLY_NEWER[0])), **warmth.asked(item.get(ONLY_NEWER[1]))}
+    return {**to_option(item, item[SCHEMA]), **({UNITS: units} if any(units.values()) else {}), **more}
 
 
 MANIFEST = IndexesFields()
