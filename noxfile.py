@@ -45,7 +45,7 @@ OF_THE_CORE = (
 )
 # Unit tests by the thousand that differ in their data alone; ansible-test forks for each.
 OF_DATA = ("architecture", "cases", "converge", "imports", "manifest_cases", "new_setting", "recorded", "rules")
-PURE_PACKAGES = ("_texts", "_fields", "_settings", "_plan", "_manifests", "_adopting")
+PURE_PACKAGES = ("_texts", "_fields", "_settings", "_plan", "_manifests", "_adopting", "_migrating")
 COLLECTION = "ansible_collections.planton.dynamodb"
 FIGURES = re.compile("^figures of (.*)")
 SKIPS = re.compile(r"^SKIPPED (\[\d+\]) \S+ (.*)")  # without the place, which is that of requires()

@@ -38,7 +38,8 @@ options:
         type: int
   attribute_definitions:
     description:
-      - The attributes that the keys of the table and of its indexes use, and no others.
+      - The attributes that the keys of the table and of its indexes use, and the search schemas
+        of vector indexes, and no others.
       - Attributes of indexes that the specification leaves out are left alone.
     type: list
     elements: dict
@@ -114,6 +115,58 @@ options:
           write_capacity_units:
             description: Writes of up to 1 KB a second.
             type: int
+      on_demand_throughput:
+        description: The most reads and writes a second of the index. Left out, the maximum that
+          the index has is left alone.
+        type: dict
+        suboptions:
+          max_read_request_units:
+            description: The most read request units a second, at least 1, or V(-1) for no limit.
+            type: int
+          max_write_request_units:
+            description: The most write request units a second, at least 1, or V(-1) for no limit.
+            type: int
+      warm_throughput:
+        description: How many reads and writes a second the index can serve at once. This is a
+          floor.
+        type: dict
+        suboptions:
+          read_units_per_second:
+            description: Reads a second, at least 1. Left out, it is left alone.
+            type: int
+          write_units_per_second:
+            description: Writes a second, at least 1. Left out, it is left alone.
+            type: int
+  on_demand_throughput:
+    description:
+      - The most reads and writes a second that AWS carries out for an on-demand table, and so
+        the most that they cost. AWS throttles requests above it.
+      - Each member that is left out is left alone. V(-1) means no limit.
+      - A table that changes to V(PROVISIONED) loses its maximum, and so do its indexes.
+    type: dict
+    suboptions:
+      max_read_request_units:
+        description: The most read request units a second, at least 1, or V(-1) for no limit.
+        type: int
+      max_write_request_units:
+        description: The most write request units a second, at least 1, or V(-1) for no limit.
+        type: int
+  warm_throughput:
+    description:
+      - How many reads and writes a second the table can serve at once, without growing first.
+        This is a floor. AWS raises the warm throughput by itself and never lowers it, so a table
+        that has more satisfies the option.
+      - AWS bills a warm throughput that a user asks for. A rise takes five to nine minutes.
+      - An on-demand table has 12,000 reads and 4,000 writes by itself, a provisioned one its
+        capacity. Asking for that much or less changes nothing.
+    type: dict
+    suboptions:
+      read_units_per_second:
+        description: Reads a second, at least 1. Left out, it is left alone.
+        type: int
+      write_units_per_second:
+        description: Writes a second, at least 1. Left out, it is left alone.
+        type: int
   local_secondary_indexes:
     description:
       - All local secondary indexes of the table. They are made with the table and cannot be changed
@@ -139,6 +192,64 @@ options:
       projection:
         description: The attributes that are copied to the index, beside its keys and those of
           the table.
+        type: dict
+        suboptions:
+          type:
+            description: V(ALL), V(KEYS_ONLY) or V(INCLUDE).
+            type: str
+          non_key_attributes:
+            description: The attributes to copy with V(INCLUDE), 1 to 20, in any order.
+            type: list
+            elements: str
+  vector_indexes:
+    description:
+      - All vector indexes of the table, for searches by similarity. The list is exact, and an
+        empty list removes all. If the option is left out, the indexes are left alone.
+      - Only a table with O(billing_mode=PAY_PER_REQUEST) can have vector indexes, at most 5.
+      - On an existing table, AWS builds one index at a time, a vector index or a global secondary
+        index. A vector index takes 8 to 20 minutes, even if the table is small, so give a longer
+        O(wait_timeout) to wait for more than one. A new table has all of its indexes within seconds.
+      - AWS cannot change a vector index. If anything about it differs, the index is deleted and
+        built again, and it cannot be searched until then.
+      - Requires botocore 1.43.64 or newer.
+    type: list
+    elements: dict
+    suboptions:
+      name:
+        description: The name of the index, 3 to 255 characters of C(a-z), C(A-Z), C(0-9), C(_),
+          C(.) and C(-).
+        type: str
+      vector_attribute:
+        description: The attribute with the vectors, each a list of numbers. It is no key of the
+          table or of an index, and it has no place in O(attribute_definitions).
+        type: str
+      dimensions:
+        description: The number of values in each vector, 1 to 4096. It is the same in all vector
+          indexes of one attribute.
+        type: int
+      distance_function:
+        description: How two vectors are compared, V(COSINE), V(DOT_PRODUCT) or V(EUCLIDEAN).
+        type: str
+      search_schema:
+        description:
+          - The attributes that searches can select by, in any order. Each of them needs an entry
+            in O(attribute_definitions).
+          - If it is left out, an index that exists keeps its own, and a new one has none. An
+            empty list means that the index has none.
+        type: list
+        elements: dict
+        suboptions:
+          attribute_name:
+            description: The name of an attribute of O(attribute_definitions).
+            type: str
+          type:
+            description: V(HASH) for the attribute by which the index is partitioned and which
+              each search has to name, at most one. V(INLINE_FILTER) for an attribute that a search
+              may filter by, at most 18.
+            type: str
+      projection:
+        description: The attributes that are copied to the index, beside the keys of the table
+          and those of the search schema.
         type: dict
         suboptions:
           type:

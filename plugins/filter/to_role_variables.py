@@ -21,12 +21,18 @@ options:
   _input:
     description:
       - The RV(planton.dynamodb.dynamodb_table_info#module:tables) of the module, or one of them, or the whole result.
-      - The tables of a list have to be of one region.
+      - Or what P(planton.dynamodb.from_terraform#filter) or P(planton.dynamodb.from_cloudformation#filter) returns.
+        Comments tell what these have left out.
+      - The tables have to be of one region.
     type: raw
     required: true
 extends_documentation_fragment:
   - planton.dynamodb._adopted
 seealso:
+  - plugin: planton.dynamodb.from_terraform
+    plugin_type: filter
+  - plugin: planton.dynamodb.from_cloudformation
+    plugin_type: filter
   - plugin: planton.dynamodb.to_manifest
     plugin_type: filter
   - module: planton.dynamodb.dynamodb_table_info
@@ -59,15 +65,18 @@ import typing as t
 from ansible.errors import AnsibleFilterError
 
 from ..plugin_utils._adopting import WrongInputError, found_tables, table_variables, tables_variables
+from ..plugin_utils._migrating import NoTablesError, is_migrated, migrated_variables
 
 
 def to_role_variables(value: t.Any, tags: t.Any = None) -> str:
     """Return the variables that describe one table, or several."""
     one = isinstance(value, t.Mapping) and "tables" not in value
     try:
+        if is_migrated(value):
+            return migrated_variables(value, tags)
         tables = found_tables(value, tags)
         return table_variables(tables[0]) if one and tables else tables_variables(tables)
-    except WrongInputError as error:
+    except (NoTablesError, WrongInputError) as error:
         raise AnsibleFilterError(f"to_role_variables: {error}") from error
 
 

@@ -61,6 +61,14 @@ _PROVISIONED_THROUGHPUT: Spec = {
     "type": "dict",
     "options": {"read_capacity_units": {"type": "int"}, "write_capacity_units": {"type": "int"}},
 }
+_ON_DEMAND_THROUGHPUT: Spec = {
+    "type": "dict",
+    "options": {"max_read_request_units": {"type": "int"}, "max_write_request_units": {"type": "int"}},
+}
+_WARM_THROUGHPUT: Spec = {
+    "type": "dict",
+    "options": {"read_units_per_second": {"type": "int"}, "write_units_per_second": {"type": "int"}},
+}
 _KEY_SCHEMA: Spec = {
     "type": "list",
     "elements": "dict",
@@ -90,12 +98,33 @@ TABLE_OPTIONS: Spec = {
             "key_schema": _KEY_SCHEMA,
             "projection": _PROJECTION,
             "provisioned_throughput": _PROVISIONED_THROUGHPUT,
+            "on_demand_throughput": _ON_DEMAND_THROUGHPUT,
+            "warm_throughput": _WARM_THROUGHPUT,
         },
     },
+    "on_demand_throughput": _ON_DEMAND_THROUGHPUT,
+    "warm_throughput": _WARM_THROUGHPUT,
     "local_secondary_indexes": {
         "type": "list",
         "elements": "dict",
         "options": {"name": {"type": "str"}, "key_schema": _KEY_SCHEMA, "projection": _PROJECTION},
+    },
+    "vector_indexes": {
+        "type": "list",
+        "elements": "dict",
+        "options": {
+            "name": {"type": "str"},
+            "vector_attribute": {"type": "str"},
+            "dimensions": {"type": "int"},
+            "distance_function": {"type": "str"},
+            "search_schema": {
+                "type": "list",
+                "elements": "dict",
+                "options": {"attribute_name": {"type": "str"}, "type": {"type": "str"}},
+                "no_log": False,
+            },
+            "projection": _PROJECTION,
+        },
     },
     "stream_enabled": {"type": "bool"},
     "stream_view_type": {"type": "str"},

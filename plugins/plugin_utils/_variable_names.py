@@ -105,7 +105,7 @@ KNOWN = frozenset((*ROLE, *FACTS, *STATISTICS, *PLAYBOOKS, *AWX))
 NOT_YET = (
     *("on_demand_throughput", "warm_throughput", "auto_scaling", "resource_policy", "stream_resource_policy"),
     *("replicas", "multi_region_consistency", "global_table_witness"),
-    *("vector_indexes", "restore_from", "import_from"),
+    *("restore_from", "import_from"),
 )
 # Other names of options, such as aliases of the module and names in Terraform, with the name of the option here.
 OTHERWISE = {

@@ -17,10 +17,12 @@ import yaml
 MERGE = "tag:yaml.org,2002:merge"
 TIMESTAMP = "tag:yaml.org,2002:timestamp"
 NULL = "tag:yaml.org,2002:null"
+# No manifest and no template comes near it.
+DEEPEST = 200
 _Loader: t.Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class _PlainLoader(_Loader):  # type: ignore[misc]
+class PlainLoader(_Loader):  # type: ignore[misc]
     """Loads dates as text, because manifests have no dates."""
 
     yaml_implicit_resolvers: t.ClassVar[dict[str, list[tuple[str, t.Any]]]] = {
@@ -67,11 +69,15 @@ def _inside(node: t.Any, part: str | int) -> tuple[yaml.Node, yaml.Node] | None:
     return None
 
 
-def read_yaml(text: str) -> list[YamlDocument]:
+def read_yaml(text: str, kind: t.Any = PlainLoader) -> list[YamlDocument]:
     """Return every document that is not empty; after a syntax error, the documents before it and one with the error."""
     found: list[YamlDocument] = []
     # The text is given as bytes, because the parser in C does not accept Ansible's tagged strings.
-    loader = _PlainLoader(text.encode("utf-8", "surrogatepass"))
+    encoded = text.encode("utf-8", "surrogatepass")
+    if line := _too_deep(kind(encoded)):
+        fault = YamlFault(line, f"this is nested more than {DEEPEST} levels deep", "correct the file")
+        return [YamlDocument(None, None, line, [fault])]
+    loader = kind(encoded)
     try:
         while loader.check_node():
             node = loader.get_node()
@@ -82,6 +88,26 @@ def read_yaml(text: str) -> list[YamlDocument]:
     finally:
         loader.dispose()
     return found
+
+
+def _too_deep(loader: t.Any) -> int:
+    """Return the line at which the text is nested too deeply, or 0.
+
+    The composer in C calls itself for each level, and ends the process where the stack ends. Events have no levels.
+    """
+    depth = 0
+    try:
+        while loader.check_event():
+            event = loader.get_event()
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > DEEPEST:
+                return int(event.start_mark.line) + 1
+    except yaml.YAMLError:
+        # It is told when the text is read.
+        pass
+    finally:
+        loader.dispose()
+    return 0
 
 
 def _document(loader: t.Any, node: yaml.Node) -> YamlDocument:

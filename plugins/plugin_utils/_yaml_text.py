@@ -72,4 +72,4 @@ def _plain(value: t.Any) -> t.Any:
         return [_plain(item) for item in value]
     if isinstance(value, bool) or value is None:
         return value
-    return int(value) if isinstance(value, int) else str(value)
+    return next((kind(value) for kind in (int, float) if isinstance(value, kind)), str(value))

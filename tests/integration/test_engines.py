@@ -29,6 +29,15 @@ INDEX = {
     "Projection": {"ProjectionType": "ALL"},
 }
 CUSTOMER = {"AttributeName": "customer", "AttributeType": "S"}
+DAY = {"AttributeName": "day", "AttributeType": "N"}
+VECTOR = {
+    "IndexName": "by_likeness",
+    "VectorAttribute": {"AttributeName": "embedding"},
+    "Dimensions": 3,
+    "DistanceFunction": "COSINE",
+    "SearchSchema": [{"AttributeName": "customer", "SearchSchemaElementType": "HASH"}],
+    "Projection": {"ProjectionType": "KEYS_ONLY"},
+}
 STREAM = {"StreamEnabled": True, "StreamViewType": "KEYS_ONLY"}
 KEY_ID = "11111111-2222-3333-4444-555555555555"
 KEY_ARN = f"arn:aws:kms:eu-central-1:123456789012:key/{KEY_ID}"
@@ -325,6 +334,46 @@ def local_index(client: Any) -> bool:
     return bool(found["LocalSecondaryIndexes"][0]["IndexName"] == "local")
 
 
+def several_keys(client: Any) -> bool:
+    definitions = [*BASE["AttributeDefinitions"], CUSTOMER, DAY]
+    names = [("customer", "HASH"), ("pk", "HASH"), ("day", "RANGE")]
+    index = {**INDEX, "KeySchema": [{"AttributeName": name, "KeyType": kind} for name, kind in names]}
+    found = create(client, AttributeDefinitions=definitions, GlobalSecondaryIndexes=[index])
+    return bool(found["GlobalSecondaryIndexes"][0]["KeySchema"] == index["KeySchema"])
+
+
+def with_vectors(client: Any) -> dict[str, Any]:
+    return create(client, AttributeDefinitions=[*BASE["AttributeDefinitions"], CUSTOMER], VectorIndexes=[VECTOR])
+
+
+def _shown(found: dict[str, Any]) -> list[dict[str, Any]]:
+    """The vector indexes of a table, without what only an answer has."""
+    return [{member: index.get(member) for member in VECTOR} for index in found.get("VectorIndexes", ())]
+
+
+def vector_index_at_creation(client: Any) -> bool:
+    return _shown(with_vectors(client)) == [VECTOR]
+
+
+def vector_index_creation(client: Any) -> bool:
+    create(client)
+    found = update(client, AttributeDefinitions=[CUSTOMER], VectorIndexUpdates=[{"Create": VECTOR}])
+    return _shown(found) == [VECTOR]
+
+
+def vector_index_definitions(client: Any) -> bool:
+    create(client)
+    names = [*BASE["AttributeDefinitions"], CUSTOMER]
+    found = update(client, AttributeDefinitions=names, VectorIndexUpdates=[{"Create": VECTOR}])
+    return len(found["AttributeDefinitions"]) == 2
+
+
+def vector_index_deletion(client: Any) -> bool:
+    with_vectors(client)
+    found = update(client, VectorIndexUpdates=[{"Delete": {"IndexName": VECTOR["IndexName"]}}])
+    return not found.get("VectorIndexes")
+
+
 PROBES: dict[str, Callable[[Any], bool]] = {
     probe.__name__: probe
     for probe in (
@@ -352,6 +401,7 @@ PROBES: dict[str, Callable[[Any], bool]] = {
         point_in_time_recovery,
         recovery_period,
         stream,
+        several_keys,
         stream_arn_kept_when_off,
         stream_off,
         stream_on_again,
@@ -365,6 +415,10 @@ PROBES: dict[str, Callable[[Any], bool]] = {
         ttl,
         ttl_changes_at_once,
         ttl_off_forgets_attribute,
+        vector_index_at_creation,
+        vector_index_creation,
+        vector_index_definitions,
+        vector_index_deletion,
     )
 }
 

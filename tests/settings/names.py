@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 Options = dict[str, Any]
-GLOBAL, LOCAL = "global_secondary_indexes", "local_secondary_indexes"
+GLOBAL, LOCAL, VECTORS = "global_secondary_indexes", "local_secondary_indexes", "vector_indexes"
 ATTRIBUTES = ("id", "customer", "placed", "total", "state")
 # Attributes that are no keys, for projections.
 OTHERS = ("address", "notes", "weight", "colour")

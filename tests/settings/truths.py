@@ -62,12 +62,38 @@ def index_facts(option: str, items: list[Options]) -> Facts:
 
 
 def _index_facts(path: Path, item: Options) -> Iterator[tuple[Path, Any]]:
-    projection = item["projection"]
     yield (*path, "key_schema"), keys_of(item["key_schema"])
+    yield from projection_facts(path, item["projection"])
+    yield from units_of(path, item).items()
+    yield from numbers_of(path, item, "on_demand_throughput").items()
+    yield from numbers_of(path, item, "warm_throughput").items()
+
+
+def projection_facts(path: Path, projection: Options) -> Iterator[tuple[Path, Any]]:
+    """The facts of a projection, whose list has no order."""
     yield (*path, "projection", "type"), projection["type"]
     if projection.get("non_key_attributes"):
         yield (*path, "projection", "non_key_attributes"), tuple(sorted(projection["non_key_attributes"]))
-    yield from units_of(path, item).items()
+
+
+def numbers_of(path: Path, item: Options, option: str) -> Facts:
+    """The numbers of an option of a table or of an index; -1 means none."""
+    found = (item.get(option) or {}).items()
+    return {(*path, option, name): value for name, value in found if value not in (None, -1)}
+
+
+def maximum_words(units: Options) -> dict[str, dict[str, int]]:
+    """An on-demand maximum of the engine as options have it."""
+    names = {"MaxReadRequestUnits": "max_read_request_units", "MaxWriteRequestUnits": "max_write_request_units"}
+    return {"on_demand_throughput": {names[member]: value for member, value in units.items()}}
+
+
+def warmth_words(warm: Options) -> dict[str, dict[str, int]]:
+    """A warm throughput of the engine as options have it, as far as it does not come by itself (page 2)."""
+    names = {"ReadUnitsPerSecond": "read_units_per_second", "WriteUnitsPerSecond": "write_units_per_second"}
+    least = {"ReadUnitsPerSecond": 12_000, "WriteUnitsPerSecond": 4_000}
+    more = {names[member]: value for member, value in warm.items() if value > least[member]}
+    return {"warm_throughput": more} if more else {}
 
 
 def key_words(keys: list[Options]) -> list[dict[str, str]]:
@@ -83,11 +109,16 @@ def unit_words(units: Options) -> dict[str, dict[str, int]]:
 
 def index_words(index: Index) -> dict[str, Any]:
     """An index of the engine as options have it."""
-    projection = {"type": index.projection["ProjectionType"]}
-    if index.projection.get("NonKeyAttributes"):
-        projection["non_key_attributes"] = list(index.projection["NonKeyAttributes"])
+    projection = projection_words(index.projection)
     words = {"name": index.name, "key_schema": key_words(index.keys), "projection": projection}
-    return {**words, **(unit_words(index.throughput) if index.throughput else {})}
+    more = {**maximum_words(index.on_demand_units), **warmth_words(index.warm)}
+    return {**words, **more, **(unit_words(index.throughput) if index.throughput else {})}
+
+
+def projection_words(projection: Options) -> dict[str, Any]:
+    """A projection of the engine as options have it."""
+    names = projection.get("NonKeyAttributes")
+    return {"type": projection["ProjectionType"], **({"non_key_attributes": list(names)} if names else {})}
 
 
 Units = tuple[int, int]

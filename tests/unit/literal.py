@@ -46,7 +46,7 @@ def create_table(name: str, options: Options) -> Part:
         ]
     if "key_schema" in options:
         request["KeySchema"] = key_schema(options["key_schema"])
-    request |= throughput(options)
+    request |= throughput(options) | limits(options)
     for option, member in (
         ("global_secondary_indexes", "GlobalSecondaryIndexes"),
         ("local_secondary_indexes", "LocalSecondaryIndexes"),
@@ -54,6 +54,8 @@ def create_table(name: str, options: Options) -> Part:
         # An empty list means no index; the service wants it left out.
         if options.get(option):
             request[member] = [index(item) for item in options[option]]
+    if options.get("vector_indexes"):
+        request["VectorIndexes"] = [vector_index(item) for item in options["vector_indexes"]]
     return request | _rest(options)
 
 
@@ -91,18 +93,56 @@ def throughput(options: Options) -> Part:
     return {"ProvisionedThroughput": given} if any(given.values()) else {}
 
 
+def limits(options: Options) -> Part:
+    """OnDemandThroughput and WarmThroughput, if there is any; a new table takes no -1 for "no limit"."""
+    members = {
+        "max_read_request_units": "MaxReadRequestUnits",
+        "max_write_request_units": "MaxWriteRequestUnits",
+        "read_units_per_second": "ReadUnitsPerSecond",
+        "write_units_per_second": "WriteUnitsPerSecond",
+    }
+    found = {}
+    for option, member in (("on_demand_throughput", "OnDemandThroughput"), ("warm_throughput", "WarmThroughput")):
+        units = options.get(option) or {}
+        none = (None, -1) if option == "on_demand_throughput" else (None,)
+        found[member] = {members[name]: value for name, value in units.items() if value not in none}
+    return {member: units for member, units in found.items() if units}
+
+
 def index(item: Options) -> Part:
     """One entry of an index list."""
-    projection: Part = {}
-    if "type" in item.get("projection", {}):
-        projection["ProjectionType"] = bare(item["projection"]["type"])
-    if item.get("projection", {}).get("non_key_attributes"):
-        projection["NonKeyAttributes"] = list(item["projection"]["non_key_attributes"])
     return {
         "IndexName": item["name"],
         "KeySchema": key_schema(item.get("key_schema") or []),
-        "Projection": projection,
+        "Projection": projection(item),
         **throughput(item),
+        **limits(item),
+    }
+
+
+def projection(item: Options) -> Part:
+    """What an index copies."""
+    part: Part = {}
+    if "type" in item.get("projection", {}):
+        part["ProjectionType"] = bare(item["projection"]["type"])
+    if item.get("projection", {}).get("non_key_attributes"):
+        part["NonKeyAttributes"] = list(item["projection"]["non_key_attributes"])
+    return part
+
+
+def vector_index(item: Options) -> Part:
+    """One entry of the list of vector indexes; the service wants an empty search schema left out."""
+    schema = [
+        {"AttributeName": each.get("attribute_name", ""), "SearchSchemaElementType": each["type"]}
+        for each in item.get("search_schema") or ()
+    ]
+    members = {"dimensions": "Dimensions", "distance_function": "DistanceFunction"}
+    return {
+        "IndexName": item["name"],
+        "VectorAttribute": {"AttributeName": item.get("vector_attribute", "")},
+        **{member: item[option] for option, member in members.items() if option in item},
+        **({"SearchSchema": schema} if schema else {}),
+        "Projection": projection(item),
     }
 
 

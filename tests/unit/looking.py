@@ -59,7 +59,7 @@ def answers(
     if table is None:
         return None
     table |= overrides.table
-    for index in table.get("GlobalSecondaryIndexes", ()):
+    for index in (*table.get("GlobalSecondaryIndexes", ()), *table.get("VectorIndexes", ())):
         index |= overrides.indexes.get(index["IndexName"], {})
     insights = model.contributor_insights() if overrides.insights is None else overrides.insights
     found: dict[str, Any] = {

@@ -42,6 +42,13 @@ def wholes(before: Options | None = None) -> st.SearchStrategy[Options]:
     return of(ORDER, before)
 
 
+def continued(options: Options, before: Options) -> Options:
+    """The specification with what the table that it replaces keeps whatever is said."""
+    for name in ORDER:
+        options = DRAWS[name].continued(options, before) if hasattr(DRAWS[name], "continued") else options
+    return options
+
+
 def fixed(options: Options) -> dict[str, Any]:
     """What a whole specification says and no change in place can bring about: keys, for example."""
     return {name: setting.fixed(options) for name, setting in DRAWS.items() if hasattr(setting, "fixed")}

@@ -161,7 +161,7 @@ def test_what_is_of_no_setting_is_told_in_its_place_among_the_settings() -> None
         "time to live was ENABLING",
         "warm throughput of the table was UPDATING",
         "index b was DELETING, and is left out",
-        "vector index near was DELETING",
+        "vector index near was DELETING, and is left out",
         "contributor insights of the table were ENABLING",
     )
 
@@ -200,6 +200,7 @@ READ = {
     "TableClassSummary",
     "TableName",
     "TableStatus",
+    "VectorIndexes",
 }
 TOLD = {
     "ArchivalSummary",
@@ -210,7 +211,6 @@ TOLD = {
     "MultiRegionConsistency",
     "OnDemandThroughput",
     "Replicas",
-    "VectorIndexes",
     "WarmThroughput",
 }
 # Where it came from, what it is called and how much is in it.

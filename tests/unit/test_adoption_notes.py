@@ -206,7 +206,6 @@ NOTES: list[tuple[str, Words, list[str]]] = [
         {"table": {"tags": {"aws:cloudformation:logical-id": "Orders"}}},
         ["tags of AWS itself: aws:cloudformation:logical-id=Orders"],
     ),
-    ("vectors", {"table": {"vector_indexes": [{"index_name": "near"}]}}, ["vector indexes: near"]),
     ("policy", {"unmanaged": {"resource_policy": {"Statement": [{}, {}]}}}, ["resource policy with 2 statements"]),
     (
         "short policy",

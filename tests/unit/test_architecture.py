@@ -21,6 +21,7 @@ PURE = {
     "_settings": {"_settings", "_fields", "_texts"},
     "_plan": {"_plan", "_settings", "_texts"},
     "_manifests": {"_manifests", "_fields", "_plan", "_settings", "_texts"},
+    "_migrating": {"_migrating"},
     "_adopting": {"_adopting", "_manifests", "_fields", "_settings", "_texts"},
 }
 # What goes over all settings.

@@ -38,6 +38,8 @@ UNORDERED = (
     "attribute_definitions",
     "global_secondary_indexes",
     "local_secondary_indexes",
+    "vector_indexes",
+    "search_schema",
     "non_key_attributes",
     "contributor_insights_indexes",
     "kinesis_streaming_destinations",
@@ -130,9 +132,9 @@ def settled(case: Case) -> TableModel:
     model = case.model()
     gone = [name for name, state in case.overrides.indexes.items() if state.get("IndexStatus") == "DELETING"]
     for name in gone:
-        model.send(
-            "UpdateTable", {"TableName": case.name, "GlobalSecondaryIndexUpdates": [{"Delete": {"IndexName": name}}]}
-        )
+        assert model.table
+        kind = "VectorIndexUpdates" if name in model.table.vectors else "GlobalSecondaryIndexUpdates"
+        model.send("UpdateTable", {"TableName": case.name, kind: [{"Delete": {"IndexName": name}}]})
     if case.overrides.table.get("TableStatus") == "DELETING":
         model.table = None
     if case.overrides.insights is not None and model.table:

@@ -16,7 +16,7 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._settings.conditi
     quiet,
 )
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.encryption.conditions import ENCRYPTION_SETTLED
-from ansible_collections.planton.dynamodb.plugins.module_utils._settings.indexes.conditions import (
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.index_conditions import (
     IndexBuilt,
     IndexGone,
     SlotFree,
@@ -113,7 +113,8 @@ def test_vector_indexes_take_the_place_of_other_indexes_while_they_are_built() -
     ]
     vectors = [{"IndexName": f"likeness_{number}", **state} for number, state in enumerate(states)]
     observed = observe(Answers({"TableName": "orders", "VectorIndexes": vectors}))
-    assert [each.what for each in observed.moving] == ["vector index likeness_1", "vector index likeness_2"]
+    found = ["index likeness_1 ACTIVE, filling", "index likeness_2 CREATING"]
+    assert [each.what for each in observed.moving] == found
     assert not SlotFree("by_id").holds(observed)
 
 

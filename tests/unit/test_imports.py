@@ -42,6 +42,25 @@ USUAL: Options = {
 }
 EVERYTHING: Options = {
     **USUAL,
+    "global_secondary_indexes": [
+        {
+            **USUAL["global_secondary_indexes"][0],
+            "on_demand_throughput": {"max_read_request_units": 50, "max_write_request_units": 5},
+            "warm_throughput": {"read_units_per_second": 15000, "write_units_per_second": 6000},
+        }
+    ],
+    "on_demand_throughput": {"max_read_request_units": 100},
+    "warm_throughput": {"read_units_per_second": 14000, "write_units_per_second": 5000},
+    "vector_indexes": [
+        {
+            "name": "by_look",
+            "vector_attribute": "picture",
+            "dimensions": 8,
+            "distance_function": "COSINE",
+            "search_schema": [{"attribute_name": "day", "type": "HASH"}],
+            "projection": {"type": "ALL"},
+        }
+    ],
     "table_class": "STANDARD_INFREQUENT_ACCESS",
     "server_side_encryption": {"enabled": False},
     "deletion_protection_enabled": True,
@@ -50,7 +69,7 @@ EVERYTHING: Options = {
     "kinesis_streaming_destinations": [{"stream_arn": "arn:aws:kinesis:eu-central-1:123456789012:stream/orders"}],
 }
 # Before settings were folders, each of these imported 4,879 lines, of all settings.
-MOST = {"plain": (PLAIN, 3432), "usual": (USUAL, 4118), "everything": (EVERYTHING, 4940)}
+MOST = {"plain": (PLAIN, 3510), "usual": (USUAL, 4206), "everything": (EVERYTHING, 5820)}
 OPERATIONS = {
     "ttl": "DescribeTimeToLive",
     "recovery": "DescribeContinuousBackups",

@@ -76,7 +76,9 @@ GENERATIONS = {
 @st.composite
 def manifests(draw: st.DrawFn, generation: Generation) -> tuple[Words, Words]:
     """A specification, and a manifest of it with every choice of spelling drawn."""
-    options = draw(wholes())
+    # Manifests have no field for vector indexes.
+    options = {name: value for name, value in draw(wholes()).items() if name != "vector_indexes"}
+    options["attribute_definitions"] = _used(options, *_globals(options))
     hashes = [sum(key["key_type"] == "HASH" for key in each["key_schema"]) for each in _globals(options)]
     ranges = [len(each["key_schema"]) for each in _globals(options)]
     if not generation.newer and any(
@@ -103,8 +105,8 @@ def _globals(options: Words) -> list[Words]:
     return list(options["global_secondary_indexes"])
 
 
-def _used(options: Words) -> list[Words]:
-    keys = [options["key_schema"], *(each["key_schema"] for each in options["local_secondary_indexes"])]
+def _used(options: Words, *indexes: Words) -> list[Words]:
+    keys = [options["key_schema"], *(each["key_schema"] for each in (*options["local_secondary_indexes"], *indexes))]
     names = {key["attribute_name"] for schema in keys for key in schema}
     return [item for item in options["attribute_definitions"] if item["name"] in names]
 

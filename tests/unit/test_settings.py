@@ -60,7 +60,7 @@ def test_options_read_back(entry: Entry) -> None:
 def test_what_was_not_read_is_not_compared(entry: Entry) -> None:
     """But for the key while it changes: the change is planned, and left out if it turns out to be as wanted."""
     changes = [*entry.load().changes(None, WHOLE.values[entry.name], seen())]
-    assert bool(changes) == (entry.name in ("encryption", "indexes", "local_indexes"))
+    assert bool(changes) == (entry.name in ("encryption", "indexes", "local_indexes", "vector_indexes"))
 
 
 @every

@@ -25,6 +25,7 @@ SECONDS: Seconds = types.MappingProxyType(
     {
         "create": 4.0,
         "create_with_indexes": 18.0,
+        "create_with_vectors": 20.0,
         "delete": 5.0,
         "capacity": 1.5,
         "index_capacity": 3.0,
@@ -36,7 +37,9 @@ SECONDS: Seconds = types.MappingProxyType(
         "encryption": 22.0,
         "index_allocation": 40.0,
         "index_backfill": 480.0,
+        "vector_backfill": 800.0,
         "index_delete": 4.0,
+        "warm": 300.0,
         "insights_on": 8.0,
         "insights_off": 2.0,
         "kinesis_on": 5.0,
@@ -112,7 +115,9 @@ def looked_for(
 
 def _creation_time(wanted: Table, seconds: Seconds) -> float:
     """CREATING "no index / with GSIs" (4.2), then the writes that CreateTable has no place for (4.3)."""
-    return seconds["create_with_indexes" if wanted["indexes"] else "create"] + table.creation_takes(wanted, seconds)
+    kind = "create_with_indexes" if wanted["indexes"] else "create"
+    kind = "create_with_vectors" if wanted["vector_indexes"] else kind
+    return seconds[kind] + table.creation_takes(wanted, seconds)
 
 
 def _beside(difference: Difference, seconds: Seconds, cooldown: bool) -> float:

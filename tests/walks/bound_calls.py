@@ -12,6 +12,7 @@ from ansible_collections.planton.dynamodb.tests.settings.truths import Atom, Dif
 from ansible_collections.planton.dynamodb.tests.walks.bound_rules import (
     CREATE,
     INDEX_UNITS,
+    MAXIMUM,
     STREAM_OFF,
     STREAM_ON,
     TABLE_UNITS,
@@ -31,16 +32,17 @@ def fewest_by_formula(difference: Difference) -> int:
     Page 8.4: "[DP] + [class] + [SSE] + [WT] + #index deletes + max(0, #index creates - merges) + 1 if any of {mode, PT,
     GSI PT/ODT, table ODT} + 1 if stream not mergeable (merge only with BillingMode=PPR)", where a view change is two
     calls (A5), and where "merges" and "stream not mergeable" together are at most one: C22 keeps a stream and an index
-    creation apart, and there is one call for them to ride with.
+    creation apart, and there is one call for them to ride with. The same goes for the maximum of the table (C15, C23).
     """
     count = Counter(atom.kind for atom in atoms_of(difference))
     units = count[TABLE_UNITS] + count[INDEX_UNITS]
     capacity = count[TO_ON_DEMAND] + count[TO_PROVISIONED] + units > 0
-    carries_stream = count[TO_ON_DEMAND] and count[STREAM_OFF] + count[STREAM_ON]
+    riders = count[STREAM_OFF] + count[STREAM_ON] + count[MAXIMUM]
+    carries_one = count[TO_ON_DEMAND] and not count[INDEX_UNITS] and riders
     only_indexes = units > 0 and not count[TABLE_UNITS] and not count[TO_PROVISIONED]
     carries_index = (count[TO_ON_DEMAND] or only_indexes) and count[CREATE]
     others = sum(number for kind, number in count.items() if kind not in (TO_ON_DEMAND, TO_PROVISIONED, *UNITS))
-    return others + capacity - bool(carries_stream or carries_index)
+    return others + capacity - bool(carries_one or carries_index)
 
 
 class Calls:

@@ -16,6 +16,9 @@ from ansible_collections.planton.dynamodb.tests.walks.bound_clock import Call, F
 from ansible_collections.planton.dynamodb.tests.walks.bound_time import Plain
 
 STREAMS = (rules.STREAM_OFF, rules.STREAM_ON)
+# The kinds of differences of each kind of index.
+INDEXES = ((rules.DELETE, rules.CREATE), (rules.VECTOR_DELETE, rules.VECTOR_CREATE))
+BUILDS = (rules.ALLOCATION, rules.VECTOR_CREATE)
 CAPACITIES = (rules.TO_ON_DEMAND, rules.TO_PROVISIONED, rules.TABLE_UNITS, rules.INDEX_UNITS)
 
 
@@ -25,8 +28,9 @@ class Quick(Plain):
     - Differences that are best settled in one call are put together: units ride with the switch, with the units of the
       table, or else with the first index creation. Wherever they could be apart with as few calls they end no sooner,
       and an index that changes units refuses nothing.
-    - Indexes that are alike take turns by name.
+    - Indexes of one kind that are alike take turns by name.
     - What refuses nothing that is still to be called is only waited for.
+    - Warm throughput is raised at the beginning, because it refuses nothing.
     - Kinds that never run beside each other add up: no way takes less.
     """
 
@@ -34,7 +38,8 @@ class Quick(Plain):
         self, difference: Difference, seconds: Mapping[str, float], unknown: bool, was_on_demand: bool
     ) -> None:
         super().__init__(difference, seconds, unknown, was_on_demand)
-        self.atoms = [atom for atom in self.atoms if atom.kind != rules.PROTECTION]
+        self.warm = any(atom.kind == rules.WARM for atom in self.atoms)
+        self.atoms = [atom for atom in self.atoms if atom.kind not in (rules.PROTECTION, rules.WARM)]
         self.capacity = frozenset(atom for atom in self.atoms if atom.kind in CAPACITIES)
         self.units_only = {atom.kind for atom in self.capacity} == {rules.INDEX_UNITS}
         self.partners = self._partners()
@@ -43,13 +48,16 @@ class Quick(Plain):
         self.lengths = self._lengths()
         self.sums = cache(self._sums)
 
+    def start(self, tail: int) -> State:
+        return super().start(max(tail, self.ticks["warm"]) if self.warm else tail)
+
     def _partners(self) -> list[Atom]:
         """What the capacity call must ride with to make the calls fewest: one of these (C12, C13, C14)."""
         kinds = {atom.kind for atom in self.capacity}
         if not kinds or kinds & {rules.TABLE_UNITS, rules.TO_PROVISIONED}:
             return []
-        streams = STREAMS if rules.TO_ON_DEMAND in kinds else ()
-        return [atom for atom in self.atoms if atom.kind in (rules.CREATE, *streams)]
+        riders = (*STREAMS, rules.MAXIMUM) if rules.TO_ON_DEMAND in kinds and rules.INDEX_UNITS not in kinds else ()
+        return [atom for atom in self.atoms if atom.kind in (rules.CREATE, *riders)]
 
     def _known(self) -> list[Call]:
         capacity = [self.capacity] if self.capacity and not self.partners else []
@@ -66,12 +74,13 @@ class Quick(Plain):
 
     def _turns(self, first: Atom, second: Atom) -> bool:
         """Whether these are alike and the first comes first."""
-        alike = first.kind == second.kind and first.kind in (rules.CREATE, rules.DELETE)
-        return alike and first.name < second.name and self._role(first.name) == self._role(second.name)
+        kinds = next((pair for pair in INDEXES if first.kind in pair), None)
+        alike = kinds and first.kind == second.kind and first.name < second.name
+        return bool(alike) and self._role(first.name, *kinds) == self._role(second.name, *kinds)
 
-    def _role(self, name: str) -> tuple[object, ...]:
+    def _role(self, name: str, delete: str, create: str) -> tuple[object, ...]:
         """All that makes one index differ from another for the order of calls."""
-        gone, come = Atom(rules.DELETE, name), Atom(rules.CREATE, name)
+        gone, come = Atom(delete, name), Atom(create, name)
         needed = self.every.needs.get(come, frozenset()) - {gone}
         needing = frozenset(atom for atom, needs in self.every.needs.items() if gone in needs) - {come}
         later = name in insights.later(self.difference)
@@ -108,8 +117,12 @@ class Quick(Plain):
             rules.STREAM: (self._bits(*STREAMS), self.ticks["stream"]),
             rules.CLASS: (self._bits(rules.CLASS), self.ticks["class"]),
             rules.ENCRYPTION: (self._bits(rules.ENCRYPTION), self.ticks["encryption"]),
-            rules.INDEX_DELETE: (self._bits(rules.DELETE), self.ticks["index_delete"]),
+            rules.INDEX_DELETE: (self._bits(rules.DELETE, rules.VECTOR_DELETE), self.ticks["index_delete"]),
             rules.ALLOCATION: (self._bits(rules.CREATE), self.ticks["index_allocation"] + self.ticks["index_backfill"]),
+            rules.VECTOR_CREATE: (
+                self._bits(rules.VECTOR_CREATE),
+                self.ticks["index_allocation"] + self.ticks["vector_backfill"],
+            ),
         }
         if self.capacity and not self.partners:
             bits, flights = self.mask(self.capacity), self._flights(self.capacity)
@@ -138,7 +151,7 @@ class Quick(Plain):
         return self._refuses(one, other) and self._refuses(other, one)
 
     def _refuses(self, running: str, head: str) -> bool:
-        phases = {rules.ALLOCATION, rules.BACKFILL} if running == rules.ALLOCATION else {running}
+        phases = {rules.ALLOCATION, rules.BACKFILL} if running in BUILDS else {running}
         mask = self.lengths[head][0]
         return all(call.refused >= phases for call in self.known if call.mask & mask)
 
@@ -146,7 +159,9 @@ class Quick(Plain):
         running = [(_head(flight), flight.refusing) for flight in state.flights]
         best = state.settled_in
         for heads, total in self.sums(state.todo):
-            best = max(best, total + sum(left for head, left in running if head in heads))
+            # A build that runs refuses the same as any other, of whichever kind of index.
+            own = heads | ({rules.ALLOCATION} if rules.VECTOR_CREATE in heads else frozenset())
+            best = max(best, total + sum(left for head, left in running if head in own))
         return best
 
 

@@ -71,4 +71,8 @@ def atoms_of(difference: Difference) -> frozenset[Atom]:
 
 def needs_of(difference: Difference) -> dict[Atom, frozenset[Atom]]:
     """What must be settled before each difference: the old index before the new one, stream off before on."""
-    return {atom: needed for _name, needs in _asked("needs") for atom, needed in needs(difference).items()}
+    found: dict[Atom, frozenset[Atom]] = {}
+    for _name, needs in _asked("needs"):
+        for atom, needed in needs(difference).items():
+            found[atom] = found.get(atom, frozenset()) | needed
+    return found

@@ -31,6 +31,8 @@ STARTS: dict[str, tuple[str, str]] = {
     rules.CLASS: (rules.CLASS, "class"),
     rules.ENCRYPTION: (rules.ENCRYPTION, "encryption"),
     rules.DELETE: (rules.INDEX_DELETE, "index_delete"),
+    rules.WARM: (rules.WARM, "warm"),
+    rules.VECTOR_DELETE: (rules.INDEX_DELETE, "index_delete"),
 }
 
 
@@ -82,6 +84,9 @@ class Plain:
             name = "to_on_demand_again" if self.again else "to_on_demand"
             flights.append(Flight(rules.CAPACITY, self.ticks[name]))
         flights += [self._build(atom.name) for atom in atoms if atom.kind == rules.CREATE]
+        if rules.VECTOR_CREATE in kinds:
+            backfill = Flight(rules.BACKFILL, self.ticks["vector_backfill"])
+            flights.append(Flight(rules.ALLOCATION, self.ticks["index_allocation"], (backfill,)))
         return tuple(flights)
 
     def _build(self, name: str) -> Flight:

@@ -20,6 +20,8 @@ TRUTHS = folders.modules("truth")
 IN_A_DIFF = {word: read for truth in TRUTHS.values() for word, read in getattr(truth, "IN_A_DIFF", {}).items()}
 # What a table that goes does not show.
 NOT_IN_DESCRIBE_TABLE = {name for truth in TRUTHS.values() for name in getattr(truth, "NOT_IN_DESCRIBE_TABLE", ())}
+# What a diff tells of the time before in words of its own, such as the warm throughput that comes by itself.
+OWN_BEFORE = {name for truth in TRUTHS.values() for name in getattr(truth, "OWN_BEFORE", ())}
 # A table that has nothing turned on, but for its key and its billing mode.
 OFF = {name: value for truth in TRUTHS.values() for name, value in getattr(truth, "OFF", {}).items()}
 

@@ -22,6 +22,7 @@ Options = dict[str, Any]
 SHORT = {
     "create": 0.6,
     "create_with_indexes": 0.8,
+    "create_with_vectors": 0.8,
     "delete": 0.9,
     "capacity": 0.5,
     "index_capacity": 0.7,
@@ -34,6 +35,7 @@ SHORT = {
     "key_lag": 0.3,
     "index_allocation": 0.5,
     "index_backfill": 0.6,
+    "vector_backfill": 0.7,
     "index_delete": 0.4,
     "insights_on": 0.5,
     "insights_off": 0.3,

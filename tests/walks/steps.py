@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ansible_collections.planton.dynamodb.tests.settings.names import Options
-from ansible_collections.planton.dynamodb.tests.unit.strategies import LOOSE, fixed, mixed, wholes
+from ansible_collections.planton.dynamodb.tests.unit.strategies import LOOSE, continued, fixed, mixed, wholes
 from hypothesis import strategies as st
 
 REPLACED = {"replacement": "backup_and_replace", "force": True}
@@ -53,7 +53,7 @@ def steps(draw: st.DrawFn, before: Options | None) -> Step:
     if kind == "absent":
         return Step(kind, dict(ABSENT), None)
     if kind == "replace":
-        whole = draw(wholes())
+        whole = continued(draw(wholes()), before)
         return Step("change" if fixed(whole) == fixed(before) else kind, {**whole, **REPLACED}, whole)
     after = draw(changes(before))
     return Step(kind, after, after)

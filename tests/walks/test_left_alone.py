@@ -76,7 +76,7 @@ def test_an_index_comes_back_with_its_maximum_and_as_warm_as_it_was() -> None:
     index = table.global_indexes["by_id"]
     assert index.projection["ProjectionType"] == "KEYS_ONLY"
     assert (index.on_demand_units, index.warm) == (LIMITS, WARM)
-    assert any("on-demand maximum of 200 read units" in step["reason"] for step in done["plan"]["operations"])
+    assert any("on-demand maximum of 200 read" in step["reason"] for step in done["plan"]["operations"])
     assert account.result(indexed("KEYS_ONLY"))["plan"]["operations"] == []
 
 
@@ -105,10 +105,17 @@ def test_an_index_that_cannot_come_back_says_where_its_maximum_is() -> None:
 
 
 @pytest.mark.parametrize("mode", ["backup_and_replace", "when_empty"])
-def test_no_table_is_replaced_whose_index_has_a_maximum(mode: str) -> None:
-    account = update_index(made(indexed("ALL")), OnDemandThroughput=LIMITS)
-    told = refused(account, {**OTHER_KEY, "replacement": mode}, "V66")
-    assert "OnDemandThroughput of index by_id would be lost" in told
+def test_a_replaced_table_whose_index_has_a_maximum_keeps_it(mode: str) -> None:
+    index = {**indexed("ALL")["global_secondary_indexes"][0], "key_schema": OTHER_KEY["key_schema"]}
+    before = {
+        **indexed("ALL"),
+        "attribute_definitions": [*BASE["attribute_definitions"], *OTHER_KEY["attribute_definitions"]],
+    }
+    account = update_index(made({**before, "global_secondary_indexes": [index]}), OnDemandThroughput=LIMITS)
+    done = account.result({**OTHER_KEY, "replacement": mode})
+    assert "msg" not in done and done["converged"], done
+    table = account.table()
+    assert table and table.global_indexes["by_id"].on_demand_units == LIMITS
 
 
 def test_no_table_is_replaced_that_has_a_resource_policy() -> None:

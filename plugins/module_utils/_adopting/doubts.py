@@ -11,11 +11,9 @@ from __future__ import annotations
 
 import typing as t
 
-from .._fields.told import Told, in_order
-from .._settings.adopting import index_doubts
+from .._fields.told import in_order
 from .._settings.adoptings import ADOPTINGS
 from .._settings.states import ACTIVE, CREATING
-from .notes import throughputs
 
 Words = t.Mapping[str, t.Any]
 Lines = t.Iterator[str]
@@ -37,17 +35,4 @@ def unsettled(found: Words) -> Lines:
     new = status == CREATING
     # A table that is being created has hardly anything else that could be on its way.
     doubts = [each.doubts(table) for each in ADOPTINGS if each.while_created or not new]
-    beside = () if new else (_warm(table), _vector_indexes(table))
-    yield from (told.what for told in in_order(*doubts, *beside))
-
-
-def _warm(table: Words) -> t.Iterator[Told]:
-    for item, name in throughputs(table):
-        status = (item.get("warm_throughput") or {}).get("status") or ACTIVE
-        if status != ACTIVE:
-            yield Told(30, f"warm throughput of {name} was {status}")
-
-
-def _vector_indexes(table: Words) -> t.Iterator[Told]:
-    for told, _status in index_doubts("vector index", table.get("vector_indexes") or ()):
-        yield Told(50, told)
+    yield from (told.what for told in in_order(*doubts))

@@ -84,16 +84,22 @@ def _has_fields(entry: Entry, newer: bool) -> bool:
 
 def _untold(table: Adopted, newer: bool) -> tuple[Told, ...]:
     """Return what the manifest leaves alone; whoever makes the table anew from it will miss it."""
-    known = {option for each in MANIFESTS for option in each.entry.options}
-    unknown = (Told(LAST, name, flow(value)) for name, value in table.options.items() if name not in known)
+    unknown = (Told(LAST, name, flow(value)) for name, value in table.options.items() if name not in _known())
     return in_order(*(each.untold(table.options, table.spec, newer) for each in MANIFESTS), unknown)
+
+
+def _known() -> set[str]:
+    """Return the options of the settings that manifests have fields for."""
+    return {option for each in MANIFESTS for option in each.entry.options}
 
 
 def _document(table: Adopted, generation: int) -> Item:
     version, newer = VERSIONS[generation], generation > OLDER
     fields: Item = {"region": table.region} if generation >= OLDER and table.region else {}
+    # What belongs to settings without fields, such as definitions that only they use, is not written either.
+    options = {name: value for name, value in table.options.items() if name in _known()}
     for each in MANIFESTS:
-        fields |= each.from_options(table.options, newer)
+        fields |= each.from_options(options, newer)
     # Two shapes share an apiVersion; a field that only one of them has tells which this is.
     if newer and not is_newer(version, _written(fields, generation)):
         for each in MANIFESTS:

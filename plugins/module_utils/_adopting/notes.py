@@ -14,7 +14,6 @@ import typing as t
 from .._fields.told import in_order
 from .._settings.adoptings import ADOPTINGS
 from .._settings.beside import LEGACY_GLOBAL
-from .._settings.kept import ON_DEMAND_WARMTH
 
 Words = t.Mapping[str, t.Any]
 Lines = t.Iterator[str]
@@ -31,16 +30,10 @@ def beyond_options(found: Words) -> Lines:
     table = found.get("table") or {}
     yield from _owners(table.get("tags") or {})
     yield from (told.what for told in in_order(*(each.notes(found["spec"]) for each in ADOPTINGS)))
-    for item, name in throughputs(table):
-        yield from _on_demand(item, name)
-        yield from _warm(table, item, name)
     yield from _global_table(table)
     backup = (table.get("archival_summary") or {}).get("archival_backup_arn")
     if backup:
         yield f"the table was archived to the backup {backup}"
-    names = [index.get("index_name") for index in table.get("vector_indexes") or ()]
-    if names:
-        yield f"vector indexes: {listed(names)}"
     yield from _unmanaged(found.get("unmanaged") or {})
 
 
@@ -57,40 +50,6 @@ def _owners(tags: Words) -> Lines:
     others = [key for key in tags if key.lower().startswith(OF_AWS) and not (stack and key.startswith(OF_STACKS))]
     if others:
         yield f"tags of AWS itself: {listed(f'{key}={tags[key]}' for key in others)}"
-
-
-def throughputs(table: Words) -> t.Iterator[tuple[Words, str]]:
-    """Return what has a throughput, the table and its global indexes, each with how a sentence calls it."""
-    yield table, "the table"
-    for index in table.get("global_secondary_indexes") or ():
-        yield index, f"index {index.get('index_name')}"
-
-
-def _on_demand(item: Words, name: str) -> Lines:
-    limits = item.get("on_demand_throughput") or {}
-    reads, writes = limits.get("max_read_request_units", -1), limits.get("max_write_request_units", -1)
-    if reads > 0 or writes > 0:
-        yield f"on-demand throughput of {name}: at most {_limit(reads)} read and {_limit(writes)} write units a second"
-
-
-def _limit(units: int) -> str:
-    return str(units) if units > 0 else "any number of"
-
-
-def _warm(table: Words, item: Words, name: str) -> Lines:
-    """Tell of warm throughput beyond what comes by itself.
-
-    It comes with the capacity, and stays when that is lowered. It comes with on-demand mode, and stays when a table,
-    which shows that for ever after by its summary, goes back.
-    """
-    warm, capacity = item.get("warm_throughput") or {}, item.get("provisioned_throughput") or {}
-    own = (capacity.get("read_capacity_units") or 0, capacity.get("write_capacity_units") or 0)
-    if any(own) and capacity.get("last_decrease_date_time"):
-        return
-    free = ON_DEMAND_WARMTH if not any(own) or table.get("billing_mode_summary") else (0, 0)
-    reads, writes = warm.get("read_units_per_second") or 0, warm.get("write_units_per_second") or 0
-    if reads > max(own[0], free[0]) or writes > max(own[1], free[1]):
-        yield f"warm throughput of {name}: {reads} reads and {writes} writes a second"
 
 
 def _global_table(table: Words) -> Lines:

@@ -71,7 +71,7 @@ def wanted_by(settings: Settings) -> Wanted:
 def read(api: TableApi, name: str, wanted: Wanted, pool: concurrent.futures.Executor) -> Reading:
     """Read a table. A KMS alias or key id that the user named is looked up even if the table does not exist."""
     named = [key for key in wanted.keys if key != MANAGED_KEY_ALIAS]
-    keys = {key: pool.submit(_key, api, key) for key in named}
+    keys = {key: pool.submit(key_arn, api, key) for key in named}
     table = api.describe_table(name)
     found = {key: future.result() for key, future in keys.items()}
     return complete_if_there(api, Answers(table, keys=found), wanted, pool) if table else Reading(keys=found)
@@ -109,8 +109,8 @@ def complete(api: TableApi, answers: Answers, wanted: Wanted, pool: concurrent.f
         attachments = {name: pool.submit(ask, call) for name, call in attachment_reads(api, table).items()}
     empty = pool.submit(ask, lambda: api.is_empty(table["TableName"])) if wanted.emptiness else None
     keys = dict(answers.keys)
-    if MANAGED_KEY_ALIAS in wanted.keys and _has_named_key(table):
-        keys[MANAGED_KEY_ALIAS] = _key(api, MANAGED_KEY_ALIAS)
+    if MANAGED_KEY_ALIAS in wanted.keys and has_named_key(table):
+        keys[MANAGED_KEY_ALIAS] = key_arn(api, MANAGED_KEY_ALIAS)
     answered = {name: futures[name].result() if name in futures else known[name] for name in known}
     found = dataclasses.replace(
         answers,
@@ -130,19 +130,7 @@ def before_asking(entry: Entry, table: t.Mapping[str, t.Any]) -> t.Any:
     return entry.read.new if restored is None else restored
 
 
-def managed_key(
-    api: TableApi, table: t.Mapping[str, t.Any], keys: dict[str, str | Unknown]
-) -> dict[str, str | Unknown]:
-    """Return ``keys`` with the ARN of the AWS managed key, looked up if the table's key may be that one."""
-    if keys.get(MANAGED_KEY_ALIAS, MANAGED_KEY_ALIAS) != MANAGED_KEY_ALIAS or not _has_named_key(table):
-        return keys
-    try:
-        return {**keys, MANAGED_KEY_ALIAS: _key(api, MANAGED_KEY_ALIAS)}
-    except ServiceError as error:
-        return {**keys, MANAGED_KEY_ALIAS: Unknown(explain(error))}
-
-
-def _has_named_key(table: t.Mapping[str, t.Any]) -> bool:
+def has_named_key(table: t.Mapping[str, t.Any]) -> bool:
     """Tell whether the table shows a key ARN; only KMS can tell whether that is the AWS managed key."""
     arn = (table.get("SSEDescription") or {}).get("KMSMasterKeyArn", "")
     return bool(arn) and not MANAGED_KEY.fullmatch(arn)
@@ -161,7 +149,7 @@ def ask(call: t.Callable[[], _T]) -> _T | Unknown:
         raise
 
 
-def _key(api: TableApi, key: str) -> str | Unknown:
+def key_arn(api: TableApi, key: str) -> str | Unknown:
     """Return the ARN of a key. AWS creates the managed key on first use; until then its alias is returned."""
     try:
         return ask(lambda: api.describe_key(key))

@@ -45,7 +45,8 @@ def _put(facts: Facts, path: tuple[str, ...], value: t.Any) -> None:
         return
     for name in path[:-1]:
         facts = facts.setdefault(name, {})
-    facts[path[-1]] = value
+    # A later change may lie inside of this value, which belongs to another change.
+    facts[path[-1]] = dict(value) if isinstance(value, dict) else value
 
 
 def keyed(facts: Facts) -> Facts:

@@ -76,7 +76,7 @@ def _replacement_refusals(comparison: Comparison) -> list[Violation]:
         hint = "empty the table, or set replacement: backup_and_replace"
         found.append(Violation("V66", "replacement", f"the table must be replaced and {state}", hint))
     found += _protected(desired, observed, "replacement")
-    found += [_unmodelled(name) for name in (*observed.beside.unmodelled(), *_limits(comparison))]
+    found += [_unmodelled(name) for name in observed.beside.unmodelled()]
     for what, reason in observed.beside.unreadable_attachments().items():
         found.append(_unread(what, reason, f"allow {ATTACHMENTS[what].action}, or replace the table by hand"))
     found += _cannot_keep(comparison)
@@ -92,12 +92,6 @@ def _protected(desired: Desired, observed: Observed, path: str) -> list[Violatio
 def _unmodelled(name: str) -> Violation:
     message = f"the table must be replaced, and its {name} would be lost: no option describes it"
     return Violation("V66", "replacement", message, "remove it from the table first, or replace the table by hand")
-
-
-def _limits(comparison: Comparison) -> Iterator[str]:
-    """Return the names of on-demand maximums that the replacement loses although the new table could have them."""
-    for setting, value in comparison.wanted.items():
-        yield from planning_of(setting).limits_lost(value, comparison)
 
 
 def _cannot_keep(comparison: Comparison) -> Iterator[Violation]:

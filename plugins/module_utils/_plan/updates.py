@@ -12,8 +12,8 @@ other concern gets its own call. The settings say which concern a change has; th
 
 Most calls need an ACTIVE table, and many make it UPDATING for seconds or minutes. A new index makes it UPDATING for
 half a minute and then backfills for many minutes while the table is ACTIVE. So indexes have their own lane, which goes
-first, and the calls of the ``table`` lane are made while an index backfills. Encryption and deletion protection have
-their own lanes too, because they can change at the same time as all else.
+first, and the calls of the ``table`` lane are made while an index backfills. Encryption, deletion
+protection and warm throughput have their own lanes too, because they can change at the same time as all else.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ if t.TYPE_CHECKING:
 
 # The key of the call that changes capacities.
 CAPACITY = "capacity"
-CAPACITIES = ("to provisioned", "to on demand", "units", "index units")
+CAPACITIES = ("to provisioned", "to on demand", "units", "index units", "index maximum")
 # Pairs of concerns that AWS accepts in one call, measured. AWS refuses other pairs, or they were not measured.
 TOGETHER = {
     frozenset(pair)
@@ -39,7 +39,10 @@ TOGETHER = {
         ("units", "index units"),
         ("to on demand", "stream"),
         ("to on demand", "index"),
+        ("to on demand", "maximum"),
+        ("to on demand", "index maximum"),
         ("index units", "index"),
+        ("index maximum", "index"),
     )
 }
 # The order of the calls. LONG is the place of capacities that keep the table UPDATING for minutes, before the calls for
@@ -47,15 +50,26 @@ TOGETHER = {
 # stream with a capacity where the key changes too.
 LONG, SHORT, LATE = "capacities that take minutes", "capacities that take seconds", "what may be put off"
 FIRST = "a stream and capacities beside a new key"
-ORDER = ("unprotect", FIRST, "index gone", LONG, "encryption", "index", "stream", "class", SHORT, LATE, "protect")
+ORDER = (
+    *("unprotect", "warm", FIRST, "index gone", "vector index gone", LONG, "encryption", "index", "vector index"),
+    *("stream", "class", SHORT, "maximum", LATE, "protect"),
+)
+# What builds and deletes indexes.
+GONE, BUILT = ("index gone", "vector index gone"), ("index", "vector index")
 # The places whose calls must be done before a concern. A change to PROVISIONED names every existing index, so deleted
-# indexes must be gone. A new index has a capacity if and only if the table has one, so a change of mode comes first.
-FOLLOWS = {"to provisioned": ("index gone",), "index": (LONG,)}
+# indexes must be gone; vector indexes have to be gone in any case, because such a table has none. A new index has a
+# capacity if and only if the table has one, so a change of mode comes first.
+FOLLOWS = {"to provisioned": GONE, "index": (LONG,), "vector index": (LONG,)}
 # The places whose calls are done before a concern unless AWS puts them off. AWS loses a change of class if the key
 # changes meanwhile. It is not known that AWS takes a deletion of an index or a capacity while the key changes.
-AFTER = {"encryption": ("index gone", LONG), "class": ("encryption",)}
+# AWS does not raise a warm throughput while it allocates an index.
+AFTER = {
+    "encryption": (*GONE, LONG),
+    "class": ("encryption",),
+    **dict.fromkeys(BUILT, ("warm",)),
+}
 # A change of the key waits for the calls in AFTER only if one of these is in the plan; otherwise waiting saves nothing.
-ONLY_BESIDE = {"encryption": ("index", LONG)}
+ONLY_BESIDE = {"encryption": (*BUILT, LONG)}
 
 
 @dataclasses.dataclass
@@ -123,8 +137,8 @@ def _calls(updates: Sequence[Update]) -> Iterator[_Call]:
     at_once = [update for update in updates if not update.put_off]
     capacity = _Call([update for update in at_once if update.concern in CAPACITIES], LONG)
     rest = []
-    # A new index takes longer than a stream, so the index is tried first for the call with the capacities.
-    for update in sorted(at_once, key=lambda each: each.concern != "index"):
+    # What takes longest is tried first for the call with the capacities: a new index, a stream, and then a maximum.
+    for update in sorted(at_once, key=lambda each: (each.concern != "index", each.concern == "maximum")):
         if update.concern in CAPACITIES:
             continue
         if capacity.updates and capacity.takes(update):
@@ -141,13 +155,16 @@ def _place(capacity: _Call, others: Sequence[str]) -> str:
     """Return the place of the call with the capacities.
 
     One call can be made right before the key begins to change, and takes effect beside it; it is not known that AWS
-    takes others before the key has changed. A stream takes longer than the deletion of an index, so it goes first.
+    takes others before the key has changed. A stream takes longer than the deletion of an index, so it goes first. Only
+    a table on demand has vector indexes, so a change of mode cannot wait until one is being built.
     """
-    if not {"index gone", "index"} & {*others} or any(update.minutes for update in capacity.updates):
+    if not {*GONE, *BUILT} & {*others} or any(update.minutes for update in capacity.updates):
         return LONG
-    if capacity.has("stream") and "encryption" in others and "index" not in others:
+    if capacity.has("stream") and "encryption" in others and not {*BUILT} & {*others}:
         return FIRST
-    return LONG if capacity.has("index") or (capacity.has("stream") and "stream" in others) else SHORT
+    before_vectors = capacity.has("to on demand") and "vector index" in others
+    early = before_vectors or capacity.has("index") or (capacity.has("stream") and "stream" in others)
+    return LONG if early else SHORT
 
 
 def _joined(requests: Sequence[Mapping[str, t.Any]]) -> Part:

@@ -18,7 +18,8 @@ from .._aws.verdicts import Verdict
 from .._settings.conditions import LOST, TABLE_GONE, in_flight
 from .progress import activity, awaited
 from .refusal import MISSING_LIMIT, Patience, RefusedCalls
-from .steps import DONE, FAILED, PENDING, PLANNED, Outcome, Step, startable
+from .steps import DONE, FAILED, PENDING, PLANNED, Outcome, Step
+from .turns import between, startable
 from .view import View
 
 if t.TYPE_CHECKING:
@@ -201,7 +202,7 @@ class Executor:
             return False
         held = [step for step in waiting if step.not_before > self._clock.now()]
         short = [step for step in held if step.error is None or step.error.verdict in BRIEF]
-        return bool(self._patience.wait or short or self._outcome.between)
+        return bool(self._patience.wait or short or between(self._outcome))
 
     def _pause(self, waiting: list[Step]) -> None:
         """Wait until a call returns, or until the next look or attempt is due.
@@ -209,7 +210,7 @@ class Executor:
         Raises ``StoppedError`` after the deadline.
         """
         now = self._clock.now()
-        if now > self._patience.deadline + (BRIDGE_LIMIT if self._outcome.between else 0):
+        if now > self._patience.deadline + (BRIDGE_LIMIT if between(self._outcome) else 0):
             raise StoppedError(f"wait_timeout reached while waiting for {awaited(self._outcome)}")
         held = [step for step in waiting if step.not_before > now]
         due = [step.not_before - now for step in held]

@@ -12,17 +12,47 @@ from __future__ import annotations
 import typing as t
 
 from .._settings.conditions import TABLE_ACTIVE
+from .._settings.observed import no_outputs
 from .._texts.failures import violations_text
 from .._texts.flow import flow
+from .turns import between_indexes, between_tables
 
 if t.TYPE_CHECKING:
     from .._aws.errors import ServiceError
+    from .._settings.desired import Desired
     from .._settings.violations import Violation
     from .._texts.facts import Facts
     from .run import Run
     from .steps import Step
 
 LOST_ANSWER = " (perhaps done: an answer was lost)"
+
+
+def nothing_read(name: str, desired: Desired | None) -> Facts:
+    """Return the result of a run that ended before the table was read, or before its specification was understood."""
+    plan: Facts = {"id": "", "summary": f"{name}: nothing was read", "operations": []}
+    return {
+        "changed": False,
+        "converged": False,
+        "plan": {**plan, "iam_actions": []},
+        "changes": [],
+        "diff": {"before": {}, "after": {}},
+        "outputs": no_outputs(name),
+        "table": {},
+        "spec": {"name": name, **(desired.settings.to_options() if desired else {})},
+        "seconds": 0.0,
+    }
+
+
+def refused(name: str, desired: Desired | None, violations: t.Sequence[Violation]) -> Facts:
+    """Return the failed result of a specification that cannot be carried out."""
+    text = violations_text(name, violations)
+    return {**nothing_read(name, desired), "msg": text, "errors": violation_facts(violations)}
+
+
+def unread(desired: Desired, error: ServiceError) -> Facts:
+    """Return the failed result of a table that could not be read."""
+    return {**nothing_read(desired.name, desired), **service_failure(error)}
 
 
 def progress(run: Run) -> str:
@@ -36,9 +66,9 @@ def progress(run: Run) -> str:
         parts.append(f"Begun: {'; '.join(step.operation.reason for step in begun)}")
     if left:
         parts.append(f"Left: {'; '.join(left)}")
-    if outcome.between_tables:
+    if between_tables(outcome):
         parts.append("The old table is gone; what the specification leaves out of it is only in the requests of these")
-    elif outcome.between_indexes:
+    elif between_indexes(outcome):
         parts.append("The old index is gone; what no option describes of it is only in the requests of these")
     elif _lasts(run):
         parts.append(

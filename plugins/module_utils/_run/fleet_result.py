@@ -15,7 +15,7 @@ from .._plan.plan import digest
 from .._plan.rules import advice
 from .._texts.failures import failures_text
 from .jobs import look_alikes
-from .result import ended, nothing_read, refused, texts, unread, with_text
+from .result import ended, texts, with_text
 
 if t.TYPE_CHECKING:
     from .._texts.facts import Facts
@@ -39,6 +39,10 @@ def _result(job: Job) -> Facts:
             "msg": f"Table {job.name}: a fault of the collection, please report it",
             "exception": job.crash,
         }
+    if job.run and not job.error:
+        return ended(job.run)
+    from .failure import nothing_read, refused, unread
+
     if job.error and job.desired:
         return unread(job.desired, job.error)
     if job.run:
@@ -49,6 +53,8 @@ def _result(job: Job) -> Facts:
 
 
 def _known(job: Job) -> Facts:
+    from .failure import nothing_read
+
     facts = ended(job.run) if job.run else nothing_read(job.name, job.desired)
     return {key: value for key, value in facts.items() if key != "msg"}
 

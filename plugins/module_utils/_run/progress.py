@@ -17,7 +17,7 @@ import typing as t
 
 from .._plan.durations import duration, usual_seconds
 from .failure import failure
-from .steps import startable
+from .turns import startable
 
 if t.TYPE_CHECKING:
     from .._aws.clock import Clock

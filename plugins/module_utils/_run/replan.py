@@ -79,5 +79,5 @@ class Replanner:
 
 def _always_differs(change: Change) -> bool:
     """Tell whether some endpoints always show this difference, so that no other process need have made it."""
-    settings = (entry.load() for entry in ENTRIES if change.path[0] in entry.options)
+    settings = (entry.load() for entry in ENTRIES if entry.has(change.path))
     return any(planning_of(setting).always_differs(change) for setting in settings)

@@ -15,14 +15,12 @@ import typing as t
 from ansible.module_utils.common.dict_transformations import camel_dict_to_snake_dict
 
 from .._aws.reading import Reading
-from .._settings.catalog import BY_NAME, ENTRIES
+from .._settings.catalog import BY_NAME
 from .._settings.kms import LOOK_UP
+from .._settings.observed import no_outputs
 from .._settings.setting import Unknown
 
 if t.TYPE_CHECKING:
-    from .._aws.errors import ServiceError
-    from .._settings.desired import Desired
-    from .._settings.violations import Violation
     from .._texts.facts import Facts
     from .run import Run
 
@@ -111,8 +109,7 @@ def outputs(name: str, reading: Reading) -> Facts:
     """Return the outputs of the resource; if there is no table, all but the name are empty."""
     if reading.observed:
         return reading.observed.outputs()
-    of_settings = {output: blank for entry in ENTRIES for output, blank in entry.outputs.items()}
-    return {"table_name": name, "table_arn": "", "table_id": "", **of_settings}
+    return no_outputs(name)
 
 
 def table_facts(reading: Reading) -> Facts:
@@ -142,22 +139,6 @@ def spec_options(reading: Reading) -> Facts:
     return {"name": reading.observed.name, **reading.observed.to_options()}
 
 
-def nothing_read(name: str, desired: Desired | None) -> Facts:
-    """Return the result of a run that ended before the table was read, or before its specification was understood."""
-    plan: Facts = {"id": "", "summary": f"{name}: nothing was read", "operations": []}
-    return {
-        "changed": False,
-        "converged": False,
-        "plan": {**plan, "iam_actions": []},
-        "changes": [],
-        "diff": {"before": {}, "after": {}},
-        "outputs": outputs(name, Reading()),
-        "table": {},
-        "spec": {"name": name, **(desired.settings.to_options() if desired else {})},
-        "seconds": 0.0,
-    }
-
-
 @functools.cache
 def snake_name(name: str) -> str:
     """Return a name of the API in snake case, as all modules for AWS do."""
@@ -171,22 +152,6 @@ def in_snake_case(value: t.Any) -> t.Any:
     if isinstance(value, (list, tuple)):
         return [in_snake_case(part) for part in value]
     return value.isoformat() if hasattr(value, "isoformat") else value
-
-
-def refused(name: str, desired: Desired | None, violations: t.Sequence[Violation]) -> Facts:
-    """Return the failed result of a specification that cannot be carried out."""
-    from .._texts.failures import violations_text
-    from .failure import violation_facts
-
-    text = violations_text(name, violations)
-    return {**nothing_read(name, desired), "msg": text, "errors": violation_facts(violations)}
-
-
-def unread(desired: Desired, error: ServiceError) -> Facts:
-    """Return the failed result of a table that could not be read."""
-    from .failure import service_failure
-
-    return {**nothing_read(desired.name, desired), **service_failure(error)}
 
 
 def ended(run: Run) -> Facts:

@@ -121,31 +121,6 @@ class Outcome:
         done = any(step.status == DONE and step.operation.operation != "Scan" for step in self.steps)
         return done or bool(self.backup_arn)
 
-    @property
-    def between_tables(self) -> bool:
-        """Whether the old table is being deleted and some calls for the new table are still to be made.
-
-        Only these calls know the settings that the specification leaves out, so the run must not end before them.
-        """
-        names = [step.operation.operation for step in self.steps]
-        if "DeleteTable" not in names:
-            return False
-        deletion, *later = self.steps[names.index("DeleteTable") :]
-        return deletion.over and not all(step.over for step in later)
-
-    @property
-    def between_indexes(self) -> bool:
-        """Whether an index is being deleted and the call that builds it again, with values that no option describes,
-        such as the on-demand maximum, is still to be made."""
-        over = {step.operation.key for step in self.steps if step.over}
-        left = (step.operation for step in self.steps if not step.over)
-        return any(operation.only_copy_after & over for operation in left)
-
-    @property
-    def between(self) -> bool:
-        """Whether the end of the run would lose values that only the remaining requests contain."""
-        return self.between_tables or self.between_indexes
-
     def stop(self, error: ServiceError) -> None:
         """Note the error that ends the run early, unless there is an earlier one."""
         if not self.stopped:
@@ -158,26 +133,3 @@ class Outcome:
     def with_status(self, status: str) -> list[Step]:
         """Return the steps that have this status."""
         return [step for step in self.steps if step.status == status]
-
-
-def startable(steps: t.Sequence[Step]) -> list[Step]:
-    """Return, in the order of the plan, the steps whose turn it is.
-
-    Those are the first step of each lane that is not over, if the steps that it follows are done and no step of its
-    ``after`` is still to come. A step that was put off and does not block is passed over; when its time comes, it has
-    its turn again in addition to the first of the lane.
-    """
-    done = {step.operation.key for step in steps if step.over}
-    ahead = {step.operation.key for step in steps if step.status == PLANNED and not step.put_off}
-    lanes: set[str] = set()
-    turn = []
-    for step in steps:
-        if step.over or (step.passed_over and step.status == PENDING):
-            continue
-        first = step.passed_over or step.operation.lane not in lanes
-        if not step.passed_over:
-            lanes.add(step.operation.lane)
-        ordered = step.operation.follows <= done and not step.operation.after & ahead
-        if first and ordered and step.status == PLANNED and step.future is None:
-            turn.append(step)
-    return turn

@@ -22,7 +22,7 @@ from .._settings.desired import desired_from_options
 from .._settings.violations import InvalidSpecError
 from .aws_module import WORKERS, exit_with
 from .converge import Converger
-from .result import ended, nothing_read, refused, unread, with_text
+from .result import ended, with_text
 from .run import Rules
 
 if t.TYPE_CHECKING:
@@ -46,14 +46,20 @@ def table_result(module: AnsibleAWSModule) -> Facts:
         if found:
             raise InvalidSpecError(found)
         if options["validate_only"]:
+            from .failure import nothing_read
+
             return {**nothing_read(desired.name, desired), "warnings": advice(desired)}
         with concurrent.futures.ThreadPoolExecutor(WORKERS) as pool:
             clock, rules = Clock(), Rules.of(module, options)
             converger = Converger(TableApi(connector(module)), clock, pool)
             return ended(converger.run(desired, rules, lambda run: _shown(run, options["progress_file"], clock)))
     except InvalidSpecError as error:
+        from .failure import refused
+
         return refused(desired.name, desired, error.violations)
     except ServiceError as error:
+        from .failure import unread
+
         return unread(desired, error)
 
 

@@ -128,7 +128,7 @@ class Verifier:
             if self._clock.now() > until:
                 run.outcome.settled = False
                 return
-            self._clock.sleep(poll_interval(self._clock.now() - start, 0.25))
+            self._clock.sleep(poll_interval(self._clock.now() - start))
 
 
 def _watches(run: Run, names: frozenset[str]) -> t.Iterator[Watch]:

@@ -12,12 +12,14 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
+from .._aws.api import explain
 from .._aws.errors import ServiceError
-from .._aws.reading import before_asking, managed_key
+from .._aws.reading import before_asking, has_named_key, key_arn
 from .._aws.verdicts import Verdict
 from .._settings.catalog import BY_NAME
 from .._settings.kms import MANAGED_KEY_ALIAS
 from .._settings.observed import Answers, observe
+from .._settings.setting import Unknown
 from .._settings.states import DELETING
 
 if t.TYPE_CHECKING:
@@ -131,6 +133,18 @@ class View:
             return False
         names = [name for effect in operation.effects for name in effect.planning.setting.names(effect.value)]
         if MANAGED_KEY_ALIAS in names and self._outcome.table:
-            self._keys = managed_key(self._api, self._outcome.table, self._keys)
+            self._keys = _managed_key(self._api, self._outcome.table, self._keys)
             self._outcome.observed = observe(Answers(self._outcome.table, keys=self._keys))
         return operation.took_effect(self.observed, self._planned)
+
+
+def _managed_key(
+    api: TableApi, table: t.Mapping[str, t.Any], keys: dict[str, str | Unknown]
+) -> dict[str, str | Unknown]:
+    """Return ``keys`` with the ARN of the AWS managed key, looked up if the table's key may be that one."""
+    if keys.get(MANAGED_KEY_ALIAS, MANAGED_KEY_ALIAS) != MANAGED_KEY_ALIAS or not has_named_key(table):
+        return keys
+    try:
+        return {**keys, MANAGED_KEY_ALIAS: key_arn(api, MANAGED_KEY_ALIAS)}
+    except ServiceError as error:
+        return {**keys, MANAGED_KEY_ALIAS: Unknown(explain(error))}

@@ -17,12 +17,16 @@ from .indexes import adopting as indexes
 from .insights import adopting as insights
 from .kinesis import adopting as kinesis
 from .ttl import adopting as ttl
+from .vector_indexes import adopting as vector_indexes
+from .warmth import adopting as warmth
 
 if t.TYPE_CHECKING:
     from .adopting import Adopting
 
 ADOPTINGS: tuple[Adopting, ...] = (
     indexes.ADOPTING,
+    warmth.ADOPTING,
+    vector_indexes.ADOPTING,
     encryption.ADOPTING,
     ttl.ADOPTING,
     insights.ADOPTING,

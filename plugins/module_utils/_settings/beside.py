@@ -12,7 +12,6 @@ from __future__ import annotations
 import typing as t
 
 from .setting import Moving, Read, Unknown
-from .states import VECTOR_INDEX
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,8 +19,6 @@ if t.TYPE_CHECKING:
     from .observed import Answers
     from .setting import Answer
 
-# Members of DescribeTable that no option describes.
-UNMODELLED = ("VectorIndexes",)
 # DescribeTable does not show the replicas of a global table of this version; DescribeGlobalTable does.
 LEGACY_GLOBAL = "2017.11.29"
 IN_FLIGHT = ("CREATING", "UPDATING", "DELETING")
@@ -55,55 +52,14 @@ class Beside:
         """Whether the table is part of a global table with multi-Region strong consistency."""
         return self._table.get("MultiRegionConsistency") == "STRONG"
 
-    def numbers(self, member: str) -> dict[str, dict[str, int]]:
-        """Return the positive numbers of a member by index, with ``""`` for the table; AWS shows -1 for none."""
-        numbers = {
-            name: {
-                key: value for key, value in (item.get(member) or {}).items() if isinstance(value, int) and value > 0
-            }
-            for name, item in self._items()
-        }
-        return {name: values for name, values in numbers.items() if values}
-
-    @property
-    def limits(self) -> dict[str, dict[str, int]]:
-        """The on-demand maximum by index, with ``""`` for the table, in the API's names."""
-        return self.numbers("OnDemandThroughput")
-
-    @property
-    def warm(self) -> dict[str, dict[str, int]]:
-        """The warm throughput by index, with ``""`` for the table, in the API's names."""
-        return self.numbers("WarmThroughput")
-
-    @property
-    def lowered(self) -> set[str]:
-        """The names of the indexes whose capacity was ever lowered, with ``""`` for the table."""
-        return {
-            name
-            for name, item in self._items()
-            if (item.get("ProvisionedThroughput") or {}).get("LastDecreaseDateTime") is not None
-        }
-
-    def _items(self) -> Iterator[tuple[str, Answer]]:
-        """Return the descriptions of the table, named ``""``, and of its indexes."""
-        yield "", self._table
-        yield from ((index["IndexName"], index) for index in indexes(self._table))
-
     def moving(self) -> Iterator[Moving]:
-        """Return what is in flight beside the settings: warm throughput, vector indexes and replicas."""
-        for item in (self._table, *indexes(self._table)):
-            if (item.get("WarmThroughput") or {}).get("Status", "ACTIVE") != "ACTIVE":
-                yield Moving(f"warm throughput of {item.get('IndexName', 'the table')}")
-        for index in self._table.get("VectorIndexes") or ():
-            if index.get("IndexStatus", "ACTIVE") != "ACTIVE" or index.get("Backfilling"):
-                yield Moving(f"{VECTOR_INDEX} {index.get('IndexName')}")
+        """Return what is in flight beside the settings: replicas."""
         for replica in self._table.get("Replicas") or ():
             if replica.get("ReplicaStatus") in IN_FLIGHT:
                 yield Moving(f"replica in {replica.get('RegionName')}")
 
     def unmodelled(self) -> Iterator[str]:
         """Return the names of what a replacement of the table would lose because no option describes it."""
-        yield from (name for name in UNMODELLED if self._table.get(name))
         if self.replicas:
             yield "Replicas"
         else:

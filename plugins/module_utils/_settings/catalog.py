@@ -36,10 +36,28 @@ def _indexes() -> Setting[t.Any]:
     return INDEXES
 
 
+def _maximums() -> Setting[t.Any]:
+    from .maximums.setting import MAXIMUMS
+
+    return MAXIMUMS
+
+
+def _warmth() -> Setting[t.Any]:
+    from .warmth.setting import WARMTH
+
+    return WARMTH
+
+
 def _local_indexes() -> Setting[t.Any]:
     from .local_indexes.setting import LOCAL_INDEXES
 
     return LOCAL_INDEXES
+
+
+def _vector_indexes() -> Setting[t.Any]:
+    from .vector_indexes.setting import VECTOR_INDEXES
+
+    return VECTOR_INDEXES
 
 
 def _stream() -> Setting[t.Any]:
@@ -120,12 +138,41 @@ ENTRIES = (
         judged_anyway=True,
     ),
     Entry(
+        "maximums",
+        _maximums,
+        ("on_demand_throughput",),
+        inside=(("global_secondary_indexes", "on_demand_throughput"),),
+        shown_in=("OnDemandThroughput", "GlobalSecondaryIndexes.OnDemandThroughput"),
+    ),
+    Entry(
+        "warmth",
+        _warmth,
+        ("warm_throughput",),
+        inside=(("global_secondary_indexes", "warm_throughput"),),
+        shown_in=("WarmThroughput", "GlobalSecondaryIndexes.WarmThroughput"),
+        ordinary={
+            "WarmThroughput": {"ReadUnitsPerSecond": 12000, "WriteUnitsPerSecond": 4000, "Status": "ACTIVE"},
+            "GlobalSecondaryIndexes.WarmThroughput": {
+                "ReadUnitsPerSecond": 12000,
+                "WriteUnitsPerSecond": 4000,
+                "Status": "ACTIVE",
+            },
+        },
+    ),
+    Entry(
         "local_indexes",
         _local_indexes,
         ("local_secondary_indexes",),
         shown_in=("LocalSecondaryIndexes",),
         absent={"local_secondary_indexes": []},
         judged_anyway=True,
+    ),
+    Entry(
+        "vector_indexes",
+        _vector_indexes,
+        ("vector_indexes",),
+        shown_in=("VectorIndexes",),
+        absent={"vector_indexes": []},
     ),
     Entry(
         "stream",

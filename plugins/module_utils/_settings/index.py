@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""What global and local secondary indexes have in common."""
+"""What the kinds of indexes have in common: all of them their names, secondary indexes a key, too."""
 
 from __future__ import annotations
 
@@ -60,10 +60,38 @@ class Index(t.NamedTuple):
 Indexes = tuple[Index, ...]
 
 
-class IndexSetting(Setting[Indexes]):
-    """The common part of the settings for global and for local secondary indexes."""
+class Shaped(t.Protocol):
+    """An index of any kind."""
+
+    @property
+    def name(self) -> str:
+        """The name of the index."""
+
+    @property
+    def projection(self) -> Projection:
+        """What the index copies."""
+
+
+S = t.TypeVar("S", bound=Shaped)
+
+
+class NamedSetting(Setting[tuple[S, ...]]):
+    """The common part of the settings for indexes of all kinds: no two indexes of a table have the same name."""
 
     option: t.ClassVar[str]
+
+    def together(self, settings: Settings) -> Iterator[Violation]:
+        """Judge all indexes of the table together (V3, V26); only the first kind that exists reports violations."""
+        kinds = [(each, value) for each, value in settings.items() if isinstance(each, NamedSetting) and value]
+        if kinds and kinds[0][0] is self:
+            secondary = [index for each, value in kinds if isinstance(each, IndexSetting) for index in value]
+            yield from _one_name_each(self.option, [index.name for _each, value in kinds for index in value])
+            yield from _few_included(secondary)
+
+
+class IndexSetting(NamedSetting[Index]):
+    """The common part of the settings for global and for local secondary indexes."""
+
     new = ()
 
     def to_options(self, value: Indexes) -> Options:
@@ -76,12 +104,6 @@ class IndexSetting(Setting[Indexes]):
     def key_attributes(self, value: Indexes) -> list[str]:
         return [name for index in value for name in names_of(index.keys)]
 
-    def together(self, settings: Settings) -> Iterator[Violation]:
-        """Judge all indexes of the table together (V3, V26); only the first kind that exists reports violations."""
-        kinds = [(each, value) for each, value in settings.items() if isinstance(each, IndexSetting) and value]
-        if kinds and kinds[0][0] is self:
-            yield from together_violations(self.option, tuple(index for _each, value in kinds for index in value))
-
 
 def from_options(items: Iterable[Mapping[str, t.Any]] | None, billing_mode: str | None) -> Indexes | None:
     """Return the indexes that options give; ``None`` if the option is left out."""
@@ -89,17 +111,22 @@ def from_options(items: Iterable[Mapping[str, t.Any]] | None, billing_mode: str 
 
 
 def _from_options(item: Mapping[str, t.Any], billing_mode: str | None) -> Index:
-    projection = item.get("projection") or {}
-    names = tuple(name or "" for name in projection.get("non_key_attributes") or ())
     return Index(
         name=item.get("name") or "",
         keys=schema_from_options(item.get("key_schema")),
-        projection=Projection(bare(projection.get("type"), PROJECTION_TYPE) or "", names),
+        projection=projection_from_options(item.get("projection")),
         throughput=throughput_from_options(item.get("provisioned_throughput"), billing_mode),
     )
 
 
-def name_of(index: Index) -> str:
+def projection_from_options(item: Mapping[str, t.Any] | None) -> Projection:
+    """Return the projection that options give."""
+    projection = item or {}
+    names = tuple(name or "" for name in projection.get("non_key_attributes") or ())
+    return Projection(bare(projection.get("type"), PROJECTION_TYPE) or "", names)
+
+
+def name_of(index: Shaped) -> str:
     """Return the name of an index, for sorting."""
     return index.name
 
@@ -128,11 +155,15 @@ def from_aws(items: Sequence[Answer] | None, mode: str) -> Indexes:
     found = []
     for item in items or ():
         if item.get("IndexStatus") != "DELETING":
-            projection = item.get("Projection") or {}
-            names = tuple(projection.get("NonKeyAttributes") or ())
-            shape = Projection(projection.get("ProjectionType", "ALL"), names)
-            found.append(Index(item["IndexName"], schema_from_aws(item), shape, throughput_from_aws(item, mode)))
+            units = throughput_from_aws(item, mode)
+            found.append(Index(item["IndexName"], schema_from_aws(item), projection_from_aws(item), units))
     return tuple(found)
+
+
+def projection_from_aws(item: Answer) -> Projection:
+    """Return the projection of an index in an answer of AWS."""
+    projection = item.get("Projection") or {}
+    return Projection(projection.get("ProjectionType", "ALL"), tuple(projection.get("NonKeyAttributes") or ()))
 
 
 def changes(option: str, before: Indexes, after: Indexes, table: Schema | None) -> Iterator[Change]:
@@ -156,7 +187,7 @@ def _one(path: tuple[str, ...], before: Index, after: Index, table: Schema | Non
         yield Change((*path, "provisioned_throughput"), *capacities)
 
 
-def shape_violations(path: str, index: Index) -> Iterator[Violation]:
+def shape_violations(path: str, index: Shaped) -> Iterator[Violation]:
     """Judge the name and the projection of an index (V2, V21 to V25)."""
     if not RESOURCE_NAME.fullmatch(index.name):
         message = f"'{index.name}' is not 3 to 255 characters of a-z, A-Z, 0-9, '_', '.' and '-'"
@@ -177,10 +208,12 @@ def shape_violations(path: str, index: Index) -> Iterator[Violation]:
         yield Violation("V25", listed, "an attribute name has 1 to 255 characters", "shorten or remove it")
 
 
-def together_violations(option: str, indexes: Indexes) -> Iterator[Violation]:
-    """Judge all indexes of the table together (V3, V26)."""
-    for name in duplicates(index.name for index in indexes):
+def _one_name_each(option: str, names: Iterable[str]) -> Iterator[Violation]:
+    for name in duplicates(names):
         yield Violation("V3", option, f"the index name '{name}' is used more than once", "rename one of them")
+
+
+def _few_included(indexes: Iterable[Index]) -> Iterator[Violation]:
     total = sum(len(index.projection.non_key_attributes) for index in indexes if index.projection.type == "INCLUDE")
     if total > INCLUDE_TOTAL:
         message = f"the INCLUDE lists of all indexes name {total} attributes together; AWS allows {INCLUDE_TOTAL}"

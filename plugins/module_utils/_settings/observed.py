@@ -99,7 +99,7 @@ class Observed:
     @functools.cached_property
     def moving(self) -> tuple[Moving, ...]:
         """Everything that DescribeTable shows in flight, without the status of the table itself."""
-        shown = (entry.load().moving(self.table) for entry in ENTRIES if _shown(entry, self.table))
+        shown = (entry.load().moving(self.table) for entry in ENTRIES if entry.is_shown(self.table))
         return (*(moving for each in shown for moving in each), *self.beside.moving())
 
     def shows(self, entry: Entry) -> bool:
@@ -120,19 +120,24 @@ class Observed:
         options: Options = {}
         for entry in ENTRIES:
             if entry.name in self.settings.values:
-                options |= entry.load().to_options(self.settings.values[entry.name])
+                entry.load().add_options(options, self.settings.values[entry.name])
             elif not entry.read and entry.name not in self.unknown:
                 options |= entry.absent
         return {name: value for name, value in options.items() if value is not None}
 
     def outputs(self) -> dict[str, t.Any]:
         """Return the outputs of the resource; the outputs of a setting that is off, or was not read, are empty."""
-        own = {"table_name": self.name, "table_arn": self.arn, "table_id": self.table_id}
-        more = {name: blank for entry in ENTRIES for name, blank in entry.outputs.items()}
+        found = {**no_outputs(self.name), "table_arn": self.arn, "table_id": self.table_id}
         for entry in ENTRIES:
             if entry.outputs and entry.name in self.settings.values:
-                more |= entry.load().outputs(self.settings.values[entry.name])
-        return own | more
+                found |= entry.load().outputs(self.settings.values[entry.name])
+        return found
+
+
+def no_outputs(name: str) -> dict[str, t.Any]:
+    """Return the outputs of a table that does not exist: all but the name are empty."""
+    of_settings = {output: blank for entry in ENTRIES for output, blank in entry.outputs.items()}
+    return {"table_name": name, "table_arn": "", "table_id": "", **of_settings}
 
 
 def observe(answers: Answers) -> Observed:
@@ -141,7 +146,7 @@ def observe(answers: Answers) -> Observed:
     unknown: dict[str, Unknown] = {}
     for entry in ENTRIES:
         found = answers.reads.get(entry.name) if entry.read else answers.table
-        if found is not None and not isinstance(found, Unknown) and (entry.read or _shown(entry, answers.table)):
+        if found is not None and not isinstance(found, Unknown) and (entry.read or entry.is_shown(answers.table)):
             found = entry.load().from_aws(found, answers.table)
             if not isinstance(found, Unknown):
                 values[entry.name] = found
@@ -153,7 +158,3 @@ def observe(answers: Answers) -> Observed:
         {name: each.reason for name, each in unknown.items()},
         frozenset(name for name, each in unknown.items() if not each.offered),
     )
-
-
-def _shown(entry: Entry, table: Answer) -> bool:
-    return any(table.get(member) for member in entry.shown_in)

@@ -83,10 +83,6 @@ class Planning(t.Generic[V]):
         """
         yield from ()
 
-    def limits_lost(self, value: V, comparison: Comparison) -> Iterator[str]:
-        """Return the names of on-demand maximums that a replacement loses although the new table could have them."""
-        yield from ()
-
     def completed(self, own: V | None) -> V | None:
         """Return the value of a new table: ``Setting.new`` if the specification leaves the setting out."""
         return self.setting.new if own is None else own

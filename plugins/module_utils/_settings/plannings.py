@@ -42,8 +42,26 @@ def _indexes() -> Planning[t.Any]:
     return PLANNING
 
 
+def _maximums() -> Planning[t.Any]:
+    from .maximums.planning import PLANNING
+
+    return PLANNING
+
+
+def _warmth() -> Planning[t.Any]:
+    from .warmth.planning import PLANNING
+
+    return PLANNING
+
+
 def _local_indexes() -> Planning[t.Any]:
     from .local_indexes.planning import PLANNING
+
+    return PLANNING
+
+
+def _vector_indexes() -> Planning[t.Any]:
+    from .vector_indexes.planning import PLANNING
 
     return PLANNING
 
@@ -106,7 +124,10 @@ _LOADS: dict[str, Callable[[], Planning[t.Any]]] = {
     "capacity": _capacity,
     "keys": _keys,
     "indexes": _indexes,
+    "maximums": _maximums,
+    "warmth": _warmth,
     "local_indexes": _local_indexes,
+    "vector_indexes": _vector_indexes,
     "stream": _stream,
     "table_class": _table_class,
     "encryption": _encryption,

@@ -38,14 +38,14 @@ def throughput_to_request(value: Throughput | None) -> Part:
     return {"ProvisionedThroughput": {"ReadCapacityUnits": value.read, "WriteCapacityUnits": value.write}}
 
 
-def index_to_request(index: Index, kept: Mapping[str, t.Any] | None = None) -> Part:
-    """Return an index for CreateTable or for Create of UpdateTable; ``kept`` has further members, see ``kept.py``."""
+def index_to_request(index: Index, more: Mapping[str, t.Any] | None = None) -> Part:
+    """Return an index for CreateTable or for Create of UpdateTable; ``more`` has members of other settings."""
     return {
         "IndexName": index.name,
         "KeySchema": schema_to_request(index.keys),
         "Projection": projection_to_request(index.projection),
         **throughput_to_request(index.throughput),
-        **(kept or {}),
+        **(more or {}),
     }
 
 

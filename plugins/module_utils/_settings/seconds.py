@@ -15,6 +15,7 @@ SECONDS = {
     "CreateTable": 6,
     "CreateTable.GlobalSecondaryIndexes": 22,
     "CreateTable.LocalSecondaryIndexes": 22,
+    "CreateTable.VectorIndexes": 20,
     "DeleteTable": 6,
     "EnableKinesisStreamingDestination": 7,
     "UpdateContributorInsights": 16,
@@ -28,7 +29,13 @@ SECONDS = {
     "UpdateTable.SSESpecification": 23,
     "UpdateTable.StreamSpecification": 7,
     "UpdateTable.TableClass": 6,
+    "UpdateTable.VectorIndexUpdates.Create": 840,
+    "UpdateTable.VectorIndexUpdates.Delete": 5,
     "UpdateTable.WarmThroughput": 514,
 }
 # Other calls for the table go on while these take effect.
-BESIDE_OTHERS = ("UpdateTable.GlobalSecondaryIndexUpdates.Create",)
+BESIDE_OTHERS = (
+    "UpdateTable.GlobalSecondaryIndexUpdates.Create",
+    "UpdateTable.WarmThroughput",
+    "UpdateTable.VectorIndexUpdates.Create",
+)

@@ -78,10 +78,12 @@ class Read(t.NamedTuple):
 class Entry(t.NamedTuple):
     """The facts about a setting that are known before it is imported.
 
-    ``options`` are the options that give it a value. If DescribeTable shows the setting, ``shown_in`` has the members
-    of the answer that do; otherwise ``read`` is the call that does. ``absent`` are the options of a table that does not
-    have the setting, ``usual`` the values that AWS uses for options that are left out. ``outputs`` are the outputs of
-    the setting, each with its value where the setting is off. ``named_by`` has the member that names the items of an
+    ``options`` are the options that give it a value; ``inside`` are those inside the items of another option, such as
+    ``("global_secondary_indexes", "warm_throughput")``. If DescribeTable shows the setting, ``shown_in`` has the
+    members of the answer that do, ``A.B`` for a member of the items of a list, and ``ordinary`` the values with which a
+    member counts as missing; otherwise ``read`` is the call that does. ``absent`` are the options of a table that does
+    not have the setting, ``usual`` the values that AWS uses for options that are left out. ``outputs`` are the outputs
+    of the setting, each with its value where the setting is off. ``named_by`` has the member that names the items of an
     option that is a list, where that is not ``name``. ``judged_anyway`` means that a new table is judged by its rules
     even if the specification leaves it out.
     """
@@ -89,13 +91,35 @@ class Entry(t.NamedTuple):
     name: str
     load: Callable[[], Setting[t.Any]]
     options: tuple[str, ...]
+    inside: tuple[tuple[str, str], ...] = ()
     shown_in: tuple[str, ...] = ()
+    ordinary: Mapping[str, t.Any] = {}
     read: Read | None = None
     absent: Mapping[str, t.Any] = {}
     usual: Mapping[str, t.Any] = {}
     outputs: Mapping[str, t.Any] = {}
     named_by: Mapping[str, str] = {}
     judged_anyway: bool = False
+
+    def is_named(self, options: Mapping[str, t.Any]) -> bool:
+        """Tell whether options give the setting a value."""
+        if any(options.get(name) is not None for name in self.options):
+            return True
+        return any(item.get(inner) is not None for outer, inner in self.inside for item in options.get(outer) or ())
+
+    def is_shown(self, table: Answer) -> bool:
+        """Tell whether an answer of DescribeTable shows the setting."""
+        for member in self.shown_in:
+            outer, dot, inner = member.partition(".")
+            items = table.get(outer) or () if dot else (table,)
+            found = (item.get(inner or outer) for item in items)
+            if any(value and value != self.ordinary.get(member) for value in found):
+                return True
+        return False
+
+    def has(self, path: tuple[str, ...]) -> bool:
+        """Tell whether the path of a change belongs to the setting."""
+        return path[0] in self.options or (path[0], *path[2:3]) in self.inside
 
 
 class Watch(t.NamedTuple):
@@ -116,6 +140,17 @@ class Watch(t.NamedTuple):
     write: str
 
 
+class Inner(t.NamedTuple):
+    """What a setting gives to an index that is created: members of the request, and for the reason of the call what
+    the index keeps of the one that it replaces."""
+
+    members: Mapping[str, t.Any]
+    kept: str = ""
+
+
+NO_PART = Inner({})
+
+
 class Setting(abc.ABC, t.Generic[V]):
     """One setting: reads its value from options and from AWS, and compares both. The defaults suit most settings.
 
@@ -132,6 +167,16 @@ class Setting(abc.ABC, t.Generic[V]):
     @abc.abstractmethod
     def to_options(self, value: V) -> Options:
         """Return the value as options; the caller leaves out an option that is ``None``."""
+
+    def inside(self, value: V) -> Mapping[str, Mapping[str, Options]]:
+        """Return the options that the value has inside the items of another option, by that option and item."""
+        return {}
+
+    def add_options(self, options: Options, value: V) -> None:
+        """Add the value to the options of a table."""
+        options |= self.to_options(value)
+        for outer, items in self.inside(value).items():
+            options[outer] = [{**item, **items.get(item["name"], {})} for item in options.get(outer) or ()]
 
     @abc.abstractmethod
     def from_aws(self, answer: t.Any, table: Answer) -> V | Unknown:
@@ -188,6 +233,10 @@ class Setting(abc.ABC, t.Generic[V]):
     def warning(self, own: V, observed: Observed) -> str:
         """Return a warning about what AWS does not show at the moment, so that a plan cannot know it; mostly empty."""
         return ""
+
+    def in_index(self, value: V, name: str, table: Settings, replaced: Observed | None) -> Inner:
+        """Return what the setting gives to a new index; ``replaced`` is the table that has an index of that name."""
+        return NO_PART
 
     def outputs(self, value: V) -> dict[str, t.Any]:
         """Return the outputs of the resource that belong to the setting."""

@@ -47,7 +47,7 @@ class Settings:
         """Return the values as options; settings without a value give none."""
         options: Options = {}
         for setting, value in self.items():
-            options |= setting.to_options(value)
+            setting.add_options(options, value)
         return {name: value for name, value in options.items() if value is not None}
 
     def key_attributes(self, *, without: str = "") -> list[str]:
@@ -58,8 +58,7 @@ class Settings:
 
 def from_options(options: Mapping[str, t.Any]) -> Settings:
     """Return the settings that the options give values to."""
-    named = (entry for entry in ENTRIES if any(options.get(name) is not None for name in entry.options))
-    values = {entry.name: entry.load().from_options(options) for entry in named}
+    values = {entry.name: entry.load().from_options(options) for entry in ENTRIES if entry.is_named(options)}
     return Settings({name: value for name, value in values.items() if value is not None})
 
 

@@ -13,5 +13,3 @@ ACTIVE = "ACTIVE"
 CREATING = "CREATING"
 UPDATING = "UPDATING"
 DELETING = "DELETING"
-# The name of a vector index in ``Moving.what``.
-VECTOR_INDEX = "vector index"

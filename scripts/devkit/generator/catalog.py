@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from .options import PLACE, Described, Setting
-from .text import flat
+from .text import LONGEST, flat, python
 
 HEAD = """# Written by scripts/generate from _settings/*/options.yml: change the entries there.
 """
@@ -117,7 +117,9 @@ def seconds(described: Described) -> str:
     lines = "".join(f"    {flat(name)}: {time},\n" for name, time in sorted(times.items()))
     beside = [name for setting in described.settings for name in setting.beside_others]
     told = "# Other calls for the table go on while these take effect.\n"
-    return f"{HEAD}{NOTICE}{SECONDS}SECONDS = {{\n{lines}}}\n{told}BESIDE_OTHERS = {_tuple(beside)}\n"
+    laid_out = "(\n" + "".join(f"    {flat(name)},\n" for name in beside) + ")"
+    others = _tuple(beside) if len(_tuple(beside)) <= LONGEST - len("BESIDE_OTHERS = ") else laid_out
+    return f"{HEAD}{NOTICE}{SECONDS}SECONDS = {{\n{lines}}}\n{told}BESIDE_OTHERS = {others}\n"
 
 
 def _load(name: str) -> str:
@@ -131,11 +133,17 @@ def _entry(setting: Setting) -> str:
     """Return an entry; the options that open it are those without a default."""
     options = tuple(name for name, option in setting.options.items() if "default" not in option)
     lines = [flat(setting.name), f"_{setting.name}", _tuple(options)]
-    for key, value in setting.entry.items():
-        lines.append(
-            f"{key}={_read(value) if key == 'read' else _tuple(value) if isinstance(value, list) else flat(value)}"
-        )
+    if setting.inside:
+        lines.append(f"inside=({', '.join(_tuple(each[:2]) for each in setting.inside)},)")
+    lines += [f"{key}={_value(key, value)}" for key, value in setting.entry.items()]
     return "    Entry(\n" + "".join(f"        {line},\n" for line in lines) + "    ),\n"
+
+
+def _value(key: str, value: Any) -> str:
+    """Return the value of one member of an entry, which is indented by eight characters."""
+    if key == "read":
+        return _read(value)
+    return _tuple(value) if isinstance(value, list) else python(value, 8, 8 + len(f"{key}="), {})
 
 
 def _tuple(values: Any) -> str:

@@ -23,7 +23,7 @@ DOCUMENTED = ("description", "type", "elements", "required", "default", "choices
 # What else a description may say; the architecture page tells what each is for.
 OTHER = ("no_log", "example", "same_as", "every_option_but", "role_default")
 # What the file of a setting may tell beside its options, for the catalog; Entry in setting.py tells what each is.
-ENTRY = ("shown_in", "read", "absent", "usual", "outputs", "named_by", "judged_anyway")
+ENTRY = ("shown_in", "ordinary", "read", "absent", "usual", "outputs", "named_by", "judged_anyway")
 # What it may tell of its calls: how long they usually take, and which leave room for others meanwhile.
 TIMES = ("seconds", "beside_others")
 SECTIONS = ("several", "manifests", "connection")
@@ -40,6 +40,8 @@ class Setting:
     name: str
     place: int
     options: Options
+    # Options inside the items of another option: that option, the name inside of it, and the description.
+    inside: tuple[tuple[str, str, Option], ...] = ()
     # The fragment of another collection that documents these options for the module of one table, if there is one.
     documented_by: str = ""
     # What the catalog tells of the setting.
@@ -85,14 +87,18 @@ def read(root: Path) -> Described:
     settings = [_setting(path) for path in sorted(place.glob("*/options.yml"))]
     table, run, tables = (_load(place / f"{name}.yml")["options"] for name in ("table", "run", "tables"))
     role, seconds = _load(place / "role.yml"), _load(place / "table.yml")["seconds"]
+    in_order = sorted(settings, key=lambda setting: (setting.place, setting.name))
     parts = [table, *(setting.options for setting in settings), run, tables, *(role[section] for section in SECTIONS)]
     names = [name for part in parts for name in part]
     if twice := sorted({name for name in names if names.count(name) > 1}):
         raise OptionsError(f"described more than once: {', '.join(twice)}")
     known = {name: option for part in parts for name, option in part.items()}
+    for outer, inner, option in (each for setting in in_order for each in setting.inside):
+        if inner in known.get(outer, {}).get("suboptions", {inner: None}):
+            raise OptionsError(f"{outer}.{inner}: described more than once, or in an option without suboptions")
+        known[outer]["suboptions"][inner] = option
     for part in parts:
         part.update({name: _whole(name, option, known) for name, option in part.items()})
-    in_order = sorted(settings, key=lambda setting: (setting.place, setting.name))
     return Described(table, tuple(in_order), run, tables, role, _rules(place, in_order), seconds)
 
 
@@ -111,7 +117,7 @@ def _load(path: Path) -> dict[str, Any]:
 
 def _setting(path: Path) -> Setting:
     found, name = _load(path), path.parent.name
-    if unknown := sorted(found.keys() - {"place", "options", "documented_by", "rules", *TIMES, *ENTRY}):
+    if unknown := sorted(found.keys() - {"place", "options", "inside", "documented_by", "rules", *TIMES, *ENTRY}):
         raise OptionsError(f"{name}/options.yml: unknown {', '.join(unknown)}")
     if not isinstance(found.get("place"), int):
         raise OptionsError(f"{name}/options.yml: place is a number, which tells the order of the settings")
@@ -119,6 +125,9 @@ def _setting(path: Path) -> Setting:
         name,
         found["place"],
         found["options"],
+        tuple(
+            (outer, inner, each) for outer, items in found.get("inside", {}).items() for inner, each in items.items()
+        ),
         found.get("documented_by", ""),
         {key: found[key] for key in ENTRY if key in found},
         found.get("rules", {}),

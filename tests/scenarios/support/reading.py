@@ -29,7 +29,7 @@ def settled(client: Any, name: str) -> bool:
     table = described(client, name)
     if table is None:
         return True
-    indexes = table.get("GlobalSecondaryIndexes", [])
+    indexes = [*table.get("GlobalSecondaryIndexes", []), *table.get("VectorIndexes", [])]
     statuses = [table["TableStatus"], *(index["IndexStatus"] for index in indexes)]
     warm = [part.get("WarmThroughput", {}).get("Status") for part in (table, *indexes)]
     return (

@@ -9,6 +9,7 @@ from ansible_collections.planton.dynamodb.tests.settings.names import (
     ATTRIBUTES,
     GLOBAL,
     LOCAL,
+    VECTORS,
     Options,
     elements,
     key_names,
@@ -34,7 +35,7 @@ def fixed(options: Options) -> object:
 
 def finished(options: Options) -> Options:
     """Define the attributes that are used, and no others."""
-    used = _used(options, LOCAL, GLOBAL)
+    used = _used(options, LOCAL, GLOBAL, VECTORS)
     return {**options, **_definitions(_types(options, used))}
 
 
@@ -52,8 +53,9 @@ def _definitions(types: dict[str, str]) -> Options:
 
 
 def _used(options: Options, *lists: str) -> list[str]:
-    """The attributes that are keys of the table, or of an index in these lists, in the order of their use."""
-    schemas = [options["key_schema"], *(item["key_schema"] for name in lists for item in options.get(name, ()))]
+    """The attributes that are keys, or searched by, of the table and of the indexes in these lists, in order of use."""
+    indexes = [item for name in lists for item in options.get(name, ())]
+    schemas = [options["key_schema"], *(item.get("key_schema") or item.get("search_schema", []) for item in indexes)]
     return [*dict.fromkeys(name for schema in schemas for name in key_names(schema))]
 
 

@@ -66,7 +66,7 @@ def _judged(world: World, request: Part) -> tuple[Table, Part]:
     check_admission(table, wanted, now, unknown)
     for setting in named_in(request):
         setting.check_admitted(world, table, request)
-    if Concern(TO_PROVISIONED) in wanted and table.vectors and not unknown:
+    if Concern(TO_PROVISIONED) in wanted and table.vectors:
         raise needs_on_demand()
     return table, request
 

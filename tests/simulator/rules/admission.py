@@ -65,6 +65,8 @@ IOPS_IN_INDEX = "Can't change table IOPS when an index is being {}. Table: {{tab
 STREAM_IN_INDEX = "Can't change stream status when an index is being created. Table: {table} Indexes: [{index}]"
 INDEX_GOES = "Index is being deleted. Table: {table} Index: {index}"
 INDEX_CHANGES = "Index is being updated. Table: {table} Index: {index}"
+# The same name again, while the vector index comes; measured in August 2026 by another engine's authors.
+VECTOR_COMES = "Index is being created.  Table: {table} Index: {index}"
 INDEXES_MOVE = "Cannot delete table while indexes are being created, updated, or deleted."
 
 REFUSED: dict[str, dict[str, str]] = {
@@ -183,7 +185,7 @@ def check_admission(table: Table, wanted: Sequence[Concern], now: float, unknown
     for flight in table.flights.at(now):
         # An index on its way is more particular about itself than about the capacity of the table (L-375, L-376).
         for concern in sorted(wanted, key=lambda one: not (flight.subject and one.of == flight.subject)):
-            text = _refusal(flight, concern, unknown)
+            text = _refusal(table, flight, concern, unknown)
             if text:
                 raise _worded(text, table, flight)
 
@@ -200,10 +202,12 @@ def _while_creating(table: Table, wanted: Sequence[Concern]) -> RefusedError:
     return being_created(table.name)
 
 
-def _refusal(flight: Flight, concern: Concern, unknown: bool) -> str:
+def _refusal(table: Table, flight: Flight, concern: Concern, unknown: bool) -> str:
     if concern.kind == SAME_MODE or flight.kind not in REFUSED:
         # BillingMode=PAY_PER_REQUEST again is answered with 200 and swallowed (4.3, 3.4).
         return ""
+    if flight.subject in table.vectors and concern == (CREATE, flight.subject):
+        return VECTOR_COMES
     own = _of_the_same_index(flight, concern) if flight.subject and flight.subject == concern.of else None
     if own is not None:
         return own

@@ -40,7 +40,7 @@ def check_creation(request: Part) -> None:
     # L-127: this one before everything about indexes.
     check_definitions(request["AttributeDefinitions"], keys, index_keys, searched)
     _check_indexes(request, global_indexes, local_indexes)
-    check_new_vectors(request, indexes)
+    check_new_vectors(request)
     check_index_names([*_names(request, *INDEX_LISTS)])
     _check_capacity(request, global_indexes)
     for setting in all_settings():

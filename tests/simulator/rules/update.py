@@ -16,7 +16,7 @@ from .combinations import UPDATES, VECTORS, index_actions
 from .quotas import REFER
 from .schema import check_added_capacity, check_global_keys, check_included, check_projection
 from .units import check_maximums, check_new_warmth, check_warmth, merged_maximums, unknown_index
-from .vectors import apply_vector_update, check_vector_update
+from .vectors import apply_vector_update, check_no_vector, check_vector_update
 
 ON_DEMAND_INDEX = "The only Updates for index: {} when TableThroughputMode is PAY_PER_REQUEST can be to"
 
@@ -111,6 +111,7 @@ def _check_index_create(table: Table, request: Part, part: Part, mode: str, _now
         )
     if index.name in {*table.vectors, *(other.name for other in table.indexes())}:
         raise invalid("Attempting to create an index which already exists")
+    check_no_vector(table, index.attributes)
     if any(table.attributes.get(name, new[name]) != new[name] for name in index.attributes):
         raise wrong(
             "Attributes cannot be redefined. Please check that your attribute has the same type as previously"

@@ -117,54 +117,118 @@ def test_2_attributes_come_and_go_with_a_vector_index() -> None:
 
 
 INLINE = searched(*((f"f{number}", "INLINE_FILTER") for number in range(19)))
-BAD: list[tuple[str, Part, Part]] = [
-    ("dimensions", {}, vector("near", Dimensions=4097)),
-    ("two HASH", defined("a", "x", "y"), vector("near", **searched(("x", "HASH"), ("y", "HASH")))),
-    ("19 INLINE_FILTER", defined("a", *(f"f{number}" for number in range(19))), vector("near", **INLINE)),
-    ("a key of the table", {}, vector("near", "a")),
-    ("a key of an index", ON_DEMAND, vector("near", "b")),
+NOT_DEFINED = "An attribute cannot be defined in AttributeDefinitions when used as a VectorAttribute."
+DIMENSIONS = "VE P: Number of dimensions must be between 1 and 4096 inclusive."
+TWICE = searched(("x", "HASH"), ("x", "INLINE_FILTER"))
+# The members of the table, the index, and what CreateTable and UpdateTable say.
+BAD: list[tuple[str, Part, Part, str, str]] = [
+    ("dimensions", {}, vector("near", Dimensions=4097), DIMENSIONS, DIMENSIONS),
+    ("two HASH", defined("a", "x", "y"), vector("near", **searched(("x", "HASH"), ("y", "HASH"))), "", ""),
+    ("19 INLINE_FILTER", defined("a", *(f"f{number}" for number in range(19))), vector("near", **INLINE), "", ""),
+    ("an attribute twice", defined("a", "x"), vector("near", **TWICE), "", ""),
+    (
+        "a key of the table",
+        {},
+        vector("near", "a"),
+        f"VE P: Conflicting attribute definition for 'a'. {NOT_DEFINED}",
+        "VE P: Attributes cannot be redefined."
+        " Please check that your attribute has the same type as previously defined."
+        " Existing schema: Schema:[SchemaElement: key{a:S:HASH}]"
+        " New schema: VectorIndexSchema:[VectorAttribute: key{a:L:4}]",
+    ),
+    (
+        "a key of an index",
+        ON_DEMAND,
+        vector("near", "b"),
+        f"VE P: Conflicting attribute definition for 'b'. {NOT_DEFINED}",
+        "",
+    ),
 ]
 
 
-@pytest.mark.parametrize(("base", "part"), [pytest.param(*case[1:], id=case[0]) for case in BAD])
-def test_v62_what_is_not_possible(base: Part, part: Part) -> None:
-    """V62: limits without a text, at creation and later."""
-    code, text = Desk().refused("CreateTable", **{**PLAIN, **base, **with_vectors(part), "TableName": "orders"})
-    assert (code, text.endswith(UNMEASURED)) == ("ValidationException", True)
+def told(text: str) -> tuple[str, bool, str]:
+    """A refusal in full, or one whose words were not measured."""
+    code, whole = in_full(text) if text else ("ValidationException", "")
+    return code, not text, whole
+
+
+def refused(answer: tuple[str, str]) -> tuple[str, bool, str]:
+    """The same of an answer."""
+    guessed = answer[1].endswith(UNMEASURED)
+    return answer[0], guessed, "" if guessed else answer[1]
+
+
+@pytest.mark.parametrize(("base", "part", "new", "later"), [pytest.param(*case[1:], id=case[0]) for case in BAD])
+def test_v62_what_is_not_possible(base: Part, part: Part, new: str, later: str) -> None:
+    """V62: the texts were measured in August 2026, at creation and later."""
+    request = {**PLAIN, **base, **with_vectors(part), "TableName": "orders"}
+    assert refused(Desk().refused("CreateTable", **request)) == told(new)
     own = base if "GlobalSecondaryIndexes" in base else {}
-    code, text = made(own).not_changed(**{**base, **creation(part)} if not own else creation(part))
-    assert (code, text.endswith(UNMEASURED)) == ("ValidationException", True)
+    added = creation(part) if own or not base else {**base, **creation(part)}
+    assert refused(made(own).not_changed(**added)) == told(later)
+
+
+def test_v62_a_vector_is_never_defined() -> None:
+    """The attribute of a vector index has no definition, whatever uses it: measured in August 2026."""
+    text = in_full(f"VE P: Conflicting attribute definition for 'v'. {NOT_DEFINED}")
+    schema = searched(("v", "INLINE_FILTER"))
+    request = {**PLAIN, **defined("a", "v"), **with_vectors(vector("near", **schema)), "TableName": "orders"}
+    assert Desk().refused("CreateTable", **request) == text
+    desk = made(with_vectors(vector("near")))
+    assert desk.not_changed(**creation(vector("far", **schema), **defined("v"))) == text
+    # Alternator's test_vector_new: neither does a GSI get such a key.
+    assert refused(desk.not_changed(**new_index("byV", "v"))) == told("")
+    assert refused(desk.not_changed(**creation(vector("far", "w", **schema), **defined("v")))) == told("")
+    other = made({**with_vectors(vector("near", **searched(("x", "HASH")))), **defined("a", "x")})
+    assert refused(other.not_changed(**creation(vector("far", "x")))) == told("")
 
 
 def test_v62_the_same_attribute_has_the_same_dimensions() -> None:
-    """V62: "same attribute => same dims"."""
+    """V62: "same attribute => same dims"; the text of CreateTable was measured, that of UpdateTable was not."""
     desk = made(with_vectors(vector("near")))
-    assert desk.not_changed(**creation(vector("far", Dimensions=5)))[1].endswith(UNMEASURED)
+    assert refused(desk.not_changed(**creation(vector("far", Dimensions=5)))) == told("")
     desk.change(**creation(vector("far")))
     both = with_vectors(vector("near"), vector("far", Dimensions=5))
-    assert desk.refused("CreateTable", **{**PLAIN, **both, "TableName": "other"})[1].endswith(UNMEASURED)
+    text = "All VectorIndexes on the same vector attribute must use the same dimensions."
+    full = in_full(f"VE P: Conflicting attribute definition for 'v'. {text}")
+    assert desk.refused("CreateTable", **{**PLAIN, **both, "TableName": "other"}) == full
 
 
 def test_v62_five() -> None:
-    """V62, 5: 5; "create: VE; UpdateTable: LEE"."""
+    """V62, 5: 5; "create: VE; UpdateTable: LEE", with the words of the developer guide and as measured."""
     vectors = [vector(f"near-{number}") for number in range(6)]
     desk = made(with_vectors(*vectors[:5]))
-    code, text = desk.not_changed(**creation(vectors[5]))
-    assert (code, text.endswith(UNMEASURED)) == ("LimitExceededException", True)
+    text = "LEE Q: Number of vector secondary indexes exceeds per-table limit of 5"
+    assert desk.not_changed(**creation(vectors[5])) == in_full(text)
     request = {**PLAIN, **with_vectors(*vectors), "TableName": "other"}
-    assert desk.refused("CreateTable", **request)[0] == "ValidationException"
+    assert desk.refused("CreateTable", **request) == in_full("VE P: VectorIndex count exceeds the per-table limit of 5")
 
 
 def test_v62_on_demand_only() -> None:
-    """V62: PPR only; the switch to PROVISIONED "refused while one exists [I]", so not where the unknown is admitted."""
+    """V62: PPR only, and no switch to PROVISIONED while one exists: measured in August 2026, with the same words."""
     provisioned = {"BillingMode": "PROVISIONED", **units(5)}
-    assert made(provisioned).not_changed(**creation(vector("near")))[1].endswith(UNMEASURED)
+    text = in_full("VE P: Vector indexes are only supported for PAY_PER_REQUEST tables")
+    assert made(provisioned).not_changed(**creation(vector("near"))) == text
     request = {**PLAIN, **with_vectors(vector("near")), **provisioned, "TableName": "orders"}
-    assert Desk().refused("CreateTable", **request)[1].endswith(UNMEASURED)
-    assert made(with_vectors(vector("near"))).not_changed(**provisioned)[1].endswith(UNMEASURED)
-    lenient = Desk(unknown=True)
-    lenient.create(**with_vectors(vector("near")))
-    lenient.change(**provisioned)
+    assert Desk().refused("CreateTable", **request) == text
+    desk = made(with_vectors(vector("near")))
+    assert desk.not_changed(**provisioned) == text
+    desk.change(**deletion("near"))
+    desk.later(4.0)
+    desk.change(**provisioned)
+
+
+def test_the_same_name_while_it_comes() -> None:
+    """Measured in August 2026: the slot is not what is named, in either phase."""
+    desk = made({})
+    desk.change(**creation(vector("near")))
+    text = in_full("RIU A: Index is being created.  Table: orders Index: near")
+    assert desk.not_changed(**creation(vector("near"))) == text
+    desk.later(41.0)
+    assert desk.not_changed(**creation(vector("near"))) == text
+    desk.later(700.0)
+    there = ("ValidationException", "Attempting to create an index which already exists")
+    assert desk.not_changed(**creation(vector("near"))) == there
 
 
 def test_v3_names_are_shared() -> None:

@@ -13,7 +13,6 @@ import typing as t
 
 from ..calls import Effect, Update, update_table
 from ..decreases import Decrease, decrease_warning, maybe_put_off
-from ..kept import Recreated, kept_reason
 from ..planning import Planning
 from ..requests import throughput_to_request
 from ..throughput import PAY_PER_REQUEST, PROVISIONED, missing, needless
@@ -58,10 +57,6 @@ class CapacityPlanning(Planning[Capacity]):
         elif wanted and wanted.mode != PROVISIONED and wanted.throughput:
             yield needless(UNITS)
 
-    def limits_lost(self, value: Capacity, comparison: Comparison) -> Iterator[str]:
-        if value.mode == PAY_PER_REQUEST and "" in comparison.observed.beside.limits:
-            yield "OnDemandThroughput"
-
     def shows(self, value: Capacity, observed: Observed, planned: Observed | None) -> bool:
         """Tell whether ``observed`` has the value; parts that are ``None``, which the call left out, do not count."""
         there = observed.of(CAPACITY)
@@ -70,13 +65,7 @@ class CapacityPlanning(Planning[Capacity]):
 
     def creates(self, wanted: Capacity, table: Settings, replaced: Observed | None) -> Part:
         units = throughput_to_request(wanted.throughput) if wanted.mode == PROVISIONED else {}
-        kept = _recreated(table, replaced).warmth() if replaced else {}
-        return {"BillingMode": wanted.mode, **units, **kept}
-
-    def kept(self, table: Settings, replaced: Observed) -> Iterator[str]:
-        reason = kept_reason(_recreated(table, replaced).warmth())
-        if reason:
-            yield f"the table{reason}"
+        return {"BillingMode": wanted.mode, **units}
 
     def updates(self, work: Work[Capacity]) -> Iterator[Update]:
         mode, throughput = work.wanted
@@ -95,13 +84,10 @@ class CapacityPlanning(Planning[Capacity]):
             yield Update("units", _units(work, throughput), put_off=True)
 
     def warnings(self, work: Work[Capacity]) -> Iterator[str]:
-        """Warn about V59 and V72, and about on-demand maximums that are lost."""
+        """Warn about V59 and V72."""
         observed, switch = work.observed, "billing_mode" in work.options
         if work.wanted.mode != PROVISIONED:
             return
-        for index in observed.beside.limits if switch else ():
-            what = f"index {index}" if index else "the table"
-            yield f"{work.name}: the on-demand maximum of {what} goes with the change to PROVISIONED"
         if observed.beside.replicas and switch:
             replicas = ", ".join(observed.beside.replicas)
             yield f"{work.name}: {ASKED_OF_REPLICAS} ({replicas}), and may refuse this [V59]"
@@ -110,16 +96,6 @@ class CapacityPlanning(Planning[Capacity]):
 
     def replaced(self, work: Work[Capacity]) -> str:
         return scaling_goes_by_name(work.comparison.wanted)
-
-    def replacement_warnings(self, work: Work[Capacity]) -> Iterator[str]:
-        warning = _recreated(work.comparison.wanted, work.observed).warning()
-        if warning:
-            yield f"{work.name}: {warning}"
-
-
-def _recreated(wanted: Settings, observed: Observed) -> Recreated:
-    before, after = observed.of(CAPACITY) or Capacity(None), wanted.of(CAPACITY) or Capacity(None)
-    return Recreated("", after.mode, before.throughput, after.throughput, observed)
 
 
 def _decrease(comparison: Comparison) -> Decrease | None:

@@ -13,7 +13,7 @@ import typing as t
 
 from ..calls import Effect, Update, update_table
 from ..conditions import TABLE_ACTIVE
-from ..indexes.states import index_states
+from ..index_states import index_states
 from ..planning import Planning
 from ..setting import Unknown
 from ..states import ACTIVE, CREATING, DELETING

@@ -23,6 +23,8 @@ if t.TYPE_CHECKING:
     from ..observed import Observed
     from ..setting import Part
 
+COMPARED = ("KeySchema", "Projection", "ProvisionedThroughput")
+
 
 class IndexEffect(t.NamedTuple):
     """What a call asks for: ``kind`` is Create, Update or Delete, ``body`` its content, ``types`` the keys' types."""
@@ -42,11 +44,9 @@ class IndexEffect(t.NamedTuple):
         keys = observed.of(KEYS)
         found = keys.types if keys else {}
         typed = self.kind != "Create" or all(found.get(each) == self.types.get(each) for each in names_of(index.keys))
-        limits = {"OnDemandThroughput": dict(observed.beside.limits.get(name, {}))}
-        shown = index_to_request(index, limits)
-        # AWS shows the old warm throughput for minutes, so it is not compared.
-        asked = {member: value for member, value in self.body.items() if member != "WarmThroughput"}
-        return typed and all(shown.get(member) == value for member, value in asked.items())
+        # Members of other settings, such as a maximum, are effects of their own.
+        shown = index_to_request(index)
+        return typed and all(shown.get(member) == self.body[member] for member in COMPARED if member in self.body)
 
 
 def _index(name: str, observed: Observed) -> Index | None:

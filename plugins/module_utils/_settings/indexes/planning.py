@@ -17,16 +17,15 @@ from ..capacity.setting import CAPACITY
 from ..capacity.words import ASKED_OF_REPLICAS, scaling_goes_by_name
 from ..decreases import decrease_warning
 from ..index import Indexes, name_of
-from ..kept import kept_reason
 from ..key_schema import names_of
 from ..keys.setting import KEYS, is_retyped
 from ..planning import Planning
 from ..requests import index_to_request
-from ..throughput import PAY_PER_REQUEST, PROVISIONED, missing, needless
+from ..throughput import PROVISIONED, missing, needless
 from ..violations import Violation, unchangeable
 from .effect import IndexEffect
 from .setting import GLOBAL, INDEXES
-from .updates import IndexUpdates, decreases_of, is_provisioned, recreated
+from .updates import IndexUpdates, decreases_of, given_to_index, is_provisioned
 from .work import index_work, retypes_a_key
 
 if t.TYPE_CHECKING:
@@ -70,12 +69,6 @@ class IndexesPlanning(Planning[Indexes]):
             retyped = (change for change in comparison.of(KEYS) if is_retyped(change) and change.path[1] in used)
             yield from (unchangeable(change, hint) for change in retyped)
 
-    def limits_lost(self, value: Indexes, comparison: Comparison) -> Iterator[str]:
-        capacity = comparison.wanted.of(CAPACITY)
-        if capacity and capacity.mode == PAY_PER_REQUEST:
-            limited = (index.name for index in value if index.name in comparison.observed.beside.limits)
-            yield from (f"OnDemandThroughput of index {name}" for name in limited)
-
     def is_affected(self, comparison: Comparison) -> bool:
         return retypes_a_key(comparison)
 
@@ -102,34 +95,27 @@ class IndexesPlanning(Planning[Indexes]):
         if not wanted:
             return {}
         ordered = sorted(wanted, key=name_of)
-        members = [
-            index_to_request(index, recreated(index.name, table, replaced).warmth() if replaced else {})
-            for index in ordered
-        ]
-        return {"GlobalSecondaryIndexes": members}
+        more = {index.name: given_to_index(index.name, table, _with(index.name, replaced)) for index in ordered}
+        return {"GlobalSecondaryIndexes": [index_to_request(index, more[index.name].members) for index in ordered]}
 
     def created(self, wanted: Indexes) -> str:
         return f"{len(wanted)} global secondary index(es)" if wanted else ""
 
     def kept(self, table: Settings, replaced: Observed) -> Iterator[str]:
         for index in table.of(INDEXES) or ():
-            reason = kept_reason(recreated(index.name, table, replaced).warmth())
-            if reason:
-                yield f"{index.name}{reason}"
+            found = given_to_index(index.name, table, _with(index.name, replaced))
+            if found.kept:
+                yield f"{index.name}{found.kept}"
 
     def updates(self, work: Work[Indexes]) -> Iterator[Update]:
         yield from IndexUpdates(work.comparison, self).all()
 
     def warnings(self, work: Work[Indexes]) -> Iterator[str]:
-        """Warn about V59, V67 and V72, and about warm throughput that is lost."""
+        """Warn about V59, V67 and V72."""
         comparison, name, found = work.comparison, work.name, index_work(work.comparison)
         for index in found.rebuilt:
             told = f"index {index} is built anew and cannot be queried for minutes [V67]"
             yield f"{name}: {told}{scaling_goes_by_name(comparison.wanted)}"
-        for index in found.rebuilt:
-            warning = recreated(index, comparison.wanted, comparison.observed).warning()
-            if warning:
-                yield f"{name}: {warning}"
         replicas, switch = comparison.observed.beside.replicas, comparison.option("billing_mode")
         if replicas and found.build and not switch and is_provisioned(comparison.wanted):
             yield f"{name}: {ASKED_OF_REPLICAS} ({', '.join(replicas)}), and may refuse this [V59]"
@@ -137,11 +123,11 @@ class IndexesPlanning(Planning[Indexes]):
         for index in (each for each in items if each in decreases_of(comparison) and each in found.resize):
             yield f"{name}: {decrease_warning(f'capacity of index {index}', items[index])}"
 
-    def replacement_warnings(self, work: Work[Indexes]) -> Iterator[str]:
-        for index in work.wanted:
-            warning = recreated(index.name, work.comparison.wanted, work.observed).warning()
-            if warning:
-                yield f"{work.name}: {warning}"
+
+def _with(name: str, replaced: Observed | None) -> Observed | None:
+    """Return the table that is replaced, if it has an index of that name."""
+    there = replaced.of(INDEXES) if replaced else None
+    return replaced if any(index.name == name for index in there or ()) else None
 
 
 PLANNING = IndexesPlanning()

@@ -13,14 +13,13 @@ import typing as t
 
 from ..capacity.setting import CAPACITY, billing_mode, wanted_mode
 from ..index import Indexes, IndexSetting, changes, from_aws, from_options, projected_twice, shape_violations
+from ..index_conditions import IndexBuilt
+from ..index_states import GLOBAL as SHOWN
+from ..index_states import moving_indexes
 from ..key_schema import HASH, RANGE, count, element_violations, names_of
 from ..keys.setting import KEYS
-from ..setting import Moving
-from ..states import CREATING, DELETING, UPDATING
 from ..throughput import PAY_PER_REQUEST, PROVISIONED, advice, needless, unit_violations
 from ..violations import Violation, duplicates
-from .conditions import IndexBuilt
-from .states import index_states
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -28,7 +27,7 @@ if t.TYPE_CHECKING:
     from ..conditions import Condition
     from ..index import Index
     from ..observed import Observed
-    from ..setting import Answer, Change
+    from ..setting import Answer, Change, Moving
     from ..settings import Settings
 
 GLOBAL = "global_secondary_indexes"
@@ -93,11 +92,7 @@ class IndexesSetting(IndexSetting):
         return tuple(IndexBuilt(index.name) for index in value)
 
     def moving(self, table: Answer) -> Iterator[Moving]:
-        for name, state in index_states(table).items():
-            if not state.ready:
-                filling = ", filling" if state.backfilling else ""
-                holds = state.status in (CREATING, DELETING, UPDATING)
-                yield Moving(f"index {name} {state.status}{filling}", holds)
+        yield from moving_indexes(table, SHOWN)
 
 
 def key_of(settings: Settings) -> t.Any:

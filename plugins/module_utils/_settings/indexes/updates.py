@@ -17,12 +17,12 @@ from ..capacity.setting import CAPACITY
 from ..conditions import TABLE_ACTIVE
 from ..decreases import maybe_put_off
 from ..index import Indexes
-from ..kept import Recreated, kept_reason
+from ..index_conditions import IndexBuilt, IndexGone, SlotFree
 from ..key_schema import names_of
 from ..keys.setting import KEYS
 from ..requests import definitions_to_request, index_to_request, throughput_to_request
+from ..setting import Inner
 from ..throughput import PROVISIONED
-from .conditions import IndexBuilt, IndexGone, SlotFree
 from .effect import IndexEffect
 from .setting import INDEXES
 from .work import index_work
@@ -124,34 +124,27 @@ class IndexUpdates:
         needed |= {key for index in present for key in names_of(index.keys)}
         keys = self._wanted.of(KEYS)
         attributes = [item for item in (keys.attributes if keys else None) or () if item.name in needed]
-        kept = self._kept(name)
+        replaced = self._comparison.observed if name in self._work.rebuilt else None
+        more = given_to_index(name, self._wanted, replaced)
         return self._call(
-            [{"Create": index_to_request(self._indexes[name], kept)}],
-            f"build index {name}{kept_reason(kept)}",
+            [{"Create": index_to_request(self._indexes[name], more.members)}],
+            f"build index {name}{more.kept}",
             {"AttributeDefinitions": definitions_to_request(attributes)},
             lane=LANE,
             key=f"build {name}",
             target=self._target(name),
             needs=(TABLE_ACTIVE, IndexGone(name), SlotFree(name)),
             settles=(IndexBuilt(name),),
-            only_copy_after=frozenset({f"delete {name}"} if kept else ()),
+            only_copy_after=frozenset({f"delete {name}"} if more.kept else ()),
         )
 
-    def _kept(self, name: str) -> Part:
-        """Return the members that a rebuilt index keeps and no option describes; empty for a new index."""
-        if name not in self._work.rebuilt:
-            return {}
-        there = recreated(name, self._wanted, self._comparison.observed)
-        return {**there.limits(), **there.warmth()}
 
-
-def recreated(name: str, wanted: Settings, observed: Observed) -> Recreated:
-    """Return the place of an index that is deleted and created again."""
-    before, after = (
-        {index.name: index.throughput for index in side or ()} for side in (observed.of(INDEXES), wanted.of(INDEXES))
-    )
-    capacity = wanted.of(CAPACITY)
-    return Recreated(name, capacity.mode if capacity else None, before.get(name), after.get(name), observed)
+def given_to_index(name: str, table: Settings, replaced: Observed | None) -> Inner:
+    """Return what all settings together give to a new index, with what it keeps as the end of a reason."""
+    found = [setting.in_index(value, name, table, replaced) for setting, value in table.items()]
+    members = {member: value for each in found for member, value in each.members.items()}
+    kept = " and ".join(each.kept for each in found if each.kept)
+    return Inner(members, f" with {kept}" if kept else "")
 
 
 def is_provisioned(settings: Settings) -> bool:

@@ -13,7 +13,7 @@ import typing as t
 
 from ..calls import CREATE, Operation
 from ..conditions import TABLE_ACTIVE, TABLE_EXISTS
-from ..indexes.conditions import IndexBuilt
+from ..index_conditions import IndexBuilt
 from ..indexes.setting import INDEXES
 from ..indexes.work import index_work, retypes_a_key
 from ..planning import Planning

@@ -18,6 +18,7 @@ from ..._fields.parts import Many, Part
 from ..key_fields import DEFINITIONS, NEWER_KEYS, SCHEMA, counted, is_simple, names, older_keys, undeclared
 from ..key_schema import HASH
 from ..manifest import ManifestFields
+from ..settings import from_options
 from .setting import ATTRIBUTE_TYPE, KEYS
 
 if t.TYPE_CHECKING:
@@ -26,6 +27,7 @@ if t.TYPE_CHECKING:
     from ..._fields.manifest import Manifest
     from ..._fields.model import Fault
     from ..setting import Options
+    from ..setting import Part as Item
 
 TYPES = ("S", "N", "B")
 SHAPE, DECLARED = "table_key_schema_shape", "key_attributes_declared"
@@ -73,6 +75,11 @@ class KeysFields(ManifestFields):
     def to_options(self, manifest: Manifest) -> Options:
         definitions = [{**item, "type": item["type"] or "S"} for item in manifest.spec[DEFINITIONS]]
         return {DEFINITIONS: definitions, SCHEMA: manifest.spec[SCHEMA]}
+
+    def from_options(self, options: Mapping[str, t.Any], newer: bool) -> Item:
+        """Return the key, and the definitions that some key uses of what the manifest will have."""
+        fields, used = super().from_options(options, newer), {*from_options(options).key_attributes()}
+        return {**fields, DEFINITIONS: [item for item in fields[DEFINITIONS] if item["name"] in used]}
 
 
 MANIFEST = KeysFields()

@@ -80,7 +80,7 @@ class KeysSetting(Setting[Keys]):
         """Return the definitions that some key uses; AWS removes the others, local engines may still show them."""
         indexes = (*(table.get("GlobalSecondaryIndexes") or ()), *(table.get("LocalSecondaryIndexes") or ()))
         live = (index for index in indexes if index.get("IndexStatus") != "DELETING")
-        used = {name for item in (table, *live) for name in names_of(schema_from_aws(item))}
+        used = {name for item in (table, *live) for name in names_of(schema_from_aws(item))} | _searched(table)
         raw = table.get("AttributeDefinitions") or ()
         definitions = (Attribute(item["AttributeName"], item["AttributeType"]) for item in raw)
         return Keys(tuple(item for item in definitions if item.name in used), schema_from_aws(table))
@@ -123,6 +123,12 @@ class KeysSetting(Setting[Keys]):
 
     def key_attributes(self, value: Keys) -> Iterable[str]:
         return names_of(value.schema or ())
+
+
+def _searched(table: Answer) -> set[str]:
+    """Return the attributes of the search schemas of vector indexes, which need definitions as keys do."""
+    live = (index for index in table.get("VectorIndexes") or () if index.get("IndexStatus") != "DELETING")
+    return {item["AttributeName"] for index in live for item in index.get("SearchSchema") or ()}
 
 
 def is_retyped(change: Change) -> bool:

@@ -5,22 +5,21 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""Conditions about global secondary indexes that calls wait for."""
+"""Conditions about global secondary and vector indexes that calls wait for."""
 
 from __future__ import annotations
 
 import typing as t
 
-from ..conditions import Condition
-from ..states import VECTOR_INDEX
-from .states import index_states
+from .conditions import Condition
+from .index_states import index_states
 
 if t.TYPE_CHECKING:
-    from ..observed import Observed
+    from .observed import Observed
 
 
 class IndexBuilt(Condition):
-    """The index can be queried: it is ACTIVE and not backfilling."""
+    """The index can be used: it is ACTIVE and not backfilling."""
 
     text = "index {subject} built"
 
@@ -42,7 +41,7 @@ class IndexGone(Condition):
         return observed is None or self.subject not in index_states(observed.table)
 
     def hopeless(self, observed: Observed | None) -> bool:
-        """Tell whether the index can be queried again: its deletion was lost, or another run built it again."""
+        """Tell whether the index can be used again: its deletion was lost, or another run built it again."""
         states = index_states(observed.table) if observed else {}
         return self.subject in states and states[self.subject].ready
 
@@ -56,7 +55,7 @@ class SlotFree(Condition):
     text = "no other index being built or deleted"
 
     def holds(self, observed: Observed | None) -> bool:
-        if observed is None or any(moving.what.startswith(VECTOR_INDEX) for moving in observed.moving):
+        if observed is None:
             return False
         states = index_states(observed.table)
         busy = {name for name, state in states.items() if state.busy}
