@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import abc
 import dataclasses
 import typing as t
 
@@ -48,8 +49,9 @@ class _OfDestinations(Condition):
             return None
         return [each for each in destinations_of(answer).listed if self.subject in ("", each.stream_arn)]
 
+    @abc.abstractmethod
     def _holds(self, concerned: list[Destination]) -> bool:
-        raise NotImplementedError
+        """Judge what AWS lists."""
 
 
 class DestinationOff(_OfDestinations):
