@@ -99,6 +99,11 @@ def _make_beside(client: Any, name: str, words: Words) -> None:
         of_index = {"IndexName": index} if index else {}
         mode = {"ContributorInsightsMode": words["insights_mode"]} if "insights_mode" in words else {}
         client.update_contributor_insights(TableName=name, ContributorInsightsAction="ENABLE", **of_index, **mode)
+    if stream := words.get("kinesis"):
+        client.enable_kinesis_streaming_destination(TableName=name, StreamArn=stream)
+    if policy := words.get("policy"):
+        arn = client.describe_table(TableName=name)["Table"]["TableArn"]
+        client.put_resource_policy(ResourceArn=arn, Policy=policy)
     for key, value in words.get("more_tags", {}).items():
         arn = client.describe_table(TableName=name)["Table"]["TableArn"]
         client.tag_resource(ResourceArn=arn, Tags=[{"Key": key, "Value": value}])
@@ -114,6 +119,15 @@ def _read(client: Any, words: Words) -> list[Words]:
         values = {"index_name": index, "mode": words.get("insights_mode", "ACCESSED_AND_THROTTLED_KEYS")}
         values |= {"id": f"name:{name}/index:{index}", "region": region, "table_name": name, "timeouts": None}
         found.append(_resource("aws_dynamodb_contributor_insights", f"{name}_{index}", values))
+    if stream := words.get("kinesis"):
+        values = {"approximate_creation_date_time_precision": "MILLISECOND", "id": f"{name},{stream}", "region": region}
+        values |= {"stream_arn": stream, "table_name": name}
+        found.append(_resource("aws_dynamodb_kinesis_streaming_destination", name, values))
+    if "policy" in words:
+        answer = client.get_resource_policy(ResourceArn=arn)
+        values = {"confirm_remove_self_resource_access": False, "id": arn, "policy": answer["Policy"], "region": region}
+        values |= {"resource_arn": arn, "revision_id": answer["RevisionId"]}
+        found.append(_resource("aws_dynamodb_resource_policy", name, values))
     for key, value in words.get("more_tags", {}).items():
         values = {"id": f"{arn},{key}", "key": key, "region": region, "resource_arn": arn, "value": value}
         found.append(_resource("aws_dynamodb_tag", f"{name}_{key}", values))
