@@ -354,4 +354,86 @@ options:
             out, a destination that exists keeps its unit, and a new one has milliseconds.
           - A change takes two minutes. Records go on meanwhile.
         type: str
+  restore_from:
+    description:
+      - Makes the table by restoring a backup, or another table as it was at a point in time.
+        This is for a table that does not exist; it is ignored for one that exists.
+      - 'The source is read first, so the keys, the billing mode, the indexes and the encryption
+        may be left out: then they are those of the source. Other indexes than those of the source
+        are built after the restore. A restore takes over no stream, time to live, point-in-time
+        recovery, tags, deletion protection or table class, so the run sets what the specification
+        says of these.'
+      - Give either a backup or a source table with a point in time. Not together with O(import_from)
+        or O(replacement).
+    type: dict
+    suboptions:
+      backup_arn:
+        description: The ARN of a backup of this account, also of another Region. Backups that
+          belong to AWS Backup can only be restored there.
+        type: str
+      source_table_name:
+        description: The name of a table in the same Region that has point-in-time recovery.
+        type: str
+      source_table_arn:
+        description: The ARN of a table that has point-in-time recovery, also of another Region
+          of this account.
+        type: str
+      date_time:
+        description: The point in time, with its time zone, as in V(2026-03-01T12:00:00Z). It
+          lies in the time for which the source can be restored.
+        type: str
+      to_latest_time:
+        description: Restores the latest state that can be restored, which is about five minutes
+          old.
+        type: bool
+  import_from:
+    description:
+      - Makes the table by importing items from S3. This is for a table that does not exist; it
+        is ignored for one that exists.
+      - The run waits until the import has ended. What ImportTable cannot set, such as tags, the
+        stream, the table class or deletion protection, is set afterwards. An import makes no
+        local secondary indexes.
+      - If AWS cannot import some items, the import fails, and so does the run. The table stays
+        with the items that were imported. Later runs go on with it, and warn.
+      - Not together with O(restore_from) or O(replacement).
+    type: dict
+    suboptions:
+      s3_bucket:
+        description: The bucket.
+        type: str
+        required: true
+      s3_bucket_owner:
+        description: The account that owns the bucket, if it is another one.
+        type: str
+      s3_key_prefix:
+        description: Only objects whose keys begin with this text are imported. For an export
+          of DynamoDB, this is the folder C(data/) inside of it.
+        type: str
+      input_format:
+        description: The format of the objects.
+        type: str
+        required: true
+        choices:
+          - DYNAMODB_JSON
+          - ION
+          - CSV
+      input_compression_type:
+        description: How the objects are compressed. Left out, they are not.
+        type: str
+        choices:
+          - GZIP
+          - ZSTD
+          - NONE
+      csv:
+        description: How CSV is written. Only with O(import_from.input_format=CSV).
+        type: dict
+        suboptions:
+          delimiter:
+            description: The character between two values. Left out, it is a comma.
+            type: str
+          header_list:
+            description: The names of the columns. Left out, the first line of each object has
+              them.
+            type: list
+            elements: str
 """

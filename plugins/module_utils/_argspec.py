@@ -153,6 +153,30 @@ TABLE_OPTIONS: Spec = {
     },
     "tags": {"type": "dict", "aliases": ["resource_tags"]},
     "purge_tags": {"type": "bool", "default": True},
+    "restore_from": {
+        "type": "dict",
+        "options": {
+            "backup_arn": {"type": "str"},
+            "source_table_name": {"type": "str"},
+            "source_table_arn": {"type": "str"},
+            "date_time": {"type": "str"},
+            "to_latest_time": {"type": "bool"},
+        },
+    },
+    "import_from": {
+        "type": "dict",
+        "options": {
+            "s3_bucket": {"type": "str", "required": True},
+            "s3_bucket_owner": {"type": "str"},
+            "s3_key_prefix": {"type": "str"},
+            "input_format": {"type": "str", "required": True, "choices": ["DYNAMODB_JSON", "ION", "CSV"]},
+            "input_compression_type": {"type": "str", "choices": ["GZIP", "ZSTD", "NONE"]},
+            "csv": {
+                "type": "dict",
+                "options": {"delimiter": {"type": "str"}, "header_list": {"type": "list", "elements": "str"}},
+            },
+        },
+    },
     "wait": {"type": "bool", "default": True},
     "wait_timeout": {"type": "int", "default": 1800},
     "replacement": {"type": "str", "default": "never", "choices": ["never", "when_empty", "backup_and_replace"]},

@@ -271,6 +271,10 @@ outputs:
       description: The ARN of the stream.
       type: str
       sample: arn:aws:dynamodb:eu-central-1:123456789012:table/orders/stream/2026-01-01T00:00:00.000
+    import_arn:
+      description: The ARN of the last import into the table. Empty without O(import_from).
+      type: str
+      sample: arn:aws:dynamodb:eu-central-1:123456789012:table/orders/import/01506791506763707-476754e8
     stream_label:
       description: The label of the stream.
       type: str

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import typing as t
 
+from ..module_utils._plan.text import CREATIONS
 from ._drift_values import INDEXES, Setting, setting_of
 
 Words = dict[str, t.Any]
@@ -74,7 +75,7 @@ def operations(plan: t.Mapping[str, t.Any]) -> list[Words]:
 def creates(steps: t.Sequence[t.Mapping[str, t.Any]]) -> bool:
     """Tell whether the operations create a table without replacing another one."""
     calls = {step["operation"] for step in steps}
-    return "CreateTable" in calls and "DeleteTable" not in calls
+    return bool(calls & CREATIONS) and "DeleteTable" not in calls
 
 
 def failure(result: t.Mapping[str, t.Any]) -> Words | None:

@@ -15,11 +15,16 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._run.info import 
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.catalog import ENTRIES
 from ansible_collections.planton.dynamodb.tests.settings import folders
 from ansible_collections.planton.dynamodb.tests.settings.names import KEY_ONE
+from ansible_collections.planton.dynamodb.tests.simulator.operations.buckets import buckets_of
 from ansible_collections.planton.dynamodb.tests.simulator.wire.faults import READS as READS_OF_APIS
 from ansible_collections.planton.dynamodb.tests.walks.account import DAY, LONG, NAME, WIRE, Account, libraries_sleep
 from ansible_collections.planton.dynamodb.tests.walks.runs import PLAIN, SHORT, encrypted
 
 Options = dict[str, Any]
+# The table that others come from.
+SOURCE = "orders_old"
+# Calls whose action has another name.
+NAMED = {"s3:HeadBucket": "s3:ListBucket"}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -42,7 +47,8 @@ class Used:
 class Feature:
     """An option, or some that belong together: the table that is there, and runs one after the other.
 
-    ``unseen`` are actions that AWS checks although the collection makes no such call.
+    ``unseen`` are actions that AWS checks although the collection makes no such call. ``source`` are the options of a
+    table that there is too, with a backup.
     """
 
     title: str
@@ -50,19 +56,30 @@ class Feature:
     runs: tuple[Options, ...]
     before: Mapping[str, Any] | None = None
     unseen: frozenset[str] = frozenset()
+    source: Mapping[str, Any] | None = None
 
     def use(self) -> Used:
         """Make the runs: first in check mode, which names the actions, then in earnest, which makes the calls."""
         account = Account(lengths=SHORT)
+        buckets_of(account.engine.world())["exports"] = {}
         if self.before is not None:
             account.arrange(self.before)
+        backup = _backed_up(account, self.source) if self.source is not None else ""
         named: set[str] = set()
-        for options in self.runs:
+        for told in self.runs:
             account.later(DAY)
+            options = {**told, "restore_from": {"backup_arn": backup}} if told.get("restore_from") == {} else told
             named |= {*account.result(options, apply=False)["plan"]["iam_actions"]}
             result = account.result(options)
             assert result.get("converged") and "msg" not in result, f"{self.title}: {result.get('msg')}"
         return Used(frozenset(named), called_of(account))
+
+
+def _backed_up(account: Account, source: Mapping[str, Any]) -> str:
+    """Make a table that another one can come from, and a backup of it; return the ARN of the backup."""
+    account.arrange({**PLAIN, **source}, SOURCE)
+    request = {"TableName": SOURCE, "BackupName": "backup"}
+    return str(account.engine.call("dynamodb", "CreateBackup", request)["BackupDetails"]["BackupArn"])
 
 
 @dataclasses.dataclass(frozen=True)
@@ -95,7 +112,8 @@ def is_read(action: str) -> bool:
 
 def called_of(account: Account) -> frozenset[str]:
     """Return the actions of the calls that an engine has seen."""
-    return frozenset(f"{entry.service}:{entry.operation}" for entry in account.host.calls)
+    called = (f"{entry.service}:{entry.operation}" for entry in account.host.calls)
+    return frozenset(NAMED.get(call, call) for call in called)
 
 
 def load(path: Path) -> Any:
@@ -112,6 +130,7 @@ def feature(entry: Mapping[str, Any]) -> Feature:
         tuple({**PLAIN, **options} for options in entry["runs"]),
         None if before is None else {**PLAIN, **before},
         frozenset(entry.get("unseen", ())),
+        entry.get("source"),
     )
 
 

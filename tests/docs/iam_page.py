@@ -12,6 +12,9 @@ from ansible_collections.planton.dynamodb.tests.docs.iam_features import FEATURE
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "iam.md"
 TABLE = "arn:aws:dynamodb:REGION:ACCOUNT:table/TABLE"
+BUCKET = "arn:aws:s3:::BUCKET"
+# What DynamoDB does with its log of an import.
+LOGGED = ("CreateLogGroup", "CreateLogStream", "DescribeLogStreams", "PutLogEvents", "PutRetentionPolicy")
 KEY = "arn:aws:kms:REGION:ACCOUNT:key/KEY"
 # Where an action is about something else than the table; some cannot be limited at all.
 RESOURCES: dict[str, tuple[str, ...]] = {
@@ -19,6 +22,14 @@ RESOURCES: dict[str, tuple[str, ...]] = {
     "dynamodb:ListContributorInsights": ("*",),
     "application-autoscaling:DescribeScalableTargets": ("*",),
     "dynamodb:DescribeBackup": (f"{TABLE}/backup/*",),
+    "dynamodb:RestoreTableFromBackup": (TABLE, f"{TABLE}/backup/*"),
+    "dynamodb:ListImports": ("*",),
+    "dynamodb:DescribeImport": (TABLE, f"{TABLE}/import/*"),
+    "dynamodb:ImportTable": (TABLE, f"{TABLE}/import/*"),
+    "s3:GetObject": (f"{BUCKET}/*",),
+    "s3:ListBucket": (BUCKET,),
+    "logs:DescribeLogGroups": ("*",),
+    **dict.fromkeys(map("logs:{}".format, LOGGED), ("arn:aws:logs:REGION:ACCOUNT:log-group:/aws-dynamodb/*",)),
     "dynamodb:DescribeContributorInsights": (TABLE, f"{TABLE}/index/*"),
     "dynamodb:UpdateContributorInsights": (TABLE, f"{TABLE}/index/*"),
 }
@@ -35,15 +46,16 @@ does not read what no option asks for.
 This page is written by `scripts/generate` from what the modules say they need. A test runs every option on the
 strict engine, and compares the page with the calls that were made: no action is missing, and no action is listed
 without need. The exception are actions that AWS checks without a call of the collection. Replace `TABLE`, `KEY`,
-`ACCOUNT` and `REGION` by your own; `TABLE` may be a pattern such as `shop-*`.
+`BUCKET`, `ACCOUNT` and `REGION` by your own; `TABLE` may be a pattern such as `shop-*`.
 
 ## Overview
 """
 NOTES = """\
 ## Notes
 
-- `dynamodb:ListContributorInsights`, `dynamodb:ListTables` and `application-autoscaling:DescribeScalableTargets` cannot
-  be limited to a resource, so their resource is `*`.
+- `dynamodb:ListContributorInsights`, `dynamodb:ListImports`, `dynamodb:ListTables` and
+  `application-autoscaling:DescribeScalableTargets` cannot be limited to a resource, so their resource is `*`.
+- A restore reads and restores its source: for `restore_from`, `TABLE` is the source too, in its own Region.
 - The first time that contributor insights are enabled in an account, AWS makes the role
   `AWSServiceRoleForDynamoDBCloudWatchContributorInsights`; the caller needs `iam:CreateServiceLinkedRole` for it once.
 - DynamoDB creates grants of a KMS key in the name of the caller. The policy of the key has to allow them too. The

@@ -326,6 +326,40 @@ def backup(client: Any) -> bool:
     return bool(described["BackupStatus"] in ("CREATING", "AVAILABLE"))
 
 
+def backup_tells_indexes(client: Any) -> bool:
+    with_index(client)
+    arn = client.create_backup(TableName=NAME, BackupName="before")["BackupDetails"]["BackupArn"]
+    described = client.describe_backup(BackupArn=arn)["BackupDescription"].get("SourceTableFeatureDetails", {})
+    return [index["IndexName"] for index in described.get("GlobalSecondaryIndexes", ())] == ["by_customer"]
+
+
+def restore_from_backup(client: Any) -> bool:
+    return [index["IndexName"] for index in restored(client).get("GlobalSecondaryIndexes", ())] == ["by_customer"]
+
+
+def restore_overrides(client: Any) -> bool:
+    return not restored(client, GlobalSecondaryIndexOverride=[]).get("GlobalSecondaryIndexes")
+
+
+def restored(client: Any, **members: Any) -> dict[str, Any]:
+    with_index(client)
+    arn = client.create_backup(TableName=NAME, BackupName="before")["BackupDetails"]["BackupArn"]
+    client.restore_table_from_backup(TargetTableName="restored", BackupArn=arn, **members)
+    return dict(client.describe_table(TableName="restored")["Table"])
+
+
+def list_imports(client: Any) -> bool:
+    return client.list_imports(PageSize=25)["ImportSummaryList"] == []
+
+
+def missing_bucket(client: Any) -> bool:
+    """S3 gives ids to its answers that DynamoDB does not give: by them the collection knows who has answered."""
+    with pytest.raises(ClientError) as refusal:
+        boto3_client(client, "s3").head_bucket(Bucket="nowhere")
+    response = refusal.value.response
+    return response["Error"]["Code"] == "404" and "HostId" in response["ResponseMetadata"]
+
+
 def local_index(client: Any) -> bool:
     definitions = [*BASE["AttributeDefinitions"], CUSTOMER]
     key = [BASE["KeySchema"][0], {"AttributeName": "customer", "KeyType": "RANGE"}]
@@ -378,6 +412,7 @@ PROBES: dict[str, Callable[[Any], bool]] = {
     probe.__name__: probe
     for probe in (
         backup,
+        backup_tells_indexes,
         contributor_insights,
         contributor_insights_end_with_table,
         contributor_insights_mode,
@@ -397,9 +432,13 @@ PROBES: dict[str, Callable[[Any], bool]] = {
         kinesis_one_destination,
         kinesis_precision,
         kinesis_streams_are_looked_at,
+        list_imports,
         local_index,
+        missing_bucket,
         point_in_time_recovery,
         recovery_period,
+        restore_from_backup,
+        restore_overrides,
         stream,
         several_keys,
         stream_arn_kept_when_off,

@@ -69,6 +69,12 @@ SECONDS: Mapping[str, tuple[float, float]] = {
     "backup": (0.05, 0.05),
     # 2, Restore.
     "restore": (81.0, 721.0),
+    # DDB-IMPORT-001, 006, 012 and 013: until the table is shown, until it is ACTIVE, and from then until the import has
+    # ended; until it is told that there is no bucket.
+    "import_visible": (30.7, 30.8),
+    "import": (90.0, 215.0),
+    "import_gap": (0.0, 6.0),
+    "import_no_bucket": (5.6, 5.6),
     # 4.2: about 20 s.
     "create_with_vectors": (20.0, 20.0),
 }

@@ -13,7 +13,9 @@ from .clock import VirtualClock
 from .operations import (
     autoscaling,
     backups,
+    buckets,
     data,
+    imports,
     kms,
     limits,
     replica_scaling,
@@ -31,7 +33,7 @@ from .shapes import check_shape, known_members
 from .state import Part, Place
 from .world import World
 
-DYNAMODB = (tables, update, backups, restores, replica_scaling, data, limits)
+DYNAMODB = (tables, update, backups, restores, imports, replica_scaling, data, limits)
 OPERATIONS: dict[str, dict[str, Handler]] = {
     "dynamodb": {
         **{name: handler for module in DYNAMODB for name, handler in module.HANDLERS.items()},
@@ -40,6 +42,7 @@ OPERATIONS: dict[str, dict[str, Handler]] = {
     "application-autoscaling": {**autoscaling.HANDLERS, **scaling.HANDLERS},
     "kms": dict(kms.HANDLERS),
     "sts": dict(sts.HANDLERS),
+    "s3": dict(buckets.HANDLERS),
 }
 
 
@@ -66,8 +69,13 @@ class Engine:
     def world(self, account: str = DEFAULT_ACCOUNT, region: str = DEFAULT_REGION) -> World:
         """Return what there is of an account in a region."""
         with self.lock:
-            place = Place(region=region, account=account)
-            return self._worlds.setdefault((account, region), World(place, self.clock, self.behaviour))
+            if (account, region) not in self._worlds:
+                place = Place(region=region, account=account)
+                world = World(
+                    place, self.clock, self.behaviour, elsewhere=lambda other: self._worlds.get((account, other))
+                )
+                self._worlds[account, region] = world
+            return self._worlds[account, region]
 
     def worlds(self) -> list[World]:
         """Return every account and region that was called."""

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from typing import Any
 
 from .behaviour import Behaviour
@@ -42,6 +43,8 @@ class World:
     limiter: Limiter = dataclasses.field(default_factory=Limiter)
     buckets: dict[str, Limiter] = dataclasses.field(default_factory=dict)
     stores: dict[str, Any] = dataclasses.field(default_factory=dict)
+    # The same account in another Region, if anybody has called it there.
+    elsewhere: Callable[[str], World | None] = lambda _region: None
 
     def now(self) -> float:
         """The virtual time, in seconds since 1970."""
@@ -61,6 +64,11 @@ class World:
         if self.behaviour.limiter and not self.behaviour.instant:
             bucket = self.buckets.setdefault(operation, Limiter(burst, rate, "Rate exceeded"))
             bucket.take(self.now())
+
+    def region_of(self, arn: str) -> World:
+        """The account in the Region that an ARN names; here if there is no other."""
+        region = [*arn.split(":"), "", "", "", ""][3]
+        return self.elsewhere(region) or self
 
     def table_arn(self, name: str) -> str:
         """The ARN of a table, there or not."""

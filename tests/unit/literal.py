@@ -194,9 +194,44 @@ def _insights(name: str, options: Options) -> Iterator[Request]:
         yield "UpdateContributorInsights", request
 
 
+def creation(name: str, options: Options) -> Request:
+    """The call that makes the table: CreateTable, a restore or an import, with nothing but what is written."""
+    if options.get("restore_from") is not None:
+        given = {member: value for member, value in options["restore_from"].items() if value}
+        members = {
+            "backup_arn": "BackupArn",
+            "source_table_name": "SourceTableName",
+            "source_table_arn": "SourceTableArn",
+            "date_time": "RestoreDateTime",
+            "to_latest_time": "UseLatestRestorableTime",
+        }
+        request = {"TargetTableName": name, **{members[member]: value for member, value in given.items()}}
+        if "server_side_encryption" in options:
+            request["SSESpecificationOverride"] = encryption(options["server_side_encryption"])
+        return "RestoreTableFromBackup" if "backup_arn" in given else "RestoreTableToPointInTime", request
+    if options.get("import_from"):
+        return "ImportTable", {
+            **_import(options["import_from"]),
+            "TableCreationParameters": create_table(name, options),
+        }
+    return "CreateTable", create_table(name, options)
+
+
+def _import(given: Options) -> Part:
+    bucket = {"s3_bucket": "S3Bucket", "s3_bucket_owner": "S3BucketOwner", "s3_key_prefix": "S3KeyPrefix"}
+    members = {"input_format": "InputFormat", "input_compression_type": "InputCompressionType"}
+    request: Part = {members[name]: given[name] for name in members if name in given}
+    request["S3BucketSource"] = {bucket[name]: given[name] for name in bucket if name in given}
+    csv = {"delimiter": "Delimiter", "header_list": "HeaderList"}
+    if "csv" in given:
+        options = {csv[name]: given["csv"][name] for name in csv if name in given["csv"]}
+        request["InputFormatOptions"] = {"Csv": options}
+    return request
+
+
 def make(model: TableModel, name: str, options: Options) -> TableModel:
     """Make the table that the options describe; raises what the service would refuse it with."""
-    model.send("CreateTable", create_table(name, options))
+    model.send(*creation(name, options))
     for operation, request in sub_resources(name, options):
         model.send(operation, request)
     return model

@@ -14,12 +14,17 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._plan.plan import
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.planner import make_plan
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.rules import violations
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.converge import also_needed
+from ansible_collections.planton.dynamodb.plugins.module_utils._run.filling import filled
+from ansible_collections.planton.dynamodb.plugins.module_utils._run.steps import Step
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.beside import POLICY, STREAM_POLICY
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.calls import Operation
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.desired import Desired, desired_from_options
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.observed import Answers, Observed, observe
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.origins.origin import Place
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.setting import Unknown
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.violations import InvalidSpecError
+from ansible_collections.planton.dynamodb.tests.unit.literal import make
+from ansible_collections.planton.dynamodb.tests.unit.origins import Source
 from ansible_collections.planton.dynamodb.tests.unit.table_model import TableModel
 
 ASPECTS = READS
@@ -43,6 +48,7 @@ class Overrides:
     stream_policy: Mapping[str, Any] | None = None
     destinations: list[dict[str, Any]] | None = None
     hidden: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    source: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
     def attachments(self) -> dict[str, Any]:
         """What belongs to the table and has no option."""
@@ -103,13 +109,26 @@ def planned(
     found = violations(desired, model.place.region)
     if found:
         raise InvalidSpecError(found)
-    return desired, make_plan(desired, look(model, desired, overrides), model.place.region)
+    observed, sources = look(model, desired, overrides), {}
+    for origin in desired.origins[: desired.state == "present"]:
+        known = Source(**overrides.source) if overrides else Source()
+        table = dict(observed.table) if observed and observed.status != "DELETING" else None
+        model.source = model.source or known.made(TableModel(), make)
+        sources = known.answers(origin, Place(name, model.place.region, table), model.source)
+    return desired, make_plan(desired, observed, model.place.region, sources=sources)
+
+
+def send(step: Operation, model: TableModel) -> None:
+    """Make a call, with what is known only when it is sent."""
+    table = model.describe()
+    observed = observe(Answers(table)) if table else None
+    model.send(step.operation, filled(Step(step), observed))
 
 
 def apply_in_order(plan: Plan, model: TableModel) -> None:
     """Make the calls of a plan, one after the other."""
     for step in plan.operations:
-        model.send(step.operation, step.request)
+        send(step, model)
 
 
 def apply_lanes_backwards(plan: Plan, model: TableModel) -> None:
@@ -118,7 +137,7 @@ def apply_lanes_backwards(plan: Plan, model: TableModel) -> None:
     done: set[str] = set()
     while waiting:
         step = _last_startable(waiting, done, model)
-        model.send(step.operation, step.request)
+        send(step, model)
         waiting.remove(step)
         done.add(step.key)
 

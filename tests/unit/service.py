@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import collections
 import concurrent.futures
+import contextlib
 import dataclasses
 import datetime
 from collections.abc import Callable, Mapping
@@ -19,9 +20,12 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._aws.errors impor
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.setting import Read
 from ansible_collections.planton.dynamodb.tests.simulator.refusal import RefusedError
 from ansible_collections.planton.dynamodb.tests.simulator.settings.table_class import TableClass
+from ansible_collections.planton.dynamodb.tests.unit.origins import Source, SourceClient
 from ansible_collections.planton.dynamodb.tests.unit.table_model import TableModel
 
 Part = dict[str, Any]
+# The calls that make a table.
+CREATING = ("CreateTable", "RestoreTableFromBackup", "RestoreTableToPointInTime", "ImportTable")
 IN_USE = "Attempt to change a resource which is still in use: "
 START = 1000.0
 MIDNIGHT = datetime.datetime(2026, 3, 1, tzinfo=datetime.timezone.utc)
@@ -79,6 +83,10 @@ class FakeService:
     before_send: Callable[[str], None] = lambda _operation: None
     region: str = "eu-central-1"
     unsendable: str = ""
+    source: Source = dataclasses.field(default_factory=Source)
+    # What reads of a source use: every client is the same one, which needs no connecting.
+    connecting: Any = dataclasses.field(default_factory=contextlib.nullcontext)
+    clients: dict[tuple[str, str], Any] = dataclasses.field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._status: tuple[str, float] = ("ACTIVE", 0.0)
@@ -151,6 +159,18 @@ class FakeService:
         self._look("keys")
         return self.model.resolve(key)
 
+    @property
+    def dynamodb(self) -> SourceClient:
+        return SourceClient(self.source, self.model)
+
+    def client(self, _service: str, *, region: str) -> SourceClient:
+        assert region
+        return self.dynamodb
+
+    def offered(self, operation: str, call: Callable[[], Any]) -> Any:
+        self._look(operation)
+        return call()
+
     def resource_policy(self, _arn: str) -> Part:
         self._look("policy")
         return {}
@@ -206,7 +226,7 @@ class FakeService:
         """Refuse what has to wait."""
         status, until = self._status
         busy = self.clock.now() < until
-        if busy and status == "CREATING" and operation != "CreateTable":
+        if busy and status == "CREATING" and operation not in CREATING:
             raise refusal(operation, "ResourceInUseException", f"{IN_USE}Table is being created: orders")
         if busy and status == "DELETING":
             raise refusal(operation, "ResourceInUseException", f"{IN_USE}Table is being deleted: orders")
@@ -235,8 +255,8 @@ class FakeService:
             if now < self._old_class[1] and self.model.table:
                 # A change of key makes the service lose a change of class that is under way.
                 self.model.table.of(TableClass).table_class = (self._old_class[0] or {}).get("TableClass")
-        elif operation == "CreateTable":
-            self._status = ("CREATING", now + self.seconds[operation])
+        elif operation in CREATING:
+            self._status = ("CREATING", now + self.seconds["CreateTable"])
         elif operation == "DeleteTable":
             self._status = ("DELETING", now + self.seconds[operation])
         elif operation == "UpdateTable" and "DeletionProtectionEnabled" not in request and not _warms(request):

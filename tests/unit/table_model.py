@@ -13,7 +13,13 @@ from ansible_collections.planton.dynamodb.tests.simulator import answers
 from ansible_collections.planton.dynamodb.tests.simulator.refusal import RefusedError, invalid, no_table
 from ansible_collections.planton.dynamodb.tests.simulator.rules.combinations import check_combination, check_not_empty
 from ansible_collections.planton.dynamodb.tests.simulator.rules.creation import check_creation, made_table
+from ansible_collections.planton.dynamodb.tests.simulator.rules.imports import check_import
 from ansible_collections.planton.dynamodb.tests.simulator.rules.quotas import Quotas, check_quotas
+from ansible_collections.planton.dynamodb.tests.simulator.rules.restores import (
+    check_elsewhere,
+    check_point,
+    restored_table,
+)
 from ansible_collections.planton.dynamodb.tests.simulator.rules.update import update_table
 from ansible_collections.planton.dynamodb.tests.simulator.settings import (
     all_settings,
@@ -38,13 +44,15 @@ class TableModel:
     """One table, or the place for one.
 
     ``keys`` are the KMS aliases of the account with the ARNs of their keys. ``idle`` lists what was asked for and
-    accepted although it was so already: the service counts some of that against a quota.
+    accepted although it was so already: the service counts some of that against a quota. ``source`` is what the table
+    can be restored from.
     """
 
     place: Place = dataclasses.field(default_factory=Place)
     quotas: Quotas = dataclasses.field(default_factory=Quotas)
     keys: Mapping[str, str] = dataclasses.field(default_factory=dict)
     table: Table | None = None
+    source: Table | None = None
     created: int = 0
     idle: list[str] = dataclasses.field(default_factory=list)
     backups: list[str] = dataclasses.field(default_factory=list)
@@ -55,6 +63,12 @@ class TableModel:
         check_shape(operation, body)
         if operation == "CreateTable":
             return self._create(body)
+        if operation in ("RestoreTableFromBackup", "RestoreTableToPointInTime"):
+            return self._restore(body)
+        if operation == "ImportTable":
+            check_import(body)
+            self._create(body["TableCreationParameters"])
+            return {"ImportTableDescription": {"ImportArn": f"{self._existing().arn}/import/1"}}
         if operation == "UpdateTable":
             check_combination(body)
             check_not_empty(body)
@@ -86,8 +100,23 @@ class TableModel:
         check_creation(request)
         if self.table is not None:
             raise RefusedError("ResourceInUseException", f"Table already exists: {request['TableName']}")
-        table_id = f"00000000-0000-0000-0000-{self.created + 1:012}"
-        table = made_table(request, self.place, table_id, self.resolve)
+        return self._made(made_table(request, self.place, self._next_id(), self.resolve))
+
+    def _restore(self, request: Part) -> Part:
+        if self.table is not None:
+            raise RefusedError("TableAlreadyExistsException", f"Table already exists: {request['TargetTableName']}")
+        if "BackupArn" not in request:
+            check_point(request, self.place.account)
+        elif "/backup/" not in request["BackupArn"]:
+            raise invalid("Invalid Backup ARN")
+        assert self.source
+        check_elsewhere(request, self.source.arn, self.place.region)
+        return self._made(restored_table(self.source, request, self.place, self._next_id(), self.resolve))
+
+    def _next_id(self) -> str:
+        return f"00000000-0000-0000-0000-{self.created + 1:012}"
+
+    def _made(self, table: Table) -> Part:
         check_quotas(table, self.quotas, new=True)
         self.created += 1
         self.table = table

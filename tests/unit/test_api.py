@@ -28,7 +28,7 @@ class Sdk:
         self.made: list[tuple[str, bool]] = []
         self.calls: list[tuple[str, bool, str]] = []
 
-    def connect(self, service: str, *, repeats: bool = True) -> Client:
+    def connect(self, service: str, *, repeats: bool = True, region: str = "") -> Client:
         self.made.append((service, repeats))
         return Client(self, service, repeats)
 
@@ -67,7 +67,7 @@ class Refusing:
         self.calls: list[str] = []
         self._code = code
 
-    def connect(self, _service: str, *, repeats: bool = True) -> Refusing:
+    def connect(self, _service: str, *, repeats: bool = True, region: str = "") -> Refusing:
         return self
 
     def __getattr__(self, operation: str) -> Any:

@@ -26,6 +26,7 @@ from ansible_collections.planton.dynamodb.tests.unit.looking import (
     apply_lanes_backwards,
     planned,
 )
+from ansible_collections.planton.dynamodb.tests.unit.origins import Source
 from ansible_collections.planton.dynamodb.tests.unit.table_model import TableModel
 
 KNOWN_FILES = {"plans", "rules.yml", "bases.yml", "iam.yml"}
@@ -59,6 +60,7 @@ class Case:
     def model(self) -> TableModel:
         """The table before the run."""
         model = TableModel(keys=self.overrides.keys, quotas=GENEROUS)
+        model.source = Source(**self.overrides.source).made(TableModel(), make)
         return make(model, self.name, self.exists) if self.exists is not None else model
 
     def plan(self, spec: dict[str, Any] | None = None) -> Plan:
@@ -71,7 +73,10 @@ def load(path: Path) -> Case:
     words = yaml.safe_load(path.read_text(encoding="utf-8"))
     assert set(words) <= KNOWN, f"unknown: {set(words) - KNOWN}"
     assert words["description"]
-    overrides = Overrides(**words.get("answers", {}))
+    told = words.get("answers", {})
+    if (told.get("source") or {}).get("table"):
+        told["source"]["table"] = based(told["source"]["table"])
+    overrides = Overrides(**told)
     spec, exists = based(words["spec"]), words["exists"] and based(words["exists"])
     return Case(spec, exists, overrides, words["expect"], words.get("name", "orders"))
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from ansible_collections.planton.dynamodb.plugins.module_utils._aws.errors import ServiceError
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.failure import failure
+from ansible_collections.planton.dynamodb.tests.unit.origins import Source
 from ansible_collections.planton.dynamodb.tests.unit.scenes import (
     EVERYTHING,
     SIMPLE,
@@ -26,7 +27,7 @@ from ansible_collections.planton.dynamodb.tests.unit.test_cases import Case, acc
 def test_every_case_is_carried_out(case: Case) -> None:
     """To the end, as planned in check mode, without one refusal; a second run does nothing."""
     model = settled(case)
-    service = FakeService(model, FakeClock())
+    service = FakeService(model, FakeClock(), source=Source(**case.overrides.source))
     checked = run(service, case.spec, case.name, apply=False)
     assert service.sent == []
     applied = run(service, case.spec, case.name)

@@ -20,12 +20,14 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._settings.index_c
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.observed import Answers, Observed, observe
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.settings import Settings
 from ansible_collections.planton.dynamodb.tests.unit.literal import make
-from ansible_collections.planton.dynamodb.tests.unit.looking import KEY_OF, apply_in_order, look
+from ansible_collections.planton.dynamodb.tests.unit.looking import KEY_OF, apply_in_order, planned
 from ansible_collections.planton.dynamodb.tests.unit.table_model import TableModel
 from ansible_collections.planton.dynamodb.tests.unit.test_cases import Case, accepted
 from ansible_collections.planton.dynamodb.tests.unit.test_conditions import seen
 
-CREATE = Operation("CreateTable", "orders", {"TableName": "orders"}, "create the table", settles=(TABLE_ACTIVE,))
+CREATE = Operation(
+    "CreateTable", "orders", {"TableName": "orders"}, "create the table", key="create", settles=(TABLE_ACTIVE,)
+)
 DELETE = Operation("DeleteTable", "orders", {}, "delete the table", settles=(TABLE_GONE,), destructive=True)
 BUILD = Operation("UpdateTable", "orders/index/by_id", {}, "build index by_id", settles=(IndexBuilt("by_id"),))
 ENCRYPT = Operation("UpdateTable", "orders", {}, "encrypt", settles=(ENCRYPTION_SETTLED,))
@@ -164,9 +166,8 @@ def test_effects_can_be_told(case: Case) -> None:
     """A call of the chain shows its effect when it was made, and not before."""
     model = case.model()
     model.idle.clear()
-    desired = desired_from_options({"name": case.name, **case.spec})
-    for step in make_plan(desired, look(model, desired, case.overrides), model.place.region).operations:
-        if step.operation not in ("CreateTable", "UpdateTable", "DeleteTable"):
+    for step in planned(case.name, case.spec, model, case.overrides)[1].operations:
+        if not step.creates and step.operation not in ("UpdateTable", "DeleteTable"):
             continue
         keys = {KEY_OF: model.resolve(None), **case.overrides.keys}
         before = model.describe()
@@ -206,6 +207,7 @@ def test_outputs_of_a_stream_that_is_off_are_empty() -> None:
         "stream_arn": "",
         "stream_label": "",
         "kinesis_stream_arns": [],
+        "import_arn": "",
     }
 
 

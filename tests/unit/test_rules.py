@@ -22,6 +22,7 @@ from ansible_collections.planton.dynamodb.tests.simulator.refusal import Refused
 from ansible_collections.planton.dynamodb.tests.simulator.rules.quotas import Quotas
 from ansible_collections.planton.dynamodb.tests.unit.literal import make
 from ansible_collections.planton.dynamodb.tests.unit.looking import Overrides, planned
+from ansible_collections.planton.dynamodb.tests.unit.origins import Source
 from ansible_collections.planton.dynamodb.tests.unit.table_model import TableModel
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -49,11 +50,12 @@ class Entry:
     when: str = ""
     exists: dict[str, Any] | None = None
     shows: dict[str, Any] = dataclasses.field(default_factory=dict)
+    source: dict[str, Any] | None = None
 
     @property
     def offline(self) -> bool:
         """The specification alone is enough to judge."""
-        return self.exists is None and not self.when
+        return self.exists is None and not self.when and self.source is None
 
     def options(self, change: dict[str, Any]) -> dict[str, Any]:
         """The base with the change."""
@@ -118,6 +120,7 @@ def split(options: dict[str, Any]) -> tuple[str, dict[str, Any]]:
 def model_of(entry: Entry) -> TableModel:
     """The account, with the table if one is there."""
     model = TableModel(keys=KEYS, quotas=Quotas(units=10**9, global_indexes=100))
+    model.source = Source(**(entry.source or {})).made(TableModel(), make)
     return model if entry.exists is None else make(model, "orders", entry.options(entry.exists))
 
 
@@ -130,7 +133,9 @@ def answer(entry: Entry, change: dict[str, Any]) -> list[Violation] | Plan:
             return found
     name, rest = split(options)
     try:
-        return planned(name, rest, model_of(entry), Overrides(table=entry.shows, keys=KEYS))[1]
+        return planned(name, rest, model_of(entry), Overrides(table=entry.shows, keys=KEYS, source=entry.source or {}))[
+            1
+        ]
     except InvalidSpecError as error:
         return list(error.violations)
 

@@ -27,7 +27,7 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._settings.desired
 from ansible_collections.planton.dynamodb.tests.settings.names import KEY_ONE, KEY_TWO
 from ansible_collections.planton.dynamodb.tests.simulator.behaviour import SECONDS, Behaviour
 from ansible_collections.planton.dynamodb.tests.simulator.clock import VirtualClock, moment
-from ansible_collections.planton.dynamodb.tests.simulator.engine import Engine
+from ansible_collections.planton.dynamodb.tests.simulator.engine import DEFAULT_REGION, Engine
 from ansible_collections.planton.dynamodb.tests.simulator.operations.kms import add_key
 from ansible_collections.planton.dynamodb.tests.simulator.state import Table
 from ansible_collections.planton.dynamodb.tests.simulator.wire.host import Entry, Host
@@ -69,9 +69,9 @@ def libraries_sleep(clock: Clock) -> Iterator[None]:
 
 
 @functools.cache
-def shared_client(service: str, repeats: bool) -> Any:
+def shared_client(service: str, repeats: bool, region: str) -> Any:
     """Return the client that every account uses; where its requests go is decided when they are made."""
-    made = WIRE.client(service, Config(retries=RETRIES if repeats else ONCE))
+    made = WIRE.client(service, Config(retries=RETRIES if repeats else ONCE), region=region)
     return RetryingBotoClientWrapper(made, READ_RETRY)
 
 
@@ -94,9 +94,9 @@ class Account:
         add_key(self.engine.world(), KEY_ONE.rpartition("/")[2], "alias/one")
         add_key(self.engine.world(), KEY_TWO.rpartition("/")[2], "alias/two")
 
-    def connect(self, service: str, *, repeats: bool = True) -> Any:
+    def connect(self, service: str, *, repeats: bool = True, region: str = "") -> Any:
         """Return a client made as the collection makes it, on the engine."""
-        return shared_client(service, repeats)
+        return shared_client(service, repeats, region or DEFAULT_REGION)
 
     def boto(self, service: str = "dynamodb") -> Any:
         """Return a plain client, to arrange a test with."""

@@ -20,6 +20,8 @@ from ansible_collections.planton.dynamodb.tests.walks.facts import Facts, facts_
 from ansible_collections.planton.dynamodb.tests.walks.runs import Case
 
 Result = dict[str, Any]
+# The calls that make a table.
+CREATING = ("CreateTable", "RestoreTableFromBackup", "RestoreTableToPointInTime", "ImportTable")
 # No run has to be followed by more than these: one goes on, and one more where that is put off.
 RUNS = 2
 
@@ -75,7 +77,7 @@ def _spent(table: Table) -> Counter[str]:
 
 def _words(call: Entry) -> Iterable[str]:
     """The calls that make or unmake a table or an index."""
-    if call.operation in ("CreateTable", "DeleteTable"):
+    if call.operation in (*CREATING, "DeleteTable"):
         yield call.operation
     for update in call.request.get("GlobalSecondaryIndexUpdates", ()) if call.operation == "UpdateTable" else ():
         yield from (f"{kind} {part['IndexName']}" for kind, part in update.items() if kind != "Update")

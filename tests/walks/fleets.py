@@ -21,6 +21,7 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._run.jobs import 
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.progress import snapshot
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.run import Rules
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.desired import desired_from_options
+from ansible_collections.planton.dynamodb.tests.simulator.engine import DEFAULT_REGION
 from ansible_collections.planton.dynamodb.tests.unit.service import DirectPool
 from ansible_collections.planton.dynamodb.tests.walks.account import WIRE
 from ansible_collections.planton.dynamodb.tests.walks.turns import Shared, Turn, Turns
@@ -83,8 +84,10 @@ def check_endings(jobs: list[Job], result: dict[str, Any]) -> None:
 class FleetAccount(Shared):
     """An account with a fleet of tables."""
 
-    def connect(self, service: str, *, repeats: bool = True) -> Any:
-        return RetryingBotoClientWrapper(WIRE.client(service, Config(retries=ONCE)), no_retry)
+    def connect(self, service: str, *, repeats: bool = True, region: str = "") -> Any:
+        return RetryingBotoClientWrapper(
+            WIRE.client(service, Config(retries=ONCE), region=region or DEFAULT_REGION), no_retry
+        )
 
     def fleet(self, specs: Iterable[Mapping[str, Any]], **rules: Any) -> dict[str, Any]:
         """Carry out a fleet; return what the module would."""

@@ -15,6 +15,7 @@ import pytest
 from ansible_collections.amazon.aws.plugins.module_utils.retries import RetryingBotoClientWrapper
 from ansible_collections.planton.dynamodb.plugins.module_utils._aws.connecting import ONCE, READ_RETRY, RETRIES
 from ansible_collections.planton.dynamodb.tests.settings.names import KEY_ONE
+from ansible_collections.planton.dynamodb.tests.simulator.engine import DEFAULT_REGION
 from ansible_collections.planton.dynamodb.tests.simulator.wire.host import Entry
 from ansible_collections.planton.dynamodb.tests.simulator.wire.transport import Wire
 from ansible_collections.planton.dynamodb.tests.walks.account import Account, writes
@@ -53,9 +54,11 @@ class Keyed(Account):
         super().__init__(3, **more)
         self.session = session
 
-    def connect(self, service: str, *, repeats: bool = True) -> Any:
+    def connect(self, service: str, *, repeats: bool = True, region: str = "") -> Any:
         config = Config(retries=RETRIES if repeats else ONCE)
-        return RetryingBotoClientWrapper(Wire(self.host).client(service, config, session=self.session), READ_RETRY)
+        return RetryingBotoClientWrapper(
+            Wire(self.host).client(service, config, session=self.session, region=region or DEFAULT_REGION), READ_RETRY
+        )
 
 
 def expect_done(account: Account, options: Options, **rules: Any) -> Options:

@@ -79,7 +79,7 @@ def _refusals(table: Adopted, newer: bool) -> t.Iterator[str]:
 
 def _has_fields(entry: Entry, newer: bool) -> bool:
     """Tell whether manifests of that shape say anything of a setting."""
-    return any(each.fields(newer) for each in MANIFESTS if each.setting.name == entry.name)
+    return any(each.fields(newer) for each in MANIFESTS if each.entry.name == entry.name)
 
 
 def _untold(table: Adopted, newer: bool) -> tuple[Told, ...]:

@@ -62,7 +62,7 @@ def translated(
     return decorate
 
 
-def _all_pages(read: Callable[..., Answer], key: str) -> list[Answer]:
+def all_pages(read: Callable[..., Answer], key: str) -> list[Answer]:
     """Return the items of all pages.
 
     A paginator of the SDK would do the same, but to make its first one the SDK searches the directories of all
@@ -91,6 +91,8 @@ class TableApi:
         self.not_offered: dict[str, tuple[str, str]] = {}
         self._looking_up = threading.Lock()
         self._keys: dict[str, concurrent.futures.Future[str]] = {}
+        # The clients for the source of a table, by service and Region.
+        self.clients: dict[tuple[str, str], t.Any] = {}
 
     def carry(self, operation: str, call: Callable[[], _T], *, repeat: bool = True) -> _T:
         """Make a call, through the pacer if there is one; raises the SDK's errors as ``ServiceError``."""
@@ -130,10 +132,10 @@ class TableApi:
 
         return Sender(self)
 
-    def client(self, service: str, *, repeats: bool = True) -> t.Any:
+    def client(self, service: str, *, repeats: bool = True, region: str = "") -> t.Any:
         """Return a new client. The SDK retries its calls only if it ``repeats``."""
         with self.connecting:
-            return self._connect(service, repeats=repeats)
+            return self._connect(service, repeats=repeats, region=region)
 
     @property
     def region(self) -> str:
@@ -168,11 +170,11 @@ class TableApi:
         method = getattr(self.dynamodb, xform_name(read.operation))
         if read.late:
             retry = no_retry if self._pacer else TAG_RETRY
-            found = retry(_all_pages)(functools.partial(method, **request), read.member)
+            found = retry(all_pages)(functools.partial(method, **request), read.member)
             return boto3_tag_list_to_ansible_dict(found) if read.form == "dict" else found
         method = functools.partial(method, aws_retry=True, **request)
         if read.form == "pages":
-            return _all_pages(method, read.member)
+            return all_pages(method, read.member)
         try:
             answer = method()
         except is_boto3_error_code(read.none or "-"):

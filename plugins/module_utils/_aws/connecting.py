@@ -63,9 +63,12 @@ def no_retry(function: Callable[..., t.Any]) -> Callable[..., t.Any]:
 
 
 class Connect(t.Protocol):
-    """Makes a client of a service; the SDK retries the calls of this client only if it ``repeats``."""
+    """Makes a client of a service, for the Region of the connection or for another one.
 
-    def __call__(self, service: str, *, repeats: bool = True) -> t.Any: ...
+    The SDK retries the calls of this client only if it ``repeats``.
+    """
+
+    def __call__(self, service: str, *, repeats: bool = True, region: str = "") -> t.Any: ...
 
 
 def connector(module: AnsibleAWSModule, connections: int = 0) -> Connect:
@@ -78,7 +81,7 @@ def connector(module: AnsibleAWSModule, connections: int = 0) -> Connect:
     every result has, and it reads the SDK's data files again for each client.
     """
     try:
-        region, endpoint, options = get_aws_connection_info(module)
+        home, endpoint, options = get_aws_connection_info(module)
         session = boto3.session.Session(profile_name=options.pop("profile_name", None))
         own = options.pop("aws_config", Config())
         more = {"user_agent_extra": "planton.dynamodb", "max_pool_connections": max(connections, 10)}
@@ -91,10 +94,10 @@ def connector(module: AnsibleAWSModule, connections: int = 0) -> Connect:
     except BotoCoreError as error:
         raise translate("connect", error) from error
 
-    def connect(service: str, *, repeats: bool = True) -> t.Any:
+    def connect(service: str, *, repeats: bool = True, region: str = "") -> t.Any:
         try:
             client = session.client(
-                service, region_name=region, endpoint_url=endpoint, **options, config=configs[repeats]
+                service, region_name=region or home, endpoint_url=endpoint, **options, config=configs[repeats]
             )
         except BotoCoreError as error:
             raise translate("connect", error) from error

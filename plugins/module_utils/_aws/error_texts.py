@@ -33,6 +33,8 @@ TEXTS: tuple[tuple[str, str, Verdict], ...] = (
     ("ValidationException", "is not allowed while the replica is being", Verdict.BUSY),
     ("ValidationException", "has acted as a source region for new replica", Verdict.LATER),
     ("ResourceInUseException", "Table already exists", Verdict.ALREADY),
+    ("TableAlreadyExistsException", "", Verdict.ALREADY),
+    ("TableInUseException", "is already being restored", Verdict.ALREADY),
     ("ResourceInUseException", "Attempt to change a resource which is still in use", Verdict.BUSY),
     ("ResourceInUseException", "needs to be in ACTIVE status", Verdict.BUSY),
     ("ResourceInUseException", "which you are attempting to change is in use", Verdict.BUSY),
@@ -53,6 +55,7 @@ TEXTS: tuple[tuple[str, str, Verdict], ...] = (
     ("ConnectTimeoutError", "", Verdict.TRANSIENT),
     ("ChecksumError", "", Verdict.TRANSIENT),
     ("NotFoundException", "", Verdict.MISSING),
+    ("NoSuchBucket", "", Verdict.MISSING),
     ("ResourceNotFound", "", Verdict.MISSING),
     ("AccessDeniedException", "", Verdict.DENIED),
     ("AccessDenied", "", Verdict.DENIED),
@@ -115,6 +118,9 @@ HINTS: tuple[tuple[str, str, str], ...] = (
 
 def classify(operation: str, code: str, text: str) -> Verdict:
     """Return what an error means for the operation that raised it."""
+    if operation == "ImportTable" and code == "LimitExceededException":
+        # The only limit is on imports at the same time; its text was not measured.
+        return Verdict.BUSY
     if operation == "DeleteTable" and (code == "ResourceNotFoundException" or "Table is being deleted" in text):
         return Verdict.ALREADY
     for ending, phrase, verdict in TEXTS:

@@ -97,6 +97,9 @@ def translate(operation: str, error: ClientError | BotoCoreError) -> ServiceErro
         return ServiceError(operation, type(error).__name__, str(error))
     details: t.Mapping[str, t.Any] = error.response.get("Error", {})
     code, text = str(details.get("Code", "")), str(details.get("Message", ""))
+    if code == "404" and "HostId" in error.response.get("ResponseMetadata", {}):
+        # The answer of S3 to HEAD has no body, so the status says all; no other service gives the id of a host.
+        return ServiceError(operation, "NoSuchBucket", text)
     if code.isdigit():
         text = "the endpoint answered with this HTTP status and with nothing that AWS would say"
     retried = error.response.get("ResponseMetadata", {}).get("RetryAttempts", 0) > 0

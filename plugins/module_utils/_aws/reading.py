@@ -27,6 +27,9 @@ if t.TYPE_CHECKING:
     from .._settings.setting import Entry
     from .._settings.settings import Settings
     from .api import TableApi
+    from .sources import Source
+
+    Rest = t.Callable[[dict[str, t.Any] | None, dict[str, str | Unknown]], "Reading"]
 
 # The names of the settings that have their own read.
 READS = frozenset(entry.name for entry in ENTRIES if entry.read)
@@ -36,12 +39,19 @@ READS = frozenset(entry.name for entry in ENTRIES if entry.read)
 class Reading:
     """One look at a table: the unchanged answers, and the table that they describe; both ``None`` if it is missing.
 
-    ``keys`` are the KMS aliases and key ids of the specification with their ARNs.
+    ``keys`` are the KMS aliases and key ids of the specification with their ARNs, ``source`` is what is known of what
+    the table comes into being from.
     """
 
     answers: Answers | None = None
     observed: Observed | None = None
     keys: t.Mapping[str, str | Unknown] = dataclasses.field(default_factory=dict)
+    source: Source | None = None
+
+    @property
+    def sources(self) -> t.Mapping[str, t.Any]:
+        """The answers about what the table comes into being from."""
+        return self.source.answers if self.source else {}
 
     @classmethod
     def of(cls, answers: Answers) -> Reading:
@@ -68,12 +78,19 @@ def wanted_by(settings: Settings) -> Wanted:
     return Wanted(READS & settings.values.keys(), tuple(names))
 
 
-def read(api: TableApi, name: str, wanted: Wanted, pool: concurrent.futures.Executor) -> Reading:
-    """Read a table. A KMS alias or key id that the user named is looked up even if the table does not exist."""
+def read(
+    api: TableApi, name: str, wanted: Wanted, pool: concurrent.futures.Executor, rest: Rest | None = None
+) -> Reading:
+    """Read a table. A KMS alias or key id that the user named is looked up even if the table does not exist.
+
+    ``rest`` reads on from DescribeTable's answer and the keys, if that is not as usual.
+    """
     named = [key for key in wanted.keys if key != MANAGED_KEY_ALIAS]
     keys = {key: pool.submit(key_arn, api, key) for key in named}
     table = api.describe_table(name)
     found = {key: future.result() for key, future in keys.items()}
+    if rest:
+        return rest(table, found)
     return complete_if_there(api, Answers(table, keys=found), wanted, pool) if table else Reading(keys=found)
 
 
@@ -95,7 +112,7 @@ def complete(api: TableApi, answers: Answers, wanted: Wanted, pool: concurrent.f
     table = answers.table
     if table.get("TableStatus") == DELETING:
         return Reading.of(answers)
-    known = {name: before_asking(BY_NAME[name], table) for name in wanted.reads}
+    known = {name: before_asking(BY_NAME[name], answers) for name in wanted.reads}
     calls = {
         name: functools.partial(api.read, way, table)
         for name in known
@@ -122,12 +139,14 @@ def complete(api: TableApi, answers: Answers, wanted: Wanted, pool: concurrent.f
     return Reading.of(found)
 
 
-def before_asking(entry: Entry, table: t.Mapping[str, t.Any]) -> t.Any:
-    """Return the answer to assume for a table that is being created; ``None`` if the call can be made."""
-    if entry.read is None or table.get("TableStatus") != CREATING:
+def before_asking(entry: Entry, answers: Answers) -> t.Any:
+    """Return the answer to assume for a table that is being created; ``None`` if the call can be made.
+
+    While a table is made from a source, only DynamoDB itself knows it.
+    """
+    if entry.read is None or answers.table.get("TableStatus") != CREATING:
         return None
-    restored = entry.read.restored if table.get("RestoreSummary") else None
-    return entry.read.new if restored is None else restored
+    return entry.read.nothing if answers.making or answers.table.get("RestoreSummary") else entry.read.new
 
 
 def has_named_key(table: t.Mapping[str, t.Any]) -> bool:

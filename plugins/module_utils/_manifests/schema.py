@@ -50,12 +50,6 @@ UNBUILT: dict[str, Field] = {
             "resource_policy",
             "replicas",
             "global_table_witness",
-            "restore_source_name",
-            "restore_source_table_arn",
-            "restore_date_time",
-            "restore_to_latest_time",
-            "restore_backup_arn",
-            "import_table",
         )
     },
 }

@@ -38,7 +38,7 @@ if t.TYPE_CHECKING:
 def with_changes(plan: Plan, comparison: Comparison) -> Plan:
     """Return the plan of an existing table with the operations that make its changes."""
     before, after = before_and_after(comparison.changes)
-    operations, warnings = (_replacement if comparison.needs_new_table else _update)(comparison)
+    operations, warnings = (_replacement if comparison.needs_new_table else update)(comparison)
     return dataclasses.replace(
         plan,
         operations=tuple(operations),
@@ -57,7 +57,7 @@ def _jobs(comparison: Comparison) -> Iterator[Job]:
             yield planning, Work(comparison.there(setting), wanted, changes, comparison)
 
 
-def _update(comparison: Comparison) -> tuple[list[Operation], list[str]]:
+def update(comparison: Comparison) -> tuple[list[Operation], list[str]]:
     """Return the calls that change a table in place, and the warnings; they wait if the table is being created."""
     jobs = [*_jobs(comparison)]
     updates = [update for planning, work in jobs for update in planning.updates(work)]

@@ -61,13 +61,10 @@ def creation(
     ``replaced`` is the table that the new one replaces.
     """
     plannings = _plannings(settings)
-    request: Part = {"TableName": name}
-    for each, value in plannings:
-        request |= each.creates(value, settings, replaced)
     create = Operation(
         operation="CreateTable",
         target=name,
-        request=request,
+        request={"TableName": name, **members(settings, replaced)},
         reason=_reason(settings, replaced),
         key=CREATE,
         needs=needs,
@@ -75,6 +72,14 @@ def creation(
         more_actions=tuple(dict.fromkeys(action for each, value in plannings for action in each.more_actions(value))),
     )
     return [create, *(call for each, value in plannings for call in each.after_creation(name, value, replaced))]
+
+
+def members(settings: Settings, replaced: Observed | None = None) -> Part:
+    """Return the members of CreateTable that the settings have."""
+    request: Part = {}
+    for each, value in _plannings(settings):
+        request |= each.creates(value, settings, replaced)
+    return request
 
 
 def _plannings(settings: Settings) -> list[tuple[Planning[t.Any], t.Any]]:

@@ -25,6 +25,8 @@ from .rules import advice
 from .unread import needless, unreadable, unusable
 
 if t.TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from .._settings.comparison import Comparison
     from .._settings.conditions import Condition
     from .._settings.desired import Desired
@@ -33,12 +35,17 @@ if t.TYPE_CHECKING:
 
 
 def make_plan(
-    desired: Desired, observed: Observed | None, region: str | None = None, comparison: Comparison | None = None
+    desired: Desired,
+    observed: Observed | None,
+    region: str | None = None,
+    comparison: Comparison | None = None,
+    sources: Mapping[str, t.Any] | None = None,
 ) -> Plan:
     """Return the plan with the operations that make the table match.
 
     Raises :class:`InvalidSpecError` with every reason why that is not possible. ``region`` distinguishes the plans for
-    a table that does not exist. ``comparison`` is the comparison of both, if it was made already.
+    a table that does not exist. ``comparison`` is the comparison of both, if it was made already. ``sources`` are the
+    answers about the source of the table, if it comes into being otherwise than by CreateTable.
     """
     start = _start(observed, region)
     unchanged = Plan(desired.name, start=start, settles=settled_when(desired))
@@ -50,10 +57,14 @@ def make_plan(
 
         return with_removal(unchanged, desired, observed)
     if observed is None or not there:
+        if desired.origins:
+            from .birth import with_origin
+
+            return with_origin(unchanged, desired, sources or {}, replaces=observed is not None, region=region or "")
         from .creation import with_creation
 
         return with_creation(unchanged, desired, replaces=observed is not None, region=region)
-    return _change(unchanged, comparison or compare(desired, observed))
+    return _change(unchanged, comparison or compare(desired, observed), sources or {})
 
 
 def settled_when(desired: Desired) -> tuple[Condition, ...]:
@@ -70,7 +81,7 @@ def _start(observed: Observed | None, region: str | None) -> Facts:
     return {"arn": observed.arn, "table_id": observed.table_id, "spec": observed.to_options()}
 
 
-def _change(unchanged: Plan, comparison: Comparison) -> Plan:
+def _change(unchanged: Plan, comparison: Comparison, sources: Mapping[str, t.Any]) -> Plan:
     desired, observed = comparison.desired, comparison.observed
     refusals = [*unusable(observed), *unreadable(desired, observed)]
     if comparison.changes:
@@ -81,6 +92,7 @@ def _change(unchanged: Plan, comparison: Comparison) -> Plan:
         raise InvalidSpecError(refusals)
     moving = (setting.warning(value, observed) for setting, value in desired.settings.items())
     warnings = (*advice(desired, observed.settings), *needless(desired, observed), *(text for text in moving if text))
+    warnings += tuple(text for origin in desired.origins for text in origin.warnings(observed, sources))
     unchanged = dataclasses.replace(unchanged, warnings=warnings)
     if not comparison.changes:
         return unchanged

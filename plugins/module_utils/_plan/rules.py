@@ -36,7 +36,12 @@ def violations(desired: Desired, region: str | None = None) -> list[Violation]:
         from .._settings.plannings import planning_of
 
         return found + [each for setting, value in own.items() for each in planning_of(setting).rules_of_absent(value)]
-    return found + [each for setting, value in own.items() for each in setting.rules(value, own)]
+    found += [each for setting, value in own.items() for each in setting.rules(value, own)]
+    if desired.origins:
+        from .origin_rules import origin_violations
+
+        found += origin_violations(desired, region)
+    return found
 
 
 def advice(desired: Desired, present: Settings | None = None) -> list[str]:

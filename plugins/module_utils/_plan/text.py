@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 import typing as t
 
+from .._settings.catalog import ORIGINS
 from .._texts.flow import flow
 from .durations import duration, holds_nothing_up, usual_seconds
 
@@ -30,6 +31,8 @@ MARKS = {CREATE: "+", CHANGE: "~", REPLACE: "-/+", DELETE: "-"}
 ORDER = (DELETE, REPLACE, CHANGE, CREATE)
 # A brace that, with the next character, opens a Jinja template.
 OPENING = re.compile(r"\{(?=[{%#])")
+# The calls that create a table.
+CREATIONS = {"CreateTable", *(operation for origin in ORIGINS for operation in origin.operations)}
 # Seconds between two changes: AWS admits about one a second in an account.
 PACE = 1.0
 
@@ -51,7 +54,7 @@ class TablePlan(t.NamedTuple):
         calls = {step["operation"] for step in self.operations}
         if self.failure or not self.plan_id:
             return FAILED
-        if "CreateTable" in calls:
+        if calls & CREATIONS:
             return REPLACE if "DeleteTable" in calls else CREATE
         return DELETE if "DeleteTable" in calls else CHANGE if calls else SAME
 

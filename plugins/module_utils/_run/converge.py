@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import concurrent.futures
 import contextlib
+import dataclasses
 import typing as t
 
 from .._aws.errors import ServiceError
@@ -56,10 +57,18 @@ class Converger:
         """Read the table and make the plan. Raises ``ServiceError`` if the table cannot be read."""
         reading, comparison, looked_at = self._read(desired, _wanted(desired))
         try:
-            plan = make_plan(desired, reading.observed, self._api.region, comparison)
+            plan = make_plan(desired, reading.observed, self._api.region, comparison, reading.sources)
         except InvalidSpecError as error:
             return Run(desired, Plan(desired.name), reading, Outcome([]), looked_at, errors=error.violations)
-        run = Run(desired, plan, reading, self._untouched(plan, reading), looked_at, warnings=plan.warnings)
+        run = Run(
+            desired,
+            plan,
+            reading,
+            self._untouched(plan, reading),
+            looked_at,
+            warnings=plan.warnings,
+            source=reading.source,
+        )
         self._check(run, rules)
         return run
 
@@ -81,7 +90,7 @@ class Converger:
         verifier = Verifier(self._api, self._clock, self._pool)
         replanner = Replanner(lambda: self._read(run.desired, wanted)[0], self._api.region, self._clock, deadline)
         try:
-            run.outcome = executor.run(run.plan, run.reading.observed)
+            run.outcome = executor.run(run.plan, run.reading.observed, run.source and run.source.making)
             run.wait_for("all to read back as specified", self._clock.now())
             verifier.look_again(run, wanted, deadline)
             while not rules.expected_plan and (plan := replanner.plan(run)):
@@ -92,13 +101,25 @@ class Converger:
 
     def _read(self, desired: Desired, wanted: Wanted) -> tuple[Reading, Comparison | None, Wanted]:
         """Read and compare the table; if the changes need more to be known, read the rest and compare again."""
-        reading = read(self._api, desired.name, wanted, self._pool)
+        reading = self._look(desired, wanted)
         comparison = _compared(desired, reading)
         more = also_needed(comparison, wanted) if comparison else None
         if reading.answers is None or more is None:
             return reading, comparison, wanted
-        reading = complete_if_there(self._api, reading.answers, more, self._pool)
-        return reading, _compared(desired, reading), more._replace(reads=more.reads | wanted.reads)
+        whole = complete_if_there(self._api, reading.answers, more, self._pool)
+        reading = dataclasses.replace(whole, source=reading.source)
+        return (
+            reading,
+            _compared(desired, reading),
+            more._replace(reads=more.reads | wanted.reads),
+        )
+
+    def _look(self, desired: Desired, wanted: Wanted) -> Reading:
+        if not desired.origins or desired.state == "absent":
+            return read(self._api, desired.name, wanted, self._pool)
+        from .._aws.sources import read_with_source
+
+        return read_with_source(self._api, desired.name, desired.origins[0], wanted, self._pool)
 
     @staticmethod
     def _untouched(plan: Plan, reading: Reading) -> Outcome:

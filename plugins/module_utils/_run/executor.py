@@ -16,6 +16,7 @@ from .._aws.errors import ServiceError, not_empty
 from .._aws.pace import poll_interval
 from .._aws.verdicts import Verdict
 from .._settings.conditions import LOST, TABLE_GONE, in_flight
+from .filling import filled
 from .progress import activity, awaited
 from .refusal import MISSING_LIMIT, Patience, RefusedCalls
 from .steps import DONE, FAILED, PENDING, PLANNED, Outcome, Step
@@ -29,6 +30,7 @@ if t.TYPE_CHECKING:
     from .._settings.calls import Operation
     from .._settings.conditions import Condition
     from .._settings.observed import Observed
+    from .._settings.origins.origin import Making
 
 __all__ = ["Executor", "Patience", "StoppedError"]
 
@@ -69,12 +71,12 @@ class Executor:
         self._patience = patience
         self._tell = tell
 
-    def run(self, plan: Plan, observed: Observed | None) -> Outcome:
-        """Make the calls of the plan for the table as it was observed.
+    def run(self, plan: Plan, observed: Observed | None, making: Making | None = None) -> Outcome:
+        """Make the calls of the plan for the table as it was observed; ``making`` is what AWS still makes of it.
 
         Never raises ``ServiceError``: the outcome has the status and the error of each call.
         """
-        self._outcome = Outcome([Step(step) for step in plan.operations], observed=observed)
+        self._outcome = Outcome([Step(step) for step in plan.operations], observed=observed, making=making)
         self._view = View(self._api, plan.name, self._outcome)
         self._refused = RefusedCalls(self._view, self._clock, self._patience, self._outcome)
         self._moved = self._clock.now()
@@ -128,10 +130,10 @@ class Executor:
         steps = self._outcome.steps
         deletion = next((other for other in steps if other.operation.operation == "DeleteTable"), None)
         if deletion and not deletion.over and self._view.removed and steps.index(step) <= steps.index(deletion):
-            if self._view.replaced and not any(other.operation.operation == "CreateTable" for other in steps):
+            if self._view.replaced and not any(other.operation.creates for other in steps):
                 raise StoppedError(REPLACED, for_good=True)
             return True
-        if step.operation.operation == "CreateTable":
+        if step.operation.creates:
             return self._view.replaced
         return step.operation.operation == "UpdateTable" and self._view.shows(step.operation)
 
@@ -146,15 +148,15 @@ class Executor:
 
     def _launch(self, step: Step) -> None:
         step.attempts += 1
-        step.future = self._pool.submit(self._call, step.operation)
+        step.future = self._pool.submit(self._call, step.operation, filled(step, self._view.observed))
 
-    def _call(self, operation: Operation) -> dict[str, t.Any]:
+    def _call(self, operation: Operation, request: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
         """Make one call; for a backup, also wait until it is complete."""
         scans = [step.operation.request for step in self._outcome.steps if step.operation.operation == "Scan"]
         if scans and operation.operation == "DeleteTable":
             # The call may have waited in line, or was refused and is repeated: the table may have items by now.
             return self._api.sender.delete_if_empty(operation.request, scans[0])
-        answer = self._api.sender.send(operation.operation, operation.request)
+        answer = self._api.sender.send(operation.operation, request)
         if operation.operation == "Scan" and answer["Count"]:
             raise not_empty()
         if operation.operation == "CreateBackup":
@@ -181,7 +183,7 @@ class Executor:
             self._view.written()
             error = future.exception()
             if error is None:
-                self._note_done(step)
+                self._note_done(step, future.result())
             elif isinstance(error, ServiceError):
                 self._refused.decide(step, error)
                 if step.over or step.doubtful:
@@ -189,8 +191,10 @@ class Executor:
             else:
                 raise error
 
-    def _note_done(self, step: Step) -> None:
+    def _note_done(self, step: Step, answer: t.Mapping[str, t.Any]) -> None:
         step.status, step.error, step.done_at = DONE, None, self._clock.today()
+        if step.operation.makes:
+            self._outcome.begin(step.operation.makes(answer))
         self._moved = self._clock.now()
         for other in self._outcome.steps:
             if step.operation.lane == other.operation.lane and step.operation.pause and not other.over:

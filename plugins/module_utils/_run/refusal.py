@@ -28,8 +28,9 @@ if t.TYPE_CHECKING:
 UNSEEN_LIMIT = 60.0
 # AWS may answer for this long that a new table or index does not exist.
 MISSING_LIMIT = 10.0
-# The calls whose effect DescribeTable shows; of other calls, the reads of the settings show the effects that they name.
-TELLING = ("CreateTable", "UpdateTable", "DeleteTable")
+# The calls, beside those that create a table, whose effect DescribeTable shows. Of other calls, the reads of the
+# settings show the effects that they name.
+TELLING = ("UpdateTable", "DeleteTable")
 
 
 class Patience(t.NamedTuple):
@@ -86,7 +87,7 @@ class RefusedCalls:
         """Tell whether a look shows the effect, of an earlier attempt without an answer or of another process."""
         overtaken = error.verdict is Verdict.FINAL and step.operation.operation == "UpdateTable"
         # Other APIs have no text of their own for what is so already: they refuse it as they do while it changes.
-        refused = error.verdict is Verdict.BUSY and step.operation.operation not in TELLING
+        refused = error.verdict is Verdict.BUSY and not _tells(step)
         if not _is_shown(step) or not (step.doubtful or overtaken or refused):
             return False
         return self._view.can_look(step.operation) and self._view.shows(step.operation)
@@ -140,7 +141,11 @@ class RefusedCalls:
 
 def _is_shown(step: Step) -> bool:
     """Tell whether a look shows what the call brings about."""
-    return step.operation.operation in TELLING or bool(step.operation.effects)
+    return _tells(step) or bool(step.operation.effects)
+
+
+def _tells(step: Step) -> bool:
+    return step.operation.creates or step.operation.operation in TELLING
 
 
 def _parts(step: Step) -> int:

@@ -36,7 +36,8 @@ class Replanner:
 
     If a setting still has its old value after the call, the endpoint has dropped the change; the same is true of any
     difference in a table that the run has created. Such a difference is reported and not sent again: the endpoint would
-    drop it again, and the call may count against a quota. A new plan never creates or replaces a table.
+    drop it again, and the call may count against a quota. A table that was made from a source may have come out
+    otherwise than the source tells, so it is planned again. A new plan never creates or replaces a table.
     """
 
     def __init__(self, read: t.Callable[[], Reading], region: str, clock: Clock, deadline: float) -> None:
@@ -55,16 +56,19 @@ class Replanner:
         self._clock.sleep(random.uniform(0.0, PAUSE * self._rounds))
         reading = self._read()
         try:
-            plan = make_plan(run.desired, reading.observed, self._region)
+            plan = make_plan(run.desired, reading.observed, self._region, sources=reading.sources)
         except InvalidSpecError:
             return None
-        if {step.operation for step in plan.operations} & {"CreateTable", "DeleteTable"}:
+        if any(step.creates or step.operation == "DeleteTable" for step in plan.operations):
             return None
         self._known += plan.changes
         run.reading, run.differs = reading, list(plan.changes)
         if plan.operations:
             reasons = "; ".join(step.reason for step in plan.operations)
-            run.warnings += (f"{plan.name}: somebody else changed the table meanwhile; made again: {reasons}",)
+            why = "somebody else changed the table meanwhile; made again"
+            if any(step.operation.creates for step in run.outcome.steps):
+                why = "the table came out otherwise than its source tells; then made"
+            run.warnings += (f"{plan.name}: {why}: {reasons}",)
         return plan if plan.operations else None
 
     def _worth(self, run: Run) -> bool:

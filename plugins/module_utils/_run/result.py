@@ -34,7 +34,7 @@ def run_result(run: Run) -> Facts:
         "plan": plan_facts(run),
         "changes": changes(run.plan.before, run.plan.after),
         "diff": {"before": run.plan.before, "after": run.plan.after},
-        "outputs": outputs(run.desired.name, reading),
+        "outputs": {**outputs(run.desired.name, reading), **run.outputs},
         "table": table_facts(reading),
         "spec": spec_options(reading),
         "seconds": round(run.seconds, 1),
@@ -87,6 +87,7 @@ def plan_facts(run: Run) -> Facts:
     looked_at = run.looked_at
     reads = {read.action for name in looked_at.reads if (read := BY_NAME[name].read)}
     reads |= {LOOK_UP} if looked_at.keys else set()
+    reads |= run.source.actions if run.source else set()
     if looked_at.attachments:
         from .._settings.beside import ATTACHMENTS
 

@@ -19,6 +19,7 @@ if t.TYPE_CHECKING:
     from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
 
     from .._aws.reading import Reading
+    from .._aws.sources import Source
     from .._plan.plan import Plan
     from .._settings.desired import Desired
     from .._settings.setting import Change
@@ -51,7 +52,8 @@ class Run:
     """Everything that is known about one table's run.
 
     ``reading`` is the last look, ``differs`` has the changes that remain, ``looked_at`` is what was read. ``awaits`` is
-    what the run waits for, and since when by the clock. ``seconds`` is how long it carried out its plan.
+    what the run waits for, and since when by the clock. ``seconds`` is how long it carried out its plan. ``source`` is
+    what was read about what the table comes into being from.
     """
 
     desired: Desired
@@ -66,11 +68,17 @@ class Run:
     warnings: tuple[str, ...] = ()
     awaits: tuple[str, float] = ("", 0.0)
     seconds: float = 0.0
+    source: Source | None = None
 
     def wait_for(self, what: str, now: float) -> None:
         """Note what the run waits for, so that the progress can show it."""
         if what != self.awaits[0]:
             self.awaits = (what, now)
+
+    @property
+    def outputs(self) -> dict[str, str]:
+        """The outputs of the resource that belong to the way in which the table came into being."""
+        return {**(self.source.outputs if self.source else {}), **self.outcome.outputs}
 
     @property
     def changed(self) -> bool:

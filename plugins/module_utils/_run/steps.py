@@ -23,6 +23,7 @@ if t.TYPE_CHECKING:
     from .._settings.calls import Operation
     from .._settings.conditions import Condition
     from .._settings.observed import Observed
+    from .._settings.origins.origin import Making
     from .._texts.facts import Facts
 
 PLANNED = "planned"
@@ -41,7 +42,8 @@ class Step:
     busy for which a look shows no reason, ``not_before`` the earliest next attempt. ``seen`` is what was in flight when
     the call was refused as busy: if that changes, the call is repeated earlier. ``stumbles`` counts the attempts that
     failed inside AWS or on the way to it. ``doubtful`` means that an earlier attempt may have taken effect without an
-    answer, ``put_off`` that the next attempt waits for the time at which AWS admits it.
+    answer, ``put_off`` that the next attempt waits for the time at which AWS admits it. ``token`` is the same for all
+    attempts, so that AWS carries out only one of them.
     """
 
     operation: Operation
@@ -57,6 +59,7 @@ class Step:
     put_off: bool = False
     done_at: datetime.datetime | None = None
     future: Future[dict[str, t.Any]] | None = None
+    token: str = ""
 
     @property
     def over(self) -> bool:
@@ -103,7 +106,8 @@ class Step:
 class Outcome:
     """The outcome of a plan: its steps, the table at the last look, and, if the run ended early, the reason.
 
-    ``for_good`` means that every later run would end for the same reason.
+    ``for_good`` means that every later run would end for the same reason. ``making`` is what AWS still makes of the
+    table after a call was answered, ``outputs`` are the outputs of the resource that belong to it.
     """
 
     steps: list[Step]
@@ -114,6 +118,16 @@ class Outcome:
     error: ServiceError | None = None
     for_good: bool = False
     backup_arn: str = ""
+    making: Making | None = None
+    outputs: dict[str, str] = dataclasses.field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.making:
+            self.begin(self.making)
+
+    def begin(self, making: Making) -> None:
+        """Note what AWS has begun to make."""
+        self.making, self.outputs = making, making.outputs
 
     @property
     def changed(self) -> bool:
@@ -122,13 +136,15 @@ class Outcome:
         return done or bool(self.backup_arn)
 
     def stop(self, error: ServiceError) -> None:
-        """Note the error that ends the run early, unless there is an earlier one."""
+        """Note the error that ends the run early, unless there is an earlier one; nothing is waited for any more."""
+        self.making = None
         if not self.stopped:
             self.stopped, self.error, self.for_good = str(error), error, not error.later_run_may_succeed
 
     def followed_by(self, other: Outcome) -> Outcome:
         """Return the outcome of a further plan, with the steps of this outcome before its own."""
-        return dataclasses.replace(other, steps=[*self.steps, *other.steps], backup_arn=self.backup_arn)
+        steps, outputs = [*self.steps, *other.steps], {**self.outputs, **other.outputs}
+        return dataclasses.replace(other, steps=steps, backup_arn=self.backup_arn, outputs=outputs)
 
     def with_status(self, status: str) -> list[Step]:
         """Return the steps that have this status."""

@@ -22,6 +22,7 @@ from .._settings.catalog import BY_NAME, ENTRIES
 from .._settings.observed import Answers
 from .._settings.plannings import planning_of
 from .._settings.settings import merged
+from .view import look_at
 
 if t.TYPE_CHECKING:
     import concurrent.futures
@@ -93,12 +94,13 @@ class Verifier:
 
     def _reread(self, run: Run, wanted: Wanted) -> None:
         """Take the executor's last look at the table, or a new one, and read the settings in ``wanted`` again."""
-        table = run.outcome.table or self._api.describe_table(run.desired.name)
+        table = run.outcome.table or look_at(self._api, run.desired.name, run.outcome)
         if table is None:
             run.reading = Reading()
             return
         before = run.reading.answers or Answers(table, keys=run.reading.keys)
-        run.reading = complete(self._api, dataclasses.replace(before, table=table), wanted, self._pool)
+        now = dataclasses.replace(before, table=table, making=run.outcome.making is not None)
+        run.reading = complete(self._api, now, wanted, self._pool)
 
     def _settle(self, run: Run, names: frozenset[str], deadline: float) -> None:
         """Watch the changes that are still in flight until they end, and note the reason if one has failed."""

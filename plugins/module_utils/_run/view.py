@@ -15,6 +15,7 @@ import typing as t
 from .._aws.api import explain
 from .._aws.errors import ServiceError
 from .._aws.reading import before_asking, has_named_key, key_arn
+from .._aws.sources import answer_to
 from .._aws.verdicts import Verdict
 from .._settings.catalog import BY_NAME
 from .._settings.kms import MANAGED_KEY_ALIAS
@@ -27,7 +28,55 @@ if t.TYPE_CHECKING:
     from .._settings.calls import Operation
     from .._settings.conditions import Condition
     from .._settings.observed import Observed
+    from .._settings.origins.origin import Failure, Making
+    from .._settings.setting import Answer
     from .steps import Outcome
+
+
+class MakingError(ServiceError):
+    """AWS could not finish making a table; ``kept`` means that the table is there all the same."""
+
+    def __init__(self, failure: Failure, kept: bool) -> None:
+        told = "; the table is kept" if kept else ""
+        super().__init__(failure.operation, failure.code, f"{failure.text}{told}")
+        self._kept = kept
+
+    @property
+    def later_run_may_succeed(self) -> bool:
+        """Whether a later run may succeed without any change: it takes the table as it is."""
+        return self._kept
+
+
+def look_at(api: TableApi, name: str, outcome: Outcome) -> dict[str, t.Any] | None:
+    """Read the table as it is to be taken: until AWS has finished making it, it is CREATING.
+
+    Raises :class:`MakingError` if AWS could not finish it.
+    """
+    table = api.describe_table(name)
+    if outcome.making is None:
+        return table
+    making, answer = _going_on(api, outcome.making)
+    failure = making.failure(answer)
+    if failure is None and not making.is_over(answer):
+        outcome.begin(making)
+        return dict(making.seen(table, answer))
+    # The table may have been made between the two reads.
+    table = api.describe_table(name)
+    if failure and not (failure.overtaken and table):
+        raise MakingError(failure, kept=table is not None)
+    outcome.making = None
+    return table
+
+
+def _going_on(api: TableApi, making: Making) -> tuple[Making, Answer]:
+    """Return the making with its answer; if another process was faster, that of the other process."""
+    answer = answer_to(api, making.ask)
+    failure = making.failure(answer)
+    if failure and failure.overtaken:
+        faster = making.faster(answer_to(api, making.ask_faster(answer)))
+        if faster:
+            return faster, answer_to(api, faster.ask)
+    return making, answer
 
 
 class View:
@@ -66,10 +115,13 @@ class View:
 
     def look(self) -> None:
         """Read the table now."""
-        table = self._api.describe_table(self._name)
+        table = look_at(self._api, self._name, self._outcome)
         self._outcome.table = table
-        self._outcome.observed = observe(Answers(table, keys=self._keys)) if table else None
+        self._outcome.observed = observe(self._answers(table)) if table else None
         self.fresh = True
+
+    def _answers(self, table: Answer) -> Answers:
+        return Answers(table, keys=self._keys, making=self._outcome.making is not None)
 
     def refresh(self, conditions: t.Iterable[Condition] = ()) -> None:
         """Read the table if the last look is not fresh, and what else the conditions are judged from."""
@@ -91,7 +143,7 @@ class View:
     def _answer(self, name: str, observed: Observed) -> t.Any:
         """Return the answer to the read of a setting; ``None`` if the table is not known to that API, or not yet."""
         entry = BY_NAME[name]
-        known = before_asking(entry, observed.table)
+        known = before_asking(entry, observed.answers)
         if known is not None or entry.read is None:
             return known
         try:
@@ -134,7 +186,7 @@ class View:
         names = [name for effect in operation.effects for name in effect.planning.setting.names(effect.value)]
         if MANAGED_KEY_ALIAS in names and self._outcome.table:
             self._keys = _managed_key(self._api, self._outcome.table, self._keys)
-            self._outcome.observed = observe(Answers(self._outcome.table, keys=self._keys))
+            self._outcome.observed = observe(self._answers(self._outcome.table))
         return operation.took_effect(self.observed, self._planned)
 
 

@@ -15,14 +15,15 @@ import typing as t
 from .states import DELETING
 
 if t.TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from .conditions import Condition
     from .observed import Observed
+    from .origins.origin import Making
     from .planning import Planning
     from .setting import Part
 
-# The key of the CreateTable call; operations that follow it refer to this key.
+# The key of the call that creates the table; operations that follow it refer to this key.
 CREATE = "create"
 
 
@@ -51,6 +52,10 @@ class Operation:
     ``effects`` are the values that the call gives to settings. ``more_actions`` are the IAM actions that AWS checks
     beside that of the call. ``only_copy_after`` has the keys of deletions after which only this request still contains
     some value of the deleted index. ``pause`` is how many seconds the next call of the lane must wait.
+
+    Some of a request is known only when it is sent: ``token`` is the member that gets a new idempotency token for each
+    run, ``stand_in`` a text that stands for the ARN of the table. ``makes`` returns, from the answer to the call, what
+    AWS goes on making.
     """
 
     operation: str
@@ -70,11 +75,19 @@ class Operation:
     more_actions: tuple[str, ...] = ()
     only_copy_after: frozenset[str] = frozenset()
     pause: float = 0.0
+    token: str = ""
+    stand_in: str = ""
+    makes: Callable[[Mapping[str, t.Any]], Making] | None = None
 
     @property
     def actions(self) -> tuple[str, ...]:
         """The IAM actions that the call needs."""
         return (f"dynamodb:{self.operation}", *self.more_actions)
+
+    @property
+    def creates(self) -> bool:
+        """Whether the call creates the table: CreateTable, a restore, an import."""
+        return self.key == CREATE
 
     def took_effect(self, observed: Observed | None, planned: Observed | None = None) -> bool:
         """Tell whether ``observed`` shows all that the call asks for; ``planned`` is the table that was planned from.
@@ -87,7 +100,7 @@ class Operation:
         if observed is None or observed.status == DELETING:
             return False
         if self.operation != "UpdateTable" and not self.effects:
-            return self.operation == "CreateTable"
+            return self.creates
         return all(effect.shows(observed, planned) for effect in self.effects)
 
     def facts(self) -> dict[str, t.Any]:

@@ -6,15 +6,21 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""The settings of a table, in the order of differences and messages; each is loaded where it is needed."""
+"""The settings of a table, in the order of differences and messages; each is loaded where it is needed.
+
+Then the ways in which a table comes into being, other than CreateTable.
+"""
 
 from __future__ import annotations
 
 import typing as t
 
-from .setting import Entry, Read
+from .setting import Entry, OriginEntry, Read
 
 if t.TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .origins.origin import Origin
     from .setting import Setting
 
 
@@ -112,6 +118,18 @@ def _tags() -> Setting[t.Any]:
     from .tags.setting import TAGS
 
     return TAGS
+
+
+def _restore_from(given: Mapping[str, t.Any]) -> Origin:
+    from .origins.restore_from.origin import from_options
+
+    return from_options(given)
+
+
+def _import_from(given: Mapping[str, t.Any]) -> Origin:
+    from .origins.import_from.origin import from_options
+
+    return from_options(given)
 
 
 ENTRIES = (
@@ -244,3 +262,7 @@ ENTRIES = (
     ),
 )
 BY_NAME = {entry.name: entry for entry in ENTRIES}
+ORIGINS = (
+    OriginEntry("restore_from", _restore_from, operations=("RestoreTableFromBackup", "RestoreTableToPointInTime")),
+    OriginEntry("import_from", _import_from, operations=("ImportTable",), outputs={"import_arn": ""}),
+)

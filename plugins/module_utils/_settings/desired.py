@@ -12,15 +12,21 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
+from .catalog import ORIGINS
 from .settings import Settings, from_options
 
 if t.TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from .origins.origin import Origin
+
 
 @dataclasses.dataclass(frozen=True)
 class Desired:
-    """The specification of one table: the wanted settings, and what the user allows a run to do to reach them."""
+    """The specification of one table: the wanted settings, and what the user allows a run to do to reach them.
+
+    ``origins`` are the ways in which the table is to come into being, if not by CreateTable; only one is valid.
+    """
 
     name: str
     settings: Settings = dataclasses.field(default_factory=Settings)
@@ -28,6 +34,7 @@ class Desired:
     replacement: str = "never"
     force: bool = False
     backup_before_delete: bool = False
+    origins: tuple[Origin, ...] = ()
 
 
 def desired_from_options(options: Mapping[str, t.Any]) -> Desired:
@@ -42,4 +49,5 @@ def desired_from_options(options: Mapping[str, t.Any]) -> Desired:
         replacement=options.get("replacement") or "never",
         force=bool(options.get("force")),
         backup_before_delete=bool(options.get("backup_before_delete")),
+        origins=tuple(entry.load(given) for entry in ORIGINS if (given := options.get(entry.option)) is not None),
     )

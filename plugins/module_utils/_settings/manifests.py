@@ -20,6 +20,8 @@ from .keys import manifest as keys
 from .kinesis import manifest as kinesis
 from .local_indexes import manifest as local_indexes
 from .maximums import manifest as maximums
+from .origins.import_from import manifest as import_from
+from .origins.restore_from import manifest as restore_from
 from .protection import manifest as protection
 from .recovery import manifest as recovery
 from .stream import manifest as stream
@@ -47,4 +49,6 @@ MANIFESTS: tuple[ManifestFields, ...] = (
     insights.MANIFEST,
     kinesis.MANIFEST,
     tags.MANIFEST,
+    restore_from.MANIFEST,
+    import_from.MANIFEST,
 )

@@ -13,7 +13,7 @@ import dataclasses
 import functools
 import typing as t
 
-from .catalog import BY_NAME, ENTRIES
+from .catalog import BY_NAME, ENTRIES, ORIGINS
 from .setting import Unknown
 from .settings import Settings
 from .states import ACTIVE
@@ -32,6 +32,7 @@ class Answers:
     ``table`` is the answer of DescribeTable, ``reads`` has the answers of the settings' own reads by setting. ``keys``
     has, for each KMS alias or key id that was looked up, the ARN of the key, or why it is unknown. ``empty`` tells
     whether the table has no items. ``attachments`` has the answers about what no option describes, see ``beside.py``.
+    ``making`` means that AWS still makes the table, so that the APIs of the settings may not know it.
     """
 
     table: Answer
@@ -39,6 +40,7 @@ class Answers:
     keys: Mapping[str, str | Unknown] = dataclasses.field(default_factory=dict)
     empty: bool | Unknown | None = None
     attachments: Mapping[str, t.Any] = dataclasses.field(default_factory=dict)
+    making: bool = False
 
 
 @dataclasses.dataclass(frozen=True)
@@ -136,8 +138,8 @@ class Observed:
 
 def no_outputs(name: str) -> dict[str, t.Any]:
     """Return the outputs of a table that does not exist: all but the name are empty."""
-    of_settings = {output: blank for entry in ENTRIES for output, blank in entry.outputs.items()}
-    return {"table_name": name, "table_arn": "", "table_id": "", **of_settings}
+    more = {output: blank for entry in (*ENTRIES, *ORIGINS) for output, blank in entry.outputs.items()}
+    return {"table_name": name, "table_arn": "", "table_id": "", **more}
 
 
 def observe(answers: Answers) -> Observed:

@@ -22,6 +22,7 @@ if t.TYPE_CHECKING:
 
     from .conditions import Condition
     from .observed import Observed
+    from .origins.origin import Origin
     from .settings import Settings
     from .violations import Violation
 
@@ -73,6 +74,21 @@ class Read(t.NamedTuple):
     def action(self) -> str:
         """The IAM action."""
         return f"dynamodb:{self.operation}"
+
+    @property
+    def nothing(self) -> t.Any:
+        """The answer for a table that has nothing of the setting."""
+        assumed = self.new if self.restored is None else self.restored
+        return assumed if assumed is not None else () if self.form in ("list", "pages") else {}
+
+
+class OriginEntry(t.NamedTuple):
+    """The facts about a way into being that are known before it is imported: its option, its calls, its outputs."""
+
+    option: str
+    load: Callable[[Mapping[str, t.Any]], Origin]
+    operations: tuple[str, ...] = ()
+    outputs: Mapping[str, t.Any] = {}
 
 
 class Entry(t.NamedTuple):

@@ -7,7 +7,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from .options import PLACE, Described, Setting
+from .options import ORIGINS, PLACE, Described, Setting
 from .text import LONGEST, flat, python
 
 HEAD = """# Written by scripts/generate from _settings/*/options.yml: change the entries there.
@@ -20,15 +20,21 @@ NOTICE = """# Copyright (c) 2026, the planton.dynamodb contributors
 # Do not use this from other collections or standalone plugins/modules!
 
 """
-CATALOG = '''"""The settings of a table, in the order of differences and messages; each is loaded where it is needed."""
+CATALOG = '''"""The settings of a table, in the order of differences and messages; each is loaded where it is needed.
+
+Then the ways in which a table comes into being, other than CreateTable.
+"""
 
 from __future__ import annotations
 
 import typing as t
 
-from .setting import Entry, Read
+from .setting import Entry, OriginEntry, Read
 
 if t.TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .origins.origin import Origin
     from .setting import Setting
 '''
 PLANNINGS = '''"""What is needed of each setting where something is to be done, loaded only then."""
@@ -69,7 +75,9 @@ def catalog(described: Described) -> str:
     loads = "".join(_load(setting.name) for setting in described.settings)
     entries = "".join(_entry(setting) for setting in described.settings)
     by_name = "BY_NAME = {entry.name: entry for entry in ENTRIES}\n"
-    return f"{HEAD}{NOTICE}{CATALOG}{loads}\n\nENTRIES = (\n{entries})\n{by_name}"
+    loads += "".join(_load_origin(origin.name) for origin in described.origins)
+    origins = "".join(_origin(origin) for origin in described.origins)
+    return f"{HEAD}{NOTICE}{CATALOG}{loads}\n\nENTRIES = (\n{entries})\n{by_name}ORIGINS = (\n{origins})\n"
 
 
 def plannings(described: Described) -> str:
@@ -100,19 +108,25 @@ def drifts(root: Path, described: Described) -> str:
 
 def _beside(root: Path, described: Described, module: str, kind: str, what: str) -> str:
     """Return a list of what the folders that have a file of this name hold in it, in the order of the settings."""
-    names = [each.name for each in described.settings if (root / PLACE / each.name / f"{module}.py").exists()]
+    folders = [each.name for each in described.settings]
+    folders += [f"{ORIGINS}/{each.name}" for each in described.origins]
+    found = [folder for folder in folders if (root / PLACE / folder / f"{module}.py").exists()]
     head = f"# Written by scripts/generate from the folders of settings that have a file {module}.py.\n"
-    loads = "".join(f"from .{name} import {module} as {name}\n" for name in sorted(names))
+    loads = "".join(f"from .{name.replace('/', '.')} import {module} as {_last(name)}\n" for name in sorted(found))
     typed = f"\nif t.TYPE_CHECKING:\n    from .{module} import {kind}\n\n"
-    entries = "".join(f"    {name}.{module.upper()},\n" for name in names)
+    entries = "".join(f"    {_last(name)}.{module.upper()},\n" for name in found)
     listed = f"{module.upper()}S: tuple[{kind}, ...] = (\n{entries})\n"
     return f"{head}{NOTICE}{BESIDE.format(what=what)}{loads}{typed}{listed}"
+
+
+def _last(folder: str) -> str:
+    return folder.rpartition("/")[2]
 
 
 def seconds(described: Described) -> str:
     """Return seconds.py."""
     times = dict(described.seconds)
-    for setting in described.settings:
+    for setting in (*described.settings, *described.origins):
         times |= setting.seconds
     lines = "".join(f"    {flat(name)}: {time},\n" for name, time in sorted(times.items()))
     beside = [name for setting in described.settings for name in setting.beside_others]
@@ -127,6 +141,20 @@ def _load(name: str) -> str:
         f"\n\ndef _{name}() -> Setting[t.Any]:\n"
         f"    from .{name}.setting import {name.upper()}\n\n    return {name.upper()}\n"
     )
+
+
+def _load_origin(name: str) -> str:
+    return (
+        f"\n\ndef _{name}(given: Mapping[str, t.Any]) -> Origin:\n"
+        f"    from .origins.{name}.origin import from_options\n\n    return from_options(given)\n"
+    )
+
+
+def _origin(origin: Setting) -> str:
+    """Return the entry of a way into being."""
+    told = "".join(f", {key}={_value(key, value)}" for key, value in origin.entry.items())
+    (option,) = origin.options
+    return f"    OriginEntry({flat(option)}, _{origin.name}{told}),\n"
 
 
 def _entry(setting: Setting) -> str:

@@ -33,7 +33,7 @@ def table_options(described: Described) -> str:
     """Return the fragment with the options that describe a table."""
     documented = {
         name: option
-        for setting in described.settings
+        for setting in (*described.settings, *described.origins)
         if not setting.documented_by
         for name, option in setting.options.items()
     }

@@ -26,6 +26,9 @@ OTHER = ("no_log", "example", "same_as", "every_option_but", "role_default")
 ENTRY = ("shown_in", "ordinary", "read", "absent", "usual", "outputs", "named_by", "judged_anyway")
 # What it may tell of its calls: how long they usually take, and which leave room for others meanwhile.
 TIMES = ("seconds", "beside_others")
+# Where the ways into being stand, and what the file of one tells for the catalog beside its option.
+ORIGINS = Path("origins")
+OF_AN_ORIGIN = ("operations", "outputs")
 SECTIONS = ("several", "manifests", "connection")
 
 
@@ -53,10 +56,14 @@ class Setting:
 
 @dataclass(frozen=True)
 class Described:
-    """All options, read from their files, in the order in which they are written."""
+    """All options, read from their files, in the order in which they are written.
+
+    ``origins`` are the ways in which a table comes into being other than CreateTable; each is described as a setting.
+    """
 
     table: Options
     settings: tuple[Setting, ...]
+    origins: tuple[Setting, ...]
     run: Options
     tables: Options
     role: dict[str, Any]
@@ -66,8 +73,9 @@ class Described:
 
     @property
     def specification(self) -> Options:
-        """The options of all settings."""
-        return {name: option for setting in self.settings for name, option in setting.options.items()}
+        """The options of all settings, and those of the ways into being."""
+        described = (*self.settings, *self.origins)
+        return {name: option for setting in described for name, option in setting.options.items()}
 
     @property
     def one_table(self) -> Options:
@@ -84,22 +92,28 @@ class Described:
 def read(root: Path) -> Described:
     """Read all descriptions below the root of the collection."""
     place = root / PLACE
-    settings = [_setting(path) for path in sorted(place.glob("*/options.yml"))]
+    settings = [_setting(path, ENTRY) for path in sorted(place.glob("*/options.yml"))]
+    origins = [_setting(path, OF_AN_ORIGIN) for path in sorted((place / ORIGINS).glob("*/options.yml"))]
+    described = [*_in_order(settings), *_in_order(origins)]
     table, run, tables = (_load(place / f"{name}.yml")["options"] for name in ("table", "run", "tables"))
     role, seconds = _load(place / "role.yml"), _load(place / "table.yml")["seconds"]
-    in_order = sorted(settings, key=lambda setting: (setting.place, setting.name))
-    parts = [table, *(setting.options for setting in settings), run, tables, *(role[section] for section in SECTIONS)]
+    parts = [table, *(each.options for each in described), run, tables, *(role[section] for section in SECTIONS)]
     names = [name for part in parts for name in part]
     if twice := sorted({name for name in names if names.count(name) > 1}):
         raise OptionsError(f"described more than once: {', '.join(twice)}")
     known = {name: option for part in parts for name, option in part.items()}
-    for outer, inner, option in (each for setting in in_order for each in setting.inside):
+    for outer, inner, option in (each for setting in _in_order(settings) for each in setting.inside):
         if inner in known.get(outer, {}).get("suboptions", {inner: None}):
             raise OptionsError(f"{outer}.{inner}: described more than once, or in an option without suboptions")
         known[outer]["suboptions"][inner] = option
     for part in parts:
         part.update({name: _whole(name, option, known) for name, option in part.items()})
-    return Described(table, tuple(in_order), run, tables, role, _rules(place, in_order), seconds)
+    in_order = (tuple(_in_order(settings)), tuple(_in_order(origins)))
+    return Described(table, *in_order, run, tables, role, _rules(place, described), seconds)
+
+
+def _in_order(described: list[Setting]) -> list[Setting]:
+    return sorted(described, key=lambda each: (each.place, each.name))
 
 
 def _rules(place: Path, settings: list[Setting]) -> dict[str, Rule]:
@@ -115,9 +129,10 @@ def _load(path: Path) -> dict[str, Any]:
     return dict(yaml.safe_load(path.read_text(encoding="utf-8")))
 
 
-def _setting(path: Path) -> Setting:
+def _setting(path: Path, entry: tuple[str, ...]) -> Setting:
+    """Return what a file describes; ``entry`` is what it may tell for the catalog."""
     found, name = _load(path), path.parent.name
-    if unknown := sorted(found.keys() - {"place", "options", "inside", "documented_by", "rules", *TIMES, *ENTRY}):
+    if unknown := sorted(found.keys() - {"place", "options", "inside", "documented_by", "rules", *TIMES, *entry}):
         raise OptionsError(f"{name}/options.yml: unknown {', '.join(unknown)}")
     if not isinstance(found.get("place"), int):
         raise OptionsError(f"{name}/options.yml: place is a number, which tells the order of the settings")
@@ -129,7 +144,7 @@ def _setting(path: Path) -> Setting:
             (outer, inner, each) for outer, items in found.get("inside", {}).items() for inner, each in items.items()
         ),
         found.get("documented_by", ""),
-        {key: found[key] for key in ENTRY if key in found},
+        {key: found[key] for key in entry if key in found},
         found.get("rules", {}),
         found.get("seconds", {}),
         tuple(found.get("beside_others", ())),

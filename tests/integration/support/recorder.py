@@ -14,7 +14,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-READS = ("Describe", "List", "Get", "Batch", "Query", "Scan")
+READS = ("Describe", "List", "Get", "Head", "Batch", "Query", "Scan")
 _HOP_HEADERS = {"connection", "keep-alive", "transfer-encoding", "content-length"}
 
 
@@ -161,15 +161,24 @@ class _Handler(BaseHTTPRequestHandler):
         headers = [(key, value) for key, value in answer.getheaders() if key.lower() not in _HOP_HEADERS]
         self._answer(answer.status, headers, content)
 
+    def do_HEAD(self) -> None:
+        """S3: whether there is a bucket."""
+        call, _fault = self.server.recorder.note("HeadBucket", {"Bucket": self.path.strip("/")})
+        answer, _content = self._forward(b"")
+        call.status = answer.status
+        self._answer(
+            answer.status, [(key, value) for key, value in answer.getheaders() if key.startswith("x-amz")], b""
+        )
+
     def _forward(self, body: bytes) -> tuple[http.client.HTTPResponse, bytes]:
         headers = {key: value for key, value in self.headers.items() if key.lower() not in _HOP_HEADERS}
         try:
-            self.engine.request("POST", self.path, body, headers)
+            self.engine.request(self.command, self.path, body, headers)
             answer = self.engine.getresponse()
         except (http.client.RemoteDisconnected, ConnectionError):
             # The engine closed a connection that had been idle; nothing of this request was read.
             self.engine.close()
-            self.engine.request("POST", self.path, body, headers)
+            self.engine.request(self.command, self.path, body, headers)
             answer = self.engine.getresponse()
         return answer, answer.read()
 

@@ -6,13 +6,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from .. import answers
 from ..clock import moment, stamp
 from ..refusal import RefusedError, invalid, table_not_found
-from ..settings import all_settings
+from ..rules.restores import source_details, source_features
 from ..settings.encryption import refuse_lost
 from ..settings.recovery import refuse_early
-from ..state import Index, Part, Table
+from ..state import Part
 from ..world import Backup, World
 from .phases import forgotten
 from .restores import HANDLERS as RESTORES
@@ -61,10 +60,10 @@ def delete_backup(world: World, request: Part) -> Part:
 
 def _described(world: World, backup: Backup, arn: str) -> Part:
     table = state_of(world, backup)
-    features = {} if backup.kind == "SYSTEM" else _features(table)
+    features = {} if backup.kind == "SYSTEM" else source_features(table)
     return {
         "BackupDetails": {**_details(world, backup), "BackupArn": arn},
-        "SourceTableDetails": _source(table),
+        "SourceTableDetails": source_details(table),
         "SourceTableFeatureDetails": features,
     }
 
@@ -79,51 +78,6 @@ def _details(world: World, backup: Backup) -> Part:
         "BackupType": backup.kind,
         "BackupCreationDateTime": moment(backup.made_at),
         **({} if expires is None else {"BackupExpiryDateTime": moment(expires)}),
-    }
-
-
-def _source(table: Table) -> Part:
-    """Keys, billing and throughput; tags, recovery, class, protection and policy are not in a backup (2, Restore)."""
-    return {
-        "TableName": table.name,
-        "TableId": table.table_id,
-        "TableArn": table.arn,
-        "TableSizeBytes": 0,
-        "KeySchema": list(table.keys),
-        "TableCreationDateTime": moment(table.made_at),
-        "ProvisionedThroughput": dict(table.throughput),
-        "ItemCount": 0,
-        "BillingMode": table.billing_mode,
-        **({"OnDemandThroughput": dict(table.on_demand_units)} if table.on_demand_units else {}),
-    }
-
-
-def _features(table: Table) -> Part:
-    """Streams, time to live, encryption, indexes: each only where there is one."""
-    whole = answers.table_description(table)
-    answer: Part = {}
-    if table.global_indexes:
-        answer["GlobalSecondaryIndexes"] = [_index(index, True) for index in table.global_indexes.values()]
-    if table.local_indexes:
-        answer["LocalSecondaryIndexes"] = [_index(index, False) for index in table.local_indexes.values()]
-    if table.vectors:
-        shown = ("IndexStatus", "IndexSizeBytes", "ItemCount", "IndexArn")
-        answer["VectorIndexes"] = [
-            {member: value for member, value in vector.items() if member not in shown}
-            for vector in whole["VectorIndexes"]
-        ]
-    for setting in all_settings():
-        answer |= setting.in_backup(table)
-    return answer
-
-
-def _index(index: Index, capacity: bool) -> Part:
-    units = index.throughput or {"ReadCapacityUnits": 0, "WriteCapacityUnits": 0}
-    return {
-        "IndexName": index.name,
-        "KeySchema": list(index.keys),
-        "Projection": dict(index.projection),
-        **({"ProvisionedThroughput": dict(units)} if capacity else {}),
     }
 
 

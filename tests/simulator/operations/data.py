@@ -32,10 +32,11 @@ def items_of(world: World, table: Table) -> Items:
     return store.setdefault(table.table_id, {})
 
 
-def copy_items(world: World, source: str, target: str) -> int:
-    """Give one store of items, by its id, what another has; return how many."""
+def copy_items(world: World, source: str, target: str, home: World | None = None) -> int:
+    """Give one store of items, by its id, what another has, perhaps in another Region; return how many."""
     store: dict[str, Items] = world.stores.setdefault("items", {})
-    store[target] = {key: dict(item) for key, item in store.get(source, {}).items()}
+    there: dict[str, Items] = (home or world).stores.get("items", {})
+    store[target] = {key: dict(item) for key, item in there.get(source, {}).items()}
     return len(store[target])
 
 
@@ -67,7 +68,7 @@ def put_item(world: World, request: Part) -> Part:
             text = "Type mismatch for Index Key {} Expected: {} Actual: {} IndexName: " + index.name
             _check_type(table, name, item[name], text)
     items = items_of(world, table)
-    key = _key(table, item)
+    key = key_of(table, item)
     old = items.get(key)
     items[key] = dict(item)
     table.items = len(items)
@@ -109,14 +110,14 @@ def _asked(table: Table, key: Part) -> str:
     names = _names(table.keys)
     if set(key) != set(names) or any(table.attributes[name] not in key[name] for name in names):
         raise invalid(SCHEMA)
-    return _key(table, key)
+    return key_of(table, key)
 
 
 def _names(keys: Sequence[Part]) -> list[str]:
     return [key["AttributeName"] for key in keys]
 
 
-def _key(table: Table, item: Part) -> str:
+def key_of(table: Table, item: Part) -> str:
     """One number written in two ways is one key."""
     values = [next(iter(item[name].items())) for name in _names(table.keys)]
     return json.dumps([_same(kind, value) for kind, value in values])
@@ -177,8 +178,8 @@ def _page(table: Table, request: Part, found: Sequence[Part]) -> Part:
     start = request.get("ExclusiveStartKey")
     if start and not {*_names(table.keys)} <= {*start}:
         raise invalid("The provided starting key is invalid")
-    after = _key(table, start) if start else ""
-    left = [item for item in found if _key(table, item) > after]
+    after = key_of(table, start) if start else ""
+    left = [item for item in found if key_of(table, item) > after]
     page = left[: request.get("Limit", len(left))]
     answer: Part = {"Count": len(page), "ScannedCount": len(page)}
     if request.get("Select") != "COUNT":

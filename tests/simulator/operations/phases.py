@@ -9,8 +9,8 @@ from ..refusal import RefusedError, being_created, in_use
 from ..state import Table
 from ..world import World
 
-# The detail of a CREATING flight whose table comes from a backup.
-RESTORE = "restore"
+# The details of a CREATING flight whose table comes from a backup, or from S3.
+RESTORE, IMPORT = "restore", "import"
 
 
 def unknown(world: World, table: Table) -> bool:
@@ -25,6 +25,12 @@ def restoring(world: World, table: Table) -> bool:
     """Whether the table is on its way from a backup: UpdateTable finds nothing, CreateTable a table in use."""
     flight = table.flights.find(world.now(), kinds.CREATING)
     return flight is not None and flight.detail == RESTORE
+
+
+def importing(world: World, table: Table) -> bool:
+    """Whether the table is on its way from S3: tags are not found as long as that (DDB-IMPORT-001)."""
+    flight = table.flights.find(world.now(), kinds.CREATING)
+    return flight is not None and flight.detail == IMPORT
 
 
 def refuse_early(world: World, table: Table, refusal: RefusedError, text: str = "") -> None:

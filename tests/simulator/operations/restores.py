@@ -11,13 +11,12 @@ from __future__ import annotations
 from .. import answers
 from .. import flights as kinds
 from ..clock import moment
-from ..refusal import RefusedError, invalid, limited, table_not_found, unmeasured, wrong
-from ..rules.units import check_maximums
-from ..rules.vectors import needs_on_demand
+from ..refusal import RefusedError, limited, table_not_found
+from ..rules.restores import check_elsewhere, check_point, restored_table
 from ..settings import all_settings
 from ..settings.recovery import Recovery
 from ..settings.recovery import described as continuous_backups
-from ..state import NOTHING, PAY_PER_REQUEST, PROVISIONED, Index, Part, Table
+from ..state import Part, Table
 from ..world import World
 from .data import copy_items
 from .kms import resolve
@@ -25,22 +24,24 @@ from .phases import RESTORE, forgotten, restoring, unknown
 from .snapshots import find_backup, seconds_of, state_of, targets_of
 
 RESTORES = 50
-INDEXES = (("GlobalSecondaryIndexOverride", "global_indexes"), ("LocalSecondaryIndexOverride", "local_indexes"))
 
 
 def restore_from_backup(world: World, request: Part) -> Part:
     """One backup feeds one restore at a time; the backup may outlive its table."""
     arn = request["BackupArn"]
-    backup = find_backup(world, arn)
-    if arn.split(":")[3] != world.place.region and "SSESpecificationOverride" not in request:
-        raise invalid("Invalid Request: sseSpecificationOverride must be provided for cross-region restores")
-    source = state_of(world, backup)
+    if len(arn.split(":")) > 3:
+        check_elsewhere(request, arn, world.place.region)
+    # The Region of an ARN is not looked at where there is no such backup (DDB-BACKUP-012).
+    home = world.region_of(arn)
+    home = home if home.backups else world
+    backup = find_backup(home, arn)
+    source = state_of(home, backup)
     target = _target(world, source, request)
     _check_name(world, target.name, backup.arn)
-    if targets_of(world, backup.arn) or world.now() < backup.ready_at:
+    if targets_of(world, backup.arn) or targets_of(home, backup.arn) or world.now() < backup.ready_at:
         raise RefusedError("BackupInUseException", f"Backup is being used to restore another table: {backup.arn}")
     summary = {"SourceBackupArn": backup.arn, "SourceTableArn": source.arn}
-    answer = _begin(world, target, backup.arn, {**summary, "RestoreDateTime": moment(backup.made_at)})
+    answer = _begin(world, target, home, backup.arn, {**summary, "RestoreDateTime": moment(backup.made_at)})
     if request.get("OnDemandThroughputOverride") == {}:
         # DDB-TABLE-463: refused, although the restore has begun.
         raise _being_restored(target.name, backup.arn)
@@ -56,40 +57,21 @@ def restore_to_point_in_time(world: World, request: Part) -> Part:
     at = _time(world, source, request)
     target = _target(world, source, request)
     _check_name(world, target.name, source.arn)
-    return _begin(world, target, source.table_id, {"SourceTableArn": source.arn, "RestoreDateTime": moment(at)})
+    home = world.region_of(source.arn)
+    return _begin(world, target, home, source.table_id, {"SourceTableArn": source.arn, "RestoreDateTime": moment(at)})
 
 
 def _source(world: World, request: Part) -> Table:
-    named = [request[member] for member in ("SourceTableArn", "SourceTableName") if member in request]
-    if len(named) > 1:
-        raise invalid("Must provide exactly one of: sourceTableArn, sourceTableName")
-    if not named:
-        raise invalid("The parameter 'TableName' is required")
-    _check_times(request)
-    if "SourceTableArn" in request:
-        _check_source_arn(world, request["SourceTableArn"])
-    table = world.find(named[0])
-    if table is None or unknown(world, table) or forgotten(world, table):
-        raise table_not_found(world.name_of(named[0]))
+    check_point(request, world.place.account)
+    arn = request.get("SourceTableArn", "")
+    home = world.region_of(arn) if arn else world
+    if arn:
+        check_elsewhere(request, arn, world.place.region)
+    name = arn.rpartition("/")[2] or request["SourceTableName"]
+    table = home.find(name)
+    if table is None or unknown(home, table) or forgotten(home, table):
+        raise table_not_found(name)
     return table
-
-
-def _check_source_arn(world: World, arn: str) -> None:
-    parts = arn.split(":", 5)
-    if len(parts) < 6:
-        raise invalid("sourceTableArn is not a valid ARN")
-    if parts[4] != world.place.account:
-        raise invalid("This action is only supported by accounts that match the resource owner's account.")
-
-
-def _check_times(request: Part) -> None:
-    latest, given = request.get("UseLatestRestorableTime", False), "RestoreDateTime" in request
-    if latest and given:
-        text = "Both RestoreDateTime and UseLatestRestorableTime cannot be set for point-in-time restore request."
-        raise invalid(f"Invalid Request: {text}")
-    if not latest and not given:
-        text = "Either one of RestoreDateTime or UseLatestRestorableTime must be specified, but not both"
-        raise invalid(f"Invalid Request: {text}")
 
 
 def _time(world: World, source: Table, request: Part) -> float:
@@ -126,83 +108,11 @@ def _being_restored(name: str, source: str) -> RefusedError:
 
 
 def _target(world: World, source: Table, request: Part) -> Table:
-    """2, Restore: encryption, billing and maximums stay; streams, TTL, recovery, tags, protection, policy, class go."""
-    mode = request.get("BillingModeOverride", source.billing_mode)
-    table = Table(
-        name=request["TargetTableName"],
-        arn=world.table_arn(request["TargetTableName"]),
-        table_id=world.behaviour.identifier(),
-        attributes=dict(source.attributes),
-        keys=list(source.keys),
-        billing_mode=mode,
-        was_on_demand=mode == PAY_PER_REQUEST,
-        throughput=_throughput(source, request, mode),
-    )
-    for setting in all_settings():
-        setting.restore(source, table, request, lambda key: resolve(world, key))
-    table.on_demand_units = _units(source, request, mode)
-    for member, field in INDEXES:
-        setattr(table, field, _indexes(getattr(source, field), request, member))
-    _fit_indexes(table)
-    table.vectors = _vectors(source, request, table)
-    table.forget_unused_attributes()
-    return table
+    identifier = world.behaviour.identifier()
+    return restored_table(source, request, world.place, identifier, lambda key: resolve(world, key))
 
 
-def _throughput(source: Table, request: Part, mode: str) -> Part:
-    given: Part | None = request.get("ProvisionedThroughputOverride")
-    if given and mode != PROVISIONED:
-        raise invalid("Cannot override ProvisionedThroughput unless BillingMode is PROVISIONED")
-    if request.get("BillingModeOverride") == PROVISIONED and not given:
-        raise invalid("Must override ProvisionedThroughput if BillingMode is overridden to PROVISIONED")
-    return dict(given or (source.throughput if mode == PROVISIONED else NOTHING))
-
-
-def _units(source: Table, request: Part, mode: str) -> Part:
-    given: Part | None = request.get("OnDemandThroughputOverride")
-    check_maximums(given or {}, mode, new=True)
-    if given is not None:
-        return dict(given)
-    return dict(source.on_demand_units) if mode == PAY_PER_REQUEST else {}
-
-
-def _indexes(there: dict[str, Index], request: Part, member: str) -> dict[str, Index]:
-    """2, Restore: an empty list drops all, no list keeps all; another name is fine, another index is not."""
-    if member not in request:
-        return {name: Index(**vars(index)) for name, index in there.items()}
-    known = [(index.keys, index.projection) for index in there.values()]
-    for part in request[member]:
-        if "WarmThroughput" in part:
-            raise wrong(f"WarmThroughput cannot be specified for index: {part['IndexName']} in a restore")
-        if (part["KeySchema"], part["Projection"]) not in known:
-            text = f"Index {part['IndexName']} does not match a secondary index that existed in the source table"
-            raise invalid(f"{text} and cannot be created during the restore operation")
-    return {part["IndexName"]: Index.made_from(part) for part in request[member]}
-
-
-def _vectors(source: Table, request: Part, table: Table) -> dict[str, Part]:
-    """As other indexes; with which words is not known."""
-    there = source.vectors
-    if "VectorIndexOverride" in request:
-        asked = request["VectorIndexOverride"]
-        if any(part not in there.values() for part in asked):
-            raise unmeasured("A vector index of a restore is one of the source")
-        there = {part["IndexName"]: part for part in asked}
-    if there and not table.on_demand:
-        raise needs_on_demand()
-    return dict(there)
-
-
-def _fit_indexes(table: Table) -> None:
-    """An index goes with the billing mode of its table."""
-    for index in table.global_indexes.values():
-        if table.on_demand:
-            index.throughput = None
-        elif not index.throughput:
-            raise wrong(f"ProvisionedThroughput is not specified for index: {index.name}")
-
-
-def _begin(world: World, table: Table, items: str, summary: Part) -> Part:
+def _begin(world: World, table: Table, home: World, items: str, summary: Part) -> Part:
     """CREATING for minutes; RestoreSummary is there as long as that, and nothing tells of it afterwards."""
     now, seconds = world.now(), world.draw("restore")
     table.made_at = now
@@ -212,7 +122,7 @@ def _begin(world: World, table: Table, items: str, summary: Part) -> Part:
     table.flights.begin(kinds.LAG, now, seconds, shows=shows)
     for setting in all_settings():
         setting.begin_new(world, table, seconds, {})
-    table.items = copy_items(world, items, table.table_id)
+    table.items = copy_items(world, items, table.table_id, home)
     world.tables[table.name] = table
     return {"TableDescription": answers.table_description(table, now, status="CREATING")}
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from .. import flights as kinds
-from ..operations.phases import refuse_early, since_deletion, unknown
+from ..operations.phases import importing, refuse_early, since_deletion, unknown
 from ..refusal import being_deleted, in_use, invalid, limited, missing, wrong
 from ..setting import TOLD, Handlers, Resolve, Setting, Writes
 from ..state import Part, Table
@@ -111,7 +111,10 @@ def _write(world: World, request: Part, change: Callable[[Table, Part], None]) -
         return {}
     table = world.tagged(request["ResourceArn"])
     now = world.now()
-    refuse_early(world, table, missing(f"ResourceArn: {request['ResourceArn']} not found"))
+    not_found = missing(f"ResourceArn: {request['ResourceArn']} not found")
+    if importing(world, table):
+        raise not_found
+    refuse_early(world, table, not_found)
     _refuse_unknown(world, table)
     after = copy.deepcopy(table)
     change(after, request)
@@ -167,7 +170,7 @@ def list_tags(world: World, request: Part) -> Part:
     if own is not None:
         return _listed(own.of(Tags).tags)
     table = world.tagged(request["ResourceArn"])
-    if unknown(world, table) or since_deletion(world, table, "tags_gone"):
+    if unknown(world, table) or importing(world, table) or since_deletion(world, table, "tags_gone"):
         raise missing(f"ResourceArn: {table.arn} not found")
     return _listed(_shown(table, world.now()))
 

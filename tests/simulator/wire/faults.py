@@ -21,7 +21,7 @@ DROP_AFTER = "drop_after"
 LOSE = "lose"
 LATENCY = "latency"
 KINDS = (ERROR, DENY, EXPIRE, DROP_BEFORE, DROP_AFTER, LOSE, LATENCY)
-READS = ("Describe", "List", "Get", "Scan", "Query")
+READS = ("Describe", "List", "Get", "Head", "Scan", "Query")
 SERVER_ERROR = ("InternalServerError", "The request processing has failed because of an unknown error.", 500)
 
 

@@ -12,7 +12,18 @@ from ..engine import Caller, Engine
 from ..refusal import RefusedError
 from ..state import Part
 from .faults import DROP_AFTER, LOSE, READS, DroppedError, FaultBook
-from .protocol import Reply, addressed, caller_of, failure, is_request, not_understood, parsed, success
+from .protocol import (
+    Reply,
+    addressed,
+    bucket_of,
+    caller_of,
+    failure,
+    is_request,
+    not_understood,
+    of_bucket,
+    parsed,
+    success,
+)
 
 __all__ = ["Entry", "Host", "Reply"]
 
@@ -59,6 +70,19 @@ class Host:
             self.engine.reset()
             self.calls.clear()
             self.faults.clear()
+
+    def look_at_bucket(self, headers: Mapping[str, str], path: str) -> Reply:
+        """Answer one HEAD: whether there is a bucket. Raises :class:`DroppedError` where there is no answer."""
+        given = {name.lower(): value for name, value in headers.items()}
+        request = bucket_of(given, path)
+        if request is None:
+            return not_understood()
+        try:
+            caller, entry = self._note("s3", "HeadBucket", request, given)
+            self._carry_out(entry, caller)
+        except RefusedError as error:
+            return of_bucket(error.status)
+        return of_bucket(200)
 
     def answer(self, headers: Mapping[str, str], body: bytes) -> Reply:
         """Answer one POST; header names are in any case. Raises :class:`DroppedError` where there is no answer."""

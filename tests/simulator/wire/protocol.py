@@ -91,6 +91,22 @@ def addressed(headers: Mapping[str, str], body: bytes) -> Sent:
     return Sent("sts", action, FORM, form)
 
 
+def bucket_of(headers: Mapping[str, str], path: str) -> Part | None:
+    """What a HEAD of S3 asks for: the bucket is in the path, or else the first part of the name of the host."""
+    found = CREDENTIAL.search(headers.get("authorization", ""))
+    if not found or found[3] != "s3":
+        return None
+    owner = headers.get("x-amz-expected-bucket-owner")
+    bucket = path.strip("/").partition("/")[0] or headers.get("host", "").partition(".")[0]
+    return {"Bucket": bucket, **({"ExpectedBucketOwner": owner} if owner else {})}
+
+
+def of_bucket(status: int) -> Reply:
+    """The answer of S3 to a HEAD: a status, and ids by names of its own."""
+    number = f"{next(_numbers):016X}"
+    return Reply(status, {"x-amz-request-id": number, "x-amz-id-2": number, "Content-Type": "application/xml"}, b"")
+
+
 def parsed(body: bytes) -> Part:
     """The members of a JSON request."""
     try:

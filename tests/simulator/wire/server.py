@@ -76,7 +76,10 @@ class _Handler(BaseHTTPRequestHandler):
         self.do_PUT()
 
     def do_HEAD(self) -> None:
-        self._reply(not_understood())
+        try:
+            self._reply(self.server.host.look_at_bucket(self._given(), self.path))
+        except DroppedError:
+            self.close_connection = True
 
     def do_POST(self) -> None:
         body = self._body()

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import io
 from typing import Any
+from urllib.parse import urlsplit
 
 import boto3.session
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
@@ -60,7 +61,11 @@ class Wire:
         headers = {text(name): text(value) for name, value in request.headers.items()}
         body = request.body or b""
         try:
-            reply = self.host.answer(headers, body if isinstance(body, bytes) else body.encode())
+            if request.method == "HEAD":
+                place = urlsplit(request.url)
+                reply = self.host.look_at_bucket({"host": place.netloc, **headers}, place.path)
+            else:
+                reply = self.host.answer(headers, body if isinstance(body, bytes) else body.encode())
         except DroppedError as error:
             raise ConnectionClosedError(endpoint_url=request.url) from error
         return AWSResponse(request.url, reply.status, reply.headers, _Raw(reply.body))

@@ -18,6 +18,7 @@ from ..._fields.parts import Many, Part
 from ..key_fields import DEFINITIONS, NEWER_KEYS, SCHEMA, counted, is_simple, names, older_keys, undeclared
 from ..key_schema import HASH
 from ..manifest import ManifestFields
+from ..origins.manifest import is_restored
 from ..settings import from_options
 from .setting import ATTRIBUTE_TYPE, KEYS
 
@@ -36,6 +37,8 @@ SHAPE, DECLARED = "table_key_schema_shape", "key_attributes_declared"
 def _shape(manifest: Manifest) -> Iterator[Fault]:
     keys, hint = manifest.spec[SCHEMA], "give one HASH key, and one RANGE key or none"
     if not manifest.sound(SCHEMA):
+        return
+    if manifest.newer and not keys and is_restored(manifest):
         return
     if manifest.newer and not keys:
         yield broken("key_schema_required_unless_restored", (SCHEMA,), "the table has no key", hint)
@@ -74,7 +77,9 @@ class KeysFields(ManifestFields):
 
     def to_options(self, manifest: Manifest) -> Options:
         definitions = [{**item, "type": item["type"] or "S"} for item in manifest.spec[DEFINITIONS]]
-        return {DEFINITIONS: definitions, SCHEMA: manifest.spec[SCHEMA]}
+        found = {DEFINITIONS: definitions, SCHEMA: manifest.spec[SCHEMA]}
+        # A restored table has the key of its source, unless the manifest says which that is.
+        return {name: value for name, value in found.items() if value} if is_restored(manifest) else found
 
     def from_options(self, options: Mapping[str, t.Any], newer: bool) -> Item:
         """Return the key, and the definitions that some key uses of what the manifest will have."""
