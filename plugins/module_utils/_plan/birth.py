@@ -52,7 +52,7 @@ def with_origin(plan: Plan, desired: Desired, sources: Sources, *, replaces: boo
     specification.
     """
     (origin, *_others) = desired.origins
-    own = Own(desired.settings.to_options(), members(ordered(desired.settings)))
+    own = Own(desired.settings.to_options(), members(completed(ordered(desired.settings))))
     planning = origin.planning(Place(desired.name, region), sources, own)
     _refuse(planning.refusals())
     wanted, unsaid = _wanted(desired, planning.source(), region)
