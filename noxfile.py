@@ -41,7 +41,7 @@ WHOLE = bool(os.environ.get(chores.WHOLE))
 # The tests that a further core runs: options as the core reads them, playbooks, roles, plugins.
 OF_THE_CORE = (
     *("modules/test_five.py", "modules/test_five_fleet.py", "modules/test_bad_input.py", "modules/test_fleet.py"),
-    *("modules/test_write_files.py", "test_role.py", "test_manifests.py", "test_adopting.py"),
+    *("modules/test_write_files.py", "test_role.py", "test_manifests.py", "test_adopting.py", "test_migrating_page.py"),
 )
 # Unit tests by the thousand that differ in their data alone; ansible-test forks for each.
 OF_DATA = ("architecture", "cases", "converge", "imports", "manifest_cases", "new_setting", "recorded", "rules")

@@ -81,6 +81,7 @@ SHAPES: dict[str, Words] = {
     "insights-of-an-index": {**INDEXED, "insights": ["by_customer"]},
     "destination": {**ON_DEMAND, "kinesis": f"arn:aws:kinesis:{REGION}:123456789012:stream/changes"},
     "policy": {**ON_DEMAND, "policy": json.dumps(POLICY)},
+    "scaled": {**ON_DEMAND, "billing_mode": "PROVISIONED", **UNITS, "scaling": (2, 20, 70.0)},
     "limited": {**ON_DEMAND, "on_demand_throughput": 500},
     "warmed": {**ON_DEMAND, "warm_throughput": 20000},
     "large": {**ON_DEMAND, "billing_mode": "PROVISIONED", "read_capacity": 15000, "write_capacity": 10},
@@ -128,8 +129,8 @@ def planned_nothing(playbook: PlaybookRunner, tables: list[Words]) -> None:
 
 
 @strict
-def test_tables_that_terraform_has_made_stay_as_they_are(playbook: PlaybookRunner, client: Any) -> None:
-    state = apply(client, CONFIGURATIONS)
+def test_tables_that_terraform_has_made_stay_as_they_are(playbook: PlaybookRunner, engine: Engine, client: Any) -> None:
+    state = apply(client, CONFIGURATIONS, make_client(engine.url, SCALING))
     found = from_terraform(json.dumps(state))
     assert not found["left_out"] and not found["warnings"]
     assert found["region"] == REGION and [each["name"] for each in found["tables"]] == [*SHAPES]

@@ -15,10 +15,12 @@ TYPES = ("HASH", "RANGE")
 NEW_AND_OLD = "NEW_AND_OLD_IMAGES"
 
 
-def apply(client: Any, configurations: list[Words]) -> Words:
-    """Make every table, and return the document of terraform show -json."""
+def apply(client: Any, configurations: list[Words], scaler: Any = None) -> Words:
+    """Make every table, and return the document of terraform show -json; ``scaler`` is a client of its auto scaling."""
     for each in configurations:
         _make(client, each)
+        if "scaling" in each:
+            _scale(scaler, each)
     resources = [found for each in configurations for found in _read(client, each)]
     module = {"resources": resources}
     return {"format_version": "1.0", "terraform_version": "1.9.8", "values": {"root_module": module}}
@@ -109,6 +111,42 @@ def _make_beside(client: Any, name: str, words: Words) -> None:
         client.tag_resource(ResourceArn=arn, Tags=[{"Key": key, "Value": value}])
 
 
+def _scale(scaler: Any, words: Words) -> None:
+    lowest, highest, target = words["scaling"]
+    what = _scaled(words["name"])
+    scaler.register_scalable_target(**what, MinCapacity=lowest, MaxCapacity=highest)
+    metric = {"PredefinedMetricType": "DynamoDBReadCapacityUtilization"}
+    tracking = {"PredefinedMetricSpecification": metric, "TargetValue": target}
+    kind = {"PolicyName": "reads", "PolicyType": "TargetTrackingScaling"}
+    scaler.put_scaling_policy(**what, **kind, TargetTrackingScalingPolicyConfiguration=tracking)
+
+
+def _scaled(name: str) -> Words:
+    what = {"ServiceNamespace": "dynamodb", "ResourceId": f"table/{name}"}
+    return {**what, "ScalableDimension": "dynamodb:table:ReadCapacityUnits"}
+
+
+def _scaling_state(words: Words, region: str) -> list[Words]:
+    lowest, highest, target = words["scaling"]
+    name = words["name"]
+    what = {"service_namespace": "dynamodb", "resource_id": f"table/{name}", "region": region}
+    what |= {"scalable_dimension": "dynamodb:table:ReadCapacityUnits"}
+    role = "aws-service-role/dynamodb.application-autoscaling.amazonaws.com/AWSServiceRoleForApplicationAutoScaling"
+    bounds = {"min_capacity": lowest, "max_capacity": highest, "role_arn": f"arn:aws:iam::123456789012:role/{role}"}
+    metric = {"predefined_metric_type": "DynamoDBReadCapacityUtilization", "resource_label": ""}
+    tracking = {"target_value": target, "predefined_metric_specification": [metric], "disable_scale_in": False}
+    tracking |= {"customized_metric_specification": [], "scale_in_cooldown": 0, "scale_out_cooldown": 0}
+    policy = {"policy_type": "TargetTrackingScaling", "name": "reads"}
+    return [
+        _resource("aws_appautoscaling_target", name, {**what, **bounds, "tags": {}, "suspended_state": []}),
+        _resource(
+            "aws_appautoscaling_policy",
+            name,
+            {**what, **policy, "target_tracking_scaling_policy_configuration": [tracking]},
+        ),
+    ]
+
+
 def _read(client: Any, words: Words) -> list[Words]:
     """The resources of a table as they are in a state after a refresh."""
     name = words["name"]
@@ -119,6 +157,8 @@ def _read(client: Any, words: Words) -> list[Words]:
         values = {"index_name": index, "mode": words.get("insights_mode", "ACCESSED_AND_THROTTLED_KEYS")}
         values |= {"id": f"name:{name}/index:{index}", "region": region, "table_name": name, "timeouts": None}
         found.append(_resource("aws_dynamodb_contributor_insights", f"{name}_{index}", values))
+    if "scaling" in words:
+        found += _scaling_state(words, region)
     if stream := words.get("kinesis"):
         values = {"approximate_creation_date_time_precision": "MILLISECOND", "id": f"{name},{stream}", "region": region}
         values |= {"stream_arn": stream, "table_name": name}
