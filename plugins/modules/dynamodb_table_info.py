@@ -34,9 +34,9 @@ options:
     type: str
   unmanaged:
     description:
-      - Whether to read also what no option of M(planton.dynamodb.dynamodb_table) describes, which is the resource
-        policy, the Kinesis destinations and the auto scaling of the capacity.
-      - This takes two more calls for each table, and one or two for all tables together.
+      - Whether to read also what no option of M(planton.dynamodb.dynamodb_table) describes, which is the Kinesis
+        destinations and the auto scaling of the capacity.
+      - This takes one more call for each table, and one or two for all tables together.
     type: bool
     default: false
 extends_documentation_fragment:
@@ -91,15 +91,14 @@ tables:
         table_id: 0a256f52-43b5-4b60-a5e7-c853a3cae252
         stream_arn: ""
         stream_label: ""
+        policy_revision_id: ""
+        stream_policy_revision_id: ""
     unmanaged:
       description:
         - What no option describes. The key V(unknown) names what could not be read, with the reason.
       returned: if O(unmanaged=true)
       type: dict
       contains:
-        resource_policy:
-          description: The policy as a document, empty if there is none.
-          type: dict
         kinesis_destinations:
           description: The Kinesis streams that changes of items go to, with their status.
           type: list

@@ -125,7 +125,6 @@ def features() -> Iterator[Feature]:
 UNMANAGED = (
     "application-autoscaling:DescribeScalableTargets",
     "dynamodb:DescribeKinesisStreamingDestination",
-    "dynamodb:GetResourcePolicy",
     "kms:DescribeKey",
 )
 FEATURES: tuple[Feature | Reading, ...] = (

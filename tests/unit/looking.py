@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,11 +15,7 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._plan.plan import
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.planner import make_plan
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.rules import violations
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.converge import also_needed
-from ansible_collections.planton.dynamodb.plugins.module_utils._settings.beside import (
-    DESTINATION,
-    POLICY,
-    STREAM_POLICY,
-)
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.beside import DESTINATION
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.calls import Operation
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.desired import Desired, desired_from_options
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.observed import Answers, Observed, observe
@@ -43,14 +40,14 @@ class Overrides:
     keys: Mapping[str, str] = dataclasses.field(default_factory=dict)
     unknown_keys: Mapping[str, str] = dataclasses.field(default_factory=dict)
     empty: bool | None = None
-    policy: Mapping[str, Any] | None = None
-    stream_policy: Mapping[str, Any] | None = None
+    policy: Mapping[str, Any] | str | None = None
+    stream_policy: Mapping[str, Any] | str | None = None
     destinations: list[dict[str, Any]] | None = None
     hidden: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
     def attachments(self) -> dict[str, Any]:
         """What belongs to the table and has no option."""
-        names = {"policy": POLICY, "stream_policy": STREAM_POLICY, "destinations": DESTINATION}
+        names = {"destinations": DESTINATION}
         found = {names[name]: getattr(self, name) for name in names}
         return found | {names[name]: Unknown(reason) for name, reason in self.hidden.items()}
 
@@ -71,6 +68,8 @@ def answers(
         "recovery": model.continuous_backups(),
         "insights": insights,
         "tags": model.tags() | dict(overrides.tags),
+        "resource_policy": _policy(model.policy(table["TableArn"]), overrides.policy),
+        "stream_resource_policy": _policy(_of_stream(model, table), overrides.stream_policy),
     }
     found |= {aspect: Unknown(reason) for aspect, reason in overrides.unknown.items()}
     keys: dict[str, str | Unknown] = {name: Unknown(reason) for name, reason in overrides.unknown_keys.items()}
@@ -81,6 +80,19 @@ def answers(
         attachments=overrides.attachments() if attachments else {},
         reads={aspect: found[aspect] for aspect in aspects},
     )
+
+
+def _of_stream(model: TableModel, table: Mapping[str, Any]) -> dict[str, Any]:
+    """The policy of the stream, where there is one."""
+    return model.policy(table["LatestStreamArn"]) if table.get("StreamSpecification") else {}
+
+
+def _policy(answer: dict[str, Any], instead: Mapping[str, Any] | str | None) -> dict[str, Any]:
+    """An answer of GetResourcePolicy, with another document where the service says otherwise."""
+    if instead is None:
+        return answer
+    text = instead if isinstance(instead, str) else json.dumps(instead)
+    return {"Policy": text, "RevisionId": answer.get("RevisionId", "7")} if instead else {}
 
 
 def look(model: TableModel, desired: Desired, overrides: Overrides | None = None) -> Observed | None:
@@ -112,7 +124,13 @@ def planned(
 def apply_in_order(plan: Plan, model: TableModel) -> None:
     """Make the calls of a plan, one after the other."""
     for step in plan.operations:
-        model.send(step.operation, step.request)
+        model.send(step.operation, step.request_for(observed_of(model)))
+
+
+def observed_of(model: TableModel) -> Observed | None:
+    """The table as DescribeTable shows it."""
+    table = model.describe()
+    return observe(Answers(table)) if table else None
 
 
 def apply_lanes_backwards(plan: Plan, model: TableModel) -> None:
@@ -121,7 +139,7 @@ def apply_lanes_backwards(plan: Plan, model: TableModel) -> None:
     done: set[str] = set()
     while waiting:
         step = _last_startable(waiting, done, model)
-        model.send(step.operation, step.request)
+        model.send(step.operation, step.request_for(observed_of(model)))
         waiting.remove(step)
         done.add(step.key)
 
@@ -131,12 +149,12 @@ def _last_startable(waiting: list[Operation], done: set[str], model: TableModel)
     first: dict[str, Operation] = {}
     for step in waiting:
         first.setdefault(step.lane, step)
-    table = model.describe()
-    observed = observe(Answers(table)) if table else None
+    observed, others = observed_of(model), any(not step.last for step in waiting)
     free = [
         step
         for step in first.values()
         if step.follows <= done and all(condition.holds(observed) for condition in step.needs)
+        if not (step.last and others)
     ]
     assert free, f"nothing can start, waiting: {[step.reason for step in waiting]}"
     return free[-1]

@@ -15,7 +15,7 @@ from ansible_collections.planton.dynamodb.tests.simulator.rules.combinations imp
 from ansible_collections.planton.dynamodb.tests.simulator.rules.creation import check_creation, made_table
 from ansible_collections.planton.dynamodb.tests.simulator.rules.quotas import Quotas, check_quotas
 from ansible_collections.planton.dynamodb.tests.simulator.rules.update import update_table
-from ansible_collections.planton.dynamodb.tests.simulator.settings import all_settings, insights, recovery, tags, ttl
+from ansible_collections.planton.dynamodb.tests.simulator.settings import all_settings, insights, policy, recovery, tags, ttl
 from ansible_collections.planton.dynamodb.tests.simulator.shapes import check_shape
 from ansible_collections.planton.dynamodb.tests.simulator.state import Part, Place, Table
 
@@ -69,7 +69,7 @@ class TableModel:
 
     def _table(self, operation: str, request: Part) -> Table:
         if "ResourceArn" in request:
-            tags.check_resource(self.table, request["ResourceArn"])
+            tags.check_resource(self.table, request["ResourceArn"].partition("/stream/")[0])
         elif self.table is None or request["TableName"] not in (self.table.name, self.table.arn):
             raise no_table(request["TableName"], operation)
         assert self.table is not None
@@ -143,6 +143,10 @@ class TableModel:
     def tags(self) -> dict[str, str]:
         """ListTagsOfResource."""
         return dict(self._existing().of(tags.Tags).tags)
+
+    def policy(self, arn: str) -> Part:
+        """GetResourcePolicy."""
+        return policy.shown(self._existing(), arn)
 
     def _existing(self) -> Table:
         if self.table is None:

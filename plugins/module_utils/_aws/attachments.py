@@ -12,30 +12,12 @@ from __future__ import annotations
 import functools
 import typing as t
 
-from .._settings.beside import ATTACHMENTS, STREAM_POLICY
-from .errors import ServiceError
-from .verdicts import Verdict
+from .._settings.beside import ATTACHMENTS
 
 if t.TYPE_CHECKING:
-    from .._settings.setting import Read
     from .api import TableApi
 
 
 def attachment_reads(api: TableApi, table: t.Mapping[str, t.Any]) -> dict[str, t.Callable[[], t.Any]]:
     """Return the calls that read the attachments of a table, by name."""
-    calls: dict[str, t.Callable[[], t.Any]] = {
-        name: functools.partial(api.read, way, table) for name, way in ATTACHMENTS.items() if name != STREAM_POLICY
-    }
-    if (table.get("StreamSpecification") or {}).get("StreamEnabled") and table.get("LatestStreamArn"):
-        calls[STREAM_POLICY] = lambda: _of_stream(api, ATTACHMENTS[STREAM_POLICY], table["LatestStreamArn"])
-    return calls
-
-
-def _of_stream(api: TableApi, way: Read, arn: str) -> t.Any:
-    """Return the policy of a stream; there is none if the endpoint does not know the stream, as some local engines."""
-    try:
-        return api.read(way, {"TableArn": arn})
-    except ServiceError as error:
-        if error.verdict is not Verdict.MISSING:
-            raise
-        return {}
+    return {name: functools.partial(api.read, way, table) for name, way in ATTACHMENTS.items()}

@@ -123,8 +123,12 @@ def complete(api: TableApi, answers: Answers, wanted: Wanted, pool: concurrent.f
 
 
 def _before_asking(entry: Entry, table: t.Mapping[str, t.Any]) -> t.Any:
-    """Return the answer to assume for a table that is being created; ``None`` if the call can be made."""
-    if entry.read is None or table.get("TableStatus") != CREATING:
+    """Return the answer to assume for a table that is being created, or lacks the part; ``None`` to make the call."""
+    if entry.read is None:
+        return None
+    if entry.read.part and not (table.get(entry.read.part) and table.get(entry.read.arn)):
+        return {}
+    if table.get("TableStatus") != CREATING:
         return None
     restored = entry.read.restored if table.get("RestoreSummary") else None
     return entry.read.new if restored is None else restored

@@ -144,15 +144,16 @@ class Executor:
 
     def _launch(self, step: Step) -> None:
         step.attempts += 1
-        step.future = self._pool.submit(self._call, step.operation)
+        request = step.operation.request_for(self._view.observed)
+        step.future = self._pool.submit(self._call, step.operation, request)
 
-    def _call(self, operation: Operation) -> dict[str, t.Any]:
+    def _call(self, operation: Operation, request: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
         """Make one call; for a backup, also wait until it is complete."""
         scans = [step.operation.request for step in self._outcome.steps if step.operation.operation == "Scan"]
         if scans and operation.operation == "DeleteTable":
             # The call may have waited in line, or was refused and is repeated: the table may have items by now.
-            return self._api.sender.delete_if_empty(operation.request, scans[0])
-        answer = self._api.sender.send(operation.operation, operation.request)
+            return self._api.sender.delete_if_empty(request, scans[0])
+        answer = self._api.sender.send(operation.operation, request)
         if operation.operation == "Scan" and answer["Count"]:
             raise not_empty()
         if operation.operation == "CreateBackup":

@@ -18,7 +18,7 @@ from .._aws.connecting import connector
 from .._aws.errors import ServiceError
 from .._aws.reading import READS, Reading, Wanted, ask, read
 from .._aws.verdicts import Verdict
-from .._settings.beside import ATTACHMENTS, DESTINATION, LIVE_DESTINATIONS, POLICY
+from .._settings.beside import ATTACHMENTS, DESTINATION, LIVE_DESTINATIONS
 from .._settings.kms import MANAGED_KEY_ALIAS
 from .._settings.observed import Answers
 from .._settings.setting import Unknown
@@ -110,7 +110,6 @@ def read_unmanaged(
     scaling = pool.submit(_asked, api.scalable_targets)
     reads = [
         {
-            "resource_policy": pool.submit(_asked, functools.partial(api.read, ATTACHMENTS[POLICY], table.table)),
             "kinesis_destinations": pool.submit(
                 _asked, functools.partial(api.read, ATTACHMENTS[DESTINATION], table.table)
             ),
@@ -148,8 +147,6 @@ def _asked(call: t.Callable[[], t.Any]) -> t.Any:
 def _unmanaged(answers: Facts, name: str, targets: t.Any) -> Facts:
     answers = {**answers, "auto_scaling": targets}
     facts: Facts = {aspect: answer for aspect, answer in answers.items() if not isinstance(answer, Unknown)}
-    if "resource_policy" in facts:
-        facts["resource_policy"] = dict(facts["resource_policy"])
     if "kinesis_destinations" in facts:
         live = [each for each in facts["kinesis_destinations"] if each.get("DestinationStatus") in LIVE_DESTINATIONS]
         facts["kinesis_destinations"] = in_snake_case(live)

@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""Reads from the answers of AWS what a table has and no option describes, such as replicas or resource policies."""
+"""Reads from the answers of AWS what a table has and no option describes, such as replicas or Kinesis destinations."""
 
 from __future__ import annotations
 
@@ -25,12 +25,9 @@ LIVE_DESTINATIONS = (*WORKING_DESTINATIONS, "ENABLE_FAILED")
 # DescribeTable does not show the replicas of a global table of this version; DescribeGlobalTable does.
 LEGACY_GLOBAL = "2017.11.29"
 IN_FLIGHT = ("CREATING", "UPDATING", "DELETING")
-POLICY, STREAM_POLICY, DESTINATION = "resource policy", "resource policy of its stream", "Kinesis destination"
-READ_POLICY = Read("GetResourcePolicy", "Policy", "ResourceArn", "json", none="PolicyNotFoundException")
+DESTINATION = "Kinesis destination"
 # Things that have their own API and are deleted with the table: their name in messages, and the call that shows them.
 ATTACHMENTS = {
-    POLICY: READ_POLICY,
-    STREAM_POLICY: READ_POLICY,
     DESTINATION: Read("DescribeKinesisStreamingDestination", "KinesisDataStreamDestinations", form="list"),
 }
 

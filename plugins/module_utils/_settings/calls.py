@@ -50,7 +50,9 @@ class Operation:
 
     ``effects`` are the values that the call gives to settings. ``more_actions`` are the IAM actions that AWS checks
     beside that of the call. ``only_copy_after`` has the keys of deletions after which only this request still contains
-    some value of the deleted index. ``pause`` is how many seconds the next call of the lane must wait.
+    some value of the deleted index. ``pause`` is how many seconds the next call of the lane must wait. A request with
+    ``stand_ins`` may have texts that stand for ARNs; they are filled in when the call is made, see ``stand_ins.py``. An
+    operation that is the ``last`` goes after all others of the plan that AWS does not put off.
     """
 
     operation: str
@@ -70,11 +72,22 @@ class Operation:
     more_actions: tuple[str, ...] = ()
     only_copy_after: frozenset[str] = frozenset()
     pause: float = 0.0
+    stand_ins: bool = False
+    last: bool = False
 
     @property
     def actions(self) -> tuple[str, ...]:
         """The IAM actions that the call needs."""
         return (f"dynamodb:{self.operation}", *self.more_actions)
+
+    def request_for(self, observed: Observed | None) -> Mapping[str, t.Any]:
+        """Return the request as it is sent, with the ARNs of the table at the last look."""
+        if not self.stand_ins or observed is None:
+            return self.request
+        from .stand_ins import arns_of, filled
+
+        filled_in: Mapping[str, t.Any] = filled(self.request, arns_of(observed.table))
+        return filled_in
 
     def took_effect(self, observed: Observed | None, planned: Observed | None = None) -> bool:
         """Tell whether ``observed`` shows all that the call asks for; ``planned`` is the table that was planned from.

@@ -108,6 +108,18 @@ def _tags() -> Setting[t.Any]:
     return TAGS
 
 
+def _resource_policy() -> Setting[t.Any]:
+    from .resource_policy.setting import RESOURCE_POLICY
+
+    return RESOURCE_POLICY
+
+
+def _stream_resource_policy() -> Setting[t.Any]:
+    from .stream_resource_policy.setting import STREAM_RESOURCE_POLICY
+
+    return STREAM_RESOURCE_POLICY
+
+
 ENTRIES = (
     Entry(
         "capacity",
@@ -226,6 +238,22 @@ ENTRIES = (
         ("tags",),
         read=Read("ListTagsOfResource", member="Tags", by="ResourceArn", form="dict", restored={}, late=True, lag=1.25),
         absent={"tags": {}},
+    ),
+    Entry(
+        "resource_policy",
+        _resource_policy,
+        ("resource_policy",),
+        read=Read("GetResourcePolicy", member="Policy", by="ResourceArn", form="json", none=("PolicyNotFoundException",), restored={}, late=True, lag=1.0),
+        absent={"resource_policy": {}},
+        outputs=("policy_revision_id",),
+    ),
+    Entry(
+        "stream_resource_policy",
+        _stream_resource_policy,
+        ("stream_resource_policy",),
+        read=Read("GetResourcePolicy", member="Policy", by="ResourceArn", arn="LatestStreamArn", part="StreamSpecification", form="json", none=("PolicyNotFoundException", "ResourceNotFoundException"), new={}, lag=1.0),
+        absent={"stream_resource_policy": {}},
+        outputs=("stream_policy_revision_id",),
     ),
 )
 BY_NAME = {entry.name: entry for entry in ENTRIES}
