@@ -68,6 +68,7 @@ _value:
 import typing as t
 
 from ansible.errors import AnsibleFilterError
+from ansible.utils.display import Display
 
 from ..plugin_utils._manifests import ManifestsError, WrongArgumentError, from_value, make_context, module_options
 
@@ -76,7 +77,7 @@ def from_manifest(value: t.Any, file: str = "manifest", **arguments: t.Any) -> t
     """Return the options of dynamodb_table for one manifest, or for each of several manifests."""
     try:
         documents = from_value(value, file)
-        options = module_options(documents, make_context(**arguments))
+        options = module_options(documents, make_context(**arguments), Display().warning)
     except (ManifestsError, WrongArgumentError) as error:
         raise AnsibleFilterError(f"from_manifest: {error}") from error
     return options if isinstance(value, (list, tuple)) or len(options) > 1 else options[0]

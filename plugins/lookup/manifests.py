@@ -80,6 +80,7 @@ import typing as t
 
 from ansible.errors import AnsibleLookupError
 from ansible.plugins.lookup import LookupBase
+from ansible.utils.display import Display
 
 from ..plugin_utils._files import NoFileError, find_files
 from ..plugin_utils._manifests import (
@@ -106,7 +107,7 @@ class LookupModule(LookupBase):
         self.set_options(var_options=variables, direct=kwargs)
         try:
             context = make_context(**{name: self.get_option(name) for name in CONTEXT})
-            found = module_options(self._documents(terms, variables or {}), context)
+            found = module_options(self._documents(terms, variables or {}), context, Display().warning)
         except (ManifestsError, NoFileError, WrongArgumentError) as error:
             raise AnsibleLookupError(f"manifests: {error}") from error
         return by_region(found) if self.get_option("by_region") else found

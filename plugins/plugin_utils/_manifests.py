@@ -18,6 +18,7 @@ from ..module_utils._settings.tags.manifest import CHOICES
 from ._yaml_lines import YamlDocument, read_yaml
 
 Options = dict[str, t.Any]
+Warn = t.Callable[[str], object]
 YES = ("true", "yes", "on")
 NO = ("", "false", "no", "off", "none")
 
@@ -64,8 +65,15 @@ def from_value(value: t.Any, source: str) -> list[Document]:
     return [Document(value, source)]
 
 
-def module_options(documents: t.Sequence[Document], context: Context) -> list[Options]:
-    """Return the options of every manifest; raise with all faults of all of them if there is any."""
+def _ignore(_warning: str) -> None:
+    """Say nothing."""
+
+
+def module_options(documents: t.Sequence[Document], context: Context, warn: Warn = _ignore) -> list[Options]:
+    """Return the options of every manifest; raise with all faults of all of them if there is any.
+
+    ``warn`` gets a sentence for each field without which manifests leave something of their tables alone.
+    """
     found = outcomes([Source(document.value, document.label) for document in documents], context)
     told: list[str] = []
     broken = 0
@@ -77,6 +85,8 @@ def module_options(documents: t.Sequence[Document], context: Context) -> list[Op
         faults = "1 fault" if len(told) == 1 else f"{len(told)} faults"
         of = f"{broken} of {len(documents)} manifests" if len(documents) > 1 else "the manifest"
         raise ManifestsError("\n".join([f"{faults} in {of}:", *told]))
+    for field, what in dict.fromkeys(each for outcome in found for each in outcome.left_alone):
+        warn(f"A manifest without {field} leaves {what} of its table as it is")
     return [outcome.options for outcome in found]
 
 

@@ -61,10 +61,14 @@ class Notes:
 
 
 class Outcome(t.NamedTuple):
-    """What came of one manifest: module options, or faults whose paths are spelled as in the manifest."""
+    """What came of one manifest: module options, or faults whose paths are spelled as in the manifest.
+
+    ``left_alone`` are the fields that the manifest lacks and that then leave the table as it is, each with what it is.
+    """
 
     options: dict[str, t.Any]
     faults: tuple[Fault, ...]
+    left_alone: tuple[tuple[str, str], ...] = ()
 
 
 def path_text(path: Path) -> str:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .._fields.model import Outcome, as_written
+from .._fields.model import Outcome, as_written, camel
 from .._settings.manifests import MANIFESTS
 from .own_rules import own_faults, told_once
 from .reading import read_manifest
@@ -103,4 +103,6 @@ def _unique(manifests: list[Manifest], options: list[dict[str, t.Any]], labels: 
 
 def _outcome(manifest: Manifest, options: dict[str, t.Any]) -> Outcome:
     spelled = (fault._replace(path=as_written(manifest.raw, fault.path)) for fault in manifest.notes.faults)
-    return Outcome(options, tuple(dict.fromkeys(spelled)))
+    lacking = ((name, what) for each in MANIFESTS for name, what in each.left_alone.items() if manifest.newer)
+    left_alone = tuple((camel(name), what) for name, what in lacking if manifest.spec.get(name) is None)
+    return Outcome(options, tuple(dict.fromkeys(spelled)), left_alone)

@@ -44,6 +44,8 @@ class ManifestFields:
     - ``marks_newer``: fields, with the values for off, that only the newer shape has. ``adopt`` writes them if no other
       field tells which shape the manifest has.
     - ``outputs``: the outputs that upstream keeps in a manifest.
+    - ``left_alone``: fields of the newer shape that leave the table as it is where they are left out, because upstream
+      keeps what they describe beside the table, each with what it is called.
     """
 
     setting: t.ClassVar[Setting[t.Any]]
@@ -59,6 +61,7 @@ class ManifestFields:
     not_legacy: t.ClassVar[tuple[str, ...]] = ()
     marks_newer: t.ClassVar[Mapping[str, Part]] = {}
     outputs: t.ClassVar[tuple[str, ...]] = ()
+    left_alone: t.ClassVar[Mapping[str, str]] = {}
 
     @property
     def entry(self) -> Entry:
