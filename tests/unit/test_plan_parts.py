@@ -205,6 +205,8 @@ def test_outputs_of_a_stream_that_is_off_are_empty() -> None:
         "table_id": "1",
         "stream_arn": "",
         "stream_label": "",
+        "policy_revision_id": "",
+        "stream_policy_revision_id": "",
     }
 
 

@@ -100,7 +100,7 @@ def test_an_index_that_cannot_come_back_says_where_its_maximum_is() -> None:
     account = update_index(made(indexed("ALL")), OnDemandThroughput=LIMITS)
     account.host.watch = _refuse_to_build
     done = account.result(indexed("KEYS_ONLY"))
-    assert "The old index is gone; what no option describes of it is only in the requests of these" in done["msg"]
+    assert "The old index or stream is gone; what the specification leaves out of it is only in the requests" in done["msg"]
     assert "un again" not in done["msg"]
 
 

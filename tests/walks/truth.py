@@ -23,7 +23,7 @@ ADVICE = (
     "run again",
     "until that is mended",
     "The old table is gone; what",
-    "The old index is gone; what",
+    "The old index or stream is gone; what",
 )
 
 

@@ -48,7 +48,6 @@ UNBUILT: dict[str, Field] = {
     **{
         name: Field(200, Unbuilt())
         for name in (
-            "resource_policy",
             "kinesis_streaming_destination",
             "replicas",
             "global_table_witness",

@@ -15,6 +15,8 @@ import typing as t
 from .encryption import adopting as encryption
 from .indexes import adopting as indexes
 from .insights import adopting as insights
+from .resource_policy import adopting as resource_policy
+from .stream_resource_policy import adopting as stream_resource_policy
 from .ttl import adopting as ttl
 from .vector_indexes import adopting as vector_indexes
 from .warmth import adopting as warmth
@@ -29,4 +31,6 @@ ADOPTINGS: tuple[Adopting, ...] = (
     encryption.ADOPTING,
     ttl.ADOPTING,
     insights.ADOPTING,
+    resource_policy.ADOPTING,
+    stream_resource_policy.ADOPTING,
 )

@@ -17,6 +17,8 @@ from .encryption import drift as encryption
 from .insights import drift as insights
 from .protection import drift as protection
 from .recovery import drift as recovery
+from .resource_policy import drift as resource_policy
+from .stream_resource_policy import drift as stream_resource_policy
 from .table_class import drift as table_class
 from .ttl import drift as ttl
 
@@ -31,4 +33,6 @@ DRIFTS: tuple[Drift, ...] = (
     ttl.DRIFT,
     recovery.DRIFT,
     insights.DRIFT,
+    resource_policy.DRIFT,
+    stream_resource_policy.DRIFT,
 )

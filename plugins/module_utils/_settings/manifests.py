@@ -20,6 +20,7 @@ from .keys import manifest as keys
 from .local_indexes import manifest as local_indexes
 from .protection import manifest as protection
 from .recovery import manifest as recovery
+from .resource_policy import manifest as resource_policy
 from .stream import manifest as stream
 from .table_class import manifest as table_class
 from .tags import manifest as tags
@@ -41,4 +42,5 @@ MANIFESTS: tuple[ManifestFields, ...] = (
     recovery.MANIFEST,
     insights.MANIFEST,
     tags.MANIFEST,
+    resource_policy.MANIFEST,
 )

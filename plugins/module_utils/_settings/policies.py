@@ -91,7 +91,7 @@ class PolicySetting(Setting[Policy]):
     def advice(self, value: Policy, own: Settings, present: Settings) -> Iterator[str]:
         """Return warnings about what is allowed or denied to everybody, unless the table has that already."""
         there = present.of(self) or Policy(NONE)
-        if not same(value.document, there.document, ""):
+        if not same(value.document, there.document, "aws"):
             from .policy_rules import doubtful
 
             known = [*doubtful(there.document, self.option)]

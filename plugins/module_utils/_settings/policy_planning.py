@@ -19,7 +19,7 @@ from .planning import Planning
 from .policies import NO_POLICY, NONE, Policy, PolicySetting
 from .policy_rules import OF_POLICIES, names_nothing, too_long
 from .stand_ins import STREAM_ARN, TABLE_ARN, arns_of, filled
-from .stream.setting import STREAM
+from .stream.setting import STREAM, STREAM_OFF
 from .violations import Violation
 
 if t.TYPE_CHECKING:
@@ -126,7 +126,10 @@ class PolicyPlanning(Planning[Policy]):
         document = filled(document, arns)
         needs = self._needs(arns, document, old) if document else ()
         if document and (work.changes or len(needs) > 1):
-            yield self._put(work.name, arns, work.wanted._replace(document=document), there, needs=needs)
+            # Of a policy that the specification leaves out, only this call knows once the old stream is off.
+            kept = work.comparison.own.of(self.setting) is None
+            order = {"needs": needs, "only_copy_after": frozenset({STREAM_OFF} if kept else ())}
+            yield self._put(work.name, arns, work.wanted._replace(document=document), there, **order)
         elif there.document and not document:
             yield self._delete(work.name, arns, there)
 

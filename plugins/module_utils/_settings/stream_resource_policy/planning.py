@@ -49,8 +49,9 @@ class StreamPolicyPlanning(PolicyPlanning):
             yield f"{work.name}: the resource policy of the stream goes with the stream"
 
     def unread(self, comparison: Comparison) -> Iterator[str]:
-        name, reason = comparison.observed.name, comparison.observed.unknown[self.setting.name]
-        yield f"{name}: if the stream has a resource policy, it goes with the stream: {reason}"
+        name, reason = comparison.observed.name, comparison.observed.unknown.get(self.setting.name)
+        if reason:
+            yield f"{name}: if the stream has a resource policy, it goes with the stream: {reason}"
 
 
 def _has_stream(settings: Settings) -> bool:
