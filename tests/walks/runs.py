@@ -1,6 +1,6 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Twenty runs that together make every call: what the table is, and what it is to be."""
+"""Some twenty runs that together make every call: what the table is, and what it is to be."""
 
 from __future__ import annotations
 
@@ -115,6 +115,13 @@ def sized(item: Options, read: int, write: int) -> Options:
     return {**item, "provisioned_throughput": capacity(read, write)}
 
 
+def shared(*actions: str, resource: str = "*", **more: Any) -> Options:
+    """A policy that lets another account in."""
+    grant = {"Effect": "Allow", "Principal": {"AWS": "210987654321"}, "Action": list(actions), "Resource": resource}
+    return {"Version": "2012-10-17", "Statement": [{**grant, **more}]}
+
+
+DENIAL: Options = {"Effect": "Deny", "Principal": "*", "Action": "dynamodb:DeleteItem"}
 EVERYTHING: Options = {
     **SIZED,
     "attribute_definitions": attributes(customer="S", day="N", pk="S", sk="S"),
@@ -129,6 +136,8 @@ EVERYTHING: Options = {
     **encrypted(KEY_ONE),
     **tagged(0, 12),
     **watched("by_day"),
+    "resource_policy": shared("dynamodb:GetItem", resource="__TABLE_ARN__"),
+    "stream_resource_policy": shared("dynamodb:GetRecords", resource="__STREAM_ARN__"),
 }
 CHANGED: Options = {
     **EVERYTHING,
@@ -147,6 +156,7 @@ CHANGED: Options = {
     **encrypted("alias/two"),
     **tagged(6, 20, "y"),
     **watched("by_day", "by_customer", enabled=False),
+    "resource_policy": shared("dynamodb:GetItem", "dynamodb:Query"),
 }
 REPLACED: Options = {
     **CHANGED,
@@ -236,4 +246,10 @@ CASES = (
         {"state": "absent", "force": True, "backup_before_delete": True},
     ),
     Case("everything changed", EVERYTHING, CHANGED),
+    Case(
+        "a policy that denies, after all else, and none of the stream",
+        {**PLAIN, **STREAM, "stream_resource_policy": shared("dynamodb:GetRecords")},
+        {"resource_policy": shared(**DENIAL), "stream_resource_policy": {}, **tagged(0, 2), **PROTECTED, **CLASS},
+    ),
+    Case("no policy any more", {**PLAIN, "resource_policy": shared("dynamodb:GetItem")}, {"resource_policy": {}}),
 )
