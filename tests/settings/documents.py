@@ -1,6 +1,6 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the tests know of policy documents: how they are drawn, and when two of them say the same (page 2, "ResourcePolicy")."""
+"""What the tests know of policy documents: how they are drawn, and when two of them say the same (page 2)."""
 
 from __future__ import annotations
 

@@ -197,7 +197,11 @@ def policies(table: Part, options: Options) -> Iterator[Request]:
     for option, arn in places.items():
         given = options.get(option) or {}
         if given and given != "{}":
-            text = given if isinstance(given, str) else json.dumps({"Version": "2008-10-17", **given}, separators=(",", ":"))
+            text = (
+                given
+                if isinstance(given, str)
+                else json.dumps({"Version": "2008-10-17", **given}, separators=(",", ":"))
+            )
             for name, each in arns.items():
                 text = text.replace(name, each)
             confirmed = bool(options.get("confirm_remove_self_resource_access"))

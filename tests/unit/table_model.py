@@ -15,7 +15,14 @@ from ansible_collections.planton.dynamodb.tests.simulator.rules.combinations imp
 from ansible_collections.planton.dynamodb.tests.simulator.rules.creation import check_creation, made_table
 from ansible_collections.planton.dynamodb.tests.simulator.rules.quotas import Quotas, check_quotas
 from ansible_collections.planton.dynamodb.tests.simulator.rules.update import update_table
-from ansible_collections.planton.dynamodb.tests.simulator.settings import all_settings, insights, policy, recovery, tags, ttl
+from ansible_collections.planton.dynamodb.tests.simulator.settings import (
+    all_settings,
+    insights,
+    policy,
+    recovery,
+    tags,
+    ttl,
+)
 from ansible_collections.planton.dynamodb.tests.simulator.shapes import check_shape
 from ansible_collections.planton.dynamodb.tests.simulator.state import Part, Place, Table
 

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import json
 from collections.abc import Callable
 from typing import Any
 

@@ -16,7 +16,7 @@ from .calls import CREATE, Operation
 from .conditions import TABLE_EXISTS, Condition
 from .documents import denies, denies_anything, text_of, unique_ids
 from .planning import Planning
-from .policies import NO_POLICY, NONE, Policy, PolicySetting
+from .policies import NONE, Policy, PolicySetting
 from .policy_rules import OF_POLICIES, names_nothing, too_long
 from .stand_ins import STREAM_ARN, TABLE_ARN, arns_of, filled
 from .stream.setting import STREAM, STREAM_OFF
@@ -159,8 +159,8 @@ class PolicyPlanning(Planning[Policy]):
 
     def _delete(self, name: str, arns: t.Mapping[str, str], there: Policy) -> Operation:
         request = {"ResourceArn": arns[self.arn], "ExpectedRevisionId": there.expected}
-        order = {"lane": self.setting.name, "needs": (TABLE_EXISTS,), "destructive": True}
-        return Operation(DELETE, name, request, f"remove the {self.what}", **order)
+        reason, needs = f"remove the {self.what}", (TABLE_EXISTS,)
+        return Operation(DELETE, name, request, reason, lane=self.setting.name, needs=needs, destructive=True)
 
     def warnings(self, work: Work[Policy]) -> Iterator[str]:
         arns = arns_of(work.observed.table)

@@ -129,6 +129,10 @@ def _load(name: str) -> str:
     )
 
 
+# The longest Read that fits into its line.
+WIDEST = 120 - len("        read=,")
+
+
 def _entry(setting: Setting) -> str:
     """Return an entry; the options that open it are those without a default."""
     options = tuple(name for name, option in setting.options.items() if "default" not in option)
@@ -151,5 +155,12 @@ def _tuple(values: Any) -> str:
 
 
 def _read(value: dict[str, Any]) -> str:
+    """Return a Read, in one line or, where that is too long, with a line for each part."""
     parts = [f"{key}={_tuple(each) if isinstance(each, list) else flat(each)}" for key, each in value.items()]
-    return f"Read({', '.join(part.removeprefix('operation=') for part in parts)})"
+    parts = [part.removeprefix("operation=") for part in parts]
+    short = f"Read({', '.join(parts)})"
+    return (
+        short
+        if len(short) <= WIDEST
+        else f"Read(\n{''.join(f'            {part},{chr(10)}' for part in parts)}        )"
+    )

@@ -16,8 +16,8 @@ from .. import flights as kinds
 from ..budgets import throttled
 from ..clock import stamp
 from ..operations.phases import refuse_early, since_deletion, unknown
-from ..refusal import RefusedError, being_deleted, in_use, invalid, missing, wrong
 from ..operations.principals import gone_principals
+from ..refusal import RefusedError, being_deleted, in_use, invalid, missing, wrong
 from ..rules.documents import canonical, check_lockout, check_policy, is_denied, read_back
 from ..setting import BUDGET, Handlers, Resolve, Setting, Writes
 from ..state import Part, Table
