@@ -131,12 +131,12 @@ MEANINGS: dict[tuple[str, str], str] = {
     ("ChecksumError", ""): "the answer was damaged on the way",
     (
         "PolicyNotFoundException",
-        "which did not match",
+        "Requested update for policy with revision id",
     ): "the resource policy was changed after it was read; the run reads it again and goes on from there",
     (
         "PolicyNotFoundException",
-        "has no associated policy",
-    ): "the resource policy was removed after it was read; the run reads the table again and goes on from there",
+        "expected revision id does not match",
+    ): "the same, as some endpoints write it",
     ("NotFoundException", ""): "the table, an index, a backup or a key does not exist, or not yet",
     ("ResourceNotFound", ""): "the same, as some endpoints write it",
     ("AccessDeniedException", ""): "the text names the action, and mostly the policy that denies it",

@@ -13,7 +13,10 @@ NAME = "orders"
 KEYS = {"changed", "converged", "plan", "changes", "diff", "outputs", "table", "spec", "seconds"}
 PLAN_KEYS = {"id", "summary", "text", "operations", "iam_actions"}
 OPERATION_KEYS = {"operation", "target", "request", "reason", "waits_for", "destructive", "status"}
-OUTPUT_KEYS = {"table_name", "table_arn", "table_id", "stream_arn", "stream_label"}
+OUTPUT_KEYS = {
+    *("table_name", "table_arn", "table_id", "stream_arn", "stream_label"),
+    *("policy_revision_id", "stream_policy_revision_id"),
+}
 
 
 @dataclass
