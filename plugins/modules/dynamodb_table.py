@@ -275,6 +275,14 @@ outputs:
       description: The label of the stream.
       type: str
       sample: "2026-01-01T00:00:00.000"
+    policy_revision_id:
+      description: The revision of the resource policy, if O(resource_policy) is given and there is one.
+      type: str
+      sample: "1767225600000"
+    stream_policy_revision_id:
+      description: The revision of the policy of the stream, if O(stream_resource_policy) is given and there is one.
+      type: str
+      sample: "1767225600000"
 table:
   description: Everything that was read, in snake case. Empty while there is no table.
   returned: always

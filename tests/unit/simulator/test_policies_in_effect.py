@@ -1,6 +1,6 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What resource policies deny, and when; principals that are deleted; the policies of streams (2, 4.2, L-213, L-324)."""
+"""What resource policies deny, and when; principals that are deleted; the policies of streams (2, L-213, L-324)."""
 
 from __future__ import annotations
 
