@@ -56,7 +56,7 @@ class PolicySetting(Setting[Policy]):
     def from_options(self, options: Mapping[str, t.Any]) -> Policy | None:
         """Return the policy; blank text leaves it alone, as it does where a variable of the role is blank."""
         given = options[self.option]
-        if isinstance(given, str) and not given.strip():
+        if given is None or (isinstance(given, str) and not given.strip()):
             return None
         return Policy(parsed(given), bool(options.get(CONFIRM)))
 

@@ -78,15 +78,13 @@ def too_long(document: Statement, option: str) -> Iterator[Violation]:
 
 
 def _no_object(document: t.Any, option: str) -> Violation:
-    hint = "give a dictionary, or its JSON text; {} is for none"
-    if not isinstance(document, str):
-        return Violation("V49", option, "this is no policy document", hint)
-    try:
-        json.loads(document)
-    except json.JSONDecodeError as error:
-        where = f"line {error.lineno}, column {error.colno}"
-        return Violation("V49", option, f"this text is no JSON: {error.msg} at {where}", hint)
-    return Violation("V49", option, "this text is no policy document", hint)
+    message = "this is no policy document"
+    if isinstance(document, str):
+        try:
+            json.loads(document)
+        except json.JSONDecodeError as error:
+            message = f"this text is no JSON: {error.msg} at line {error.lineno}, column {error.colno}"
+    return Violation("V49", option, message, "give a dictionary, or its JSON text; {} is for none")
 
 
 def _members(document: Statement, option: str) -> Iterator[Violation]:
@@ -113,6 +111,10 @@ def _statement(statement: Statement, path: str, stream: bool) -> Iterator[Violat
     for name in (*ACTIONS, *RESOURCES):
         if name in statement and not (statement[name] and _texts(statement[name])):
             yield Violation("V49", f"{path}.{name}", "this is neither text nor a list of texts", "give texts")
+    condition = statement.get("Condition", {})
+    if not (isinstance(condition, dict) and all(isinstance(keys, dict) for keys in condition.values())):
+        hint = 'write it as {"StringEquals": {"aws:PrincipalOrgID": "o-1"}}'
+        yield Violation("V49", f"{path}.Condition", "this is no condition", hint)
     yield from _principals(statement, path)
     alien = [name for name in OF_STREAMS if name in listed(statement.get("Action"))]
     if alien and not stream:

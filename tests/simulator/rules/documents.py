@@ -101,8 +101,10 @@ def _check_statement(statement: Part, stream: bool) -> None:
 
 
 def _check_syntax(statement: Part) -> None:
-    # The grammar of IAM has no other members.
-    if {*statement} - {*STATEMENT}:
+    # The grammar of IAM has no other members, and a condition is an object of objects.
+    condition = statement.get("Condition", {})
+    sound = isinstance(condition, dict) and all(isinstance(keys, dict) for keys in condition.values())
+    if {*statement} - {*STATEMENT} or not sound:
         raise _bad(SYNTAX)
     principal = statement.get("Principal", {})
     parts = [statement.get(field, []) for field in ("Action", "NotAction", "Resource", "NotResource")]
