@@ -445,6 +445,39 @@ options:
           removed, if it names any.
         type: bool
         default: true
+      resource_policy:
+        description:
+          - The resource policy of the table, as a dictionary or as JSON text.
+            It grants access, also to other accounts.
+          - An empty dictionary means no policy. If the option is left out,
+            the policy is left alone.
+          - V(__TABLE_ARN__) in it stands for the ARN of the table and V(__STREAM_ARN__)
+            for that of its stream. The policy of the indexes is that of the
+            table, whose resources are V(__TABLE_ARN__/index/*).
+          - Policies are compared by what they mean. The order of statements,
+            and of values, means nothing, a list of one is the same as its
+            value, an account is the same as the ARN of its root, and a policy
+            without C(Version) has that of 2008. Where a principal was deleted,
+            AWS shows an id in its place, and the policy is put again.
+          - A policy that denies something is put after all other changes
+            of the run.
+        type: json
+      confirm_remove_self_resource_access:
+        description:
+          - Whether O(tables[].resource_policy) and O(tables[].stream_resource_policy)
+            may deny the right to change them, to everybody or to the user
+            of this run. AWS wants that confirmed, because the run cannot
+            change the policy any more afterwards.
+        type: bool
+        default: false
+      stream_resource_policy:
+        description:
+          - The resource policy of the stream, as O(tables[].resource_policy)
+            is that of the table.
+          - It needs the stream. Another O(tables[].stream_view_type) makes
+            another stream, which gets the policy too, also if the option
+            is left out.
+        type: json
       restore_from:
         description:
           - Makes the table by restoring a backup, or another table as it

@@ -153,6 +153,9 @@ TABLE_OPTIONS: Spec = {
     },
     "tags": {"type": "dict", "aliases": ["resource_tags"]},
     "purge_tags": {"type": "bool", "default": True},
+    "resource_policy": {"type": "json"},
+    "confirm_remove_self_resource_access": {"type": "bool", "default": False},
+    "stream_resource_policy": {"type": "json"},
     "restore_from": {
         "type": "dict",
         "options": {

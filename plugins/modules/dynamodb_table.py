@@ -286,6 +286,14 @@ outputs:
       type: list
       elements: str
       sample: []
+    policy_revision_id:
+      description: The revision of the resource policy, if O(resource_policy) is given and there is one.
+      type: str
+      sample: "1767225600000"
+    stream_policy_revision_id:
+      description: The revision of the policy of the stream, if O(stream_resource_policy) is given and there is one.
+      type: str
+      sample: "1767225600000"
 table:
   description: Everything that was read, in snake case. Empty while there is no table.
   returned: always

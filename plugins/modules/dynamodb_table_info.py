@@ -34,8 +34,8 @@ options:
     type: str
   unmanaged:
     description:
-      - Whether to read also what no option of M(planton.dynamodb.dynamodb_table) describes, which is the resource
-        policy and the auto scaling of the capacity.
+      - Whether to read also what no option of M(planton.dynamodb.dynamodb_table) describes, which is the auto scaling
+        of the capacity.
       - This takes one more call for each table, and one or two for all tables together.
     type: bool
     default: false
@@ -92,15 +92,14 @@ tables:
         stream_arn: ""
         stream_label: ""
         kinesis_stream_arns: []
+        policy_revision_id: ""
+        stream_policy_revision_id: ""
     unmanaged:
       description:
         - What no option describes. The key V(unknown) names what could not be read, with the reason.
       returned: if O(unmanaged=true)
       type: dict
       contains:
-        resource_policy:
-          description: The policy as a document, empty if there is none.
-          type: dict
         managed_key:
           description: The key of the table is the one that AWS manages for DynamoDB.
           returned: if it is

@@ -19,6 +19,7 @@ QUESTION_TYPES = {
     "str": "text",
     "path": "text",
     "raw": "textarea",
+    "json": "textarea",
     "int": "integer",
     "float": "float",
     "bool": "multiplechoice",

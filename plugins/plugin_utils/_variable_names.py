@@ -16,7 +16,7 @@ from ..module_utils._texts.meant import meant_by, snake_case
 
 PREFIX = "aws_dynamodb_"
 
-Type = t.Literal["str", "bool", "int", "path", "list", "dict", "raw"]
+Type = t.Literal["str", "bool", "int", "path", "list", "dict", "json", "raw"]
 
 # The options of one table, as variables of the role.
 TABLE: dict[str, Type] = {name: option["type"] for name, option in table_argument_spec().items()}
@@ -102,10 +102,7 @@ AWX = tuple(
 KNOWN = frozenset((*ROLE, *FACTS, *STATISTICS, *PLAYBOOKS, *AWX))
 
 # Options of tables in other tools that this collection does not have yet; they are not reported as misspelt names.
-NOT_YET = (
-    *("auto_scaling", "resource_policy", "stream_resource_policy"),
-    *("replicas", "multi_region_consistency", "global_table_witness"),
-)
+NOT_YET = (*("auto_scaling", "replicas", "multi_region_consistency", "global_table_witness"),)
 # Other names of options, such as aliases of the module and names in Terraform, with the name of the option here.
 OTHERWISE = {
     **{alias: name for name, option in table_argument_spec().items() for alias in option.get("aliases", ())},

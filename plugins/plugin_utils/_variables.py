@@ -161,6 +161,8 @@ def typed(value: t.Any, kind: Type) -> t.Any:
         raise ValueError(f"this is to be a dictionary, not {_kind(value)}")
     if kind == "list" and not isinstance(value, (list, tuple)):
         raise ValueError(f"this is to be a list, not {_kind(value)}")
+    if kind == "json" and not isinstance(value, (str, t.Mapping)):
+        raise ValueError(f"this is to be a dictionary or its JSON text, not {_kind(value)}")
     if kind == "int":
         return _integer(value)
     if kind == "bool":

@@ -138,6 +138,14 @@ MEANINGS: dict[tuple[str, str], str] = {
     ("ReadTimeoutError", ""): "no answer came in time; the call may have been carried out",
     ("ConnectTimeoutError", ""): "nothing answers at that address",
     ("ChecksumError", ""): "the answer was damaged on the way",
+    (
+        "PolicyNotFoundException",
+        "Requested update for policy with revision id",
+    ): "the resource policy was changed after it was read; the run reads it again and goes on from there",
+    (
+        "PolicyNotFoundException",
+        "expected revision id does not match",
+    ): "the same, as some endpoints write it",
     ("NotFoundException", ""): "the table, an index, a backup or a key does not exist, or not yet",
     ("NoSuchBucket", ""): "the bucket of an import does not exist",
     ("ResourceNotFound", ""): "the same, as some endpoints write it",
@@ -165,7 +173,18 @@ SEEN: dict[tuple[str, str], str] = {
     ("EndpointConnectionError", ""): "nothing answers at that address",
     ("ConnectTimeoutError", ""): "nothing answers at that address",
     ("DescribeKey:NotFoundException", ""): "there is no such key",
+    (
+        "PutResourcePolicy:AccessDenied",
+        "will not allow you to update",
+    ): "the new resource policy denies the user of the run to change it",
+    (
+        "AccessDenied",
+        "explicit deny in a resource-based policy",
+    ): "the resource policy of the table denies the call, or did so some minutes ago",
     ("AccessDenied", ""): "a policy does not allow it",
+    ("ValidationException", "Invalid principal in policy document"): "an account, role or user does not exist",
+    ("ValidationException", "unbounded access"): "the resource policy allows something to everybody",
+    ("ValidationException", "Invalid policy document"): "AWS does not understand the resource policy",
     ("ValidationException", "KMS"): "DynamoDB cannot use the key",
     ("ResourceNotFoundException", "Table: "): "the table was deleted",
     ("TableNotEmpty", ""): "with `replacement: when_empty`, the table got an item before it was deleted",

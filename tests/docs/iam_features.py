@@ -29,10 +29,14 @@ NAMED = {"s3:HeadBucket": "s3:ListBucket"}
 
 @dataclasses.dataclass(frozen=True)
 class Used:
-    """The actions that the collection says it needs, and those of the calls that it made."""
+    """The actions that the collection says it needs, and those of the calls that it made.
+
+    ``streams`` are those of calls that were about a stream.
+    """
 
     named: frozenset[str]
     called: frozenset[str]
+    streams: frozenset[str] = frozenset()
 
     @property
     def reads(self) -> list[str]:
@@ -72,7 +76,7 @@ class Feature:
             named |= {*account.result(options, apply=False)["plan"]["iam_actions"]}
             result = account.result(options)
             assert result.get("converged") and "msg" not in result, f"{self.title}: {result.get('msg')}"
-        return Used(frozenset(named), called_of(account))
+        return Used(frozenset(named), called_of(account), called_of(account, streams=True))
 
 
 def _backed_up(account: Account, source: Mapping[str, Any]) -> str:
@@ -95,14 +99,15 @@ class Reading:
 
     def use(self) -> Used:
         account = Account(lengths=SHORT)
-        account.arrange({**PLAIN, **encrypted(KEY_ONE)})
+        account.arrange({**PLAIN, **encrypted(KEY_ONE), "stream_enabled": True, "stream_view_type": "KEYS_ONLY"})
         account.later(LONG)
         WIRE.host = account.host
         with libraries_sleep(account.clock):
             tables, warnings = read_tables(TableApi(account.connect), self.names, None, self.unmanaged)
         assert len(tables) == 1 and not warnings, warnings
         reads = {entry.read.action for entry in ENTRIES if entry.read}
-        return Used(frozenset({"dynamodb:DescribeTable", *reads, *self.more}), called_of(account))
+        named = frozenset({"dynamodb:DescribeTable", *reads, *self.more})
+        return Used(named, called_of(account), called_of(account, streams=True))
 
 
 def is_read(action: str) -> bool:
@@ -110,9 +115,10 @@ def is_read(action: str) -> bool:
     return action.partition(":")[2].startswith(READS_OF_APIS)
 
 
-def called_of(account: Account) -> frozenset[str]:
-    """Return the actions of the calls that an engine has seen."""
-    called = (f"{entry.service}:{entry.operation}" for entry in account.host.calls)
+def called_of(account: Account, *, streams: bool = False) -> frozenset[str]:
+    """Return the actions of the calls that an engine has seen, or only of those that were about a stream."""
+    calls = (call for call in account.host.calls if not streams or "/stream/" in call.request.get("ResourceArn", ""))
+    called = (f"{entry.service}:{entry.operation}" for entry in calls)
     return frozenset(NAMED.get(call, call) for call in called)
 
 
@@ -144,7 +150,6 @@ def features() -> Iterator[Feature]:
 UNMANAGED = (
     "application-autoscaling:DescribeScalableTargets",
     "dynamodb:DescribeKinesisStreamingDestination",
-    "dynamodb:GetResourcePolicy",
     "kms:DescribeKey",
 )
 FEATURES: tuple[Feature | Reading, ...] = (

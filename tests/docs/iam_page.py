@@ -15,6 +15,7 @@ TABLE = "arn:aws:dynamodb:REGION:ACCOUNT:table/TABLE"
 BUCKET = "arn:aws:s3:::BUCKET"
 # What DynamoDB does with its log of an import.
 LOGGED = ("CreateLogGroup", "CreateLogStream", "DescribeLogStreams", "PutLogEvents", "PutRetentionPolicy")
+STREAMS = f"{TABLE}/stream/*"
 KEY = "arn:aws:kms:REGION:ACCOUNT:key/KEY"
 # Where an action is about something else than the table; some cannot be limited at all.
 RESOURCES: dict[str, tuple[str, ...]] = {
@@ -90,7 +91,7 @@ def _section(feature: Feature | Reading, found: Used) -> Iterator[str]:
     yield f"## {feature.title}\n\n{feature.about}\n"
     if feature.unseen:
         yield f"AWS checks {', '.join(_ticked(feature.unseen))} without a call of the collection.\n"
-    statements = [*_statements("Read", found.reads), *_statements("Write", found.writes)]
+    statements = [*_statements("Read", found.reads, found), *_statements("Write", found.writes, found)]
     yield f"```json\n{json.dumps({'Version': '2012-10-17', 'Statement': statements}, indent=2)}\n```\n"
 
 
@@ -98,15 +99,17 @@ def _ticked(actions: Iterable[str]) -> list[str]:
     return [f"`{action}`" for action in sorted(actions)]
 
 
-def _statements(sid: str, actions: Iterable[str]) -> Iterator[dict[str, object]]:
+def _statements(sid: str, actions: Iterable[str], used: Used) -> Iterator[dict[str, object]]:
     """One statement for each set of resources."""
     by_resources: dict[tuple[str, ...], list[str]] = {}
     for action in actions:
-        by_resources.setdefault(_resources(action), []).append(action)
+        by_resources.setdefault(_resources(action, used), []).append(action)
     for number, (resources, group) in enumerate(sorted(by_resources.items(), key=lambda item: item[1])):
         resource = list(resources) if len(resources) > 1 else resources[0]
         yield {"Sid": f"{sid}{number or ''}", "Effect": "Allow", "Action": group, "Resource": resource}
 
 
-def _resources(action: str) -> tuple[str, ...]:
+def _resources(action: str, used: Used) -> tuple[str, ...]:
+    if action in used.streams:
+        return (TABLE, STREAMS)
     return (KEY,) if action.startswith("kms:") else RESOURCES.get(action, (TABLE,))

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import time
 from collections.abc import Callable
@@ -408,6 +409,41 @@ def vector_index_deletion(client: Any) -> bool:
     return not found.get("VectorIndexes")
 
 
+GRANT = {"Effect": "Allow", "Principal": {"AWS": "210987654321"}, "Action": ["dynamodb:GetItem"], "Resource": "*"}
+POLICY = json.dumps({"Statement": [GRANT]})
+
+
+def policy_of(client: Any, arn: str) -> Any:
+    """The document and its revision, when reads do not lag any more."""
+    time.sleep(0.5)
+    found = client.get_resource_policy(ResourceArn=arn)
+    return json.loads(found["Policy"]) if found["RevisionId"] else None
+
+
+def resource_policy(client: Any) -> bool:
+    arn = create(client)["TableArn"]
+    client.put_resource_policy(ResourceArn=arn, Policy=POLICY, ExpectedRevisionId="NO_POLICY")
+    return bool(policy_of(client, arn)["Statement"])
+
+
+def resource_policy_at_creation(client: Any) -> bool:
+    return bool(policy_of(client, create(client, ResourcePolicy=POLICY)["TableArn"])["Statement"])
+
+
+def resource_policy_in_full(client: Any) -> bool:
+    arn = create(client)["TableArn"]
+    client.put_resource_policy(ResourceArn=arn, Policy=POLICY)
+    shown = policy_of(client, arn)
+    return shown.get("Version") == "2008-10-17" and shown["Statement"][0]["Action"] == "dynamodb:GetItem"
+
+
+def stream_resource_policy(client: Any) -> bool:
+    arn = create(client, StreamSpecification=STREAM)["LatestStreamArn"]
+    text = POLICY.replace("dynamodb:GetItem", "dynamodb:GetRecords")
+    client.put_resource_policy(ResourceArn=arn, Policy=text)
+    return bool(policy_of(client, arn)["Statement"])
+
+
 PROBES: dict[str, Callable[[Any], bool]] = {
     probe.__name__: probe
     for probe in (
@@ -437,6 +473,9 @@ PROBES: dict[str, Callable[[Any], bool]] = {
         missing_bucket,
         point_in_time_recovery,
         recovery_period,
+        resource_policy,
+        resource_policy_at_creation,
+        resource_policy_in_full,
         restore_from_backup,
         restore_overrides,
         stream,
@@ -444,6 +483,7 @@ PROBES: dict[str, Callable[[Any], bool]] = {
         stream_arn_kept_when_off,
         stream_off,
         stream_on_again,
+        stream_resource_policy,
         table_class_at_creation,
         table_class_update,
         table_id,

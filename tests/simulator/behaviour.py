@@ -43,6 +43,9 @@ SECONDS: Mapping[str, tuple[float, float]] = {
     "tag_lag": (1.3, 3.0),
     "policy_pending": (1.0, 2.0),
     "policy_lag": (1.0, 2.7),
+    # L-324 and L-432: until a policy is in effect, the first one of a table, and every other change.
+    "policy_first_effect": (2.0, 4.1),
+    "policy_effect": (221.0, 237.0),
     "replica_create": (14.0, 49.0),
     # L-265, L-298, L-306: where there are items.
     "replica_fill": (562.0, 686.0),

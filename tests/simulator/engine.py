@@ -104,4 +104,8 @@ class Engine:
         with self.lock, self.clock.held():
             world = self.world(who.account, who.region)
             run_due(world)
+            if service == "dynamodb":
+                user = f"arn:{world.place.partition}:iam::{who.account}:user/{who.access_key}"
+                for setting in all_settings():
+                    setting.check_allowed(world, operation, body, user)
             return handlers[operation](world, body)

@@ -46,6 +46,9 @@ class Setting:
     handlers: ClassVar[Handlers] = {}
     writes: ClassVar[Writes] = {}
 
+    def check_allowed(self, world: World, operation: str, request: Part, user: str) -> None:
+        """Refuse an operation that the setting denies to the user, who is told by an ARN."""
+
     def check_new(self, request: Part) -> None:
         """Judge its part of a CreateTable request, by itself."""
 
@@ -115,6 +118,9 @@ class Setting:
 
     def forget_index(self, table: Table, name: str) -> None:
         """Drop what an index had of the setting."""
+
+    def lose_principal(self, table: Table, arn: str, unique: str) -> None:
+        """Show the id of a role or user that was deleted in place of its ARN."""
 
     def in_backup(self, table: Table) -> Part:
         """Its part of SourceTableFeatureDetails: what a backup tells of the table that it was made of."""

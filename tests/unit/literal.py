@@ -8,6 +8,7 @@ requests. An enumeration loses its prefix, 0/0 is no capacity, and key schemas p
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -18,6 +19,7 @@ Options = Mapping[str, Any]
 Request = tuple[str, Part]
 ENUMERATIONS = ("BILLING_MODE", "ATTRIBUTE_TYPE", "KEY_TYPE", "STREAM_VIEW_TYPE", "PROJECTION_TYPE", "TABLE_CLASS")
 UNSET = "UNSPECIFIED"
+NO_STREAM = "arn:aws:dynamodb:eu-central-1:123456789012:table/orders/stream/2000-01-01T00:00:00.000"
 PREFIXES = tuple(f"{name}_" for name in ENUMERATIONS)
 
 
@@ -229,9 +231,30 @@ def _import(given: Options) -> Part:
     return request
 
 
+def policies(table: Part, options: Options) -> Iterator[Request]:
+    """The policies, of the table and of its stream, with their ARNs; what was never put has the version of 2008."""
+    arns = {"__TABLE_ARN__": table["TableArn"], "__STREAM_ARN__": table.get("LatestStreamArn", "")}
+    places = {"resource_policy": table["TableArn"], "stream_resource_policy": arns["__STREAM_ARN__"] or NO_STREAM}
+    for option, arn in places.items():
+        given = options.get(option) or {}
+        if given and given != "{}":
+            text = (
+                given
+                if isinstance(given, str)
+                else json.dumps({"Version": "2008-10-17", **given}, separators=(",", ":"))
+            )
+            for name, each in arns.items():
+                text = text.replace(name, each)
+            confirmed = bool(options.get("confirm_remove_self_resource_access"))
+            request = {"ResourceArn": arn, "Policy": text, "ConfirmRemoveSelfResourceAccess": confirmed}
+            yield "PutResourcePolicy", request
+
+
 def make(model: TableModel, name: str, options: Options) -> TableModel:
     """Make the table that the options describe; raises what the service would refuse it with."""
     model.send(*creation(name, options))
     for operation, request in sub_resources(name, options):
+        model.send(operation, request)
+    for operation, request in policies(model.describe() or {}, options):
         model.send(operation, request)
     return model

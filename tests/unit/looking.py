@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,7 +17,6 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._plan.rules impor
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.converge import also_needed
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.filling import filled
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.steps import Step
-from ansible_collections.planton.dynamodb.plugins.module_utils._settings.beside import POLICY, STREAM_POLICY
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.calls import Operation
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.desired import Desired, desired_from_options
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.observed import Answers, Observed, observe
@@ -44,22 +44,13 @@ class Overrides:
     keys: Mapping[str, str] = dataclasses.field(default_factory=dict)
     unknown_keys: Mapping[str, str] = dataclasses.field(default_factory=dict)
     empty: bool | None = None
-    policy: Mapping[str, Any] | None = None
-    stream_policy: Mapping[str, Any] | None = None
+    policy: Mapping[str, Any] | str | None = None
+    stream_policy: Mapping[str, Any] | str | None = None
     destinations: list[dict[str, Any]] | None = None
-    hidden: Mapping[str, str] = dataclasses.field(default_factory=dict)
     source: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
-    def attachments(self) -> dict[str, Any]:
-        """What belongs to the table and has no option."""
-        names = {"policy": POLICY, "stream_policy": STREAM_POLICY}
-        found = {names[name]: getattr(self, name) for name in names}
-        return found | {names[name]: Unknown(reason) for name, reason in self.hidden.items()}
 
-
-def answers(
-    model: TableModel, aspects: frozenset[str], overrides: Overrides, *, attachments: bool = False
-) -> Answers | None:
+def answers(model: TableModel, aspects: frozenset[str], overrides: Overrides) -> Answers | None:
     """The answers of the read APIs, those of the named aspects only."""
     table = model.describe()
     if table is None:
@@ -74,6 +65,8 @@ def answers(
         "insights": insights,
         "kinesis": model.kinesis_destinations() if overrides.destinations is None else overrides.destinations,
         "tags": model.tags() | dict(overrides.tags),
+        "resource_policy": _policy(model.policy(table["TableArn"]), overrides.policy),
+        "stream_resource_policy": _policy(_of_stream(model, table), overrides.stream_policy),
     }
     found |= {aspect: Unknown(reason) for aspect, reason in overrides.unknown.items()}
     keys: dict[str, str | Unknown] = {name: Unknown(reason) for name, reason in overrides.unknown_keys.items()}
@@ -81,9 +74,21 @@ def answers(
         table=table,
         keys={KEY_OF: model.resolve(None), **overrides.keys, **keys},
         empty=overrides.empty,
-        attachments=overrides.attachments() if attachments else {},
         reads={aspect: found[aspect] for aspect in aspects},
     )
+
+
+def _of_stream(model: TableModel, table: Mapping[str, Any]) -> dict[str, Any]:
+    """The policy of the stream, where there is one."""
+    return model.policy(table["LatestStreamArn"]) if table.get("StreamSpecification") else {}
+
+
+def _policy(answer: dict[str, Any], instead: Mapping[str, Any] | str | None) -> dict[str, Any]:
+    """An answer of GetResourcePolicy, with another document where the service says otherwise."""
+    if instead is None:
+        return answer
+    text = instead if isinstance(instead, str) else json.dumps(instead)
+    return {"Policy": text, "RevisionId": answer.get("RevisionId", "7")} if instead else {}
 
 
 def look(model: TableModel, desired: Desired, overrides: Overrides | None = None) -> Observed | None:
@@ -97,7 +102,7 @@ def look(model: TableModel, desired: Desired, overrides: Overrides | None = None
     more = also_needed(compare(desired, observed), wanted) if observed else None
     if more is None:
         return observe(first)
-    whole = answers(model, wanted.reads | more.reads, overrides, attachments=more.attachments)
+    whole = answers(model, wanted.reads | more.reads, overrides)
     return observe(whole) if whole else None
 
 
@@ -131,6 +136,12 @@ def apply_in_order(plan: Plan, model: TableModel) -> None:
         send(step, model)
 
 
+def observed_of(model: TableModel) -> Observed | None:
+    """The table as DescribeTable and the reads of its settings show it."""
+    found = answers(model, READS, Overrides())
+    return observe(found) if found else None
+
+
 def apply_lanes_backwards(plan: Plan, model: TableModel) -> None:
     """Make the calls of a plan in the order that is as far from the listed one as its promises allow."""
     waiting = list(plan.operations)
@@ -147,12 +158,12 @@ def _last_startable(waiting: list[Operation], done: set[str], model: TableModel)
     first: dict[str, Operation] = {}
     for step in waiting:
         first.setdefault(step.lane, step)
-    found = answers(model, READS, Overrides())
-    observed = observe(found) if found else None
+    observed, others = observed_of(model), any(not step.last for step in waiting)
     free = [
         step
         for step in first.values()
         if step.follows <= done and all(condition.holds(observed) for condition in step.needs)
+        if not (step.last and others)
     ]
     assert free, f"nothing can start, waiting: {[step.reason for step in waiting]}"
     return free[-1]

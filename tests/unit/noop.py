@@ -33,7 +33,7 @@ class Api:
         return self._answers["DescribeTable"]
 
     def read(self, read: Any, _table: Any) -> Any:
-        return self._answers[read.operation]
+        return self._answers[f"{read.operation} of the stream" if read.part else read.operation]
 
 
 class Module:

@@ -130,7 +130,7 @@ class FakeService:
             "ListContributorInsights": lambda: self.list_insights(name),
             "DescribeContributorInsights": lambda: self.describe_insights(name, more.get("IndexName", "")),
             "ListTagsOfResource": lambda: self.list_tags(table["TableArn"]),
-            "GetResourcePolicy": lambda: self.resource_policy(table["TableArn"]),
+            "GetResourcePolicy": lambda: self.resource_policy(table[read.arn]),
             "DescribeKinesisStreamingDestination": lambda: self.kinesis_destinations(name),
         }
         return calls[read.operation]()
@@ -171,9 +171,9 @@ class FakeService:
         self._look(operation)
         return call()
 
-    def resource_policy(self, _arn: str) -> Part:
+    def resource_policy(self, arn: str) -> Part:
         self._look("policy")
-        return {}
+        return self.model.policy(arn)
 
     def kinesis_destinations(self, _name: str) -> list[Part]:
         self._look("destinations")

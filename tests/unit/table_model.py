@@ -25,6 +25,7 @@ from ansible_collections.planton.dynamodb.tests.simulator.settings import (
     all_settings,
     insights,
     kinesis,
+    policy,
     recovery,
     tags,
     ttl,
@@ -90,7 +91,7 @@ class TableModel:
 
     def _table(self, operation: str, request: Part) -> Table:
         if "ResourceArn" in request:
-            tags.check_resource(self.table, request["ResourceArn"])
+            tags.check_resource(self.table, request["ResourceArn"].partition("/stream/")[0])
         elif self.table is None or request["TableName"] not in (self.table.name, self.table.arn):
             raise no_table(request["TableName"], operation)
         assert self.table is not None
@@ -183,6 +184,10 @@ class TableModel:
     def tags(self) -> dict[str, str]:
         """ListTagsOfResource."""
         return dict(self._existing().of(tags.Tags).tags)
+
+    def policy(self, arn: str) -> Part:
+        """GetResourcePolicy."""
+        return policy.shown(self._existing(), arn)
 
     def _existing(self) -> Table:
         if self.table is None:

@@ -125,6 +125,21 @@ DOUBTS: list[tuple[str, Words, list[str]]] = [
             "Kinesis destination three was DISABLING",
         ],
     ),
+    (
+        "policies of what was deleted",
+        {
+            "table": {
+                "resource_policy": {"Statement": {"Principal": {"AWS": ["AROAEXAMPLE0123456789", "123456789012"]}}},
+                "stream_resource_policy": {"Statement": [{"Principal": {"AWS": "AIDAEXAMPLE0123456789"}}]},
+            }
+        },
+        [
+            "resource_policy: AROAEXAMPLE0123456789 was deleted, so it has no access, and AWS takes no policy that"
+            " names it",
+            "stream_resource_policy: AIDAEXAMPLE0123456789 was deleted, so it has no access, and AWS takes no policy"
+            " that names it",
+        ],
+    ),
     ("unknown", {"table": {"unknown": {"ttl": "denied"}}}, ["ttl could not be read: denied"]),
     (
         "denied",

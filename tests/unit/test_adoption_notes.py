@@ -152,12 +152,6 @@ NOTES: list[tuple[str, Words, list[str]]] = [
         {"table": {"tags": {"aws:cloudformation:logical-id": "Orders"}}},
         ["tags of AWS itself: aws:cloudformation:logical-id=Orders"],
     ),
-    ("policy", {"unmanaged": {"resource_policy": {"Statement": [{}, {}]}}}, ["resource policy with 2 statements"]),
-    (
-        "short policy",
-        {"unmanaged": {"resource_policy": {"Statement": {"Sid": "a"}}}},
-        ["resource policy with 1 statement"],
-    ),
     (
         "auto scaling",
         {

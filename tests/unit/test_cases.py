@@ -7,6 +7,7 @@ from __future__ import annotations
 import copy
 import dataclasses
 import functools
+import json
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ from ansible_collections.planton.dynamodb.tests.unit.looking import (
 from ansible_collections.planton.dynamodb.tests.unit.origins import Source
 from ansible_collections.planton.dynamodb.tests.unit.table_model import TableModel
 
+POLICIES = ("Policy", "ResourcePolicy")
 KNOWN_FILES = {"plans", "rules.yml", "bases.yml", "iam.yml"}
 KNOWN = {"description", "name", "spec", "exists", "answers", "expect"}
 BASES = yaml.safe_load((folders.HERE / folders.TOGETHER / "bases.yml").read_text(encoding="utf-8"))
@@ -105,8 +107,13 @@ def accepted() -> list[Any]:
 
 
 def words(step: Operation, table: str) -> dict[str, Any]:
-    """An operation as the cases write it: what is usual is left out, and the target where it is the table itself."""
+    """An operation as the cases write it: what is usual is left out, and the target where it is the table itself.
+
+    Policies are written as documents, and sent as texts.
+    """
     found = {name: value for name, value in step.facts().items() if value not in (False, [])}
+    documents = {name: json.loads(step.request[name]) for name in POLICIES if name in step.request}
+    found["request"] = {**found["request"], **documents}
     return {name: value for name, value in found.items() if (name, value) != ("target", table)}
 
 

@@ -20,6 +20,12 @@ ROOT = Path(__file__).parents[2]
 FOLDERS = {path.parent.name for path in (ROOT / "plugins/module_utils/_settings").glob("*/options.yml")}
 Options = dict[str, Any]
 
+STATEMENT = {
+    "Effect": "Allow",
+    "Principal": {"AWS": "210987654321"},
+    "Action": "dynamodb:GetItem",
+    "Resource": "*",
+}
 PLAIN: Options = {
     "billing_mode": "PAY_PER_REQUEST",
     "attribute_definitions": [{"name": "id", "type": "S"}],
@@ -67,15 +73,19 @@ EVERYTHING: Options = {
     "point_in_time_recovery_enabled": True,
     "contributor_insights_enabled": True,
     "kinesis_streaming_destinations": [{"stream_arn": "arn:aws:kinesis:eu-central-1:123456789012:stream/orders"}],
+    "resource_policy": {"Version": "2012-10-17", "Statement": [STATEMENT]},
+    "stream_resource_policy": {"Version": "2012-10-17", "Statement": [{**STATEMENT, "Action": "dynamodb:GetRecords"}]},
 }
 # Before settings were folders, each of these imported 4,879 lines, of all settings.
-MOST = {"plain": (PLAIN, 3520), "usual": (USUAL, 4260), "everything": (EVERYTHING, 5860)}
+MOST = {"plain": (PLAIN, 3720), "usual": (USUAL, 4460), "everything": (EVERYTHING, 6700)}
 OPERATIONS = {
     "ttl": "DescribeTimeToLive",
     "recovery": "DescribeContinuousBackups",
     "insights": "ListContributorInsights",
     "kinesis": "DescribeKinesisStreamingDestination",
     "tags": "ListTagsOfResource",
+    "resource_policy": "GetResourcePolicy",
+    "stream_resource_policy": "GetResourcePolicy of the stream",
 }
 
 

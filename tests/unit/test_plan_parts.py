@@ -208,6 +208,8 @@ def test_outputs_of_a_stream_that_is_off_are_empty() -> None:
         "stream_label": "",
         "kinesis_stream_arns": [],
         "import_arn": "",
+        "policy_revision_id": "",
+        "stream_policy_revision_id": "",
     }
 
 

@@ -22,8 +22,8 @@ SETTINGS = [entry.name for entry in ENTRIES]
 JUDGED = ("plugins.module_utils._plan", "plugins.module_utils._run", "plugins.module_utils._settings")
 WALKS = Path(facts.__file__).parent
 JUDGES = [*folders.files("truth.py"), *sorted(WALKS.glob("bound*.py")), WALKS / "facts.py"]
-# Options that say how tags are compared, and nothing of the table.
-NOT_DRAWN = {"purge_tags"}
+# Options that say how tags are compared, or what a policy may deny, and nothing of the table.
+NOT_DRAWN = {"purge_tags", "confirm_remove_self_resource_access"}
 
 
 @pytest.mark.parametrize("name", SETTINGS)

@@ -37,6 +37,8 @@ OFF: dict[str, dict[str, Any]] = {
     "insights": {"contributor_insights_enabled": False, "contributor_insights_indexes": []},
     "kinesis": {"kinesis_streaming_destinations": []},
     "tags": {"tags": {}},
+    "resource_policy": {"resource_policy": {}},
+    "stream_resource_policy": {"stream_resource_policy": {}},
 }
 CASE = Path(__file__).parents[1] / "settings/_together/plans/replacement/of_a_table_warm_from_before.yml"
 every = pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.name)

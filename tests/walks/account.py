@@ -123,6 +123,9 @@ class Account:
         self.later(60.0)
         for operation, request in literal.sub_resources(name, options):
             self.engine.call("dynamodb", operation, request)
+        table = self.engine.call("dynamodb", "DescribeTable", {"TableName": name})["Table"]
+        for operation, request in literal.policies(table, options):
+            self.engine.call("dynamodb", operation, request)
         self.later(LONG)
 
     def table(self, name: str = NAME) -> Table | None:

@@ -47,6 +47,7 @@ SECONDS: Seconds = types.MappingProxyType(
         "kinesis_precision": 130.0,
         "tag_lock": 1.6,
         "tag_lag": 2.0,
+        "policy_lag": 2.0,
         "recovery_delay": 2.0,
         "ttl_cooldown": 1860.0,
     }
@@ -110,7 +111,8 @@ def looked_for(
         return Found(seconds["delete"], 0)
     difference = Difference(read(before), read(after))
     way = (Plain if plainly else Quick)(difference, seconds, unknown, was_on_demand)
-    return least(way.start(ticks(_beside(difference, seconds, cooldown))), way)
+    found = least(way.start(ticks(_beside(difference, seconds, cooldown))), way)
+    return found._replace(seconds=found.seconds + table.last_takes(difference, seconds))
 
 
 def _creation_time(wanted: Table, seconds: Seconds) -> float:

@@ -7,6 +7,7 @@ These may be there:
 
 - read(options): what is compared;
 - after_creation(value), creation_takes(value, seconds): the writes that follow CreateTable, and their time;
+- creation_begins(value, seconds): how long those have to wait; goes_last(value): that they follow all others;
 - before_deletion(value): the writes that must come before DeleteTable;
 - atoms(difference), needs(difference): what UpdateTable has to settle, and what must be settled before;
 - writes(difference), takes(difference, seconds, cooldown): the writes beside UpdateTable, and their time.
@@ -48,7 +49,15 @@ def after_creation(table: Table) -> Counter[str]:
 
 
 def creation_takes(table: Table, seconds: Seconds) -> float:
-    return max(time(table[name], seconds) for name, time in _asked("creation_takes"))
+    """The longest of them, and what goes last when the others have begun."""
+    last = _last(table)
+    times = {name: time(table[name], seconds) for name, time in _asked("creation_takes")}
+    begun = max(time(table[name], seconds) for name, time in _asked("creation_begins"))
+    return max(time + (begun if name in last else 0.0) for name, time in times.items())
+
+
+def _last(table: Table) -> set[str]:
+    return {name for name, goes_last in _asked("goes_last") if goes_last(table[name])}
 
 
 def before_deletion(table: Table) -> Counter[str]:
@@ -61,7 +70,14 @@ def writes(difference: Difference) -> Counter[str]:
 
 def takes(difference: Difference, seconds: Seconds, cooldown: bool) -> float:
     """The longest of them, as they need not wait for each other."""
-    return max(time(difference, seconds, cooldown) for _name, time in _asked("takes"))
+    last = _last(difference.after)
+    return max(time(difference, seconds, cooldown) for name, time in _asked("takes") if name not in last)
+
+
+def last_takes(difference: Difference, seconds: Seconds) -> float:
+    """What begins when all other calls are made; here it begins when they are done, which is a little later."""
+    last = _last(difference.after)
+    return max((time(difference, seconds, False) for name, time in _asked("takes") if name in last), default=0.0)
 
 
 def atoms_of(difference: Difference) -> frozenset[Atom]:

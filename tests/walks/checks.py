@@ -7,9 +7,11 @@ from __future__ import annotations
 import dataclasses
 import statistics
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from ansible_collections.planton.dynamodb.tests.settings.names import Options
+from ansible_collections.planton.dynamodb.tests.simulator.settings.stream import label
 from ansible_collections.planton.dynamodb.tests.simulator.wire.host import Entry
 from ansible_collections.planton.dynamodb.tests.walks.account import LONG, Account, writes
 from ansible_collections.planton.dynamodb.tests.walks.bound import fewest_writes, shortest
@@ -94,7 +96,7 @@ def take(account: Account, before: Options | None, step: Step, figures: Figures)
     calls = account.calls_since(first)
     check_table(account, step)
     check_calls(calls)
-    check_plan(planned, done, calls)
+    check_plan(planned, done, calls, arns(account))
     check_diff(done, _told(old) if step.after is None else old, _facts(account))
     check_nothing_left(account, step)
     figures.count(calls)
@@ -165,14 +167,31 @@ def check_calls(calls: list[Entry]) -> None:
         )
 
 
-def check_plan(planned: dict[str, Any], done: dict[str, Any], calls: list[Entry]) -> None:
+def check_plan(planned: dict[str, Any], done: dict[str, Any], calls: list[Entry], known: Mapping[str, str]) -> None:
     """What check mode told was carried out, operation by operation, each once, and nothing else."""
     assert planned["plan"]["id"] == done["plan"]["id"]
     told = [(step["operation"], step["request"]) for step in planned["plan"]["operations"]]
     assert told == [(step["operation"], step["request"]) for step in done["plan"]["operations"]]
     sent = [(call.operation, call.request) for call in writes(calls)]
-    assert sorted(map(repr, sent)) == sorted(repr(entry) for entry in told if entry[0] != "Scan")
+    named = sorted(filled_in(entry, known) for entry in told if entry[0] != "Scan")
+    assert sorted(map(repr, sent)) == named
     assert (planned["changed"], planned["diff"]) == (done["changed"], done["diff"])
+
+
+def arns(account: Account) -> dict[str, str]:
+    """The ARNs that a plan cannot know before the table or the stream is there, by what stands for them."""
+    table = account.table()
+    if table is None:
+        return {}
+    return {"__TABLE_ARN__": table.arn, "__STREAM_ARN__": f"{table.arn}/stream/{label(table)}"}
+
+
+def filled_in(entry: tuple[str, dict[str, Any]], known: Mapping[str, str]) -> str:
+    """An entry as it was sent, in words."""
+    told = repr(entry)
+    for name, arn in known.items():
+        told = told.replace(name, arn)
+    return told
 
 
 def check_diff(done: dict[str, Any], old: Facts, new: Facts) -> None:

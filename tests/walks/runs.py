@@ -1,6 +1,6 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Twenty runs that together make every call: what the table is, and what it is to be."""
+"""Some twenty runs that together make every call: what the table is, and what it is to be."""
 
 from __future__ import annotations
 
@@ -125,6 +125,13 @@ def sized(item: Options, read: int, write: int) -> Options:
     return {**item, "provisioned_throughput": capacity(read, write)}
 
 
+def shared(*actions: str, resource: str = "*", **more: Any) -> Options:
+    """A policy that lets another account in."""
+    grant = {"Effect": "Allow", "Principal": {"AWS": "210987654321"}, "Action": list(actions), "Resource": resource}
+    return {"Version": "2012-10-17", "Statement": [{**grant, **more}]}
+
+
+DENIAL: Options = {"Effect": "Deny", "Principal": "*", "Action": "dynamodb:DeleteItem"}
 EVERYTHING: Options = {
     **SIZED,
     "attribute_definitions": attributes(customer="S", day="N", pk="S", sk="S"),
@@ -140,6 +147,8 @@ EVERYTHING: Options = {
     **tagged(0, 12),
     **watched("by_day"),
     **feeding("orders"),
+    "resource_policy": shared("dynamodb:GetItem", resource="__TABLE_ARN__"),
+    "stream_resource_policy": shared("dynamodb:GetRecords", resource="__STREAM_ARN__"),
 }
 CHANGED: Options = {
     **EVERYTHING,
@@ -159,6 +168,7 @@ CHANGED: Options = {
     **tagged(6, 20, "y"),
     **watched("by_day", "by_customer", enabled=False),
     **feeding("audit"),
+    "resource_policy": shared("dynamodb:GetItem", "dynamodb:Query"),
 }
 REPLACED: Options = {
     **CHANGED,
@@ -252,4 +262,10 @@ CASES = (
         {"state": "absent", "force": True, "backup_before_delete": True},
     ),
     Case("everything changed", EVERYTHING, CHANGED),
+    Case(
+        "a policy that denies, after all else, and none of the stream",
+        {**PLAIN, **STREAM, "stream_resource_policy": shared("dynamodb:GetRecords")},
+        {"resource_policy": shared(**DENIAL), "stream_resource_policy": {}, **tagged(0, 2), **PROTECTED, **CLASS},
+    ),
+    Case("no policy any more", {**PLAIN, "resource_policy": shared("dynamodb:GetItem")}, {"resource_policy": {}}),
 )

@@ -12,6 +12,7 @@ from ansible_collections.planton.dynamodb.tests.simulator.settings.stream import
 from ansible_collections.planton.dynamodb.tests.simulator.wire.faults import DROP_AFTER, LOSE
 from ansible_collections.planton.dynamodb.tests.simulator.wire.host import Entry
 from ansible_collections.planton.dynamodb.tests.walks.account import Account
+from ansible_collections.planton.dynamodb.tests.walks.checks import arns, filled_in
 from ansible_collections.planton.dynamodb.tests.walks.facts import options_of_table
 
 Result = dict[str, Any]
@@ -23,7 +24,7 @@ ADVICE = (
     "run again",
     "until that is mended",
     "The old table is gone; what",
-    "The old index is gone; what",
+    "The old index or stream is gone; what",
 )
 
 
@@ -71,8 +72,8 @@ class Witness:
 
     def attempts(self, step: Result) -> list[Entry]:
         """Return the calls that were made for a step of the plan."""
-        wanted = (step["operation"], step["request"])
-        return [call for call in self.calls if (call.operation, call.request) == wanted]
+        wanted = filled_in((step["operation"], step["request"]), arns(self._account))
+        return [call for call in self.calls if repr((call.operation, call.request)) == wanted]
 
 
 def check_told(result: Result, witness: Witness) -> None:

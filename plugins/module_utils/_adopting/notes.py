@@ -78,11 +78,6 @@ def _replica(replica: Words) -> str:
 
 def _unmanaged(unmanaged: Words) -> Lines:
     """Tell of what belongs to a table and has an API of its own."""
-    policy = unmanaged.get("resource_policy")
-    if policy:
-        statements = policy.get("Statement") or []
-        count = len(statements) if isinstance(statements, (list, tuple)) else 1
-        yield f"resource policy with {count} statement{'' if count == 1 else 's'}"
     for target in unmanaged.get("auto_scaling") or ():
         units, place = target["dimension"], target["index"]
         name = f"index {place}" if place else "the table"

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import concurrent.futures
 import functools
-import json
 import threading
 import typing as t
 
@@ -74,6 +73,17 @@ def all_pages(read: Callable[..., Answer], key: str) -> list[Answer]:
         answer = read(NextToken=answer["NextToken"])
         found += answer.get(key, [])
     return found
+
+
+def _found(method: Callable[..., Answer], read: Read) -> t.Any:
+    """Make the call of a read, and return its answer in the form of that read."""
+    if read.form in ("pages", "dict"):
+        found = all_pages(method, read.member)
+        return boto3_tag_list_to_ansible_dict(found) if read.form == "dict" else found
+    answer = method()
+    if read.form == "json":
+        return {name: value for name, value in answer.items() if name != "ResponseMetadata"}
+    return answer.get(read.member, []) if read.form == "list" else answer[read.member] if read.member else answer
 
 
 class TableApi:
@@ -158,7 +168,7 @@ class TableApi:
 
     def read(self, read: Read, table: Table, **more: t.Any) -> t.Any:
         """Make the call that reads a setting of a table, with ``more`` in its request."""
-        name = table["TableName"] if read.by == "TableName" else table["TableArn"]
+        name = table["TableName"] if read.by == "TableName" else table[read.arn]
         request = {read.by: name, **more}
 
         def ask() -> t.Any:
@@ -167,21 +177,13 @@ class TableApi:
         return self._pacer.until_known(ask) if read.late and self._pacer else ask()
 
     def _answer(self, read: Read, request: t.Mapping[str, t.Any]) -> t.Any:
-        method = getattr(self.dynamodb, xform_name(read.operation))
-        if read.late:
-            retry = no_retry if self._pacer else TAG_RETRY
-            found = retry(all_pages)(functools.partial(method, **request), read.member)
-            return boto3_tag_list_to_ansible_dict(found) if read.form == "dict" else found
-        method = functools.partial(method, aws_retry=True, **request)
-        if read.form == "pages":
-            return all_pages(method, read.member)
+        method = functools.partial(getattr(self.dynamodb, xform_name(read.operation)), **request)
         try:
-            answer = method()
-        except is_boto3_error_code(read.none or "-"):
+            if not read.late:
+                return _found(functools.partial(method, aws_retry=True), read)
+            return (no_retry if self._pacer else TAG_RETRY)(_found)(method, read)
+        except is_boto3_error_code([*read.none]):
             return {}
-        if read.form == "json":
-            return json.loads(answer[read.member])
-        return answer.get(read.member, []) if read.form == "list" else answer[read.member] if read.member else answer
 
     def describe_key(self, key: str) -> str:
         """Return the ARN of the KMS key that an alias or key id stands for.

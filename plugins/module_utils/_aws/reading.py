@@ -63,13 +63,12 @@ class Wanted(t.NamedTuple):
     """What to read in addition to DescribeTable.
 
     ``reads`` are names of settings that have their own read, ``keys`` are aliases and ids of KMS keys, ``emptiness`` is
-    whether the table has no items, ``attachments`` is what no option describes and a new table would lack.
+    whether the table has no items.
     """
 
     reads: frozenset[str] = frozenset()
     keys: tuple[str, ...] = ()
     emptiness: bool = False
-    attachments: bool = False
 
 
 def wanted_by(settings: Settings) -> Wanted:
@@ -119,11 +118,6 @@ def complete(api: TableApi, answers: Answers, wanted: Wanted, pool: concurrent.f
         if known[name] is None and (way := BY_NAME[name].read)
     }
     futures = {name: pool.submit(ask, calls[name]) for name in sorted(calls)}
-    attachments = {}
-    if wanted.attachments:
-        from .attachments import attachment_reads
-
-        attachments = {name: pool.submit(ask, call) for name, call in attachment_reads(api, table).items()}
     empty = pool.submit(ask, lambda: api.is_empty(table["TableName"])) if wanted.emptiness else None
     keys = dict(answers.keys)
     if MANAGED_KEY_ALIAS in wanted.keys and has_named_key(table):
@@ -133,18 +127,21 @@ def complete(api: TableApi, answers: Answers, wanted: Wanted, pool: concurrent.f
         answers,
         reads={**answers.reads, **answered},
         keys=keys,
-        attachments={**answers.attachments, **{name: future.result() for name, future in attachments.items()}},
         empty=empty.result() if empty else answers.empty,
     )
     return Reading.of(found)
 
 
 def before_asking(entry: Entry, answers: Answers) -> t.Any:
-    """Return the answer to assume for a table that is being created; ``None`` if the call can be made.
+    """Return the answer to assume for a table that is being created, or lacks the part; ``None`` to make the call.
 
     While a table is made from a source, only DynamoDB itself knows it.
     """
-    if entry.read is None or answers.table.get("TableStatus") != CREATING:
+    if entry.read is None:
+        return None
+    if entry.read.part and not (answers.table.get(entry.read.part) and answers.table.get(entry.read.arn)):
+        return {}
+    if answers.table.get("TableStatus") != CREATING:
         return None
     return entry.read.nothing if answers.making or answers.table.get("RestoreSummary") else entry.read.new
 

@@ -104,5 +104,5 @@ def _unique(manifests: list[Manifest], options: list[dict[str, t.Any]], labels: 
 def _outcome(manifest: Manifest, options: dict[str, t.Any]) -> Outcome:
     spelled = (fault._replace(path=as_written(manifest.raw, fault.path)) for fault in manifest.notes.faults)
     lacking = ((name, what) for each in MANIFESTS for name, what in each.left_alone.items() if manifest.newer)
-    left_alone = tuple((camel(name), what) for name, what in lacking if manifest.spec.get(name) is None)
+    left_alone = tuple((camel(name), what) for name, what in lacking if not manifest.spec.get(name))
     return Outcome(options, tuple(dict.fromkeys(spelled)), left_alone)

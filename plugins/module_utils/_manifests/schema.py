@@ -47,7 +47,6 @@ UNBUILT: dict[str, Field] = {
     **{
         name: Field(200, Unbuilt())
         for name in (
-            "resource_policy",
             "replicas",
             "global_table_witness",
         )

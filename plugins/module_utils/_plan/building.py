@@ -18,7 +18,7 @@ from .._settings.planning import Work
 from .._settings.plannings import planning_of
 from .._settings.states import CREATING
 from .._settings.whole import for_replacement
-from .creation import creation
+from .creation import creation, last_ones_last
 from .diff import before_and_after
 from .removal import removal
 from .updates import update_calls
@@ -70,7 +70,7 @@ def update(comparison: Comparison) -> tuple[list[Operation], list[str]]:
     warnings = [text for planning, work in jobs for text in planning.warnings(work)]
     unread = (planning_of(BY_NAME[name].load()) for name in observed.unknown)
     warnings += [text for each in unread if each.is_affected(comparison) for text in each.unread(comparison)]
-    return [_saying_less(step, observed) for step in operations], warnings
+    return [_saying_less(step, observed) for step in last_ones_last(operations)], warnings
 
 
 def _saying_less(step: Operation, observed: Observed) -> Operation:

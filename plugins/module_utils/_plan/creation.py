@@ -23,6 +23,8 @@ from .refusals import creation_refusals
 from .rules import advice
 
 if t.TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from .._settings.conditions import Condition
     from .._settings.desired import Desired
     from .._settings.observed import Observed
@@ -71,7 +73,13 @@ def creation(
         settles=(TABLE_ACTIVE,),
         more_actions=tuple(dict.fromkeys(action for each, value in plannings for action in each.more_actions(value))),
     )
-    return [create, *(call for each, value in plannings for call in each.after_creation(name, value, replaced))]
+    calls = [call for each, value in plannings for call in each.after_creation(name, value, replaced)]
+    return [create, *last_ones_last(calls)]
+
+
+def last_ones_last(operations: Iterable[Operation]) -> list[Operation]:
+    """Return the operations with those at the end that go last."""
+    return sorted(operations, key=lambda operation: operation.last)
 
 
 def members(settings: Settings, replaced: Observed | None = None) -> Part:

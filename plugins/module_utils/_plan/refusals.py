@@ -12,7 +12,6 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .._settings.beside import ATTACHMENTS
 from .._settings.catalog import ENTRIES
 from .._settings.conditions import KEY_LOST
 from .._settings.plannings import planning_of
@@ -77,8 +76,6 @@ def _replacement_refusals(comparison: Comparison) -> list[Violation]:
         found.append(Violation("V66", "replacement", f"the table must be replaced and {state}", hint))
     found += _protected(desired, observed, "replacement")
     found += [_unmodelled(name) for name in observed.beside.unmodelled()]
-    for what, reason in observed.beside.unreadable_attachments().items():
-        found.append(_unread(what, reason, f"allow {ATTACHMENTS[what].action}, or replace the table by hand"))
     found += _cannot_keep(comparison)
     whole = dataclasses.replace(desired, settings=for_replacement(comparison.wanted))
     return found + creation_refusals(whole, None)

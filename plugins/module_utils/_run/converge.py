@@ -148,7 +148,7 @@ def also_needed(comparison: Comparison, wanted: Wanted) -> Wanted | None:
     """Return what else must be read to replace a table or an index: the new one keeps what is left alone."""
     how = comparison.desired.replacement
     if comparison.needs_new_table:
-        return None if how == "never" else Wanted(READS, wanted.keys, how == "when_empty", attachments=True)
+        return None if how == "never" else Wanted(READS, wanted.keys, how == "when_empty")
     if not comparison.changes:
         return None
     unread = (entry for entry in ENTRIES if entry.read and entry.name not in wanted.reads)

@@ -155,7 +155,7 @@ class Executor:
         scans = [step.operation.request for step in self._outcome.steps if step.operation.operation == "Scan"]
         if scans and operation.operation == "DeleteTable":
             # The call may have waited in line, or was refused and is repeated: the table may have items by now.
-            return self._api.sender.delete_if_empty(operation.request, scans[0])
+            return self._api.sender.delete_if_empty(request, scans[0])
         answer = self._api.sender.send(operation.operation, request)
         if operation.operation == "Scan" and answer["Count"]:
             raise not_empty()

@@ -69,7 +69,9 @@ def progress(run: Run) -> str:
     if between_tables(outcome):
         parts.append("The old table is gone; what the specification leaves out of it is only in the requests of these")
     elif between_indexes(outcome):
-        parts.append("The old index is gone; what no option describes of it is only in the requests of these")
+        parts.append(
+            "The old index or stream is gone; what the specification leaves out of it is only in the requests of these"
+        )
     elif _lasts(run):
         parts.append(
             "Another run meets the same until that is mended" + ("; then it goes on from here" if left else "")

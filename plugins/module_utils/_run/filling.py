@@ -20,7 +20,7 @@ if t.TYPE_CHECKING:
 def filled(step: Step, observed: Observed | None) -> dict[str, t.Any]:
     """Return the request of a step with what a plan cannot know: a token, and the ARN of a table that was not there."""
     operation = step.operation
-    request = dict(operation.request)
+    request = dict(operation.request_for(observed))
     if operation.stand_in and observed:
         request = _replaced(request, operation.stand_in, observed.arn)
     if operation.token:

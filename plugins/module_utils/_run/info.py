@@ -10,7 +10,6 @@
 from __future__ import annotations
 
 import concurrent.futures
-import functools
 import typing as t
 
 from .._aws.api import TableApi
@@ -18,7 +17,6 @@ from .._aws.connecting import connector
 from .._aws.errors import ServiceError
 from .._aws.reading import READS, Reading, Wanted, ask, read
 from .._aws.verdicts import Verdict
-from .._settings.beside import ATTACHMENTS, POLICY
 from .._settings.kms import MANAGED_KEY_ALIAS
 from .._settings.observed import Answers
 from .._settings.setting import Unknown
@@ -108,14 +106,10 @@ def read_unmanaged(
     if not tables or not wanted:
         return {}
     scaling = pool.submit(_asked, api.scalable_targets)
-    reads = [
-        {"resource_policy": pool.submit(_asked, functools.partial(api.read, ATTACHMENTS[POLICY], table.table))}
-        for table in tables
-    ]
     targets, key = scaling.result(), _managed_key(api, tables)
     found: dict[str, Facts] = {}
-    for table, asked in zip(tables, reads, strict=True):
-        facts = _unmanaged({name: future.result() for name, future in asked.items()}, table.name, targets)
+    for table in tables:
+        facts = _unmanaged(table.name, targets)
         managed = bool(_key(table)) and _key(table) == key
         found[table.name] = {"unmanaged": {**facts, **({"managed_key": True} if managed else {})}}
     return found
@@ -140,11 +134,9 @@ def _asked(call: t.Callable[[], t.Any]) -> t.Any:
         return ()
 
 
-def _unmanaged(answers: Facts, name: str, targets: t.Any) -> Facts:
-    answers = {**answers, "auto_scaling": targets}
+def _unmanaged(name: str, targets: t.Any) -> Facts:
+    answers = {"auto_scaling": targets}
     facts: Facts = {aspect: answer for aspect, answer in answers.items() if not isinstance(answer, Unknown)}
-    if "resource_policy" in facts:
-        facts["resource_policy"] = dict(facts["resource_policy"])
     if "auto_scaling" in facts:
         facts["auto_scaling"] = sorted(_scaling(facts["auto_scaling"], name), key=lambda each: [*each.values()][:2])
     unknown = {aspect: answer.reason for aspect, answer in answers.items() if isinstance(answer, Unknown)}

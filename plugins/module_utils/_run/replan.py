@@ -16,7 +16,7 @@ from .._plan.planner import make_plan
 from .._settings.catalog import ENTRIES
 from .._settings.plannings import planning_of
 from .._settings.violations import InvalidSpecError
-from .steps import DONE, SKIPPED
+from .steps import DONE
 
 if t.TYPE_CHECKING:
     from .._aws.clock import Clock
@@ -76,7 +76,7 @@ class Replanner:
         finished = not made and run.waited and not run.outcome.stopped and all(step.over for step in run.outcome.steps)
         known = [*run.plan.changes, *self._known]
         # If another process made part of a call needless, AWS refused the whole call, so the rest is still to do.
-        spared = any(step.status == SKIPPED and step.error for step in run.outcome.steps)
+        spared = any(step.over and step.error for step in run.outcome.steps)
         news = any((spared or change not in known) and not _always_differs(change) for change in run.differs)
         return finished and news and self._rounds < ROUNDS and self._clock.now() < self._deadline
 

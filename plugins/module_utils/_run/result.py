@@ -88,10 +88,6 @@ def plan_facts(run: Run) -> Facts:
     reads = {read.action for name in looked_at.reads if (read := BY_NAME[name].read)}
     reads |= {LOOK_UP} if looked_at.keys else set()
     reads |= run.source.actions if run.source else set()
-    if looked_at.attachments:
-        from .._settings.beside import ATTACHMENTS
-
-        reads |= {read.action for read in ATTACHMENTS.values()}
     refused = bool(run.errors) and not run.plan.operations
     return {
         "id": "" if refused else run.plan.id,
@@ -118,19 +114,28 @@ def table_facts(reading: Reading) -> Facts:
     answers = reading.answers
     if answers is None:
         return {}
-    read, tags = {}, {}
+    read, data = {}, {}
     for name, answer in answers.reads.items():
         entry = BY_NAME[name]
         if entry.read and not isinstance(answer, Unknown):
-            # Keys of tags are data, so they are not changed to snake case.
+            # Keys of tags and the members of documents are data, so they are not changed to snake case.
             if entry.read.form == "dict":
-                tags[name] = dict(answer)
+                data[name] = dict(answer)
+            elif entry.read.form == "json":
+                data[name] = document_of(answer, entry.read.member)
             else:
                 read[entry.read.member] = answer
-    facts: Facts = in_snake_case({**answers.table, **read}) | tags
+    facts: Facts = in_snake_case({**answers.table, **read}) | data
     if reading.observed and reading.observed.unknown:
         facts["unknown"] = dict(reading.observed.unknown)
     return facts
+
+
+def document_of(answer: Facts, member: str) -> t.Any:
+    """Return the document in an answer, empty if there is none; text that is no JSON is returned as it is."""
+    from .._settings.documents import parsed
+
+    return parsed(answer.get(member) or {})
 
 
 def spec_options(reading: Reading) -> Facts:

@@ -47,10 +47,12 @@ def startable(steps: t.Sequence[Step]) -> list[Step]:
 
     Those are the first step of each lane that is not over, if the steps that it follows are done and no step of its
     ``after`` is still to come. A step that was put off and does not block is passed over; when its time comes, it has
-    its turn again in addition to the first of the lane.
+    its turn again in addition to the first of the lane. A step that goes last has its turn when all others had theirs.
     """
     done = {step.operation.key for step in steps if step.over}
-    ahead = {step.operation.key for step in steps if step.status == PLANNED and not step.put_off}
+    coming = [step for step in steps if step.status == PLANNED and not step.put_off]
+    ahead = {step.operation.key for step in coming}
+    others = any(not step.operation.last for step in coming)
     lanes: set[str] = set()
     turn = []
     for step in steps:
@@ -60,6 +62,7 @@ def startable(steps: t.Sequence[Step]) -> list[Step]:
         if not step.passed_over:
             lanes.add(step.operation.lane)
         ordered = step.operation.follows <= done and not step.operation.after & ahead
+        ordered = ordered and not (step.operation.last and others)
         if first and ordered and step.status == PLANNED and step.future is None:
             turn.append(step)
     return turn

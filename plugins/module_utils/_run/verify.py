@@ -58,7 +58,7 @@ class Verifier:
             run.differs = list(run.plan.changes) or remaining(run.desired, run.reading.observed)
             return
         again = _out_of_date(run, wanted)
-        self._until_equal(run, wanted._replace(emptiness=False, attachments=False, reads=again), deadline)
+        self._until_equal(run, wanted._replace(emptiness=False, reads=again), deadline)
         self._settle(run, again, deadline)
         if run.reading.observed and run.desired.state == "present":
             run.warnings += tuple(str(unknown) for unknown in unreadable(run.desired, run.reading.observed))
@@ -84,13 +84,13 @@ class Verifier:
 
     def _pause(self, run: Run, lagging: set[str], waited: float) -> float:
         """Return the seconds until the next read, from the time of the write, which may be long before this look."""
-        lags = {read.lag for name in lagging if (read := BY_NAME[name].read)}
-        if len(lagging) != 1 or not any(lags):
+        lags = [read.lag for name in lagging if (read := BY_NAME[name].read)]
+        if not lags or not all(lags):
             return lag_interval(waited)
         lanes = (step.done_at for step in run.outcome.steps if step.operation.lane in lagging)
         written = [moment for moment in lanes if moment]
         since = (self._clock.today() - max(written)).total_seconds() if written else waited
-        return lag_interval(since, lags.pop())
+        return lag_interval(since, min(lags))
 
     def _reread(self, run: Run, wanted: Wanted) -> None:
         """Take the executor's last look at the table, or a new one, and read the settings in ``wanted`` again."""

@@ -16,6 +16,8 @@ from .encryption import adopting as encryption
 from .indexes import adopting as indexes
 from .insights import adopting as insights
 from .kinesis import adopting as kinesis
+from .resource_policy import adopting as resource_policy
+from .stream_resource_policy import adopting as stream_resource_policy
 from .ttl import adopting as ttl
 from .vector_indexes import adopting as vector_indexes
 from .warmth import adopting as warmth
@@ -31,4 +33,6 @@ ADOPTINGS: tuple[Adopting, ...] = (
     ttl.ADOPTING,
     insights.ADOPTING,
     kinesis.ADOPTING,
+    resource_policy.ADOPTING,
+    stream_resource_policy.ADOPTING,
 )

@@ -5,13 +5,13 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""Reads from the answers of AWS what a table has and no option describes, such as replicas or resource policies."""
+"""Reads from the answers of AWS what a table has and no option describes, such as replicas or Kinesis destinations."""
 
 from __future__ import annotations
 
 import typing as t
 
-from .setting import Moving, Read, Unknown
+from .setting import Moving, Read
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,13 +22,8 @@ if t.TYPE_CHECKING:
 # DescribeTable does not show the replicas of a global table of this version; DescribeGlobalTable does.
 LEGACY_GLOBAL = "2017.11.29"
 IN_FLIGHT = ("CREATING", "UPDATING", "DELETING")
-POLICY, STREAM_POLICY = "resource policy", "resource policy of its stream"
-READ_POLICY = Read("GetResourcePolicy", "Policy", "ResourceArn", "json", none="PolicyNotFoundException")
 # Things that have their own API and are deleted with the table: their name in messages, and the call that shows them.
-ATTACHMENTS = {
-    POLICY: READ_POLICY,
-    STREAM_POLICY: READ_POLICY,
-}
+ATTACHMENTS: dict[str, Read] = {}
 
 
 class Beside:
@@ -64,8 +59,6 @@ class Beside:
             yield "Replicas"
         else:
             yield from self._without_replicas()
-        attachments = self._attachments().items()
-        yield from (name for name, answer in attachments if answer and not isinstance(answer, Unknown))
 
     def _without_replicas(self) -> Iterator[str]:
         """Return the properties of a global table that a table can have even if it shows no replica."""
@@ -75,14 +68,6 @@ class Beside:
             yield "GlobalTableSettingsReplicationMode"
         if self._table.get("DisassociationProtectionEnabled"):
             yield "DisassociationProtectionEnabled"
-
-    def _attachments(self) -> dict[str, t.Any]:
-        return {name: self._answers.attachments.get(name) for name in ATTACHMENTS}
-
-    def unreadable_attachments(self) -> dict[str, str]:
-        """Return the attachments that the caller may not read, with reasons; an endpoint without the API has none."""
-        found = {name: answer for name, answer in self._attachments().items() if isinstance(answer, Unknown)}
-        return {name: answer.reason for name, answer in found.items() if answer.offered}
 
 
 def indexes(table: Answer) -> t.Sequence[Answer]:

@@ -51,11 +51,12 @@ class Operation:
 
     ``effects`` are the values that the call gives to settings. ``more_actions`` are the IAM actions that AWS checks
     beside that of the call. ``only_copy_after`` has the keys of deletions after which only this request still contains
-    some value of the deleted index. ``pause`` is how many seconds the next call of the lane must wait.
+    some value of the deleted index. ``pause`` is how many seconds the next call of the lane must wait. An operation
+    that is the ``last`` goes after all others of the plan that AWS does not put off.
 
     Some of a request is known only when it is sent: ``token`` is the member that gets a new idempotency token for each
-    run, ``stand_in`` a text that stands for the ARN of the table. ``makes`` returns, from the answer to the call, what
-    AWS goes on making.
+    run, ``stand_in`` a text that stands for the ARN of the table, and a request with ``stand_ins`` may have texts that
+    stand for ARNs, see ``stand_ins.py``. ``makes`` returns, from the answer to the call, what AWS goes on making.
     """
 
     operation: str
@@ -78,6 +79,8 @@ class Operation:
     token: str = ""
     stand_in: str = ""
     makes: Callable[[Mapping[str, t.Any]], Making] | None = None
+    stand_ins: bool = False
+    last: bool = False
 
     @property
     def actions(self) -> tuple[str, ...]:
@@ -88,6 +91,15 @@ class Operation:
     def creates(self) -> bool:
         """Whether the call creates the table: CreateTable, a restore, an import."""
         return self.key == CREATE
+
+    def request_for(self, observed: Observed | None) -> Mapping[str, t.Any]:
+        """Return the request as it is sent, with the ARNs of the table at the last look."""
+        if not self.stand_ins or observed is None:
+            return self.request
+        from .stand_ins import arns_of, filled
+
+        filled_in: Mapping[str, t.Any] = filled(self.request, arns_of(observed.table))
+        return filled_in
 
     def took_effect(self, observed: Observed | None, planned: Observed | None = None) -> bool:
         """Tell whether ``observed`` shows all that the call asks for; ``planned`` is the table that was planned from.

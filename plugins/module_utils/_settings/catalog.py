@@ -13,143 +13,27 @@ Then the ways in which a table comes into being, other than CreateTable.
 
 from __future__ import annotations
 
-import typing as t
-
+from . import loads
 from .setting import Entry, OriginEntry, Read
-
-if t.TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from .origins.origin import Origin
-    from .setting import Setting
-
-
-def _capacity() -> Setting[t.Any]:
-    from .capacity.setting import CAPACITY
-
-    return CAPACITY
-
-
-def _keys() -> Setting[t.Any]:
-    from .keys.setting import KEYS
-
-    return KEYS
-
-
-def _indexes() -> Setting[t.Any]:
-    from .indexes.setting import INDEXES
-
-    return INDEXES
-
-
-def _maximums() -> Setting[t.Any]:
-    from .maximums.setting import MAXIMUMS
-
-    return MAXIMUMS
-
-
-def _warmth() -> Setting[t.Any]:
-    from .warmth.setting import WARMTH
-
-    return WARMTH
-
-
-def _local_indexes() -> Setting[t.Any]:
-    from .local_indexes.setting import LOCAL_INDEXES
-
-    return LOCAL_INDEXES
-
-
-def _vector_indexes() -> Setting[t.Any]:
-    from .vector_indexes.setting import VECTOR_INDEXES
-
-    return VECTOR_INDEXES
-
-
-def _stream() -> Setting[t.Any]:
-    from .stream.setting import STREAM
-
-    return STREAM
-
-
-def _table_class() -> Setting[t.Any]:
-    from .table_class.setting import TABLE_CLASS
-
-    return TABLE_CLASS
-
-
-def _encryption() -> Setting[t.Any]:
-    from .encryption.setting import ENCRYPTION
-
-    return ENCRYPTION
-
-
-def _protection() -> Setting[t.Any]:
-    from .protection.setting import PROTECTION
-
-    return PROTECTION
-
-
-def _ttl() -> Setting[t.Any]:
-    from .ttl.setting import TTL
-
-    return TTL
-
-
-def _recovery() -> Setting[t.Any]:
-    from .recovery.setting import RECOVERY
-
-    return RECOVERY
-
-
-def _insights() -> Setting[t.Any]:
-    from .insights.setting import INSIGHTS
-
-    return INSIGHTS
-
-
-def _kinesis() -> Setting[t.Any]:
-    from .kinesis.setting import KINESIS
-
-    return KINESIS
-
-
-def _tags() -> Setting[t.Any]:
-    from .tags.setting import TAGS
-
-    return TAGS
-
-
-def _restore_from(given: Mapping[str, t.Any]) -> Origin:
-    from .origins.restore_from.origin import from_options
-
-    return from_options(given)
-
-
-def _import_from(given: Mapping[str, t.Any]) -> Origin:
-    from .origins.import_from.origin import from_options
-
-    return from_options(given)
-
 
 ENTRIES = (
     Entry(
         "capacity",
-        _capacity,
+        loads.capacity,
         ("billing_mode", "provisioned_throughput"),
         shown_in=("BillingModeSummary", "ProvisionedThroughput"),
         judged_anyway=True,
     ),
     Entry(
         "keys",
-        _keys,
+        loads.keys,
         ("attribute_definitions", "key_schema"),
         shown_in=("KeySchema", "AttributeDefinitions"),
         judged_anyway=True,
     ),
     Entry(
         "indexes",
-        _indexes,
+        loads.indexes,
         ("global_secondary_indexes",),
         shown_in=("GlobalSecondaryIndexes",),
         absent={"global_secondary_indexes": []},
@@ -157,14 +41,14 @@ ENTRIES = (
     ),
     Entry(
         "maximums",
-        _maximums,
+        loads.maximums,
         ("on_demand_throughput",),
         inside=(("global_secondary_indexes", "on_demand_throughput"),),
         shown_in=("OnDemandThroughput", "GlobalSecondaryIndexes.OnDemandThroughput"),
     ),
     Entry(
         "warmth",
-        _warmth,
+        loads.warmth,
         ("warm_throughput",),
         inside=(("global_secondary_indexes", "warm_throughput"),),
         shown_in=("WarmThroughput", "GlobalSecondaryIndexes.WarmThroughput"),
@@ -179,7 +63,7 @@ ENTRIES = (
     ),
     Entry(
         "local_indexes",
-        _local_indexes,
+        loads.local_indexes,
         ("local_secondary_indexes",),
         shown_in=("LocalSecondaryIndexes",),
         absent={"local_secondary_indexes": []},
@@ -187,14 +71,14 @@ ENTRIES = (
     ),
     Entry(
         "vector_indexes",
-        _vector_indexes,
+        loads.vector_indexes,
         ("vector_indexes",),
         shown_in=("VectorIndexes",),
         absent={"vector_indexes": []},
     ),
     Entry(
         "stream",
-        _stream,
+        loads.stream,
         ("stream_enabled", "stream_view_type"),
         shown_in=("StreamSpecification",),
         absent={"stream_enabled": False},
@@ -202,35 +86,35 @@ ENTRIES = (
     ),
     Entry(
         "table_class",
-        _table_class,
+        loads.table_class,
         ("table_class",),
         shown_in=("TableClassSummary",),
         absent={"table_class": "STANDARD"},
     ),
     Entry(
         "encryption",
-        _encryption,
+        loads.encryption,
         ("server_side_encryption",),
         shown_in=("SSEDescription",),
         absent={"server_side_encryption": {"enabled": False}},
     ),
     Entry(
         "protection",
-        _protection,
+        loads.protection,
         ("deletion_protection_enabled",),
         shown_in=("DeletionProtectionEnabled",),
         absent={"deletion_protection_enabled": False},
     ),
     Entry(
         "ttl",
-        _ttl,
+        loads.ttl,
         ("ttl",),
         read=Read("DescribeTimeToLive", member="TimeToLiveDescription", new={}, slow=True),
         absent={"ttl": {"enabled": False}},
     ),
     Entry(
         "recovery",
-        _recovery,
+        loads.recovery,
         ("point_in_time_recovery_enabled", "recovery_period_in_days"),
         read=Read("DescribeContinuousBackups", member="ContinuousBackupsDescription", new={}),
         absent={"point_in_time_recovery_enabled": False},
@@ -238,7 +122,7 @@ ENTRIES = (
     ),
     Entry(
         "insights",
-        _insights,
+        loads.insights,
         ("contributor_insights_enabled", "contributor_insights_mode", "contributor_insights_indexes"),
         read=Read("ListContributorInsights", member="ContributorInsightsSummaries", form="pages", new=()),
         absent={"contributor_insights_enabled": False, "contributor_insights_indexes": []},
@@ -246,7 +130,7 @@ ENTRIES = (
     ),
     Entry(
         "kinesis",
-        _kinesis,
+        loads.kinesis,
         ("kinesis_streaming_destinations",),
         read=Read("DescribeKinesisStreamingDestination", member="KinesisDataStreamDestinations", form="list", new=()),
         absent={"kinesis_streaming_destinations": []},
@@ -255,14 +139,49 @@ ENTRIES = (
     ),
     Entry(
         "tags",
-        _tags,
+        loads.tags,
         ("tags",),
         read=Read("ListTagsOfResource", member="Tags", by="ResourceArn", form="dict", restored={}, late=True, lag=1.25),
         absent={"tags": {}},
     ),
+    Entry(
+        "resource_policy",
+        loads.resource_policy,
+        ("resource_policy",),
+        read=Read(
+            "GetResourcePolicy",
+            member="Policy",
+            by="ResourceArn",
+            form="json",
+            none=("PolicyNotFoundException",),
+            restored={},
+            late=True,
+            lag=1.0,
+        ),
+        absent={"resource_policy": {}},
+        outputs={"policy_revision_id": ""},
+    ),
+    Entry(
+        "stream_resource_policy",
+        loads.stream_resource_policy,
+        ("stream_resource_policy",),
+        read=Read(
+            "GetResourcePolicy",
+            member="Policy",
+            by="ResourceArn",
+            arn="LatestStreamArn",
+            part="StreamSpecification",
+            form="json",
+            none=("PolicyNotFoundException", "ResourceNotFoundException"),
+            new={},
+            lag=1.0,
+        ),
+        absent={"stream_resource_policy": {}},
+        outputs={"stream_policy_revision_id": ""},
+    ),
 )
 BY_NAME = {entry.name: entry for entry in ENTRIES}
 ORIGINS = (
-    OriginEntry("restore_from", _restore_from, operations=("RestoreTableFromBackup", "RestoreTableToPointInTime")),
-    OriginEntry("import_from", _import_from, operations=("ImportTable",), outputs={"import_arn": ""}),
+    OriginEntry("restore_from", loads.restore_from, operations=("RestoreTableFromBackup", "RestoreTableToPointInTime")),
+    OriginEntry("import_from", loads.import_from, operations=("ImportTable",), outputs={"import_arn": ""}),
 )

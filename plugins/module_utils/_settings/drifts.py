@@ -18,6 +18,8 @@ from .insights import drift as insights
 from .kinesis import drift as kinesis
 from .protection import drift as protection
 from .recovery import drift as recovery
+from .resource_policy import drift as resource_policy
+from .stream_resource_policy import drift as stream_resource_policy
 from .table_class import drift as table_class
 from .ttl import drift as ttl
 
@@ -33,4 +35,6 @@ DRIFTS: tuple[Drift, ...] = (
     recovery.DRIFT,
     insights.DRIFT,
     kinesis.DRIFT,
+    resource_policy.DRIFT,
+    stream_resource_policy.DRIFT,
 )

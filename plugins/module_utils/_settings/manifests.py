@@ -24,6 +24,7 @@ from .origins.import_from import manifest as import_from
 from .origins.restore_from import manifest as restore_from
 from .protection import manifest as protection
 from .recovery import manifest as recovery
+from .resource_policy import manifest as resource_policy
 from .stream import manifest as stream
 from .table_class import manifest as table_class
 from .tags import manifest as tags
@@ -49,6 +50,7 @@ MANIFESTS: tuple[ManifestFields, ...] = (
     insights.MANIFEST,
     kinesis.MANIFEST,
     tags.MANIFEST,
+    resource_policy.MANIFEST,
     restore_from.MANIFEST,
     import_from.MANIFEST,
 )

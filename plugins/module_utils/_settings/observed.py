@@ -31,7 +31,7 @@ class Answers:
 
     ``table`` is the answer of DescribeTable, ``reads`` has the answers of the settings' own reads by setting. ``keys``
     has, for each KMS alias or key id that was looked up, the ARN of the key, or why it is unknown. ``empty`` tells
-    whether the table has no items. ``attachments`` has the answers about what no option describes, see ``beside.py``.
+    whether the table has no items.
     ``making`` means that AWS still makes the table, so that the APIs of the settings may not know it.
     """
 
@@ -39,7 +39,6 @@ class Answers:
     reads: Mapping[str, t.Any] = dataclasses.field(default_factory=dict)
     keys: Mapping[str, str | Unknown] = dataclasses.field(default_factory=dict)
     empty: bool | Unknown | None = None
-    attachments: Mapping[str, t.Any] = dataclasses.field(default_factory=dict)
     making: bool = False
 
 

@@ -120,6 +120,18 @@ def _tags() -> Planning[t.Any]:
     return PLANNING
 
 
+def _resource_policy() -> Planning[t.Any]:
+    from .resource_policy.planning import PLANNING
+
+    return PLANNING
+
+
+def _stream_resource_policy() -> Planning[t.Any]:
+    from .stream_resource_policy.planning import PLANNING
+
+    return PLANNING
+
+
 _LOADS: dict[str, Callable[[], Planning[t.Any]]] = {
     "capacity": _capacity,
     "keys": _keys,
@@ -137,4 +149,6 @@ _LOADS: dict[str, Callable[[], Planning[t.Any]]] = {
     "insights": _insights,
     "kinesis": _kinesis,
     "tags": _tags,
+    "resource_policy": _resource_policy,
+    "stream_resource_policy": _stream_resource_policy,
 }

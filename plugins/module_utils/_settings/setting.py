@@ -51,8 +51,10 @@ class Read(t.NamedTuple):
     """The call that reads a setting which DescribeTable does not show.
 
     ``member`` is the member of the answer to use; if it is empty, the whole answer. ``by`` is the parameter that names
-    the table, ``TableName`` or ``ResourceArn``. ``form`` is ``one``, ``list``, ``pages`` (a list over all pages),
-    ``dict`` (tags over all pages) or ``json`` (a document as text). ``none`` is the error code that means "not set".
+    the table, ``TableName`` or ``ResourceArn``, and ``arn`` the member of DescribeTable with the ARN to name. ``form``
+    is ``one``, ``list``, ``pages`` (a list over all pages), ``dict`` (tags over all pages) or ``json`` (a whole answer
+    whose ``member`` is a document as text). ``none`` are the error codes that mean "not set". What belongs to a
+    ``part`` of the table, a member of DescribeTable, is not there without it, and is not asked for.
     ``new`` is the answer to assume for a table that is being created, ``None`` if AWS answers the call then;
     ``restored`` is the same for a table that a restore creates. ``late`` means that this API learns of a new table
     later than DynamoDB itself. ``lag`` is for how many seconds AWS may return the old value after a change, if that is
@@ -62,8 +64,10 @@ class Read(t.NamedTuple):
     operation: str
     member: str = ""
     by: str = "TableName"
+    arn: str = "TableArn"
     form: str = "one"
-    none: str = ""
+    none: tuple[str, ...] = ()
+    part: str = ""
     new: t.Any = None
     restored: t.Any = None
     late: bool = False

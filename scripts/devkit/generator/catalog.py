@@ -27,9 +27,15 @@ Then the ways in which a table comes into being, other than CreateTable.
 
 from __future__ import annotations
 
-import typing as t
-
+from . import loads
 from .setting import Entry, OriginEntry, Read
+
+'''
+LOADS = '''"""Loads a setting, or a way into being, where it is needed."""
+
+from __future__ import annotations
+
+import typing as t
 
 if t.TYPE_CHECKING:
     from collections.abc import Mapping
@@ -72,12 +78,16 @@ from __future__ import annotations
 
 def catalog(described: Described) -> str:
     """Return catalog.py."""
-    loads = "".join(_load(setting.name) for setting in described.settings)
     entries = "".join(_entry(setting) for setting in described.settings)
     by_name = "BY_NAME = {entry.name: entry for entry in ENTRIES}\n"
-    loads += "".join(_load_origin(origin.name) for origin in described.origins)
     origins = "".join(_origin(origin) for origin in described.origins)
-    return f"{HEAD}{NOTICE}{CATALOG}{loads}\n\nENTRIES = (\n{entries})\n{by_name}ORIGINS = (\n{origins})\n"
+    return f"{HEAD}{NOTICE}{CATALOG}ENTRIES = (\n{entries})\n{by_name}ORIGINS = (\n{origins})\n"
+
+
+def loads(described: Described) -> str:
+    """Return loads.py."""
+    found = "".join(_load(setting.name) for setting in described.settings)
+    return f"{HEAD}{NOTICE}{LOADS}{found}{''.join(_load_origin(origin.name) for origin in described.origins)}"
 
 
 def plannings(described: Described) -> str:
@@ -138,14 +148,14 @@ def seconds(described: Described) -> str:
 
 def _load(name: str) -> str:
     return (
-        f"\n\ndef _{name}() -> Setting[t.Any]:\n"
+        f"\n\ndef {name}() -> Setting[t.Any]:\n"
         f"    from .{name}.setting import {name.upper()}\n\n    return {name.upper()}\n"
     )
 
 
 def _load_origin(name: str) -> str:
     return (
-        f"\n\ndef _{name}(given: Mapping[str, t.Any]) -> Origin:\n"
+        f"\n\ndef {name}(given: Mapping[str, t.Any]) -> Origin:\n"
         f"    from .origins.{name}.origin import from_options\n\n    return from_options(given)\n"
     )
 
@@ -154,13 +164,17 @@ def _origin(origin: Setting) -> str:
     """Return the entry of a way into being."""
     told = "".join(f", {key}={_value(key, value)}" for key, value in origin.entry.items())
     (option,) = origin.options
-    return f"    OriginEntry({flat(option)}, _{origin.name}{told}),\n"
+    return f"    OriginEntry({flat(option)}, loads.{origin.name}{told}),\n"
+
+
+# The longest Read that fits into its line.
+WIDEST = 120 - len("        read=,")
 
 
 def _entry(setting: Setting) -> str:
     """Return an entry; the options that open it are those without a default."""
     options = tuple(name for name, option in setting.options.items() if "default" not in option)
-    lines = [flat(setting.name), f"_{setting.name}", _tuple(options)]
+    lines = [flat(setting.name), f"loads.{setting.name}", _tuple(options)]
     if setting.inside:
         lines.append(f"inside=({', '.join(_tuple(each[:2]) for each in setting.inside)},)")
     lines += [f"{key}={_value(key, value)}" for key, value in setting.entry.items()]
@@ -179,5 +193,12 @@ def _tuple(values: Any) -> str:
 
 
 def _read(value: dict[str, Any]) -> str:
+    """Return a Read, in one line or, where that is too long, with a line for each part."""
     parts = [f"{key}={_tuple(each) if isinstance(each, list) else flat(each)}" for key, each in value.items()]
-    return f"Read({', '.join(part.removeprefix('operation=') for part in parts)})"
+    parts = [part.removeprefix("operation=") for part in parts]
+    short = f"Read({', '.join(parts)})"
+    return (
+        short
+        if len(short) <= WIDEST
+        else f"Read(\n{''.join(f'            {part},{chr(10)}' for part in parts)}        )"
+    )

@@ -25,6 +25,7 @@ def generated(root: Path) -> dict[Path, str]:
         FRAGMENTS / "_tables_option.py": fragments.tables_option(described),
         ARGSPEC: argspec.argspec(described, (root / ARGSPEC).read_text(encoding="utf-8")),
         SETTINGS / "catalog.py": catalog.catalog(described),
+        SETTINGS / "loads.py": catalog.loads(described),
         SETTINGS / "seconds.py": catalog.seconds(described),
         SETTINGS / "plannings.py": catalog.plannings(described),
         SETTINGS / "manifests.py": catalog.manifests(root, described),

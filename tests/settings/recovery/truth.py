@@ -38,6 +38,11 @@ def after_creation(days: int | None) -> dict[str, int]:
 
 def creation_takes(days: int | None, seconds: Seconds) -> float:
     """PITR is admitted "1.4-2.7 s after ACTIVE"."""
+    return creation_begins(days, seconds)
+
+
+def creation_begins(days: int | None, seconds: Seconds) -> float:
+    """How long the call has to wait."""
     return 0.0 if days is None else seconds["recovery_delay"]
 
 

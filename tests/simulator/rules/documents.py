@@ -8,12 +8,13 @@ Details beyond control_plane.md are from the same measurements (DDB-TABLE-207 to
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Collection, Iterable
+from fnmatch import fnmatchcase
 from typing import Any
 
 from ..refusal import RefusedError, invalid, wrong
 from ..state import Part
-from ..world import World
 
 LONGEST = 20_480
 DEFAULT_VERSION = "2008-10-17"
@@ -33,6 +34,7 @@ STATEMENT = (
 SYNTAX = "Syntax error at position (1,1)"
 FIELDS = ("Effect", "Principal", "Action", "Resource")
 STREAM_ACTIONS = ("dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator")
+UNIQUE_ID = re.compile(r"A[A-Z0-9]{3}[A-Z0-9]{12,}")
 UNBOUNDED = (
     "Resource-based policy grants unbounded access in one or more elements."
     " Please revise the policy to ensure least-privilege form of access"
@@ -40,8 +42,11 @@ UNBOUNDED = (
 LOCKED_OUT = "The new resource policy will not allow you to update the resource policy in the future."
 
 
-def check_policy(_world: World, text: str, arn: str) -> None:
-    """6.1, "Tags / ARNs / policy": refuse a document; its Resource may name other tables (DDB-TABLE-211)."""
+def check_policy(text: str, arn: str, gone: Collection[str] = ()) -> None:
+    """6.1, "Tags / ARNs / policy": refuse a document; its Resource may name other tables (DDB-TABLE-211).
+
+    ``gone`` are principals that were deleted: AWS takes neither their ARNs nor the ids that it shows instead (L-356).
+    """
     if len(text.encode()) > LONGEST:
         raise wrong(f"Maximum policy size of {LONGEST} bytes exceeded")
     statements = _statements(_parsed(text))
@@ -52,6 +57,8 @@ def check_policy(_world: World, text: str, arn: str) -> None:
         raise _bad("The Statement Ids in the policy are not unique")
     for statement in statements:
         _check_statement(statement, "/stream/" in arn)
+        if any(name in gone or UNIQUE_ID.fullmatch(name) for name in _principals(statement)):
+            raise wrong("Invalid principal in policy document.")
 
 
 def _parsed(text: str) -> Part:
@@ -94,6 +101,11 @@ def _check_statement(statement: Part, stream: bool) -> None:
 
 
 def _check_syntax(statement: Part) -> None:
+    # The grammar of IAM has no other members, and a condition is an object of objects.
+    condition = statement.get("Condition", {})
+    sound = isinstance(condition, dict) and all(isinstance(keys, dict) for keys in condition.values())
+    if {*statement} - {*STATEMENT} or not sound:
+        raise _bad(SYNTAX)
     principal = statement.get("Principal", {})
     parts = [statement.get(field, []) for field in ("Action", "NotAction", "Resource", "NotResource")]
     parts += principal.values() if isinstance(principal, dict) else []
@@ -108,7 +120,7 @@ def _check_syntax(statement: Part) -> None:
 
 
 def _check_principals(statement: Part) -> None:
-    names = _principals(statement)
+    names = [str(name) for name in _principals(statement)]
     if _allows(statement) and "*" in names and "Condition" not in statement:
         raise invalid(UNBOUNDED)
     if any(not name for name in names):
@@ -126,10 +138,10 @@ def _allows(statement: Part) -> bool:
     return str(statement["Effect"]).lower() == "allow"
 
 
-def _listed(value: Any) -> list[str]:
+def _listed(value: Any) -> list[Any]:
     if value is None:
         return []
-    return [value] if isinstance(value, str) else list(value)
+    return list(value) if isinstance(value, (list, tuple)) else [value]
 
 
 def check_lockout(text: str, confirmed: bool) -> None:
@@ -139,6 +151,26 @@ def check_lockout(text: str, confirmed: bool) -> None:
         actions = set(_listed(statement.get("Action")))
         if not confirmed and not _allows(statement) and "*" in _principals(statement) and actions & {*denied}:
             raise RefusedError("AccessDeniedException", LOCKED_OUT)
+
+
+def is_denied(document: Part, action: str, arn: str, user: str) -> bool:
+    """Whether a document denies an action to a user; what a Condition would have to decide is not denied."""
+    account = user.split(":")[4]
+    everybody = {"*", account, f"{':'.join(user.split(':')[:5])}:root", user}
+    return any(
+        not _allows(statement)
+        and "Condition" not in statement
+        and everybody & {*_principals(statement)}
+        and _names(statement, "Action", action.lower(), str.lower)
+        and _names(statement, "Resource", arn, str)
+        for statement in _statements(document)
+    )
+
+
+def _names(statement: Part, member: str, value: str, spelled: Callable[[str], str]) -> bool:
+    if f"Not{member}" in statement:
+        return not any(fnmatchcase(value, spelled(each)) for each in _listed(statement[f"Not{member}"]))
+    return any(fnmatchcase(value, spelled(each)) for each in _listed(statement[member]))
 
 
 def canonical(text: str, partition: str = "aws") -> str:
@@ -172,6 +204,12 @@ def _normal(statement: Part, partition: str) -> Part:
     for name in ("Principal", "NotPrincipal"):
         if isinstance(answer.get(name), dict):
             answer[name] = {kind: _short(_roots(names, partition)) for kind, names in answer[name].items()}
+    if "Condition" in answer:
+        # L-353: a list of one is a string here too.
+        answer["Condition"] = {
+            operator: {key: _short(_listed(values)) for key, values in keys.items()}
+            for operator, keys in answer["Condition"].items()
+        }
     answer["Effect"] = str(answer["Effect"]).capitalize()
     return _ordered(answer, STATEMENT)
 

@@ -1,96 +1,31 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Resource policies of tables and streams: reads that lag, writes that wait (control_plane.md, 2, 4.2, 4.3, 6.1)."""
+"""Resource policies of tables and streams: reads that lag, writes that wait (control_plane.md, 2, 4.2, 4.3, 6.1).
+
+What a policy denies is refused, to everybody or to the whole account, unless a Condition is to decide.
+"""
 
 from __future__ import annotations
 
-import dataclasses
+import json
 from typing import ClassVar
 
 from .. import flights as kinds
-from ..budgets import throttled
-from ..clock import stamp
 from ..operations.phases import refuse_early, since_deletion, unknown
+from ..operations.policy_slots import GONE, PENDING, READ, Holder, Policy, Slot, in_effect
+from ..operations.principals import gone_principals
 from ..refusal import RefusedError, being_deleted, in_use, invalid, missing, wrong
-from ..rules.documents import canonical, check_lockout, check_policy, read_back
-from ..setting import BUDGET, Handlers, Setting
+from ..rules.documents import canonical, check_lockout, check_policy, is_denied, read_back
+from ..setting import Handlers, Resolve, Setting, Writes
 from ..state import Part, Table
 from ..world import World
 from .stream import Stream
 from .stream import label as stream_label
 
-# The kinds of its flights: what is being written, and what reads still say of the one before (2, ResourcePolicy).
-PENDING = "policy"
-READ = "policy_read"
-NONE = "NO_POLICY"
+__all__ = ["PENDING", "SETTING", "Policy", "Slot"]
+
 # L-374 and L-455: how long before a table is gone its policy is not known any more, for writes and for reads.
 FORGOTTEN, UNREAD = 1.2, 0.3
-GONE = "Resource-based policy not found for the provided ResourceArn: "
-
-
-@dataclasses.dataclass
-class Policy:
-    """The document in canonical form and its revision, and until when there is no other change."""
-
-    policy: str | None = None
-    policy_revision: str = ""
-    policy_until: float = dataclasses.field(default=0.0, compare=False, metadata=BUDGET)
-
-
-@dataclasses.dataclass
-class Holder:
-    """What a policy belongs to: a table, or one of its streams."""
-
-    world: World
-    table: Table
-    arn: str
-
-    @property
-    def stream(self) -> str:
-        """The label of the stream; empty for the table itself."""
-        return self.arn.partition("/stream/")[2]
-
-    @property
-    def _streams(self) -> dict[str, tuple[str, str]]:
-        streams: dict[str, tuple[str, str]] = self.world.stores.setdefault("stream_policies", {})
-        return streams
-
-    def held(self) -> tuple[str | None, str]:
-        """The policy and its revision, both empty where there is none."""
-        if self.stream:
-            return self._streams.get(self.arn, (None, ""))
-        own = self.table.of(Policy)
-        return own.policy, own.policy_revision
-
-    def hold(self, policy: str | None, revision_id: str) -> None:
-        """Change the policy: 1 to 2 s pending, 15 s until the next, and read as it was for a while (4.2)."""
-        now, world = self.world.now(), self.world
-        old_policy, old_revision = self.held()
-        if policy is None:
-            self._streams.pop(self.arn, None)
-        elif self.stream:
-            self._streams[self.arn] = (policy, revision_id)
-        if not self.stream:
-            own = self.table.of(Policy)
-            own.policy, own.policy_revision = policy, revision_id if policy else ""
-        for flight in self.table.flights.at(now, READ, subject=self.stream):
-            self.table.flights.end(flight, now)
-        if world.behaviour.lags:
-            shows = {"policy": old_policy, "revision": old_revision}
-            self.table.flights.begin(READ, now, world.draw("policy_lag"), self.stream, shows=shows)
-        self.table.flights.begin(PENDING, now, world.draw("policy_pending"), self.stream)
-        if not world.behaviour.instant:
-            self.table.of(Policy).policy_until = now + world.draw("toggle_cooldown")
-
-    def check_pace(self) -> None:
-        """4.3, "Policy write": in use for 1 to 2 s, then too soon until 15 s."""
-        if self.table.flights.find(self.world.now(), PENDING):
-            raise in_use(f"Table is pending previous resource-based policy update: {self.table.name}")
-        until = self.table.of(Policy).policy_until
-        if self.world.behaviour.budgets and self.world.now() < until:
-            # 5: one write in 15 seconds.
-            text = f"Resource-based policy for table {self.table.name} modified within the previous 15000 milliseconds."
-            raise throttled(f"{text} Please try again after {stamp(until)}.")
 
 
 def revision(world: World) -> str:
@@ -114,9 +49,13 @@ def _holder(world: World, arn: str) -> Holder:
     table = world.find(world.table_arn(path[1]))
     if table is None:
         raise missing(f"Table: {path[1]} not found")
-    if len(path) > 3 and (not table.of(Stream).streams_made or path[3] != stream_label(table)):
-        raise missing(f"Stream: {path[3]} not found for Table: {table.name}")
-    return Holder(world, table, arn)
+    _check_stream(table, path[3] if len(path) > 3 else "")
+    return Holder(table, arn, world)
+
+
+def _check_stream(table: Table, label: str) -> None:
+    if label and (not table.of(Stream).streams_made or label != stream_label(table)):
+        raise missing(f"Stream: {label} not found for Table: {table.name}")
 
 
 def _check_place(world: World, arn: str, parts: list[str]) -> None:
@@ -146,9 +85,7 @@ def put_resource_policy(world: World, request: Part) -> Part:
     """An equivalent document is no change, and is admitted at any time (3.4, "equivalent policy")."""
     holder = _holder(world, request["ResourceArn"])
     _refuse_early(holder)
-    check_policy(world, request["Policy"], holder.arn)
-    check_lockout(request["Policy"], request.get("ConfirmRemoveSelfResourceAccess", False))
-    _check_revision(holder, request)
+    holder.check_put(request, gone_principals(world))
     wanted, (policy, revision_id) = canonical(request["Policy"], world.place.partition), holder.held()
     if wanted == policy:
         if since_deletion(world, holder.table, "same_policy_while_deleting"):
@@ -165,7 +102,7 @@ def delete_resource_policy(world: World, request: Part) -> Part:
     """Without a policy 200 and nothing, after a removal with the revision of that (DDB-TABLE-205)."""
     holder = _holder(world, request["ResourceArn"])
     _refuse_early(holder)
-    _check_revision(holder, request)
+    holder.check_revision(request)
     policy, revision_id = holder.held()
     tombstones: dict[tuple[str, str], str] = world.stores.setdefault("policy_tombstones", {})
     mark = (holder.table.table_id, holder.arn)
@@ -196,19 +133,33 @@ def _refuse_late(holder: Holder) -> None:
         raise being_deleted(holder.table.name)
 
 
-def _check_revision(holder: Holder, request: Part) -> None:
-    """1.1: ``NO_POLICY`` is "only if there is none"; looked at before the pace (DDB-TABLE-246)."""
-    expected = request.get("ExpectedRevisionId")
-    policy, revision_id = holder.held()
-    current = NONE if policy is None else revision_id
-    if expected in (None, current):
-        return
-    text = f"Requested update for policy with revision id {expected}, but"
-    name = holder.table.name
-    if policy is None:
-        raise RefusedError("PolicyNotFoundException", f"{GONE}{text} table {name} has no associated policy")
-    told = f"the policy associated to target table {name} has a revision id which did not match"
-    raise RefusedError("PolicyNotFoundException", f"{GONE}{text} {told}")
+def slot_of(table: Table, arn: str) -> Slot:
+    """What an ARN stands for where there is one table and no account."""
+    _check_stream(table, arn.partition("/stream/")[2])
+    return Slot(table, arn)
+
+
+def write_put(table: Table, request: Part) -> None:
+    """PutResourcePolicy of a table without time."""
+    slot = slot_of(table, request["ResourceArn"])
+    slot.check_put(request)
+    wanted = canonical(request["Policy"], table.arn.split(":")[1])
+    if wanted != slot.held()[0]:
+        slot.put(wanted, str(slot.changes + 1))
+
+
+def write_delete(table: Table, request: Part) -> None:
+    """DeleteResourcePolicy of a table without time."""
+    slot = slot_of(table, request["ResourceArn"])
+    slot.check_revision(request)
+    if slot.held()[0] is not None:
+        slot.put(None, "")
+
+
+def shown(table: Table, arn: str) -> Part:
+    """GetResourcePolicy of a table without time: empty where there is none."""
+    policy, revision_id = slot_of(table, arn).held()
+    return {} if policy is None else {"Policy": read_back(policy), "RevisionId": revision_id}
 
 
 class _PolicySetting(Setting):
@@ -221,19 +172,46 @@ class _PolicySetting(Setting):
         "DeleteResourcePolicy": delete_resource_policy,
     }
 
+    writes: ClassVar[Writes] = {"PutResourcePolicy": write_put, "DeleteResourcePolicy": write_delete}
+
+    def check_new(self, request: Part) -> None:
+        if "ResourcePolicy" in request:
+            check_policy(request["ResourcePolicy"], "")
+            check_lockout(request["ResourcePolicy"], confirmed=False)
+
     def check_new_here(self, world: World, name: str, request: Part) -> None:
         if "ResourcePolicy" in request:
-            check_policy(world, request["ResourcePolicy"], world.table_arn(name))
+            check_policy(request["ResourcePolicy"], world.table_arn(name), gone_principals(world))
+
+    def create(self, table: Table, request: Part, resolve: Resolve) -> None:
+        if "ResourcePolicy" in request:
+            Slot(table, table.arn).put(canonical(request["ResourcePolicy"], table.arn.split(":")[1]), "1")
 
     def begin_new(self, world: World, table: Table, seconds: float, request: Part) -> None:
         if "ResourcePolicy" in request:
-            held = table.of(Policy)
-            held.policy = canonical(request["ResourcePolicy"], world.place.partition)
-            held.policy_revision = revision(world)
+            table.of(Policy).policy_revision = revision(world)
+
+    def check_allowed(self, world: World, operation: str, request: Part, user: str) -> None:
+        arn = str(request.get("ResourceArn") or request.get("TableName") or "")
+        path = arn.partition(":table/")[2].split("/") if arn.startswith("arn:") else [arn]
+        table = world.tables.get(path[0])
+        if table is None:
+            return
+        slot = Slot(table, arn if path[1:2] == ["stream"] else table.arn)
+        policy = in_effect(slot, world.now())
+        if policy and is_denied(json.loads(policy), f"dynamodb:{operation}", slot.arn, user):
+            text = f"User: {user} is not authorized to perform: dynamodb:{operation} on resource: {slot.arn}"
+            raise RefusedError("AccessDeniedException", f"{text} with an explicit deny in a resource-based policy")
 
     def check_deletion_meanwhile(self, table: Table, now: float) -> None:
         if table.flights.find(now, PENDING):
             raise in_use(f"Table: {table.name} has a pending resource-based policy update.")
+
+    def lose_principal(self, table: Table, arn: str, unique: str) -> None:
+        held = table.of(Policy)
+        for name in ("policy", "stream_policy"):
+            text = getattr(held, name)
+            setattr(held, name, text and text.replace(f'"{arn}"', f'"{unique}"'))
 
 
 SETTING = _PolicySetting()

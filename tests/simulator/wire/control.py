@@ -13,6 +13,7 @@ from ..behaviour import SECONDS
 from ..clock import stamp
 from ..operations import kms
 from ..operations.buckets import buckets_of
+from ..operations.principals import delete_principal, make_principal
 from ..settings import all_settings
 from ..state import Part, Table
 from ..world import World
@@ -183,6 +184,20 @@ def _table(table: Table, now: float) -> Part:
     }
 
 
+def principals(host: Host, request: Part) -> Part:
+    """POST principals {account, deleted: [ARN], made: [ARN]}: roles and users of IAM go, and come again."""
+    check_names("field", request, ("account", "deleted", "made"))
+    account = request.get("account", ACCOUNT)
+    worlds = [world for world in host.engine.worlds() if world.place.account == account]
+    for name in ("deleted", "made"):
+        check_setting(name, request.get(name, []), list)
+    ids = {arn: delete_principal(world, arn) for world in worlds for arn in request.get("deleted", ())}
+    for world in worlds:
+        for arn in request.get("made", ()):
+            make_principal(world, arn)
+    return {"ids": ids}
+
+
 ACTIONS: dict[str, Callable[[Host, Part], Any]] = {
-    action.__name__: action for action in (health, clock, behaviour, reset, settle, faults, calls, state)
+    action.__name__: action for action in (health, clock, behaviour, reset, settle, faults, calls, state, principals)
 }

@@ -40,6 +40,8 @@ LENGTHS = {
     "tag_lag": 2.0,
     "policy_pending": 1.5,
     "policy_lag": 2.0,
+    "policy_first_effect": 4.0,
+    "policy_effect": 230.0,
     "recovery_delay": 2.0,
     "writable_while_deleting": 1.5,
     "cleared_units": 1.0,

@@ -14,7 +14,7 @@ import typing as t
 from ..calls import Effect, Update, update_table
 from ..planning import Planning
 from ..violations import Violation
-from .setting import REPLICATED_VIEW, STREAM, Stream
+from .setting import REPLICATED_VIEW, STREAM, STREAM_OFF, Stream
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,7 +75,8 @@ def _request(value: Stream) -> Part:
 def _call(work: Work[Stream], value: Stream) -> Operation:
     """Return the call; turning a stream off is destructive, because its records and its ARN are lost."""
     reason = f"enable the stream with {value.view_type}" if value.enabled else "disable the stream"
-    more = {"destructive": not value.enabled, "effects": (Effect(PLANNING, value),)}
+    key = "" if value.enabled else STREAM_OFF
+    more = {"destructive": not value.enabled, "effects": (Effect(PLANNING, value),), "key": key}
     return update_table(work.name, {"StreamSpecification": _request(value)}, reason, **more)
 
 

@@ -25,6 +25,8 @@ STREAM_VIEW_TYPE = "STREAM_VIEW_TYPE_"
 VIEW_TYPES = ("KEYS_ONLY", "NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES")
 # The view type that replication needs; AWS enables it with the first replica.
 REPLICATED_VIEW = "NEW_AND_OLD_IMAGES"
+# The key of the call that turns a stream off.
+STREAM_OFF = "disable the stream"
 
 
 class Stream(t.NamedTuple):
