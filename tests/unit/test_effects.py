@@ -19,6 +19,8 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._settings.observe
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.plannings import planning_of
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.setting import Unknown
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.stream.setting import STREAM, Stream
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.vector_indexes.setting import VECTOR_INDEXES
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.vector_indexes.updates import VectorEffect
 from ansible_collections.planton.dynamodb.tests.unit.literal import make
 from ansible_collections.planton.dynamodb.tests.unit.scenes import BY_ID, SIMPLE
 from ansible_collections.planton.dynamodb.tests.unit.table_model import TableModel
@@ -79,6 +81,47 @@ def test_a_new_index_has_keys_of_the_wanted_types() -> None:
     for kind in ("S", "N"):
         build = update(Effect(planning_of(INDEXES), IndexEffect("Create", shape, {"customer": kind})))
         assert build.took_effect(with_index(BY_ID, "S")) is (kind == "S")
+
+
+LIKENESS: dict[str, Any] = {
+    "name": "near",
+    "vector_attribute": "embedding",
+    "dimensions": 8,
+    "distance_function": "COSINE",
+    "search_schema": [{"attribute_name": "customer", "type": "HASH"}],
+    "projection": {"type": "ALL"},
+}
+
+
+def with_vector(kind: str = "S", **index: Any) -> Observed:
+    """The table with one vector index."""
+    definitions = [*SIMPLE["attribute_definitions"], {"name": "customer", "type": kind}]
+    options = {**SIMPLE, "attribute_definitions": definitions, "vector_indexes": [{**LIKENESS, **index}]}
+    description = make(TableModel(), "orders", options).describe()
+    assert description is not None
+    return observe(Answers(description))
+
+
+@pytest.mark.parametrize(
+    ("there", "gone"),
+    [
+        (with_vector(), False),
+        (with_vector("N"), True),
+        (with_vector(dimensions=9), True),
+        (with_vector(distance_function="EUCLIDEAN"), True),
+        (with_vector(projection={"type": "KEYS_ONLY"}), True),
+        (with_vector(name="far"), True),
+        (seen(), True),
+    ],
+)
+def test_a_vector_index_that_differs_is_another_one(there: Observed, gone: bool) -> None:
+    delete = update(Effect(planning_of(VECTOR_INDEXES), VectorEffect("near", None, {})))
+    (wanted,) = with_vector().of(VECTOR_INDEXES) or ()
+    build = update(Effect(planning_of(VECTOR_INDEXES), VectorEffect("near", wanted, {"customer": "S"})))
+    assert delete.took_effect(there, with_vector()) is gone
+    assert build.took_effect(there) is not gone
+    assert delete.took_effect(there) is (there.of(VECTOR_INDEXES) == () or "far" in str(there.of(VECTOR_INDEXES)))
+    assert delete.took_effect(with_vector(), seen())
 
 
 def streaming(arn: str, view: str = "NEW_IMAGE") -> Observed:

@@ -83,6 +83,14 @@ CLASS = {"table_class": "STANDARD_INFREQUENT_ACCESS"}
 DATED = {"key_schema": keys("pk", "day"), "attribute_definitions": MORE[1:]}
 DAYS = index("by_day", "day")
 CUSTOMERS = index("by_customer", "customer")
+LIKENESS: Options = {
+    "name": "by_likeness",
+    "vector_attribute": "embedding",
+    "dimensions": 8,
+    "distance_function": "COSINE",
+    "search_schema": [{"attribute_name": "customer", "type": "HASH"}],
+    "projection": {"type": "KEYS_ONLY"},
+}
 
 
 def lives(attribute: str) -> Options:
@@ -181,10 +189,11 @@ CASES = (
     Case("create, nothing set", None, PLAIN),
     Case("three indexes built", PLAIN, indexed(DAYS, CUSTOMERS, index("by_both", "customer", "day"))),
     Case(
-        "two indexes built anew",
-        {**PLAIN, **indexed(DAYS, CUSTOMERS), **watched("by_day")},
+        "two indexes and a vector index built anew",
+        {**PLAIN, **indexed(DAYS, CUSTOMERS, vector_indexes=[LIKENESS]), **watched("by_day")},
         {
             **indexed(index("by_day", "day", "customer"), {**CUSTOMERS, "projection": including("note")}),
+            "vector_indexes": [{**LIKENESS, "dimensions": 16}],
             **watched("by_day"),
         },
     ),
