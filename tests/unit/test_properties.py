@@ -27,6 +27,7 @@ from ansible_collections.planton.dynamodb.tests.unit.looking import (
 from ansible_collections.planton.dynamodb.tests.unit.strategies import (
     DRAWS,
     LOOSE,
+    continued,
     of,
     pairs,
     partials,
@@ -42,7 +43,7 @@ tried = repeatable(75)
 NAME = "orders"
 REPLACED = {"replacement": "backup_and_replace", "force": True}
 # What a partial specification may be told about the table that is there; each has its own tests.
-TOLD_OF_PARTS = {"V7", "V8", "V28", "V29", "V30", "V31", "V39", "V50", "V51", "V66", "V68", "V80"}
+TOLD_OF_PARTS = {"V7", "V8", "V28", "V29", "V30", "V31", "V32", "V39", "V50", "V51", "V62", "V66", "V68", "V80"}
 DOCUMENTS = ("resource_policy", "stream_resource_policy")
 
 
@@ -97,7 +98,7 @@ def test_from_one_to_another(carry_out: Any, pair: tuple[Options, Options]) -> N
 @tried
 @given(wholes(), wholes())
 def test_by_replacement(before: Options, after: Options) -> None:
-    model = make(account(), NAME, before)
+    model, after = make(account(), NAME, before), continued(after, before)
     brought(after | REPLACED, model)
     assert told(model) == told(make(account(), NAME, after))
 

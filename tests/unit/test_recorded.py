@@ -20,7 +20,6 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._plan.plan import
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.planner import make_plan
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.rules import violations
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.result import (
-    in_snake_case,
     outputs,
     spec_options,
     table_facts,
@@ -59,7 +58,7 @@ def reading(recording: Recording) -> Reading:
 def found(recording: Recording) -> Part:
     """What dynamodb_table_info returns."""
     read = reading(recording)
-    unmanaged: Part = {"kinesis_destinations": in_snake_case(recording.kinesis)}
+    unmanaged: Part = {}
     if recording.managed:
         unmanaged["managed_key"] = True
     return {"table": table_facts(read), "spec": spec_options(read), "unmanaged": unmanaged}
@@ -86,7 +85,8 @@ def meant(recording: Recording) -> Part:
         "attribute_definitions": definitions(table),
         "key_schema": keys(table),
         "global_secondary_indexes": [
-            index(each, on_demand) for each in sorted(table.get("GlobalSecondaryIndexes", []), key=name_of)
+            index(each, on_demand) | throughputs(each, "BillingModeSummary" in table)
+            for each in sorted(table.get("GlobalSecondaryIndexes", []), key=name_of)
         ],
         "local_secondary_indexes": [
             index(each, True) for each in sorted(table.get("LocalSecondaryIndexes", []), key=name_of)
@@ -101,8 +101,10 @@ def meant(recording: Recording) -> Part:
         "contributor_insights_enabled": False,
         "contributor_insights_mode": None,
         "contributor_insights_indexes": [],
+        "vector_indexes": [],
         "tags": {key: value for key, value in recording.tags.items() if not key.startswith("aws:")},
     }
+    words |= throughputs(table, "BillingModeSummary" in table)
     if not on_demand:
         words["provisioned_throughput"] = units(table)
     description = table.get("SSEDescription")
@@ -154,7 +156,6 @@ def told(recording: Recording) -> list[str]:
     return [
         *_unsure(table),
         *_around(recording),
-        *(f"Kinesis .*{re.escape(each['StreamArn'])}" for each in _fed(recording)),
     ]
 
 
@@ -183,11 +184,6 @@ def _around(recording: Recording) -> list[str]:
         lines.append("replicas in ")
     if table.get("GlobalTableVersion", "2019.11.21") != "2019.11.21":
         lines.append(f"place in a global table of version {table['GlobalTableVersion']}")
-    for each in (table, *table.get("GlobalSecondaryIndexes", [])):
-        if any(value > 0 for value in each.get("OnDemandThroughput", {}).values()):
-            lines.append("on-demand throughput of ")
-        if warmer(each, "BillingModeSummary" in table):
-            lines.append("warm throughput of .* a second")
     if "aws:cloudformation:stack-name" in recording.tags:
         lines.append(f"the CloudFormation stack {re.escape(recording.tags['aws:cloudformation:stack-name'])} owns ")
     if any(key.startswith("aws:") and not key.startswith("aws:cloudformation:") for key in recording.tags):
@@ -195,18 +191,23 @@ def _around(recording: Recording) -> list[str]:
     return lines
 
 
-def warmer(item: Part, ever_on_demand: bool) -> bool:
-    """Whether a throughput is warm for more than comes by itself, with the mode or with the capacity."""
-    warm, capacity = item.get("WarmThroughput", {}), item["ProvisionedThroughput"]
+def throughputs(item: Part, ever_on_demand: bool) -> Part:
+    """The maximum, and the warm throughput beyond what comes by itself, with the mode or with the capacity."""
+    warm, capacity, more = item.get("WarmThroughput", {}), item["ProvisionedThroughput"], {}
     for kind, free in (("Read", 12_000), ("Write", 4_000)):
         own = capacity[f"{kind}CapacityUnits"]
         if warm.get(f"{kind}UnitsPerSecond", 0) > max(own, free if ever_on_demand or not own else 0):
-            return not (own and "LastDecreaseDateTime" in capacity)
-    return False
-
-
-def _fed(recording: Recording) -> list[Part]:
-    return [each for each in recording.kinesis if each["DestinationStatus"] in ("ACTIVE", "ENABLING", "UPDATING")]
+            more[f"{kind.lower()}_units_per_second"] = warm[f"{kind}UnitsPerSecond"]
+        if own and "LastDecreaseDateTime" in capacity:
+            more.clear()
+    limits = item.get("OnDemandThroughput", {})
+    most = {
+        f"max_{kind.lower()}_request_units": limits[f"Max{kind}RequestUnits"]
+        for kind in ("Read", "Write")
+        if limits.get(f"Max{kind}RequestUnits", -1) > 0
+    }
+    words = {"on_demand_throughput": most, "warm_throughput": more}
+    return {name: numbers for name, numbers in words.items() if numbers}
 
 
 @pytest.mark.skipif(PLACE == BESIDE and not files(), reason=why_none())
@@ -233,6 +234,10 @@ def test_answers_are_read_as_they_mean(recording: Recording) -> None:
         "table_id": table.get("TableId", ""),
         "stream_arn": table["LatestStreamArn"] if live else "",
         "stream_label": table["LatestStreamLabel"] if live else "",
+        "kinesis_stream_arns": [],
+        "policy_revision_id": "",
+        "stream_policy_revision_id": "",
+        "import_arn": "",
     }
 
 

@@ -24,8 +24,13 @@ LISTS = {
     *("manifests", "manifest_values", "manifest_outputs", "manifest_names", "manifest_tags"),
 }
 FACTS = {"outputs", "results"}
-# Names that the documentation shows as wrong, and the resource of Terraform.
-MISSPELT = {"aws_dynamodb_deletion_protection", "aws_dynamodb_table"}
+# Resources of Terraform.
+TERRAFORM = (
+    *("table", "table_item", "table_export", "table_replica", "global_table", "global_secondary_index", "tag"),
+    *("contributor_insights", "kinesis_streaming_destination"),
+)
+# Names that the documentation shows as wrong, and those of Terraform.
+MISSPELT = {"aws_dynamodb_deletion_protection", *(f"aws_dynamodb_{name}" for name in TERRAFORM)}
 
 SPEC = yaml.safe_load((ROLE / "meta" / "argument_specs.yml").read_text())["argument_specs"]["variables"]["options"]
 VARIABLES = {name.removeprefix(PREFIX): option for name, option in SPEC.items()}

@@ -58,8 +58,13 @@ ORDER = (
 GONE, BUILT = ("index gone", "vector index gone"), ("index", "vector index")
 # The places whose calls must be done before a concern. A change to PROVISIONED names every existing index, so deleted
 # indexes must be gone; vector indexes have to be gone in any case, because such a table has none. A new index has a
-# capacity if and only if the table has one, so a change of mode comes first.
-FOLLOWS = {"to provisioned": GONE, "index": (LONG,), "vector index": (LONG,)}
+# capacity if and only if the table has one, so a change of mode comes first. AWS judges a maximum by the mode there is.
+FOLLOWS = {
+    "to provisioned": GONE,
+    "index": (LONG,),
+    "vector index": (LONG,),
+    "maximum": (FIRST, LONG, SHORT),
+}
 # The places whose calls are done before a concern unless AWS puts them off. AWS loses a change of class if the key
 # changes meanwhile. It is not known that AWS takes a deletion of an index or a capacity while the key changes.
 # AWS does not raise a warm throughput while it allocates an index.

@@ -121,7 +121,11 @@ class IndexesFields(ManifestFields):
 
     def from_options(self, options: Mapping[str, t.Any], newer: bool) -> Item:
         items = [
-            {name: value for name, value in item.items() if newer or name not in ONLY_NEWER}
+            {
+                **{name: value for name, value in item.items() if name not in ONLY_NEWER},
+                **({name: item[name] for name in ONLY_NEWER[:1] if name in item} if newer else {}),
+                **(warmth.field(item) if newer else {}),
+            }
             for item in options.get(GLOBAL) or ()
         ]
         return {GLOBAL: items} if GLOBAL in options else {}

@@ -36,6 +36,14 @@ def asked(given: Item | None) -> Item:
     return {NAMES.option: found} if found else {}
 
 
+def field(item: Item) -> Item:
+    """Return the option of a table or an index as a message; upstream has none for less than an on-demand table has."""
+    given = item.get(NAMES.option) or {}
+    least = dict(zip(NAMES.options, ON_DEMAND, strict=True))
+    found = {name: number for name, number in given.items() if number >= (least[name] or 0)}
+    return {NAMES.option: found} if found else {}
+
+
 class WarmthFields(ManifestFields):
     """AWS never lowers a warm throughput, so a manifest without one leaves it alone."""
 
@@ -47,7 +55,7 @@ class WarmthFields(ManifestFields):
         return asked(manifest.spec[NAMES.option]) if manifest.newer else {}
 
     def from_options(self, options: Mapping[str, t.Any], newer: bool) -> Item:
-        return super().from_options(options, newer) if newer else {}
+        return field(options) if newer else {}
 
     def untold(self, options: Mapping[str, t.Any], spec: Mapping[str, t.Any], newer: bool) -> Iterator[Told]:
         if not newer:
