@@ -48,14 +48,16 @@ def test_a_rebuilt_index_has_its_maximum(playbook: PlaybookRunner, client: Any) 
 
 
 @pytest.mark.parametrize("check", [True, False])
-def test_a_table_whose_index_has_one_is_not_replaced(playbook: PlaybookRunner, client: Any, check: bool) -> None:
+def test_a_table_whose_index_has_one_is_replaced_with_it(playbook: PlaybookRunner, client: Any, check: bool) -> None:
     with_maximum(playbook, client)
     other = {"key_schema": [{"attribute_name": "number", "key_type": "HASH"}]}
     other["attribute_definitions"] = [{"name": "number", "type": "S"}]
     options = {"name": NAME, **other, "replacement": "when_empty"}
-    run = playbook([{MODULE: options}], check=check, code=2)
-    assert run.writes == []
-    assert "OnDemandThroughput of index by_id would be lost" in run.result("dynamodb_table")["msg"]
+    run = playbook([{MODULE: options}], check=check)
+    planned = run.result("dynamodb_table")["plan"]["operations"]
+    (create,) = (step for step in planned if step["operation"] == "CreateTable")
+    assert "OnDemandThroughput" in create["request"]["GlobalSecondaryIndexes"][0]
+    assert bool(run.writes) is not check
 
 
 @pytest.mark.parametrize("check", [True, False])

@@ -39,7 +39,6 @@ MISTYPED: list[tuple[Options, str]] = [
     ({"attribute_definitions": True}, "attribute_definitions"),
     ({"ttl": {"attribute_name": "expires"}}, "enabled"),
     ({"tags": ["team"]}, "tags"),
-    ({"kinesis_streaming_destinations": "orders"}, "kinesis_streaming_destinations"),
     ({"kinesis_streaming_destinations": {"stream_arn": "orders"}}, "kinesis_streaming_destinations"),
     ({"kinesis_streaming_destinations": [{}]}, "stream_arn"),
     ({"kinesis_streaming_destinations": [{"stream_arn": "x", "precision": "MICROSECOND"}]}, "precision"),

@@ -22,8 +22,10 @@ RAW = {
 }
 READS = [
     "DescribeContinuousBackups",
+    "DescribeKinesisStreamingDestination",
     "DescribeTable",
     "DescribeTimeToLive",
+    "GetResourcePolicy",
     "ListContributorInsights",
     "ListTagsOfResource",
 ]

@@ -43,7 +43,7 @@ def test_absent(table: Tables) -> None:
     assert run["diff"]["before"]["global_secondary_indexes"].keys() == {"by_customer"}
     assert run["diff"]["before"]["billing_mode"] == spec["billing_mode"]
     assert run["table"] == run["spec"] == {}
-    assert run["outputs"] == dict.fromkeys(run["outputs"], "") | {"table_name": NAME}
+    assert run["outputs"] == dict.fromkeys(run["outputs"], "") | {"table_name": NAME, "kinesis_stream_arns": []}
     assert table.unchanged(**ABSENT).operations == ["DescribeTable"]
 
 
