@@ -41,9 +41,10 @@ from hypothesis import strategies as st
 
 tried = repeatable(75)
 NAME = "orders"
+INDEXES = "global_secondary_indexes"
 REPLACED = {"replacement": "backup_and_replace", "force": True}
 # What a partial specification may be told about the table that is there; each has its own tests.
-TOLD_OF_PARTS = {"V7", "V8", "V28", "V29", "V30", "V31", "V32", "V39", "V50", "V51", "V62", "V66", "V68", "V80"}
+TOLD_OF_PARTS = {"V3", "V7", "V8", "V28", "V29", "V30", "V31", "V32", "V39", "V50", "V51", "V62", "V66", "V68", "V80"}
 DOCUMENTS = ("resource_policy", "stream_resource_policy")
 
 
@@ -100,7 +101,13 @@ def test_from_one_to_another(carry_out: Any, pair: tuple[Options, Options]) -> N
 def test_by_replacement(before: Options, after: Options) -> None:
     model, after = make(account(), NAME, before), continued(after, before)
     brought(after | REPLACED, model)
-    assert told(model) == told(make(account(), NAME, after))
+    assert without_remains(told(model)) == without_remains(told(make(account(), NAME, after)))
+
+
+def without_remains(options: Options) -> Options:
+    """The options without warm throughput: the model has no time, so it does not tell what a lower capacity leaves."""
+    indexes = [{name: part for name, part in each.items() if name != "warm_throughput"} for each in options[INDEXES]]
+    return {name: part for name, part in {**options, INDEXES: indexes}.items() if name != "warm_throughput"}
 
 
 @tried
