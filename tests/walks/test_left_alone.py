@@ -120,14 +120,12 @@ def test_a_replaced_table_whose_index_has_a_maximum_keeps_it(mode: str) -> None:
     assert table and table.global_indexes["by_id"].on_demand_units == LIMITS
 
 
-def test_no_table_is_replaced_that_feeds_a_kinesis_stream() -> None:
+def test_a_replaced_table_feeds_the_same_kinesis_stream() -> None:
     stream = "arn:aws:kinesis:eu-central-1:123456789012:stream/orders"
     account = sent(made(BASE), "EnableKinesisStreamingDestination", StreamArn=stream)
-    told = refused(account, {**OTHER_KEY, "replacement": "when_empty"}, "V66")
-    assert "its Kinesis destination would be lost" in told
-    sent(account, "DisableKinesisStreamingDestination", StreamArn=stream)
     done = account.result({**OTHER_KEY, "replacement": "when_empty"})
     assert "msg" not in done and done["converged"], done
+    assert "EnableKinesisStreamingDestination" in [step["operation"] for step in done["plan"]["operations"]]
 
 
 def with_replica(options: Options) -> Account:

@@ -20,7 +20,7 @@ Destination = tuple[str, str] | None
 
 
 def facts(options: Options) -> Facts:
-    return {(OPTION, each["stream_arn"], PRECISION): each.get(PRECISION, DEFAULT) for each in options[OPTION]}
+    return {(OPTION, each["stream_arn"], PRECISION): each.get(PRECISION, DEFAULT) for each in options.get(OPTION, ())}
 
 
 def of_table(table: Table) -> dict[str, Any]:

@@ -36,7 +36,7 @@ def asked(given: Item | None) -> Item:
     return {NAMES.option: found} if found else {}
 
 
-def field(item: Item) -> Item:
+def field(item: Mapping[str, t.Any]) -> Item:
     """Return the option of a table or an index as a message; upstream has none for less than an on-demand table has."""
     given = item.get(NAMES.option) or {}
     least = dict(zip(NAMES.options, ON_DEMAND, strict=True))
