@@ -44,6 +44,7 @@ ONE: Options = {
 }
 OTHER: Options = {
     **BASE,
+    **OFF,
     "billing_mode": "PAY_PER_REQUEST",
     "global_secondary_indexes": [index("by_two")],
     "stream_enabled": True,
