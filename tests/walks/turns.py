@@ -32,7 +32,9 @@ Result = dict[str, Any]
 # How often a call gives the turn back, on either side of it, and how long it may be on its way then.
 CHANCE, ON_THE_WAY = 0.5, 0.4
 # Nothing that runs wait for takes longer, for both together: wait_timeout, and what is sat out beyond it.
-LIMIT = 4 * 3600.0
+LIMIT = 8 * 3600.0
+# Six indexes of both kinds are built one after the other, for up to twenty minutes each.
+PATIENCE = 3 * 3600.0
 
 
 class AbandonedError(BaseException):
@@ -165,9 +167,11 @@ class Shared(Account):
     def run(self, options: Mapping[str, Any], name: str = NAME, **rules: Any) -> Run:
         """As any run; among others, the libraries sleep for all of them already."""
         if self.turns is None:
-            return super().run(options, name, **rules)
+            return super().run(options, name, **{"wait_timeout": PATIENCE, **rules})
         desired = desired_from_options({"name": name, **options})
-        return Converger(TableApi(self.connect), self.clock, DirectPool()).run(desired, Rules(**rules))
+        return Converger(TableApi(self.connect), self.clock, DirectPool()).run(
+            desired, Rules(**{"wait_timeout": PATIENCE, **rules})
+        )
 
     def at_once(self, *specs: Mapping[str, Any], **rules: Any) -> list[Result]:
         """Run these specifications of one table at once; return their results in order."""
