@@ -171,7 +171,7 @@ TABLE_OPTIONS: Spec = {
         "options": {
             "s3_bucket": {"type": "str", "required": True},
             "s3_bucket_owner": {"type": "str"},
-            "s3_key_prefix": {"type": "str"},
+            "s3_key_prefix": {"type": "str", "no_log": False},
             "input_format": {"type": "str", "required": True, "choices": ["DYNAMODB_JSON", "ION", "CSV"]},
             "input_compression_type": {"type": "str", "choices": ["GZIP", "ZSTD", "NONE"]},
             "csv": {

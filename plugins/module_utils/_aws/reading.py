@@ -29,7 +29,7 @@ if t.TYPE_CHECKING:
     from .api import TableApi
     from .sources import Source
 
-    Rest = t.Callable[[dict[str, t.Any] | None, dict[str, str | Unknown]], "Reading"]
+    Rest = t.Callable[["dict[str, t.Any] | None", "dict[str, str | Unknown]"], "Reading"]
 
 # The names of the settings that have their own read.
 READS = frozenset(entry.name for entry in ENTRIES if entry.read)
