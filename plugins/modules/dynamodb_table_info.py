@@ -35,8 +35,8 @@ options:
   unmanaged:
     description:
       - Whether to read also what no option of M(planton.dynamodb.dynamodb_table) describes, which is the resource
-        policy and the auto scaling of the capacity.
-      - This takes one more call for each table, and one or two for all tables together.
+        policy.
+      - This takes one more call for each table, and up to one for all tables together.
     type: bool
     default: false
 extends_documentation_fragment:
@@ -105,15 +105,6 @@ tables:
           description: The key of the table is the one that AWS manages for DynamoDB.
           returned: if it is
           type: bool
-        auto_scaling:
-          description: The limits of auto scaling for the read and the write capacity of the table and of each index.
-          type: list
-          elements: dict
-          sample:
-            - dimension: read
-              index: ""
-              least: 5
-              most: 100
 error:
   description: What AWS answered, with V(operation), V(code), V(message), and if there is one a V(hint).
   returned: when a call failed

@@ -142,7 +142,6 @@ def features() -> Iterator[Feature]:
 
 
 UNMANAGED = (
-    "application-autoscaling:DescribeScalableTargets",
     "dynamodb:DescribeKinesisStreamingDestination",
     "dynamodb:GetResourcePolicy",
     "kms:DescribeKey",

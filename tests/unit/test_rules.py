@@ -28,8 +28,8 @@ from ansible_collections.planton.dynamodb.tests.unit.table_model import TableMod
 DOCS = Path(__file__).parents[2] / "docs"
 REGION = "eu-central-1"
 KEYS = {"alias/orders": f"arn:aws:kms:{REGION}:123456789012:key/22222222-2222-2222-2222-222222222222"}
-# Rules about what this collection does not offer: on-demand and warm throughput, replicas, policies, scaling.
-ELSEWHERE = {*range(32, 38), 49, *range(53, 57)}
+# Rules about what this collection does not offer: on-demand and warm throughput, replicas, policies.
+ELSEWHERE = {*range(32, 38), 49}
 # Kept by the way requests are made: an empty list is not sent (V20), a tag is not set and removed at once (V48).
 BY_CONSTRUCTION = {20, 48}
 

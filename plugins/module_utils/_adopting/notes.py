@@ -83,11 +83,6 @@ def _unmanaged(unmanaged: Words) -> Lines:
         statements = policy.get("Statement") or []
         count = len(statements) if isinstance(statements, (list, tuple)) else 1
         yield f"resource policy with {count} statement{'' if count == 1 else 's'}"
-    for target in unmanaged.get("auto_scaling") or ():
-        units, place = target["dimension"], target["index"]
-        name = f"index {place}" if place else "the table"
-        bounds = f"{target['least']} to {target['most']}"
-        yield f"auto scaling of the {units} capacity of {name} from {bounds} units: what is below is of the moment"
 
 
 def listed(names: t.Iterable[t.Any]) -> str:

@@ -54,6 +54,8 @@ TEXTS: tuple[tuple[str, str, Verdict], ...] = (
     ("ReadTimeoutError", "", Verdict.TRANSIENT),
     ("ConnectTimeoutError", "", Verdict.TRANSIENT),
     ("ChecksumError", "", Verdict.TRANSIENT),
+    ("ConcurrentUpdateException", "", Verdict.SOON),
+    ("InternalServiceException", "", Verdict.TRANSIENT),
     ("NotFoundException", "", Verdict.MISSING),
     ("NoSuchBucket", "", Verdict.MISSING),
     ("ResourceNotFound", "", Verdict.MISSING),
@@ -64,6 +66,8 @@ TEXTS: tuple[tuple[str, str, Verdict], ...] = (
     ("NotImplemented", "", Verdict.UNSUPPORTED),
 )
 
+# Calls that remove what may be gone already.
+ENDS = ("DeregisterScalableTarget", "DeleteScheduledAction")
 # HTTP statuses that a gateway between here and AWS answers with.
 GATEWAY = ("502", "503", "504")
 # Hints for verdicts, used if no entry of HINTS matches.
@@ -97,6 +101,27 @@ HINTS: tuple[tuple[str, str, str], ...] = (
     ),
     ("ConnectTimeoutError", "", "check endpoint_url, region and the network: nothing answers there"),
     ("DescribeKey:NotFoundException", "", "check kms_key_arn: no such key or alias in this account and region"),
+    (
+        "AccessDenied",
+        "iam:CreateServiceLinkedRole",
+        "allow iam:CreateServiceLinkedRole for dynamodb.application-autoscaling.amazonaws.com, or let somebody who may "
+        "run this once: the role is made once in an account",
+    ),
+    (
+        "PutScalingPolicy:FailedResourceAccessException",
+        "",
+        "allow cloudwatch:PutMetricAlarm, cloudwatch:DescribeAlarms and cloudwatch:DeleteAlarms to the caller",
+    ),
+    (
+        "PutScalingPolicy:ObjectNotFoundException",
+        "",
+        "somebody ended the scaling meanwhile; run again to begin it anew",
+    ),
+    (
+        "PutScheduledAction:ObjectNotFoundException",
+        "",
+        "somebody ended the scaling meanwhile; run again to begin it anew",
+    ),
     ("AccessDenied", "", "allow the action to the caller, on this table"),
     ("ValidationException", "KMS", "check that the key exists, is enabled, symmetric and in the table's region"),
     ("ResourceNotFoundException", "Table: ", "somebody deleted the table meanwhile; run again to create it"),
@@ -122,6 +147,8 @@ def classify(operation: str, code: str, text: str) -> Verdict:
         # The only limit is on imports at the same time; its text was not measured.
         return Verdict.BUSY
     if operation == "DeleteTable" and (code == "ResourceNotFoundException" or "Table is being deleted" in text):
+        return Verdict.ALREADY
+    if operation in ENDS and code == "ObjectNotFoundException":
         return Verdict.ALREADY
     for ending, phrase, verdict in TEXTS:
         if code.endswith(ending) and phrase in text:

@@ -47,6 +47,7 @@ def read_tables(
     """
     chosen = api.list_tables() if names is None else sorted(set(names))
     chosen = [name for name in chosen if name.startswith(prefix or "")]
+    api.shares = len(chosen) > 1
     # The thread of a table waits for the reads of that table, so the reads need their own pool.
     with (
         concurrent.futures.ThreadPoolExecutor(TABLES) as tables,
@@ -107,15 +108,14 @@ def read_unmanaged(
     """Return by table name what no option describes; empty unless it is ``wanted``."""
     if not tables or not wanted:
         return {}
-    scaling = pool.submit(_asked, api.scalable_targets)
     reads = [
         {"resource_policy": pool.submit(_asked, functools.partial(api.read, ATTACHMENTS[POLICY], table.table))}
         for table in tables
     ]
-    targets, key = scaling.result(), _managed_key(api, tables)
+    key = _managed_key(api, tables)
     found: dict[str, Facts] = {}
     for table, asked in zip(tables, reads, strict=True):
-        facts = _unmanaged({name: future.result() for name, future in asked.items()}, table.name, targets)
+        facts = _unmanaged({name: future.result() for name, future in asked.items()})
         managed = bool(_key(table)) and _key(table) == key
         found[table.name] = {"unmanaged": {**facts, **({"managed_key": True} if managed else {})}}
     return found
@@ -140,26 +140,9 @@ def _asked(call: t.Callable[[], t.Any]) -> t.Any:
         return ()
 
 
-def _unmanaged(answers: Facts, name: str, targets: t.Any) -> Facts:
-    answers = {**answers, "auto_scaling": targets}
+def _unmanaged(answers: Facts) -> Facts:
     facts: Facts = {aspect: answer for aspect, answer in answers.items() if not isinstance(answer, Unknown)}
     if "resource_policy" in facts:
         facts["resource_policy"] = dict(facts["resource_policy"])
-    if "auto_scaling" in facts:
-        facts["auto_scaling"] = sorted(_scaling(facts["auto_scaling"], name), key=lambda each: [*each.values()][:2])
     unknown = {aspect: answer.reason for aspect, answer in answers.items() if isinstance(answer, Unknown)}
     return {**facts, **({"unknown": unknown} if unknown else {})}
-
-
-def _scaling(targets: t.Iterable[Facts], table: str) -> t.Iterator[Facts]:
-    """Return the targets of one table; their ids are like ``table/orders`` and ``table/orders/index/by_customer``."""
-    for target in targets:
-        _kind, name, *index = target["ResourceId"].split("/")
-        if name == table:
-            yield {
-                "index": index[-1] if index else "",
-                # dynamodb:table:ReadCapacityUnits
-                "dimension": target["ScalableDimension"].rpartition(":")[2].removesuffix("CapacityUnits").lower(),
-                "least": target["MinCapacity"],
-                "most": target["MaxCapacity"],
-            }

@@ -108,6 +108,12 @@ def _insights() -> Setting[t.Any]:
     return INSIGHTS
 
 
+def _auto_scaling() -> Setting[t.Any]:
+    from .auto_scaling.setting import AUTO_SCALING
+
+    return AUTO_SCALING
+
+
 def _kinesis() -> Setting[t.Any]:
     from .kinesis.setting import KINESIS
 
@@ -243,6 +249,21 @@ ENTRIES = (
         read=Read("ListContributorInsights", member="ContributorInsightsSummaries", form="pages", new=()),
         absent={"contributor_insights_enabled": False, "contributor_insights_indexes": []},
         usual={"contributor_insights_mode": "ACCESSED_AND_THROTTLED_KEYS"},
+    ),
+    Entry(
+        "auto_scaling",
+        _auto_scaling,
+        ("auto_scaling",),
+        inside=(("global_secondary_indexes", "auto_scaling"),),
+        read=Read(
+            "DescribeScalableTargets",
+            service="application-autoscaling",
+            member="ScalableTargets",
+            form="resources",
+            further=("DescribeScalingPolicies.ScalingPolicies", "DescribeScheduledActions.ScheduledActions"),
+            new={},
+            outlives=True,
+        ),
     ),
     Entry(
         "kinesis",

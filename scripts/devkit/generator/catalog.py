@@ -70,6 +70,10 @@ from __future__ import annotations
 '''
 
 
+# How long a read may be in one line of the catalog.
+WIDTH = 106
+
+
 def catalog(described: Described) -> str:
     """Return catalog.py."""
     loads = "".join(_load(setting.name) for setting in described.settings)
@@ -180,4 +184,7 @@ def _tuple(values: Any) -> str:
 
 def _read(value: dict[str, Any]) -> str:
     parts = [f"{key}={_tuple(each) if isinstance(each, list) else flat(each)}" for key, each in value.items()]
-    return f"Read({', '.join(part.removeprefix('operation=') for part in parts)})"
+    words = [part.removeprefix("operation=") for part in parts]
+    line = f"Read({', '.join(words)})"
+    # A line has 120 characters, of which the call has what is left beside its indentation and name.
+    return line if len(line) <= WIDTH else "Read(\n" + "".join(f"            {each},\n" for each in words) + "        )"
