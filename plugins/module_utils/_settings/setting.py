@@ -58,9 +58,8 @@ class Read(t.NamedTuple):
     later than DynamoDB itself. ``lag`` is for how many seconds AWS may return the old value after a change, if that is
     longer than usual. ``slow`` means that AWS admits few of these calls.
 
-    ``service`` is the service of the call. With the form ``resources``, it is about the table and its indexes, and the
-    answer has lists by member; ``further`` are calls about those that it shows. What ``outlives`` the table is read
-    before a deletion too.
+    ``service`` is that of the call. With the form ``resources``, it is about the table and its indexes, and the answer
+    has lists by member; ``further`` are calls about those that it shows. What ``outlives`` the table is read to end it.
     """
 
     operation: str
