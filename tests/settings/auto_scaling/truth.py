@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from ansible_collections.planton.dynamodb.tests.settings.indexes import truth as indexes
 from ansible_collections.planton.dynamodb.tests.settings.names import GLOBAL
 from ansible_collections.planton.dynamodb.tests.settings.scaling_truths import (
     Scaled,
@@ -55,9 +54,9 @@ def before_deletion(scaling: Scaling) -> dict[str, int]:
 
 
 def writes(difference: Difference) -> dict[str, int]:
-    """The scaling of an index that is deleted, also to be built anew, ends before."""
+    """The scaling of an index that is deleted for good ends before; while an index is built anew, it may stay."""
     old, new = difference.of("auto_scaling")
-    staying = {"", *indexes.staying(difference)}
+    staying = {"", *({*difference.before["indexes"]} & {*difference.after["indexes"]})}
     count: Counter[str] = Counter()
     for each in old:
         count["DeregisterScalableTarget"] += each not in new or each[0] not in staying

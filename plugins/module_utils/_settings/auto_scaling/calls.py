@@ -35,11 +35,6 @@ class Calls:
         self._table = table
         self._dimension = dimension
 
-    @property
-    def gone(self) -> str:
-        """The key of the call that ends the scaling."""
-        return f"deregister {self._dimension.key}"
-
     def end(self, old: Target, why: str = "", **order: t.Any) -> Operation:
         """Return the call that ends the scaling, with its policies and scheduled actions."""
         parts = [f"policy {name}" for name in (old.policy, *old.others) if name]
@@ -49,7 +44,13 @@ class Calls:
         reason = f"stop scaling {self._dimension}{why}{more}"
         actions = ALARMS[1:]
         return self._call(
-            "DeregisterScalableTarget", {}, reason, key=self.gone, destructive=True, more_actions=actions, **order
+            "DeregisterScalableTarget",
+            {},
+            reason,
+            key=f"deregister {self._dimension.key}",
+            destructive=True,
+            more_actions=actions,
+            **order,
         )
 
     def set(self, old: Target | None, new: Target, **order: t.Any) -> Iterator[Operation]:

@@ -15,7 +15,7 @@ from ..capacity.setting import CAPACITY
 from ..conditions import TABLE_ACTIVE, TABLE_DELETABLE, TABLE_EXISTS
 from ..index_conditions import IndexBuilt, SlotFree
 from ..indexes.setting import INDEXES
-from ..indexes.work import index_work, retypes_a_key
+from ..indexes.work import index_work
 from ..places import TABLE
 from ..planning import Planning
 from ..throughput import PROVISIONED
@@ -29,6 +29,7 @@ if t.TYPE_CHECKING:
 
     from ..calls import Operation
     from ..comparison import Comparison
+    from ..indexes.work import IndexWork
     from ..observed import Observed
     from ..planning import Work
     from ..settings import Settings
@@ -42,7 +43,10 @@ CAPACITY_CALL = "capacity"
 
 
 class AutoScalingPlanning(Planning[Scaling]):
-    """Plans scaling. It outlives its table and its index, so it ends right before they are deleted."""
+    """Plans scaling. It outlives its table and its index, so it ends right before they are deleted.
+
+    It goes by the name of an index, so it stays while an index is built anew: a run that is killed then loses nothing.
+    """
 
     setting = AUTO_SCALING
 
@@ -58,10 +62,10 @@ class AutoScalingPlanning(Planning[Scaling]):
             yield from (on_demand(own.paths[each]) for each, _target in own.enabled())
 
     def is_affected(self, comparison: Comparison) -> bool:
-        """Tell whether a capacity or the billing mode changes, or an index is deleted or built anew."""
+        """Tell whether a capacity or the billing mode changes, or an index is deleted for good."""
         if comparison.of(CAPACITY) or any(change.path[-1] == "provisioned_throughput" for change in comparison.changes):
             return True
-        return bool((comparison.of(INDEXES) or retypes_a_key(comparison)) and index_work(comparison).delete)
+        return bool(comparison.of(INDEXES) and _gone(index_work(comparison)))
 
     def for_replacement(self, value: Scaling, table: Settings) -> Scaling:
         """Return the scaling that the new table can have: none on demand, none of an index that is not there."""
@@ -76,17 +80,14 @@ class AutoScalingPlanning(Planning[Scaling]):
             yield from Calls(name, each).set(None, target, **order)
 
     def operations(self, work: Work[Scaling]) -> Iterator[Operation]:
-        there, found = work.there.targets if work.there else NONE, index_work(work.comparison)
+        there, gone = work.there.targets if work.there else NONE, _gone(index_work(work.comparison))
         for each in sorted({*there, *work.wanted.targets}):
             old, new = there.get(each), work.wanted.targets.get(each)
-            calls, deleted = Calls(work.name, each), each.place in found.delete
-            wanted = new is not None and new.enabled
-            if old and (deleted or not wanted):
-                yield calls.end(old, **_before(each, deleted))
-            if new and wanted:
-                kept = frozenset({calls.gone} if old and deleted else ())
-                order = self._order(each, work.comparison)
-                yield from calls.set(None if deleted else old, new, only_copy_after=kept, **order)
+            calls = Calls(work.name, each)
+            if new and new.enabled:
+                yield from calls.set(old, new, **self._order(each, work.comparison))
+            elif old:
+                yield calls.end(old, **_before(each, each.place in gone))
 
     def _order(self, each: Dimension, comparison: Comparison) -> dict[str, t.Any]:
         """Return what scaling waits for: an index that is built, a table that becomes PROVISIONED, its capacity."""
@@ -138,6 +139,11 @@ class AutoScalingPlanning(Planning[Scaling]):
             yield Calls(name, each).end(
                 target, " before its table goes", lane="table", needs=(TABLE_DELETABLE,), stops=True
             )
+
+
+def _gone(work: IndexWork) -> set[str]:
+    """Return the indexes that are deleted and not built anew."""
+    return {*work.delete} - {*work.build}
 
 
 def _before(each: Dimension, deleted: bool) -> dict[str, t.Any]:
