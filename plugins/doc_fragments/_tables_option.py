@@ -868,8 +868,8 @@ options:
             out is set on the new table as it was on the old one.
           - Refused where the new table would lack what has no option here,
             such as replicas, a resource policy or an on-demand maximum. Auto
-            scaling goes by the name of the table, so it applies to the new
-            one.
+            scaling ends before the old table is deleted, and begins again
+            with the new one.
         type: str
         default: never
         choices:

@@ -103,7 +103,7 @@ KNOWN = frozenset((*ROLE, *FACTS, *STATISTICS, *PLAYBOOKS, *AWX))
 
 # Options of tables in other tools that this collection does not have yet; they are not reported as misspelt names.
 NOT_YET = (
-    *("auto_scaling", "resource_policy", "stream_resource_policy"),
+    *("resource_policy", "stream_resource_policy"),
     *("replicas", "multi_region_consistency", "global_table_witness"),
 )
 # Other names of options, such as aliases of the module and names in Terraform, with the name of the option here.
