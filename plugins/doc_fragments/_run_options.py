@@ -49,7 +49,7 @@ options:
       - The items are not carried over. What the specification leaves out is set on the new table as it was on the
         old one.
       - Refused where the new table would lack what has no option here, such as replicas, a resource policy or an
-        on-demand maximum. Auto scaling goes by the name of the table, so it applies to the new one.
+        on-demand maximum. Auto scaling ends before the old table is deleted, and begins again with the new one.
     type: str
     default: never
     choices:

@@ -18,8 +18,9 @@ options:
     description:
       - How AWS bills the table, V(PROVISIONED) or V(PAY_PER_REQUEST).
       - Required when the table must be created.
-      - The spelling with prefix, such as V(BILLING_MODE_PAY_PER_REQUEST), is accepted too, as
-        for every enumeration of the AwsDynamodb resource. Results always have the plain value.
+      - The spelling with prefix, such as V(BILLING_MODE_PAY_PER_REQUEST), is accepted too,
+        as for every enumeration of the AwsDynamodb resource. Results always have the plain
+        value.
     type: str
   provisioned_throughput:
     description:
@@ -68,17 +69,17 @@ options:
     description:
       - All global secondary indexes of the table. The list is exact, and an empty list removes
         all. If the option is left out, the indexes are left alone.
-      - On an existing table, AWS builds one index at a time, and each takes minutes. A new table
-        has all of its indexes within seconds.
+      - On an existing table, AWS builds one index at a time, and each takes minutes. A new
+        table has all of its indexes within seconds.
       - If the keys or the projection of an index change, the index is deleted and built again.
-        Until then it cannot be queried. It gets the on-demand maximum, the warm throughput and
-        the contributor insights of the old one.
+        Until then it cannot be queried. It gets the on-demand maximum, the warm throughput
+        and the contributor insights of the old one.
     type: list
     elements: dict
     suboptions:
       name:
-        description: The name of the index, 3 to 255 characters of C(a-z), C(A-Z), C(0-9), C(_),
-          C(.) and C(-).
+        description: The name of the index, 3 to 255 characters of C(a-z), C(A-Z), C(0-9),
+          C(_), C(.) and C(-).
         type: str
       key_schema:
         description: The key of the index, 1 to 4 V(HASH) and up to 4 V(RANGE) elements.
@@ -92,8 +93,8 @@ options:
             description: V(HASH) for the partition key, V(RANGE) for the sort key.
             type: str
       projection:
-        description: The attributes that are copied to the index, beside its keys and those of
-          the table.
+        description: The attributes that are copied to the index, beside its keys and those
+          of the table.
         type: dict
         suboptions:
           type:
@@ -104,9 +105,9 @@ options:
             type: list
             elements: str
       provisioned_throughput:
-        description: The capacity of the index, required where the index is new to a table with
-          O(billing_mode=PROVISIONED), or the table changes to it. Left out, the capacity there
-          is is left alone.
+        description: The capacity of the index, required where the index is new to a table
+          with O(billing_mode=PROVISIONED), or the table changes to it. Left out, the capacity
+          there is is left alone.
         type: dict
         suboptions:
           read_capacity_units:
@@ -116,19 +117,21 @@ options:
             description: Writes of up to 1 KB a second.
             type: int
       on_demand_throughput:
-        description: The most reads and writes a second of the index. Left out, the maximum that
-          the index has is left alone.
+        description: The most reads and writes a second of the index. Left out, the maximum
+          that the index has is left alone.
         type: dict
         suboptions:
           max_read_request_units:
-            description: The most read request units a second, at least 1, or V(-1) for no limit.
+            description: The most read request units a second, at least 1, or V(-1) for no
+              limit.
             type: int
           max_write_request_units:
-            description: The most write request units a second, at least 1, or V(-1) for no limit.
+            description: The most write request units a second, at least 1, or V(-1) for no
+              limit.
             type: int
       warm_throughput:
-        description: How many reads and writes a second the index can serve at once. This is a
-          floor.
+        description: How many reads and writes a second the index can serve at once. This
+          is a floor.
         type: dict
         suboptions:
           read_units_per_second:
@@ -137,10 +140,151 @@ options:
           write_units_per_second:
             description: Writes a second, at least 1. Left out, it is left alone.
             type: int
+      auto_scaling:
+        description: How Application Auto Scaling sets the capacity of the index. Left out,
+          it is left alone.
+        type: dict
+        suboptions:
+          read:
+            description: How the read capacity is scaled.
+            type: dict
+            suboptions:
+              enabled:
+                description:
+                  - Whether the capacity is scaled. V(false) removes the scaling with its
+                    policy and its scheduled actions, and the other options here do not matter
+                    then.
+                type: bool
+                default: true
+              min_capacity:
+                description: The least units. Required where it is enabled.
+                type: int
+              max_capacity:
+                description: The most units. Required where it is enabled.
+                type: int
+              target_value:
+                description: How many percent of the capacity are to be used, from 10 to 90.
+                  Required where it is enabled.
+                type: float
+              scale_in_cooldown:
+                description: For how many seconds no capacity is taken away after some was
+                  taken away. AWS takes 0 if it never was given.
+                type: int
+              scale_out_cooldown:
+                description: For how many seconds no capacity is added after some was added.
+                  AWS takes 0 if it never was given.
+                type: int
+              disable_scale_in:
+                description: Whether capacity is added only, and never taken away.
+                type: bool
+              scheduled_actions:
+                description:
+                  - Other bounds from some times on. The list is exact, and an empty list
+                    removes all.
+                  - When its time comes, an action replaces O(auto_scaling.read.min_capacity),
+                    O(auto_scaling.read.max_capacity) or both, until the next action does.
+                    So bounds that one of the listed actions has set are no difference.
+                type: list
+                elements: dict
+                suboptions:
+                  name:
+                    description: The name of the action.
+                    type: str
+                    required: true
+                  schedule:
+                    description: When it acts, C(at(2026-12-01T08:00:00\)), C(rate(1 day\))
+                      or C(cron(0 8 ? * MON-FRI *\)), in the words of AWS.
+                    type: str
+                  timezone:
+                    description: The time zone of C(at(\)) and C(cron(\)), such as V(Europe/Berlin).
+                      UTC if it is left out.
+                    type: str
+                  start_time:
+                    description: When it begins to act, as V(2026-12-01T00:00:00Z). UTC if
+                      there is no time zone in it.
+                    type: str
+                  end_time:
+                    description: When it ceases to act, written in the same way.
+                    type: str
+                  min_capacity:
+                    description: The least units from then on. At least one of both bounds
+                      is required.
+                    type: int
+                  max_capacity:
+                    description: The most units from then on.
+                    type: int
+          write:
+            description: How the write capacity is scaled, with the same options.
+            type: dict
+            suboptions:
+              enabled:
+                description:
+                  - Whether the capacity is scaled. V(false) removes the scaling with its
+                    policy and its scheduled actions, and the other options here do not matter
+                    then.
+                type: bool
+                default: true
+              min_capacity:
+                description: The least units. Required where it is enabled.
+                type: int
+              max_capacity:
+                description: The most units. Required where it is enabled.
+                type: int
+              target_value:
+                description: How many percent of the capacity are to be used, from 10 to 90.
+                  Required where it is enabled.
+                type: float
+              scale_in_cooldown:
+                description: For how many seconds no capacity is taken away after some was
+                  taken away. AWS takes 0 if it never was given.
+                type: int
+              scale_out_cooldown:
+                description: For how many seconds no capacity is added after some was added.
+                  AWS takes 0 if it never was given.
+                type: int
+              disable_scale_in:
+                description: Whether capacity is added only, and never taken away.
+                type: bool
+              scheduled_actions:
+                description:
+                  - Other bounds from some times on. The list is exact, and an empty list
+                    removes all.
+                  - When its time comes, an action replaces O(auto_scaling.read.min_capacity),
+                    O(auto_scaling.read.max_capacity) or both, until the next action does.
+                    So bounds that one of the listed actions has set are no difference.
+                type: list
+                elements: dict
+                suboptions:
+                  name:
+                    description: The name of the action.
+                    type: str
+                    required: true
+                  schedule:
+                    description: When it acts, C(at(2026-12-01T08:00:00\)), C(rate(1 day\))
+                      or C(cron(0 8 ? * MON-FRI *\)), in the words of AWS.
+                    type: str
+                  timezone:
+                    description: The time zone of C(at(\)) and C(cron(\)), such as V(Europe/Berlin).
+                      UTC if it is left out.
+                    type: str
+                  start_time:
+                    description: When it begins to act, as V(2026-12-01T00:00:00Z). UTC if
+                      there is no time zone in it.
+                    type: str
+                  end_time:
+                    description: When it ceases to act, written in the same way.
+                    type: str
+                  min_capacity:
+                    description: The least units from then on. At least one of both bounds
+                      is required.
+                    type: int
+                  max_capacity:
+                    description: The most units from then on.
+                    type: int
   on_demand_throughput:
     description:
-      - The most reads and writes a second that AWS carries out for an on-demand table, and so
-        the most that they cost. AWS throttles requests above it.
+      - The most reads and writes a second that AWS carries out for an on-demand table, and
+        so the most that they cost. AWS throttles requests above it.
       - Each member that is left out is left alone. V(-1) means no limit.
       - A table that changes to V(PROVISIONED) loses its maximum, and so do its indexes.
     type: dict
@@ -154,11 +298,11 @@ options:
   warm_throughput:
     description:
       - How many reads and writes a second the table can serve at once, without growing first.
-        This is a floor. AWS raises the warm throughput by itself and never lowers it, so a table
-        that has more satisfies the option.
+        This is a floor. AWS raises the warm throughput by itself and never lowers it, so
+        a table that has more satisfies the option.
       - AWS bills a warm throughput that a user asks for. A rise takes five to nine minutes.
-      - An on-demand table has 12,000 reads and 4,000 writes by itself, a provisioned one its
-        capacity. Asking for that much or less changes nothing.
+      - An on-demand table has 12,000 reads and 4,000 writes by itself, a provisioned one
+        its capacity. Asking for that much or less changes nothing.
     type: dict
     suboptions:
       read_units_per_second:
@@ -169,14 +313,14 @@ options:
         type: int
   local_secondary_indexes:
     description:
-      - All local secondary indexes of the table. They are made with the table and cannot be changed
-        later, see O(replacement).
+      - All local secondary indexes of the table. They are made with the table and cannot
+        be changed later, see O(replacement).
     type: list
     elements: dict
     suboptions:
       name:
-        description: The name of the index, 3 to 255 characters of C(a-z), C(A-Z), C(0-9), C(_),
-          C(.) and C(-).
+        description: The name of the index, 3 to 255 characters of C(a-z), C(A-Z), C(0-9),
+          C(_), C(.) and C(-).
         type: str
       key_schema:
         description: The V(HASH) key of the table and another V(RANGE) key.
@@ -190,8 +334,8 @@ options:
             description: V(HASH) for the partition key, V(RANGE) for the sort key.
             type: str
       projection:
-        description: The attributes that are copied to the index, beside its keys and those of
-          the table.
+        description: The attributes that are copied to the index, beside its keys and those
+          of the table.
         type: dict
         suboptions:
           type:
@@ -203,39 +347,41 @@ options:
             elements: str
   vector_indexes:
     description:
-      - All vector indexes of the table, for searches by similarity. The list is exact, and an
-        empty list removes all. If the option is left out, the indexes are left alone.
-      - Only a table with O(billing_mode=PAY_PER_REQUEST) can have vector indexes, at most 5.
+      - All vector indexes of the table, for searches by similarity. The list is exact, and
+        an empty list removes all. If the option is left out, the indexes are left alone.
+      - Only a table with O(billing_mode=PAY_PER_REQUEST) can have vector indexes, at most
+        5.
       - On an existing table, AWS builds one index at a time, a vector index or a global secondary
-        index. A vector index takes 8 to 20 minutes, even if the table is small, so give a longer
-        O(wait_timeout) to wait for more than one. A new table has all of its indexes within seconds.
-      - AWS cannot change a vector index. If anything about it differs, the index is deleted and
-        built again, and it cannot be searched until then.
+        index. A vector index takes 8 to 20 minutes, even if the table is small, so give a
+        longer O(wait_timeout) to wait for more than one. A new table has all of its indexes
+        within seconds.
+      - AWS cannot change a vector index. If anything about it differs, the index is deleted
+        and built again, and it cannot be searched until then.
       - Requires botocore 1.43.64 or newer.
     type: list
     elements: dict
     suboptions:
       name:
-        description: The name of the index, 3 to 255 characters of C(a-z), C(A-Z), C(0-9), C(_),
-          C(.) and C(-).
+        description: The name of the index, 3 to 255 characters of C(a-z), C(A-Z), C(0-9),
+          C(_), C(.) and C(-).
         type: str
       vector_attribute:
-        description: The attribute with the vectors, each a list of numbers. It is no key of the
-          table or of an index, and it has no place in O(attribute_definitions).
+        description: The attribute with the vectors, each a list of numbers. It is no key
+          of the table or of an index, and it has no place in O(attribute_definitions).
         type: str
       dimensions:
-        description: The number of values in each vector, 1 to 4096. It is the same in all vector
-          indexes of one attribute.
+        description: The number of values in each vector, 1 to 4096. It is the same in all
+          vector indexes of one attribute.
         type: int
       distance_function:
         description: How two vectors are compared, V(COSINE), V(DOT_PRODUCT) or V(EUCLIDEAN).
         type: str
       search_schema:
         description:
-          - The attributes that searches can select by, in any order. Each of them needs an entry
-            in O(attribute_definitions).
-          - If it is left out, an index that exists keeps its own, and a new one has none. An
-            empty list means that the index has none.
+          - The attributes that searches can select by, in any order. Each of them needs an
+            entry in O(attribute_definitions).
+          - If it is left out, an index that exists keeps its own, and a new one has none.
+            An empty list means that the index has none.
         type: list
         elements: dict
         suboptions:
@@ -244,8 +390,8 @@ options:
             type: str
           type:
             description: V(HASH) for the attribute by which the index is partitioned and which
-              each search has to name, at most one. V(INLINE_FILTER) for an attribute that a search
-              may filter by, at most 18.
+              each search has to name, at most one. V(INLINE_FILTER) for an attribute that
+              a search may filter by, at most 18.
             type: str
       projection:
         description: The attributes that are copied to the index, beside the keys of the table
@@ -269,11 +415,13 @@ options:
       - Another view type means a new stream with another ARN.
     type: str
   table_class:
-    description: V(STANDARD) or V(STANDARD_INFREQUENT_ACCESS). AWS allows two changes in 30 days.
+    description: V(STANDARD) or V(STANDARD_INFREQUENT_ACCESS). AWS allows two changes in 30
+      days.
     type: str
   server_side_encryption:
     description:
-      - Encryption with a key of KMS. Without it, the table is encrypted with a key that AWS owns.
+      - Encryption with a key of KMS. Without it, the table is encrypted with a key that AWS
+        owns.
       - With O(server_side_encryption.enabled=true), C(kms:DescribeKey) must be allowed, because
         the module looks up the key.
     type: dict
@@ -284,8 +432,8 @@ options:
         required: true
       kms_key_arn:
         description:
-          - The key, as key ARN, key id, alias or alias ARN. The default is the AWS managed key
-            V(alias/aws/dynamodb).
+          - The key, as key ARN, key id, alias or alias ARN. The default is the AWS managed
+            key V(alias/aws/dynamodb).
           - The module looks up the ARN of an alias or a key id before it compares.
         type: str
   deletion_protection_enabled:
@@ -294,8 +442,8 @@ options:
   ttl:
     description:
       - Time to live, the deletion of items that have expired.
-      - AWS admits one change in about half an hour. Another attribute takes two changes, and
-        therefore two runs.
+      - AWS admits one change in about half an hour. Another attribute takes two changes,
+        and therefore two runs.
     type: dict
     suboptions:
       enabled:
@@ -322,25 +470,170 @@ options:
     type: bool
   contributor_insights_mode:
     description:
-      - V(ACCESSED_AND_THROTTLED_KEYS) or V(THROTTLED_KEYS), for the table and the indexes in
-        O(contributor_insights_indexes).
+      - V(ACCESSED_AND_THROTTLED_KEYS) or V(THROTTLED_KEYS), for the table and the indexes
+        in O(contributor_insights_indexes).
     type: str
   contributor_insights_indexes:
     description:
-      - The global secondary indexes that have contributor insights. The list is exact. If it
-        is left out, insights of indexes are left alone.
+      - The global secondary indexes that have contributor insights. The list is exact. If
+        it is left out, insights of indexes are left alone.
     type: list
     elements: str
+  auto_scaling:
+    description:
+      - How Application Auto Scaling sets the capacity of the table, which has O(billing_mode=PROVISIONED).
+        Reads and writes are scaled each by itself; of both, the one that is left out is left
+        alone.
+      - Where a capacity is scaled, O(provisioned_throughput) counts only when the table is
+        created or becomes V(PROVISIONED), or when scaling begins. Afterwards no run sets
+        that capacity.
+      - It needs the permissions of Application Auto Scaling, beside those of DynamoDB.
+    type: dict
+    suboptions:
+      read:
+        description: How the read capacity is scaled.
+        type: dict
+        suboptions:
+          enabled:
+            description:
+              - Whether the capacity is scaled. V(false) removes the scaling with its policy
+                and its scheduled actions, and the other options here do not matter then.
+            type: bool
+            default: true
+          min_capacity:
+            description: The least units. Required where it is enabled.
+            type: int
+          max_capacity:
+            description: The most units. Required where it is enabled.
+            type: int
+          target_value:
+            description: How many percent of the capacity are to be used, from 10 to 90. Required
+              where it is enabled.
+            type: float
+          scale_in_cooldown:
+            description: For how many seconds no capacity is taken away after some was taken
+              away. AWS takes 0 if it never was given.
+            type: int
+          scale_out_cooldown:
+            description: For how many seconds no capacity is added after some was added. AWS
+              takes 0 if it never was given.
+            type: int
+          disable_scale_in:
+            description: Whether capacity is added only, and never taken away.
+            type: bool
+          scheduled_actions:
+            description:
+              - Other bounds from some times on. The list is exact, and an empty list removes
+                all.
+              - When its time comes, an action replaces O(auto_scaling.read.min_capacity),
+                O(auto_scaling.read.max_capacity) or both, until the next action does. So
+                bounds that one of the listed actions has set are no difference.
+            type: list
+            elements: dict
+            suboptions:
+              name:
+                description: The name of the action.
+                type: str
+                required: true
+              schedule:
+                description: When it acts, C(at(2026-12-01T08:00:00\)), C(rate(1 day\)) or
+                  C(cron(0 8 ? * MON-FRI *\)), in the words of AWS.
+                type: str
+              timezone:
+                description: The time zone of C(at(\)) and C(cron(\)), such as V(Europe/Berlin).
+                  UTC if it is left out.
+                type: str
+              start_time:
+                description: When it begins to act, as V(2026-12-01T00:00:00Z). UTC if there
+                  is no time zone in it.
+                type: str
+              end_time:
+                description: When it ceases to act, written in the same way.
+                type: str
+              min_capacity:
+                description: The least units from then on. At least one of both bounds is
+                  required.
+                type: int
+              max_capacity:
+                description: The most units from then on.
+                type: int
+      write:
+        description: How the write capacity is scaled, with the same options.
+        type: dict
+        suboptions:
+          enabled:
+            description:
+              - Whether the capacity is scaled. V(false) removes the scaling with its policy
+                and its scheduled actions, and the other options here do not matter then.
+            type: bool
+            default: true
+          min_capacity:
+            description: The least units. Required where it is enabled.
+            type: int
+          max_capacity:
+            description: The most units. Required where it is enabled.
+            type: int
+          target_value:
+            description: How many percent of the capacity are to be used, from 10 to 90. Required
+              where it is enabled.
+            type: float
+          scale_in_cooldown:
+            description: For how many seconds no capacity is taken away after some was taken
+              away. AWS takes 0 if it never was given.
+            type: int
+          scale_out_cooldown:
+            description: For how many seconds no capacity is added after some was added. AWS
+              takes 0 if it never was given.
+            type: int
+          disable_scale_in:
+            description: Whether capacity is added only, and never taken away.
+            type: bool
+          scheduled_actions:
+            description:
+              - Other bounds from some times on. The list is exact, and an empty list removes
+                all.
+              - When its time comes, an action replaces O(auto_scaling.read.min_capacity),
+                O(auto_scaling.read.max_capacity) or both, until the next action does. So
+                bounds that one of the listed actions has set are no difference.
+            type: list
+            elements: dict
+            suboptions:
+              name:
+                description: The name of the action.
+                type: str
+                required: true
+              schedule:
+                description: When it acts, C(at(2026-12-01T08:00:00\)), C(rate(1 day\)) or
+                  C(cron(0 8 ? * MON-FRI *\)), in the words of AWS.
+                type: str
+              timezone:
+                description: The time zone of C(at(\)) and C(cron(\)), such as V(Europe/Berlin).
+                  UTC if it is left out.
+                type: str
+              start_time:
+                description: When it begins to act, as V(2026-12-01T00:00:00Z). UTC if there
+                  is no time zone in it.
+                type: str
+              end_time:
+                description: When it ceases to act, written in the same way.
+                type: str
+              min_capacity:
+                description: The least units from then on. At least one of both bounds is
+                  required.
+                type: int
+              max_capacity:
+                description: The most units from then on.
+                type: int
   kinesis_streaming_destinations:
     description:
-      - The stream of Kinesis Data Streams that gets a record of every change of an item. An empty
-        list means none.
+      - The stream of Kinesis Data Streams that gets a record of every change of an item.
+        An empty list means none.
       - AWS keeps one destination for a table, so the list has at most one item.
-      - The stream must exist, in the account and Region of the table. AWS does not look at it
-        when it takes the call. If it cannot use the stream, the run fails with the reason that
-        AWS gives seconds later, or a minute later.
-      - To change the stream, the old one is disabled first. No stream gets the changes of items
-        that are made before the new one is enabled, which takes about ten seconds.
+      - The stream must exist, in the account and Region of the table. AWS does not look at
+        it when it takes the call. If it cannot use the stream, the run fails with the reason
+        that AWS gives seconds later, or a minute later.
+      - To change the stream, the old one is disabled first. No stream gets the changes of
+        items that are made before the new one is enabled, which takes about ten seconds.
     type: list
     elements: dict
     suboptions:
@@ -350,52 +643,54 @@ options:
         required: true
       approximate_creation_date_time_precision:
         description:
-          - The unit of the time in each record, V(MILLISECOND) or V(MICROSECOND). If it is left
-            out, a destination that exists keeps its unit, and a new one has milliseconds.
+          - The unit of the time in each record, V(MILLISECOND) or V(MICROSECOND). If it is
+            left out, a destination that exists keeps its unit, and a new one has milliseconds.
           - A change takes two minutes. Records go on meanwhile.
         type: str
   resource_policy:
     description:
-      - The resource policy of the table, as a dictionary or as JSON text. It grants access, also
-        to other accounts.
-      - An empty dictionary means no policy. If the option is left out, the policy is left alone.
+      - The resource policy of the table, as a dictionary or as JSON text. It grants access,
+        also to other accounts.
+      - An empty dictionary means no policy. If the option is left out, the policy is left
+        alone.
       - V(__TABLE_ARN__) in it stands for the ARN of the table and V(__STREAM_ARN__) for that
-        of its stream. The policy of the indexes is that of the table, whose resources are V(__TABLE_ARN__/index/*).
+        of its stream. The policy of the indexes is that of the table, whose resources are
+        V(__TABLE_ARN__/index/*).
       - Policies are compared by what they mean. The order of statements, and of values, means
-        nothing, a list of one is the same as its value, an account is the same as the ARN of
-        its root, and a policy without C(Version) has that of 2008. Where a principal was deleted,
-        AWS shows an id in its place, and the policy is put again.
+        nothing, a list of one is the same as its value, an account is the same as the ARN
+        of its root, and a policy without C(Version) has that of 2008. Where a principal was
+        deleted, AWS shows an id in its place, and the policy is put again.
       - A policy that denies something is put after all other changes of the run.
     type: json
   confirm_remove_self_resource_access:
     description:
       - Whether O(resource_policy) and O(stream_resource_policy) may deny the right to change
-        them, to everybody or to the user of this run. AWS wants that confirmed, because the run
-        cannot change the policy any more afterwards.
+        them, to everybody or to the user of this run. AWS wants that confirmed, because the
+        run cannot change the policy any more afterwards.
     type: bool
     default: false
   stream_resource_policy:
     description:
       - The resource policy of the stream, as O(resource_policy) is that of the table.
-      - It needs the stream. Another O(stream_view_type) makes another stream, which gets the
-        policy too, also if the option is left out.
+      - It needs the stream. Another O(stream_view_type) makes another stream, which gets
+        the policy too, also if the option is left out.
     type: json
   restore_from:
     description:
       - Makes the table by restoring a backup, or another table as it was at a point in time.
         This is for a table that does not exist; it is ignored for one that exists.
       - 'The source is read first, so the keys, the billing mode, the indexes and the encryption
-        may be left out: then they are those of the source. Other indexes than those of the source
-        are built after the restore. A restore takes over no stream, time to live, point-in-time
-        recovery, tags, deletion protection or table class, so the run sets what the specification
-        says of these.'
+        may be left out: then they are those of the source. Other indexes than those of the
+        source are built after the restore. A restore takes over no stream, time to live,
+        point-in-time recovery, tags, deletion protection or table class, so the run sets
+        what the specification says of these.'
       - Give either a backup or a source table with a point in time. Not together with O(import_from)
         or O(replacement).
     type: dict
     suboptions:
       backup_arn:
-        description: The ARN of a backup of this account, also of another Region. Backups that
-          belong to AWS Backup can only be restored there.
+        description: The ARN of a backup of this account, also of another Region. Backups
+          that belong to AWS Backup can only be restored there.
         type: str
       source_table_name:
         description: The name of a table in the same Region that has point-in-time recovery.
@@ -405,8 +700,8 @@ options:
           of this account.
         type: str
       date_time:
-        description: The point in time, with its time zone, as in V(2026-03-01T12:00:00Z). It
-          lies in the time for which the source can be restored.
+        description: The point in time, with its time zone, as in V(2026-03-01T12:00:00Z).
+          It lies in the time for which the source can be restored.
         type: str
       to_latest_time:
         description: Restores the latest state that can be restored, which is about five minutes
@@ -414,13 +709,13 @@ options:
         type: bool
   import_from:
     description:
-      - Makes the table by importing items from S3. This is for a table that does not exist; it
-        is ignored for one that exists.
-      - The run waits until the import has ended. What ImportTable cannot set, such as tags, the
-        stream, the table class or deletion protection, is set afterwards. An import makes no
-        local secondary indexes.
-      - If AWS cannot import some items, the import fails, and so does the run. The table stays
-        with the items that were imported. Later runs go on with it, and warn.
+      - Makes the table by importing items from S3. This is for a table that does not exist;
+        it is ignored for one that exists.
+      - The run waits until the import has ended. What ImportTable cannot set, such as tags,
+        the stream, the table class or deletion protection, is set afterwards. An import makes
+        no local secondary indexes.
+      - If AWS cannot import some items, the import fails, and so does the run. The table
+        stays with the items that were imported. Later runs go on with it, and warn.
       - Not together with O(restore_from) or O(replacement).
     type: dict
     suboptions:
@@ -458,8 +753,8 @@ options:
             description: The character between two values. Left out, it is a comma.
             type: str
           header_list:
-            description: The names of the columns. Left out, the first line of each object has
-              them.
+            description: The names of the columns. Left out, the first line of each object
+              has them.
             type: list
             elements: str
 """

@@ -179,6 +179,158 @@ options:
                 description: Writes a second, at least 1. Left out, it is
                   left alone.
                 type: int
+          auto_scaling:
+            description: How Application Auto Scaling sets the capacity of
+              the index. Left out, it is left alone.
+            type: dict
+            suboptions:
+              read:
+                description: How the read capacity is scaled.
+                type: dict
+                suboptions:
+                  enabled:
+                    description:
+                      - Whether the capacity is scaled. V(false) removes the
+                        scaling with its policy and its scheduled actions,
+                        and the other options here do not matter then.
+                    type: bool
+                    default: true
+                  min_capacity:
+                    description: The least units. Required where it is enabled.
+                    type: int
+                  max_capacity:
+                    description: The most units. Required where it is enabled.
+                    type: int
+                  target_value:
+                    description: How many percent of the capacity are to be
+                      used, from 10 to 90. Required where it is enabled.
+                    type: float
+                  scale_in_cooldown:
+                    description: For how many seconds no capacity is taken
+                      away after some was taken away. AWS takes 0 if it never
+                      was given.
+                    type: int
+                  scale_out_cooldown:
+                    description: For how many seconds no capacity is added
+                      after some was added. AWS takes 0 if it never was given.
+                    type: int
+                  disable_scale_in:
+                    description: Whether capacity is added only, and never
+                      taken away.
+                    type: bool
+                  scheduled_actions:
+                    description:
+                      - Other bounds from some times on. The list is exact,
+                        and an empty list removes all.
+                      - When its time comes, an action replaces O(tables[].auto_scaling.read.min_capacity),
+                        O(tables[].auto_scaling.read.max_capacity) or both,
+                        until the next action does. So bounds that one of
+                        the listed actions has set are no difference.
+                    type: list
+                    elements: dict
+                    suboptions:
+                      name:
+                        description: The name of the action.
+                        type: str
+                        required: true
+                      schedule:
+                        description: When it acts, C(at(2026-12-01T08:00:00\)),
+                          C(rate(1 day\)) or C(cron(0 8 ? * MON-FRI *\)),
+                          in the words of AWS.
+                        type: str
+                      timezone:
+                        description: The time zone of C(at(\)) and C(cron(\)),
+                          such as V(Europe/Berlin). UTC if it is left out.
+                        type: str
+                      start_time:
+                        description: When it begins to act, as V(2026-12-01T00:00:00Z).
+                          UTC if there is no time zone in it.
+                        type: str
+                      end_time:
+                        description: When it ceases to act, written in the
+                          same way.
+                        type: str
+                      min_capacity:
+                        description: The least units from then on. At least
+                          one of both bounds is required.
+                        type: int
+                      max_capacity:
+                        description: The most units from then on.
+                        type: int
+              write:
+                description: How the write capacity is scaled, with the same
+                  options.
+                type: dict
+                suboptions:
+                  enabled:
+                    description:
+                      - Whether the capacity is scaled. V(false) removes the
+                        scaling with its policy and its scheduled actions,
+                        and the other options here do not matter then.
+                    type: bool
+                    default: true
+                  min_capacity:
+                    description: The least units. Required where it is enabled.
+                    type: int
+                  max_capacity:
+                    description: The most units. Required where it is enabled.
+                    type: int
+                  target_value:
+                    description: How many percent of the capacity are to be
+                      used, from 10 to 90. Required where it is enabled.
+                    type: float
+                  scale_in_cooldown:
+                    description: For how many seconds no capacity is taken
+                      away after some was taken away. AWS takes 0 if it never
+                      was given.
+                    type: int
+                  scale_out_cooldown:
+                    description: For how many seconds no capacity is added
+                      after some was added. AWS takes 0 if it never was given.
+                    type: int
+                  disable_scale_in:
+                    description: Whether capacity is added only, and never
+                      taken away.
+                    type: bool
+                  scheduled_actions:
+                    description:
+                      - Other bounds from some times on. The list is exact,
+                        and an empty list removes all.
+                      - When its time comes, an action replaces O(tables[].auto_scaling.read.min_capacity),
+                        O(tables[].auto_scaling.read.max_capacity) or both,
+                        until the next action does. So bounds that one of
+                        the listed actions has set are no difference.
+                    type: list
+                    elements: dict
+                    suboptions:
+                      name:
+                        description: The name of the action.
+                        type: str
+                        required: true
+                      schedule:
+                        description: When it acts, C(at(2026-12-01T08:00:00\)),
+                          C(rate(1 day\)) or C(cron(0 8 ? * MON-FRI *\)),
+                          in the words of AWS.
+                        type: str
+                      timezone:
+                        description: The time zone of C(at(\)) and C(cron(\)),
+                          such as V(Europe/Berlin). UTC if it is left out.
+                        type: str
+                      start_time:
+                        description: When it begins to act, as V(2026-12-01T00:00:00Z).
+                          UTC if there is no time zone in it.
+                        type: str
+                      end_time:
+                        description: When it ceases to act, written in the
+                          same way.
+                        type: str
+                      min_capacity:
+                        description: The least units from then on. At least
+                          one of both bounds is required.
+                        type: int
+                      max_capacity:
+                        description: The most units from then on.
+                        type: int
       on_demand_throughput:
         description:
           - The most reads and writes a second that AWS carries out for an
@@ -405,6 +557,163 @@ options:
             alone.
         type: list
         elements: str
+      auto_scaling:
+        description:
+          - How Application Auto Scaling sets the capacity of the table, which
+            has O(tables[].billing_mode=PROVISIONED). Reads and writes are
+            scaled each by itself; of both, the one that is left out is left
+            alone.
+          - Where a capacity is scaled, O(tables[].provisioned_throughput)
+            counts only when the table is created or becomes V(PROVISIONED),
+            or when scaling begins. Afterwards no run sets that capacity.
+          - It needs the permissions of Application Auto Scaling, beside those
+            of DynamoDB.
+        type: dict
+        suboptions:
+          read:
+            description: How the read capacity is scaled.
+            type: dict
+            suboptions:
+              enabled:
+                description:
+                  - Whether the capacity is scaled. V(false) removes the scaling
+                    with its policy and its scheduled actions, and the other
+                    options here do not matter then.
+                type: bool
+                default: true
+              min_capacity:
+                description: The least units. Required where it is enabled.
+                type: int
+              max_capacity:
+                description: The most units. Required where it is enabled.
+                type: int
+              target_value:
+                description: How many percent of the capacity are to be used,
+                  from 10 to 90. Required where it is enabled.
+                type: float
+              scale_in_cooldown:
+                description: For how many seconds no capacity is taken away
+                  after some was taken away. AWS takes 0 if it never was given.
+                type: int
+              scale_out_cooldown:
+                description: For how many seconds no capacity is added after
+                  some was added. AWS takes 0 if it never was given.
+                type: int
+              disable_scale_in:
+                description: Whether capacity is added only, and never taken
+                  away.
+                type: bool
+              scheduled_actions:
+                description:
+                  - Other bounds from some times on. The list is exact, and
+                    an empty list removes all.
+                  - When its time comes, an action replaces O(tables[].auto_scaling.read.min_capacity),
+                    O(tables[].auto_scaling.read.max_capacity) or both, until
+                    the next action does. So bounds that one of the listed
+                    actions has set are no difference.
+                type: list
+                elements: dict
+                suboptions:
+                  name:
+                    description: The name of the action.
+                    type: str
+                    required: true
+                  schedule:
+                    description: When it acts, C(at(2026-12-01T08:00:00\)),
+                      C(rate(1 day\)) or C(cron(0 8 ? * MON-FRI *\)), in the
+                      words of AWS.
+                    type: str
+                  timezone:
+                    description: The time zone of C(at(\)) and C(cron(\)),
+                      such as V(Europe/Berlin). UTC if it is left out.
+                    type: str
+                  start_time:
+                    description: When it begins to act, as V(2026-12-01T00:00:00Z).
+                      UTC if there is no time zone in it.
+                    type: str
+                  end_time:
+                    description: When it ceases to act, written in the same
+                      way.
+                    type: str
+                  min_capacity:
+                    description: The least units from then on. At least one
+                      of both bounds is required.
+                    type: int
+                  max_capacity:
+                    description: The most units from then on.
+                    type: int
+          write:
+            description: How the write capacity is scaled, with the same options.
+            type: dict
+            suboptions:
+              enabled:
+                description:
+                  - Whether the capacity is scaled. V(false) removes the scaling
+                    with its policy and its scheduled actions, and the other
+                    options here do not matter then.
+                type: bool
+                default: true
+              min_capacity:
+                description: The least units. Required where it is enabled.
+                type: int
+              max_capacity:
+                description: The most units. Required where it is enabled.
+                type: int
+              target_value:
+                description: How many percent of the capacity are to be used,
+                  from 10 to 90. Required where it is enabled.
+                type: float
+              scale_in_cooldown:
+                description: For how many seconds no capacity is taken away
+                  after some was taken away. AWS takes 0 if it never was given.
+                type: int
+              scale_out_cooldown:
+                description: For how many seconds no capacity is added after
+                  some was added. AWS takes 0 if it never was given.
+                type: int
+              disable_scale_in:
+                description: Whether capacity is added only, and never taken
+                  away.
+                type: bool
+              scheduled_actions:
+                description:
+                  - Other bounds from some times on. The list is exact, and
+                    an empty list removes all.
+                  - When its time comes, an action replaces O(tables[].auto_scaling.read.min_capacity),
+                    O(tables[].auto_scaling.read.max_capacity) or both, until
+                    the next action does. So bounds that one of the listed
+                    actions has set are no difference.
+                type: list
+                elements: dict
+                suboptions:
+                  name:
+                    description: The name of the action.
+                    type: str
+                    required: true
+                  schedule:
+                    description: When it acts, C(at(2026-12-01T08:00:00\)),
+                      C(rate(1 day\)) or C(cron(0 8 ? * MON-FRI *\)), in the
+                      words of AWS.
+                    type: str
+                  timezone:
+                    description: The time zone of C(at(\)) and C(cron(\)),
+                      such as V(Europe/Berlin). UTC if it is left out.
+                    type: str
+                  start_time:
+                    description: When it begins to act, as V(2026-12-01T00:00:00Z).
+                      UTC if there is no time zone in it.
+                    type: str
+                  end_time:
+                    description: When it ceases to act, written in the same
+                      way.
+                    type: str
+                  min_capacity:
+                    description: The least units from then on. At least one
+                      of both bounds is required.
+                    type: int
+                  max_capacity:
+                    description: The most units from then on.
+                    type: int
       kinesis_streaming_destinations:
         description:
           - The stream of Kinesis Data Streams that gets a record of every
@@ -592,8 +901,8 @@ options:
             out is set on the new table as it was on the old one.
           - Refused where the new table would lack what has no option here,
             such as replicas, a resource policy or an on-demand maximum. Auto
-            scaling goes by the name of the table, so it applies to the new
-            one.
+            scaling ends before the old table is deleted, and begins again
+            with the new one.
         type: str
         default: never
         choices:

@@ -79,6 +79,33 @@ _PROJECTION: Spec = {
     "type": "dict",
     "options": {"type": {"type": "str"}, "non_key_attributes": {"type": "list", "elements": "str", "no_log": False}},
 }
+_SCHEDULED_ACTIONS: Spec = {
+    "type": "list",
+    "elements": "dict",
+    "options": {
+        "name": {"type": "str", "required": True},
+        "schedule": {"type": "str"},
+        "timezone": {"type": "str"},
+        "start_time": {"type": "str"},
+        "end_time": {"type": "str"},
+        "min_capacity": {"type": "int"},
+        "max_capacity": {"type": "int"},
+    },
+}
+_READ: Spec = {
+    "type": "dict",
+    "options": {
+        "enabled": {"type": "bool", "default": True},
+        "min_capacity": {"type": "int"},
+        "max_capacity": {"type": "int"},
+        "target_value": {"type": "float"},
+        "scale_in_cooldown": {"type": "int"},
+        "scale_out_cooldown": {"type": "int"},
+        "disable_scale_in": {"type": "bool"},
+        "scheduled_actions": _SCHEDULED_ACTIONS,
+    },
+}
+_AUTO_SCALING: Spec = {"type": "dict", "options": {"read": _READ, "write": _READ}}
 TABLE_OPTIONS: Spec = {
     "name": {"type": "str", "required": True, "aliases": ["table_name"]},
     "state": {"type": "str", "default": "present", "choices": ["present", "absent"]},
@@ -100,6 +127,7 @@ TABLE_OPTIONS: Spec = {
             "provisioned_throughput": _PROVISIONED_THROUGHPUT,
             "on_demand_throughput": _ON_DEMAND_THROUGHPUT,
             "warm_throughput": _WARM_THROUGHPUT,
+            "auto_scaling": _AUTO_SCALING,
         },
     },
     "on_demand_throughput": _ON_DEMAND_THROUGHPUT,
@@ -143,6 +171,7 @@ TABLE_OPTIONS: Spec = {
     "contributor_insights_enabled": {"type": "bool"},
     "contributor_insights_mode": {"type": "str"},
     "contributor_insights_indexes": {"type": "list", "elements": "str"},
+    "auto_scaling": _AUTO_SCALING,
     "kinesis_streaming_destinations": {
         "type": "list",
         "elements": "dict",

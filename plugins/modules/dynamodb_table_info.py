@@ -34,9 +34,9 @@ options:
     type: str
   unmanaged:
     description:
-      - Whether to read also what no option of M(planton.dynamodb.dynamodb_table) describes, which is the auto scaling
-        of the capacity.
-      - This takes one more call for each table, and one or two for all tables together.
+      - Whether to read also what no option of M(planton.dynamodb.dynamodb_table) describes, which is whether the key of
+        the table is the one that AWS manages.
+      - This takes one more call for all tables together, and only if one of them has a key.
     type: bool
     default: false
 extends_documentation_fragment:
@@ -104,15 +104,6 @@ tables:
           description: The key of the table is the one that AWS manages for DynamoDB.
           returned: if it is
           type: bool
-        auto_scaling:
-          description: The limits of auto scaling for the read and the write capacity of the table and of each index.
-          type: list
-          elements: dict
-          sample:
-            - dimension: read
-              index: ""
-              least: 5
-              most: 100
 error:
   description: What AWS answered, with V(operation), V(code), V(message), and if there is one a V(hint).
   returned: when a call failed

@@ -146,6 +146,8 @@ MEANINGS: dict[tuple[str, str], str] = {
         "PolicyNotFoundException",
         "expected revision id does not match",
     ): "the same, as some endpoints write it",
+    ("ConcurrentUpdateException", ""): "another change of the same scaling is on its way",
+    ("InternalServiceException", ""): "Application Auto Scaling had a failure of its own",
     ("NotFoundException", ""): "the table, an index, a backup or a key does not exist, or not yet",
     ("NoSuchBucket", ""): "the bucket of an import does not exist",
     ("ResourceNotFound", ""): "the same, as some endpoints write it",
@@ -159,6 +161,16 @@ MEANINGS: dict[tuple[str, str], str] = {
 # What the hint of the code leaves open: why one sees it.
 SEEN: dict[tuple[str, str], str] = {
     ("NoCredentialsError", ""): "no credentials were found",
+    (
+        "AccessDenied",
+        "iam:CreateServiceLinkedRole",
+    ): "the first scaling of an account needs a role that is not there yet",
+    (
+        "PutScalingPolicy:FailedResourceAccessException",
+        "",
+    ): "Application Auto Scaling may not make the alarms of a policy",
+    ("PutScalingPolicy:ObjectNotFoundException", ""): "the target of the policy is gone",
+    ("PutScheduledAction:ObjectNotFoundException", ""): "the target of the scheduled action is gone",
     ("PartialCredentialsError", ""): "half of a pair of keys was found",
     ("UnrecognizedClientException", ""): "AWS does not know the access key",
     ("InvalidClientTokenId", ""): "AWS does not know the access key",

@@ -148,7 +148,6 @@ def features() -> Iterator[Feature]:
 
 
 UNMANAGED = (
-    "application-autoscaling:DescribeScalableTargets",
     "dynamodb:DescribeKinesisStreamingDestination",
     "kms:DescribeKey",
 )

@@ -17,11 +17,32 @@ BUCKET = "arn:aws:s3:::BUCKET"
 LOGGED = ("CreateLogGroup", "CreateLogStream", "DescribeLogStreams", "PutLogEvents", "PutRetentionPolicy")
 STREAMS = f"{TABLE}/stream/*"
 KEY = "arn:aws:kms:REGION:ACCOUNT:key/KEY"
+WRITES_OF_SCALING = (
+    *("RegisterScalableTarget", "DeregisterScalableTarget", "PutScalingPolicy"),
+    *("PutScheduledAction", "DeleteScheduledAction"),
+)
+ALARMS = ("PutMetricAlarm", "DescribeAlarms", "DeleteAlarms")
+ROLE = (
+    "arn:aws:iam::ACCOUNT:role/aws-service-role/dynamodb.application-autoscaling.amazonaws.com/"
+    "AWSServiceRoleForApplicationAutoScaling_DynamoDBTable"
+)
 # Where an action is about something else than the table; some cannot be limited at all.
 RESOURCES: dict[str, tuple[str, ...]] = {
     "dynamodb:ListTables": ("*",),
     "dynamodb:ListContributorInsights": ("*",),
-    "application-autoscaling:DescribeScalableTargets": ("*",),
+    **{
+        f"application-autoscaling:{name}": ("*",)
+        for name in ("DescribeScalableTargets", "DescribeScalingPolicies", "DescribeScheduledActions")
+    },
+    **{
+        f"application-autoscaling:{name}": ("arn:aws:application-autoscaling:REGION:ACCOUNT:scalable-target/*",)
+        for name in WRITES_OF_SCALING
+    },
+    **{
+        f"cloudwatch:{name}": ("arn:aws:cloudwatch:REGION:ACCOUNT:alarm:TargetTracking-table/TABLE*",)
+        for name in ALARMS
+    },
+    "iam:CreateServiceLinkedRole": (ROLE,),
     "dynamodb:DescribeBackup": (f"{TABLE}/backup/*",),
     "dynamodb:RestoreTableFromBackup": (TABLE, f"{TABLE}/backup/*"),
     "dynamodb:ListImports": ("*",),
@@ -54,9 +75,11 @@ without need. The exception are actions that AWS checks without a call of the co
 NOTES = """\
 ## Notes
 
-- `dynamodb:ListContributorInsights`, `dynamodb:ListImports`, `dynamodb:ListTables` and
-  `application-autoscaling:DescribeScalableTargets` cannot be limited to a resource, so their resource is `*`.
+- `dynamodb:ListContributorInsights`, `dynamodb:ListImports`, `dynamodb:ListTables` and the reads of
+  `application-autoscaling` cannot be limited to a resource, so their resource is `*`.
 - A restore reads and restores its source: for `restore_from`, `TABLE` is the source too, in its own Region.
+- Who registers the first scalable target of an account makes the role of Application Auto Scaling by that, and needs
+  `iam:CreateServiceLinkedRole` for it once.
 - The first time that contributor insights are enabled in an account, AWS makes the role
   `AWSServiceRoleForDynamoDBCloudWatchContributorInsights`; the caller needs `iam:CreateServiceLinkedRole` for it once.
 - DynamoDB creates grants of a KMS key in the name of the caller. The policy of the key has to allow them too. The

@@ -203,8 +203,8 @@ def test_what_no_option_describes_is_in_comments(playbook: PlaybookRunner, clien
     assert not run.writes
     written = files(playbook.directory / "adopted")
     assert [line for line in written["variables/orders.yml"].splitlines() if line.startswith("# -")] == [
-        "# - auto scaling of the read capacity of the table from 5 to 50 units: what is below is of the moment",
-        "# - auto scaling of the write capacity of the table from 5 to 50 units: what is below is of the moment",
+        "# - scaling of the read capacity of the table did nothing, because it had no policy",
+        "# - scaling of the write capacity of the table did nothing, because it had no policy",
     ]
     assert (
         f"aws_dynamodb_kinesis_streaming_destinations:\n  - stream_arn: {stream}\n" in written["variables/orders.yml"]

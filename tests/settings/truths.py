@@ -11,6 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from ansible_collections.planton.dynamodb.tests.settings.scaling_truths import (
+    UNIT,
+    read_scaling,
+    scaling_facts,
+    scaling_words,
+    stays,
+)
 from ansible_collections.planton.dynamodb.tests.simulator.state import Index
 
 Options = Mapping[str, Any]
@@ -51,9 +58,10 @@ def keys_of(items: list[Options]) -> tuple[tuple[str, str], ...]:
 
 
 def units_of(path: Path, item: Options) -> Facts:
-    """The capacity of a table or of an index."""
-    units = item.get("provisioned_throughput") or {}
-    return {(*path, "provisioned_throughput", member): value for member, value in units.items()}
+    """The capacity of a table or of an index; where it is scaled, it may be any, so it is no fact."""
+    units, scaled = item.get("provisioned_throughput") or {}, read_scaling(item)
+    free = {f"{unit}_capacity_units" for unit, found in scaled.items() if found}
+    return {(*path, "provisioned_throughput", member): value for member, value in units.items() if member not in free}
 
 
 def index_facts(option: str, items: list[Options]) -> Facts:
@@ -67,6 +75,7 @@ def _index_facts(path: Path, item: Options) -> Iterator[tuple[Path, Any]]:
     yield from units_of(path, item).items()
     yield from numbers_of(path, item, "on_demand_throughput").items()
     yield from numbers_of(path, item, "warm_throughput").items()
+    yield from scaling_facts(path, item).items()
 
 
 def projection_facts(path: Path, projection: Options) -> Iterator[tuple[Path, Any]]:
@@ -111,7 +120,7 @@ def index_words(index: Index) -> dict[str, Any]:
     """An index of the engine as options have it."""
     projection = projection_words(index.projection)
     words = {"name": index.name, "key_schema": key_words(index.keys), "projection": projection}
-    more = {**maximum_words(index.on_demand_units), **warmth_words(index.warm)}
+    more = {**maximum_words(index.on_demand_units), **warmth_words(index.warm), **scaling_words(index.scaled)}
     return {**words, **more, **(unit_words(index.throughput) if index.throughput else {})}
 
 
@@ -128,3 +137,16 @@ def read_units(options: Options) -> Units | None:
     """The capacity of a table or of an index, for the bound."""
     given = options.get("provisioned_throughput")
     return (given["read_capacity_units"], given["write_capacity_units"]) if given else None
+
+
+def units_to_set(difference: Difference, place: str, before: Units | None, after: Units | None) -> Units | None:
+    """The capacity that has to be set, ``None`` if it may stay: scaling sets what it scales, and takes what is within
+    its bounds when it begins."""
+    if before is None or after is None:
+        return None if before == after else after
+    old, new = difference.of("auto_scaling")
+    stays = [
+        stays(old.get((place, unit)), new.get((place, unit)), units) for unit, units in zip(UNIT, before, strict=True)
+    ]
+    wanted = tuple(now if left else then for left, now, then in zip(stays, before, after, strict=True))
+    return None if wanted == before else (wanted[0], wanted[1])

@@ -58,6 +58,8 @@ class Index:
     throughput: Part | None = None
     on_demand_units: Part = dataclasses.field(default_factory=dict)
     warm: Part = dataclasses.field(default_factory=dict)
+    # How its capacity is scaled, by ``read`` and ``write``, as operations/targets.py writes it down here.
+    scaled: dict[str, Part] = dataclasses.field(default_factory=dict)
 
     @property
     def attributes(self) -> list[str]:
@@ -117,6 +119,8 @@ class Table:
     replicas: dict[str, Part] = dataclasses.field(default_factory=dict)
     vectors: dict[str, Part] = dataclasses.field(default_factory=dict)
     settings_mode: str | None = None
+    # How its capacity is scaled, as for an index.
+    scaled: dict[str, Part] = dataclasses.field(default_factory=dict)
     # Of the table ("") and its indexes those whose warm throughput was raised before.
     warmed: set[str] = dataclasses.field(default_factory=set, compare=False)
     lost: str = ""

@@ -5,17 +5,18 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import json
 from collections.abc import Mapping
 from typing import Any
 
-from ansible_collections.planton.dynamodb.plugins.module_utils._aws.reading import READS, Wanted, wanted_by
+from ansible_collections.planton.dynamodb.plugins.module_utils._aws.reading import OUTLIVING, READS, Wanted, wanted_by
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.compare import comparable, compare
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.plan import Plan
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.planner import make_plan
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.rules import violations
-from ansible_collections.planton.dynamodb.plugins.module_utils._run.converge import also_needed
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.filling import filled
+from ansible_collections.planton.dynamodb.plugins.module_utils._run.needed import also_needed
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.steps import Step
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.calls import Operation
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.desired import Desired, desired_from_options
@@ -40,6 +41,10 @@ class Overrides:
     insights: list[dict[str, Any]] | None = None
     ttl: Mapping[str, Any] | None = None
     tags: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    # Members of targets, by "read" or "write" of the table, or "index/read".
+    scaling: Mapping[str, Mapping[str, Any]] = dataclasses.field(default_factory=dict)
+    # The time for which is planned.
+    now: str = "2026-03-01T12:00:00+00:00"
     unknown: Mapping[str, str] = dataclasses.field(default_factory=dict)
     keys: Mapping[str, str] = dataclasses.field(default_factory=dict)
     unknown_keys: Mapping[str, str] = dataclasses.field(default_factory=dict)
@@ -67,6 +72,7 @@ def answers(model: TableModel, aspects: frozenset[str], overrides: Overrides) ->
         "tags": model.tags() | dict(overrides.tags),
         "resource_policy": _policy(model.policy(table["TableArn"]), overrides.policy),
         "stream_resource_policy": _policy(_of_stream(model, table), overrides.stream_policy),
+        "auto_scaling": overridden(model.scaling(), overrides.scaling),
     }
     found |= {aspect: Unknown(reason) for aspect, reason in overrides.unknown.items()}
     keys: dict[str, str | Unknown] = {name: Unknown(reason) for name, reason in overrides.unknown_keys.items()}
@@ -91,10 +97,19 @@ def _policy(answer: dict[str, Any], instead: Mapping[str, Any] | str | None) -> 
     return {"Policy": text, "RevisionId": answer.get("RevisionId", "7")} if instead else {}
 
 
+def overridden(answer: dict[str, Any], overrides: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """The answers about scaling, with members of some targets that are otherwise."""
+    for target in answer["ScalableTargets"]:
+        unit = target["ScalableDimension"].rpartition(":")[2].removesuffix("CapacityUnits").lower()
+        place = target["ResourceId"].partition("/index/")[2]
+        target |= overrides.get(f"{place}/{unit}" if place else unit, {})
+    return answer
+
+
 def look(model: TableModel, desired: Desired, overrides: Overrides | None = None) -> Observed | None:
     """Read what the specification names, and what a table or an index that is replaced takes along."""
     overrides = overrides or Overrides(keys=model.keys)
-    wanted = Wanted() if desired.state == "absent" else wanted_by(desired.settings)
+    wanted = Wanted(OUTLIVING) if desired.state == "absent" else wanted_by(desired.settings)
     first = answers(model, wanted.reads, overrides)
     if first is None:
         return None
@@ -111,6 +126,8 @@ def planned(
 ) -> tuple[Desired, Plan]:
     """The plan for the options on the table of the model; raises what refuses it, as the module does."""
     desired = desired_from_options({"name": name, **options})
+    now = datetime.datetime.fromisoformat((overrides or Overrides()).now)
+    desired = dataclasses.replace(desired, settings=dataclasses.replace(desired.settings, planned_at=now))
     found = violations(desired, model.place.region)
     if found:
         raise InvalidSpecError(found)

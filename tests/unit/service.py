@@ -64,6 +64,19 @@ class DirectPool(concurrent.futures.Executor):
 
 
 @dataclasses.dataclass
+class Resources:
+    """The reads of ``Resources`` of the collection."""
+
+    service: FakeService
+
+    def read(self, _way: Read, _table: Mapping[str, Any], *, again: bool) -> dict[str, list[Part]]:
+        self.service.looks["scaling again" if again else "scaling"] += 1
+        if "scaling" in self.service.reads:
+            raise self.service.reads["scaling"]
+        return self.service.model.scaling()
+
+
+@dataclasses.dataclass
 class FakeService:
     """The calls of ``TableApi``; ``refusals`` are what the next calls of an operation meet, ``reads`` what reads meet.
 
@@ -135,6 +148,11 @@ class FakeService:
         }
         return calls[read.operation]()
 
+    @property
+    def resources(self) -> Resources:
+        """What Application Auto Scaling has about the table."""
+        return Resources(self)
+
     def describe_ttl(self, _name: str) -> Part:
         self._look("ttl")
         return self.model.time_to_live()
@@ -187,7 +205,7 @@ class FakeService:
         self._look("backup")
         return self.backups.pop(0) if len(self.backups) > 1 else self.backups[0]
 
-    def unknown_to_sdk(self, _operation: str, _request: Mapping[str, Any]) -> str:
+    def unknown_to_sdk(self, _operation: str, _request: Mapping[str, Any], _service: str = "dynamodb") -> str:
         return self.unsendable
 
     # Writing.
@@ -201,6 +219,9 @@ class FakeService:
         if not self.is_empty(scan["TableName"]):
             raise not_empty()
         return self.send("DeleteTable", request)
+
+    def send_to(self, _service: str, operation: str, request: Mapping[str, Any]) -> Part:
+        return self.send(operation, request)
 
     def send(self, operation: str, request: Mapping[str, Any]) -> Part:
         self.before_send(operation)

@@ -10,6 +10,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ansible_collections.planton.dynamodb.tests.simulator import answers
+from ansible_collections.planton.dynamodb.tests.simulator.behaviour import Behaviour
+from ansible_collections.planton.dynamodb.tests.simulator.clock import VirtualClock
+from ansible_collections.planton.dynamodb.tests.simulator.operations import autoscaling
 from ansible_collections.planton.dynamodb.tests.simulator.refusal import RefusedError, invalid, no_table
 from ansible_collections.planton.dynamodb.tests.simulator.rules.combinations import check_combination, check_not_empty
 from ansible_collections.planton.dynamodb.tests.simulator.rules.creation import check_creation, made_table
@@ -32,9 +35,11 @@ from ansible_collections.planton.dynamodb.tests.simulator.settings import (
 )
 from ansible_collections.planton.dynamodb.tests.simulator.shapes import check_shape
 from ansible_collections.planton.dynamodb.tests.simulator.state import Part, Place, Table
+from ansible_collections.planton.dynamodb.tests.simulator.world import World
 
 MANAGED_KEY = "alias/aws/dynamodb"
 MANAGED_KEY_ID = "00000000-0000-0000-0000-0000000000aa"
+SCALING = {name: call for name, call in autoscaling.HANDLERS.items() if "Scal" in name or "Scheduled" in name}
 WRITES: dict[str, Callable[[Table, Part], None]] = {
     **{name: write for setting in all_settings() for name, write in setting.writes.items()},
 }
@@ -56,11 +61,18 @@ class TableModel:
     source: Table | None = None
     created: int = 0
     idle: list[str] = dataclasses.field(default_factory=list)
+    # Application Auto Scaling, whose targets outlive the table.
+    scaler: World = dataclasses.field(init=False)
     backups: list[str] = dataclasses.field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.scaler = World(self.place, VirtualClock(), Behaviour(instant=True))
 
     def send(self, operation: str, request: Mapping[str, Any]) -> Part:
         """Carry out one write as the service does, or raise :class:`RefusedError`; a refused one changes nothing."""
         body = copy.deepcopy(dict(request))
+        if operation in SCALING:
+            return self._scale(operation, body)
         check_shape(operation, body)
         if operation == "CreateTable":
             return self._create(body)
@@ -88,6 +100,33 @@ class TableModel:
             if operation == "UpdateTable"
             else {}
         )
+
+    def _scale(self, operation: str, request: Part) -> Part:
+        check_shape(operation, request, "application-autoscaling")
+        world = self._world()
+        before = copy.deepcopy(self._scaled())
+        answer = SCALING[operation](world, request)
+        if before == self._scaled():
+            self.idle.append(f"{operation} {request}")
+        return answer
+
+    def _world(self) -> World:
+        self.scaler.tables = {self.table.name: self.table} if self.table else {}
+        return self.scaler
+
+    def _scaled(self) -> list[object]:
+        """How the table and its indexes are scaled."""
+        table = self.table
+        return [] if table is None else [table.scaled, *(index.scaled for index in table.global_indexes.values())]
+
+    def scaling(self) -> dict[str, list[Part]]:
+        """The answers of Application Auto Scaling about the table."""
+        name = self._existing().name
+        found = {}
+        for member in ("ScalableTargets", "ScalingPolicies", "ScheduledActions"):
+            items = SCALING[f"Describe{member}"](self._world(), {"ServiceNamespace": "dynamodb"})[member]
+            found[member] = [item for item in items if item["ResourceId"].split("/")[1] == name]
+        return found
 
     def _table(self, operation: str, request: Part) -> Table:
         if "ResourceArn" in request:

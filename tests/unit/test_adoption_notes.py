@@ -155,16 +155,19 @@ NOTES: list[tuple[str, Words, list[str]]] = [
     (
         "auto scaling",
         {
-            "unmanaged": {
-                "auto_scaling": [
-                    {"index": "", "dimension": "read", "least": 5, "most": 50},
-                    {"index": "by_id", "dimension": "write", "least": 1, "most": 9},
-                ]
-            }
+            "auto_scaling": {"read": {"min_capacity": 5, "max_capacity": 50, "target_value": 70}},
+            "global_secondary_indexes": [
+                {
+                    "name": "by_id",
+                    "key_schema": [{"attribute_name": "id", "key_type": "HASH"}],
+                    "projection": {"type": "ALL"},
+                    "auto_scaling": {"write": {"min_capacity": 1, "max_capacity": 9}},
+                }
+            ],
         },
         [
-            "auto scaling of the read capacity of the table from 5 to 50 units: what is below is of the moment",
-            "auto scaling of the write capacity of index by_id from 1 to 9 units: what is below is of the moment",
+            "the read capacity of the table is scaled: the number below is of the moment",
+            "the write capacity of index by_id is scaled: the number below is of the moment",
         ],
     ),
     (

@@ -29,13 +29,15 @@ LOCAL = {
     "key_schema": [{"attribute_name": "id", "key_type": "HASH"}, {"attribute_name": "day", "key_type": "RANGE"}],
     "projection": {"type": "ALL"},
 }
-WHOLE = desired_from_options({"name": "orders", **EVERYTHING, "local_secondary_indexes": [LOCAL]}).settings
+SCALED = {"auto_scaling": {"read": {"min_capacity": 5, "max_capacity": 50, "target_value": 70}}}
+WHOLE = desired_from_options({"name": "orders", **EVERYTHING, **SCALED, "local_secondary_indexes": [LOCAL]}).settings
 # What asks for nothing, of settings with a read of their own.
 OFF: dict[str, dict[str, Any]] = {
     "ttl": {"ttl": {"enabled": False}},
     "recovery": {"point_in_time_recovery_enabled": False},
     "insights": {"contributor_insights_enabled": False, "contributor_insights_indexes": []},
     "kinesis": {"kinesis_streaming_destinations": []},
+    "auto_scaling": {"auto_scaling": {"read": {"enabled": False}}},
     "tags": {"tags": {}},
     "resource_policy": {"resource_policy": {}},
     "stream_resource_policy": {"stream_resource_policy": {}},

@@ -28,6 +28,7 @@ from ansible_collections.planton.dynamodb.tests.settings.names import KEY_ONE, K
 from ansible_collections.planton.dynamodb.tests.simulator.behaviour import SECONDS, Behaviour
 from ansible_collections.planton.dynamodb.tests.simulator.clock import VirtualClock, moment
 from ansible_collections.planton.dynamodb.tests.simulator.engine import DEFAULT_REGION, Engine
+from ansible_collections.planton.dynamodb.tests.simulator.operations.due import run_due
 from ansible_collections.planton.dynamodb.tests.simulator.operations.kms import add_key
 from ansible_collections.planton.dynamodb.tests.simulator.state import Table
 from ansible_collections.planton.dynamodb.tests.simulator.wire.host import Entry, Host
@@ -40,6 +41,8 @@ NAME = "orders"
 DAY = 86_400.0
 # Longer than any cooldown and any budget's memory.
 LONG = 40 * DAY
+# Scaling has changed a capacity, and the change is complete, after so many seconds.
+ACTS_WITHIN = 600.0
 # To make a client takes longer than most runs, so all accounts share theirs.
 WIRE = Wire()
 
@@ -122,7 +125,7 @@ class Account:
         self.engine.call("dynamodb", "CreateTable", literal.create_table(name, options))
         self.later(60.0)
         for operation, request in literal.sub_resources(name, options):
-            self.engine.call("dynamodb", operation, request)
+            self.engine.call(literal.service_of(operation), operation, request)
         table = self.engine.call("dynamodb", "DescribeTable", {"TableName": name})["Table"]
         for operation, request in literal.policies(table, options):
             self.engine.call("dynamodb", operation, request)
@@ -133,7 +136,11 @@ class Account:
         return self.engine.world().find(name)
 
     def later(self, seconds: float) -> None:
-        """Let time pass."""
+        """Let time pass; of a long time the end is left for what scaling does then."""
+        if seconds > ACTS_WITHIN:
+            self.engine.clock.advance(seconds - ACTS_WITHIN)
+            run_due(self.engine.world())
+            seconds = ACTS_WITHIN
         self.engine.clock.advance(seconds)
 
     def wait_until(self, date: str) -> None:

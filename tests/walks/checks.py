@@ -10,7 +10,9 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from ansible_collections.planton.dynamodb.tests.settings.names import Options
+from ansible_collections.planton.dynamodb.tests.settings.names import GLOBAL, Options
+from ansible_collections.planton.dynamodb.tests.settings.truths import Path
+from ansible_collections.planton.dynamodb.tests.simulator.clock import moment
 from ansible_collections.planton.dynamodb.tests.simulator.settings.stream import label
 from ansible_collections.planton.dynamodb.tests.simulator.wire.host import Entry
 from ansible_collections.planton.dynamodb.tests.walks.account import LONG, Account, writes
@@ -23,6 +25,7 @@ from ansible_collections.planton.dynamodb.tests.walks.facts import (
     facts_of_diff,
     facts_of_options,
     facts_of_table,
+    options_of_table,
 )
 from ansible_collections.planton.dynamodb.tests.walks.steps import Step
 
@@ -80,6 +83,7 @@ def take(account: Account, before: Options | None, step: Step, figures: Figures)
     """Take one step and check everything about it."""
     account.later(LONG)
     old, was_on_demand = _facts(account), _was_on_demand(account)
+    before = _with_capacities(account, before)
     first = len(account.host.calls)
     planned = account.result(step.options, apply=False)
     assert writes(account.calls_since(first), carried_out=False) == []
@@ -116,6 +120,22 @@ def _facts(account: Account) -> Facts:
     return {} if table is None else facts_of_table(table)
 
 
+def _with_capacities(account: Account, options: Options | None) -> Options | None:
+    """The specification with the capacities that the table has, as scaling has set some of them."""
+    table = account.table()
+    if table is None or options is None:
+        return options
+    shown = options_of_table(table)
+    indexes = {item["name"]: item for item in shown[GLOBAL]}
+    listed = [_sized(item, indexes[item["name"]]) for item in options[GLOBAL]]
+    return {**_sized(options, shown), GLOBAL: listed}
+
+
+def _sized(item: Options, shown: Options) -> Options:
+    units = {name: value for name, value in shown.items() if name == "provisioned_throughput"}
+    return {**item, **units}
+
+
 def _told(facts: Facts) -> Facts:
     """What DescribeTable shows: a table that goes is not read any further."""
     return {path: value for path, value in facts.items() if path[0] not in NOT_IN_DESCRIBE_TABLE}
@@ -148,7 +168,8 @@ def check_table(account: Account, step: Step) -> None:
         assert table is None
         return
     assert table is not None
-    assert facts_of_table(table) == facts_of_options(step.after)
+    found, wanted = facts_of_table(table), facts_of_options(step.after)
+    assert found == wanted, (differing(found, wanted), differing(wanted, found))
     assert table.status(account.clock.now()) == "ACTIVE"
 
 
@@ -172,9 +193,10 @@ def check_plan(planned: dict[str, Any], done: dict[str, Any], calls: list[Entry]
     assert planned["plan"]["id"] == done["plan"]["id"]
     told = [(step["operation"], step["request"]) for step in planned["plan"]["operations"]]
     assert told == [(step["operation"], step["request"]) for step in done["plan"]["operations"]]
-    sent = [(call.operation, call.request) for call in writes(calls)]
-    named = sorted(filled_in(entry, known) for entry in told if entry[0] != "Scan")
-    assert sorted(map(repr, sent)) == named
+    sent = [(call.operation, _as_told(call.request)) for call in writes(calls)]
+    made = Counter(map(repr, sent))
+    named = Counter(filled_in(entry, known) for entry in told if entry[0] != "Scan")
+    assert made == named, (made - named, named - made, timeline(calls))
     assert (planned["changed"], planned["diff"]) == (done["changed"], done["diff"])
 
 
@@ -194,24 +216,41 @@ def filled_in(entry: tuple[str, dict[str, Any]], known: Mapping[str, str]) -> st
     return told
 
 
+def _as_told(request: dict[str, Any]) -> dict[str, Any]:
+    """A request of the log with its times as a plan tells them: on the wire they are numbers."""
+    times = {name: moment(request[name]) for name in ("StartTime", "EndTime") if name in request}
+    return request | {name: when.strftime("%Y-%m-%dT%H:%M:%SZ") for name, when in times.items()}
+
+
 def check_diff(done: dict[str, Any], old: Facts, new: Facts) -> None:
     """The diff names every difference and nothing else."""
     state = ("state",)
     sides = [facts_of_diff(done["diff"][side]) for side in ("before", "after")]
     for facts in sides:
         facts.pop(state, None)
-    before, after = (_without_nothing(facts) for facts in sides)
-    assert after == _without_nothing(differing(new, old))
-    assert _compared(before) == _compared(_without_nothing(differing(old, new)))
+    free = _scaled({**old, **new})
+    before, after = (_without_nothing(facts, free) for facts in sides)
+    assert after == _without_nothing(differing(new, old), free)
+    assert _compared(before) == _compared(_without_nothing(differing(old, new), free))
 
 
 def _compared(facts: Facts) -> Facts:
     return {path: value for path, value in facts.items() if not OWN_BEFORE & {*path}}
 
 
-def _without_nothing(facts: Facts) -> Facts:
-    """What is off, empty or none on a table that comes or goes need not be said."""
-    return {path: value for path, value in facts.items() if value not in (False, (), None)}
+def _scaled(facts: Facts) -> set[Path]:
+    """The paths of capacities that are scaled, before or after: whether they are set depends on more than both."""
+    found = set()
+    for path in facts:
+        if "auto_scaling" in path:
+            place = path.index("auto_scaling")
+            found.add((*path[:place], "provisioned_throughput", f"{path[place + 1]}_capacity_units"))
+    return found
+
+
+def _without_nothing(facts: Facts, free: set[Path]) -> Facts:
+    """What is off, empty or none on a table that comes or goes need not be said, nor what is ``free``."""
+    return {path: value for path, value in facts.items() if value not in (False, (), None) and path not in free}
 
 
 def check_nothing_left(account: Account, step: Step) -> None:
@@ -225,7 +264,8 @@ def check_nothing_left(account: Account, step: Step) -> None:
 
 def check_fewest(calls: list[Entry], before: Options | None, step: Step) -> None:
     """The number of writes is the least that AWS's rules allow."""
-    assert Counter(call.operation for call in writes(calls)) == fewest_writes(before, step.after)
+    made, least = Counter(call.operation for call in writes(calls)), fewest_writes(before, step.after)
+    assert made == least, (made, least)
 
 
 def timeline(calls: list[Entry]) -> str:

@@ -121,6 +121,24 @@ def feeding(stream: str, precision: str = "MILLISECOND") -> Options:
     return {"kinesis_streaming_destinations": [{"stream_arn": arn, **unit}]}
 
 
+def scaled(least: int, most: int, *actions: Options, target: float = 70) -> Options:
+    """How a capacity is scaled, all of it."""
+    return {
+        "min_capacity": least,
+        "max_capacity": most,
+        "target_value": target,
+        "scale_in_cooldown": 60,
+        "scale_out_cooldown": 0,
+        "disable_scale_in": False,
+        "scheduled_actions": list(actions),
+    }
+
+
+def scaling(read: Options | None, write: Options | None) -> Options:
+    """Scaling of a table or of an index."""
+    return {"auto_scaling": {"read": read or {"enabled": False}, "write": write or {"enabled": False}}}
+
+
 def indexed(*indexes: Options, **more: Any) -> Options:
     """Global indexes, and the definitions of the attributes that they use."""
     used = {"pk", *(key["attribute_name"] for item in indexes for key in item["key_schema"])}
@@ -140,6 +158,8 @@ def shared(*actions: str, resource: str = "*", **more: Any) -> Options:
 
 
 DENIAL: Options = {"Effect": "Deny", "Principal": "*", "Action": "dynamodb:DeleteItem"}
+NIGHT = {"name": "night", "schedule": "cron(0 22 1 1 ? 2190)", "timezone": "Europe/Berlin", "min_capacity": 2}
+DAY = {"name": "day", "schedule": "at(2190-01-01T08:00:00)", "min_capacity": 20, "max_capacity": 90}
 EVERYTHING: Options = {
     **SIZED,
     "attribute_definitions": attributes(customer="S", day="N", pk="S", sk="S"),
@@ -269,6 +289,66 @@ CASES = (
         "no table, after a backup",
         {**PLAIN, **PROTECTED, **RECOVERY, **tagged(0, 2)},
         {"state": "absent", "force": True, "backup_before_delete": True},
+    ),
+    Case(
+        "scaling from the beginning",
+        None,
+        {
+            **SIZED,
+            **scaling(scaled(5, 50, NIGHT), scaled(3, 30)),
+            **indexed({**sized(DAYS, 3, 3), **scaling(scaled(2, 9, NIGHT), None)}),
+        },
+    ),
+    Case(
+        "scaling begins, changes and ends",
+        {**SIZED, **scaling(scaled(5, 50, NIGHT), scaled(3, 30)), **indexed(sized(DAYS, 3, 3))},
+        {
+            **scaling(scaled(8, 60, {**NIGHT, "min_capacity": 3}, DAY, target=50), None),
+            **indexed({**sized(DAYS, 4, 3), **scaling(scaled(4, 9), None)}),
+            "provisioned_throughput": capacity(8, 2),
+        },
+    ),
+    Case(
+        "a scaled index deleted, one built anew, one built",
+        {
+            **SIZED,
+            **indexed(
+                {**sized(DAYS, 3, 3), **scaling(scaled(2, 9), scaled(3, 9))},
+                {**sized(CUSTOMERS, 4, 4), **scaling(scaled(4, 9, NIGHT), None)},
+            ),
+        },
+        indexed(
+            sized({**CUSTOMERS, "projection": including("note")}, 4, 4),
+            {**sized(index("by_both", "customer", "day"), 3, 3), **scaling(None, scaled(2, 9))},
+        ),
+    ),
+    Case(
+        "to provisioned and scaled",
+        {**PLAIN, **indexed(DAYS)},
+        {
+            **SIZED,
+            **scaling(scaled(5, 50), None),
+            **indexed({**sized(DAYS, 2, 2), **scaling(None, scaled(1, 5))}),
+        },
+    ),
+    Case(
+        "scaled no more, and on demand",
+        {**SIZED, **scaling(scaled(5, 50, NIGHT), scaled(3, 30))},
+        {**PLAIN, **scaling(None, None)},
+    ),
+    Case(
+        "another table, scaled as the old one",
+        {**SIZED, **scaling(scaled(5, 50, NIGHT), scaled(3, 30))},
+        {**SIZED, **scaling(scaled(5, 50, NIGHT), scaled(3, 30)), **DATED, "replacement": "backup_and_replace"},
+    ),
+    Case(
+        "no table, scaled",
+        {
+            **SIZED,
+            **scaling(scaled(5, 50, NIGHT), scaled(3, 30)),
+            **indexed({**sized(DAYS, 3, 3), **scaling(scaled(2, 9), None)}),
+        },
+        {"state": "absent"},
     ),
     Case("everything changed", EVERYTHING, CHANGED),
     Case(

@@ -34,7 +34,6 @@ def beyond_options(found: Words) -> Lines:
     backup = (table.get("archival_summary") or {}).get("archival_backup_arn")
     if backup:
         yield f"the table was archived to the backup {backup}"
-    yield from _unmanaged(found.get("unmanaged") or {})
 
 
 def owning_stack(tags: Words) -> str:
@@ -74,15 +73,6 @@ def _global_table(table: Words) -> Lines:
 def _replica(replica: Words) -> str:
     status = replica.get("replica_status")
     return f"{replica.get('region_name')}{'' if status in WELL else f' ({status})'}"
-
-
-def _unmanaged(unmanaged: Words) -> Lines:
-    """Tell of what belongs to a table and has an API of its own."""
-    for target in unmanaged.get("auto_scaling") or ():
-        units, place = target["dimension"], target["index"]
-        name = f"index {place}" if place else "the table"
-        bounds = f"{target['least']} to {target['most']}"
-        yield f"auto scaling of the {units} capacity of {name} from {bounds} units: what is below is of the moment"
 
 
 def listed(names: t.Iterable[t.Any]) -> str:

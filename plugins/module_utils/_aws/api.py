@@ -36,6 +36,7 @@ if t.TYPE_CHECKING:
     from .._settings.setting import Read
     from .connecting import Connect
     from .pacing import Pacer
+    from .resources import Resources
     from .sending import Sender
 
 Answer = dict[str, t.Any]
@@ -99,6 +100,8 @@ class TableApi:
         # Several threads make calls, but a session of the SDK must not make two clients at the same time.
         self.connecting = threading.RLock()
         self.not_offered: dict[str, tuple[str, str]] = {}
+        # Whether several tables are read, so that one answer about all resources of a service serves them all.
+        self.shares = False
         self._looking_up = threading.Lock()
         self._keys: dict[str, concurrent.futures.Future[str]] = {}
         # The clients for the source of a table, by service and Region.
@@ -205,13 +208,17 @@ class TableApi:
     def _describe_key(self, key: str) -> str:
         return str(self._kms.describe_key(aws_retry=True, KeyId=key)["KeyMetadata"]["Arn"])
 
-    @translated("DescribeScalableTargets")
-    def scalable_targets(self) -> list[Answer]:
-        """Return the targets of auto scaling for all tables of the account in the Region."""
-        client, dynamodb = self.client("application-autoscaling"), {"ServiceNamespace": "dynamodb"}
-        pages = paginated_query_with_retries(client, "describe_scalable_targets", READ_RETRY, **dynamodb)
-        found: list[Answer] = pages.get("ScalableTargets", [])
-        return found
+    @property
+    def resources(self) -> Resources:
+        """Reads what other services have about tables and indexes."""
+        with self.connecting:
+            return self._resources
+
+    @functools.cached_property
+    def _resources(self) -> Resources:
+        from .resources import Resources
+
+        return Resources(self, self._pacer, shares=self.shares)
 
     @translated("Scan")
     def is_empty(self, name: str) -> bool:

@@ -56,6 +56,8 @@ TEXTS: tuple[tuple[str, str, Verdict], ...] = (
     ("ReadTimeoutError", "", Verdict.TRANSIENT),
     ("ConnectTimeoutError", "", Verdict.TRANSIENT),
     ("ChecksumError", "", Verdict.TRANSIENT),
+    ("ConcurrentUpdateException", "", Verdict.SOON),
+    ("InternalServiceException", "", Verdict.TRANSIENT),
     ("NotFoundException", "", Verdict.MISSING),
     ("NoSuchBucket", "", Verdict.MISSING),
     ("ResourceNotFound", "", Verdict.MISSING),
@@ -66,6 +68,8 @@ TEXTS: tuple[tuple[str, str, Verdict], ...] = (
     ("NotImplemented", "", Verdict.UNSUPPORTED),
 )
 
+# Calls that remove what may be gone already.
+ENDS = ("DeregisterScalableTarget", "DeleteScheduledAction")
 # HTTP statuses that a gateway between here and AWS answers with.
 GATEWAY = ("502", "503", "504")
 # Hints for verdicts, used if no entry of HINTS matches.
@@ -109,6 +113,27 @@ HINTS: tuple[tuple[str, str, str], ...] = (
         "explicit deny in a resource-based policy",
         "remove the denial from the resource policy; AWS goes on denying for about four minutes",
     ),
+    (
+        "AccessDenied",
+        "iam:CreateServiceLinkedRole",
+        "allow iam:CreateServiceLinkedRole for dynamodb.application-autoscaling.amazonaws.com, or let somebody who may "
+        "run this once: the role is made once in an account",
+    ),
+    (
+        "PutScalingPolicy:FailedResourceAccessException",
+        "",
+        "allow cloudwatch:PutMetricAlarm, cloudwatch:DescribeAlarms and cloudwatch:DeleteAlarms to the caller",
+    ),
+    (
+        "PutScalingPolicy:ObjectNotFoundException",
+        "",
+        "somebody ended the scaling meanwhile; run again to begin it anew",
+    ),
+    (
+        "PutScheduledAction:ObjectNotFoundException",
+        "",
+        "somebody ended the scaling meanwhile; run again to begin it anew",
+    ),
     ("AccessDenied", "", "allow the action to the caller, on this table"),
     (
         "ValidationException",
@@ -141,6 +166,8 @@ def classify(operation: str, code: str, text: str) -> Verdict:
         # The only limit is on imports at the same time; its text was not measured.
         return Verdict.BUSY
     if operation == "DeleteTable" and (code == "ResourceNotFoundException" or "Table is being deleted" in text):
+        return Verdict.ALREADY
+    if operation in ENDS and code == "ObjectNotFoundException":
         return Verdict.ALREADY
     for ending, phrase, verdict in TEXTS:
         if code.endswith(ending) and phrase in text:

@@ -24,7 +24,7 @@ from .errors import ServiceError
 from .verdicts import Verdict
 
 if t.TYPE_CHECKING:
-    from .._settings.setting import Entry
+    from .._settings.setting import Entry, Read
     from .._settings.settings import Settings
     from .api import TableApi
     from .sources import Source
@@ -33,6 +33,8 @@ if t.TYPE_CHECKING:
 
 # The names of the settings that have their own read.
 READS = frozenset(entry.name for entry in ENTRIES if entry.read)
+# Those of them that outlive the table, so that they are read before it is deleted.
+OUTLIVING = frozenset(entry.name for entry in ENTRIES if entry.read and entry.read.outlives)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -63,12 +65,14 @@ class Wanted(t.NamedTuple):
     """What to read in addition to DescribeTable.
 
     ``reads`` are names of settings that have their own read, ``keys`` are aliases and ids of KMS keys, ``emptiness`` is
-    whether the table has no items.
+    whether the table has no items. ``again`` means that the table may have changed, so that an answer that was read for
+    several tables does not do.
     """
 
     reads: frozenset[str] = frozenset()
     keys: tuple[str, ...] = ()
     emptiness: bool = False
+    again: bool = False
 
 
 def wanted_by(settings: Settings) -> Wanted:
@@ -113,9 +117,7 @@ def complete(api: TableApi, answers: Answers, wanted: Wanted, pool: concurrent.f
         return Reading.of(answers)
     known = {name: before_asking(BY_NAME[name], answers) for name in wanted.reads}
     calls = {
-        name: functools.partial(api.read, way, table)
-        for name in known
-        if known[name] is None and (way := BY_NAME[name].read)
+        name: _asking(api, way, table, wanted) for name in known if known[name] is None and (way := BY_NAME[name].read)
     }
     futures = {name: pool.submit(ask, calls[name]) for name in sorted(calls)}
     empty = pool.submit(ask, lambda: api.is_empty(table["TableName"])) if wanted.emptiness else None
@@ -130,6 +132,12 @@ def complete(api: TableApi, answers: Answers, wanted: Wanted, pool: concurrent.f
         empty=empty.result() if empty else answers.empty,
     )
     return Reading.of(found)
+
+
+def _asking(api: TableApi, way: Read, table: t.Mapping[str, t.Any], wanted: Wanted) -> t.Callable[[], t.Any]:
+    if way.form == "resources":
+        return functools.partial(api.resources.read, way, table, again=wanted.again)
+    return functools.partial(api.read, way, table)
 
 
 def before_asking(entry: Entry, answers: Answers) -> t.Any:

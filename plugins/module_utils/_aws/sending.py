@@ -9,7 +9,6 @@
 
 from __future__ import annotations
 
-import functools
 import typing as t
 
 from ansible_collections.amazon.aws.plugins.module_utils.botocore import is_boto3_error_code
@@ -27,6 +26,7 @@ if t.TYPE_CHECKING:
     from .api import Answer, TableApi
 
 Request = t.Mapping[str, t.Any]
+DYNAMODB = "dynamodb"
 
 
 class Sender:
@@ -34,19 +34,24 @@ class Sender:
 
     def __init__(self, api: TableApi) -> None:
         self._api = api
+        self._clients: dict[str, t.Any] = {}
 
-    @property
-    def _writing(self) -> t.Any:
+    def _writing(self, service: str = DYNAMODB) -> t.Any:
+        """Return the client for the writes of a service, made on first use."""
         with self._api.connecting:
-            return self._write_client
-
-    @functools.cached_property
-    def _write_client(self) -> t.Any:
-        return self._api.client("dynamodb", repeats=False)
+            if service not in self._clients:
+                self._clients[service] = self._api.client(service, repeats=False)
+            return self._clients[service]
 
     def send(self, operation: str, request: Request) -> Answer:
         """Make a planned call once, without retries: whether to repeat it depends on the state of the table."""
-        client = self._api.dynamodb if operation == "Scan" else self._writing
+        return self._send(self._api.dynamodb if operation == "Scan" else self._writing(), operation, request)
+
+    def send_to(self, service: str, operation: str, request: Request) -> Answer:
+        """Make a planned call of another service, once too."""
+        return self._send(self._writing(service), operation, request)
+
+    def _send(self, client: t.Any, operation: str, request: Request) -> Answer:
 
         def send() -> Answer:
             answer: Answer = getattr(client, xform_name(operation))(**request)
@@ -60,7 +65,7 @@ class Sender:
         def delete() -> Answer:
             if self._holds_items(scan):
                 raise not_empty()
-            answer: Answer = self._writing.delete_table(**request)
+            answer: Answer = self._writing().delete_table(**request)
             return answer
 
         return self._api.carry("DeleteTable", delete, repeat=False)
@@ -83,8 +88,9 @@ class Sender:
 
         return str(self._api.offered("DescribeBackup", read)["BackupDetails"]["BackupStatus"])
 
-    def unknown_to_sdk(self, operation: str, request: Request) -> str:
+    def unknown_to_sdk(self, operation: str, request: Request, service: str = DYNAMODB) -> str:
         """Return which parts of a request the installed botocore does not know; empty if it can send the request."""
-        shape = self._api.dynamodb.meta.service_model.operation_model(operation).input_shape
+        client = self._api.dynamodb if service == DYNAMODB else self._writing(service)
+        shape = client.meta.service_model.operation_model(operation).input_shape
         report = ParamValidator().validate(request, shape)
         return str(report.generate_report()) if report.has_errors() else ""

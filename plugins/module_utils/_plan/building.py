@@ -20,7 +20,7 @@ from .._settings.states import CREATING
 from .._settings.whole import for_replacement
 from .creation import creation, last_ones_last
 from .diff import before_and_after
-from .removal import removal
+from .removal import left_behind, removal
 from .updates import update_calls
 
 if t.TYPE_CHECKING:
@@ -61,7 +61,10 @@ def update(comparison: Comparison) -> tuple[list[Operation], list[str]]:
     """Return the calls that change a table in place, and the warnings; they wait if the table is being created."""
     jobs = [*_jobs(comparison)]
     updates = [update for planning, work in jobs for update in planning.updates(work)]
-    operations = [*update_calls(updates), *(call for planning, work in jobs for call in planning.operations(work))]
+    others = [call for planning, work in jobs for call in planning.operations(work)]
+    # What goes before calls of UpdateTable is told before them, too.
+    operations = [call for call in others if call.before]
+    operations += [*update_calls(updates, others), *(call for call in others if not call.before)]
     observed = comparison.observed
     if observed.status == CREATING:
         operations = [
@@ -93,4 +96,5 @@ def _replacement(comparison: Comparison) -> tuple[list[Operation], list[str]]:
     more = "".join(planning.replaced(work) for planning, work in jobs)
     warnings = [f"{observed.name}: the table is replaced; its items are not carried over{more}"]
     warnings += [text for planning, work in jobs for text in planning.replacement_warnings(work)]
+    warnings += left_behind(observed)
     return [*remove, *create], warnings

@@ -55,8 +55,10 @@ def keyed(facts: Facts) -> Facts:
     return {name: value for name, value in result.items() if value not in ([], {})}
 
 
-def _keyed(value: t.Any, member: str) -> t.Any:
-    if isinstance(value, list) and all(isinstance(item, dict) and member in item for item in value):
+def _keyed(value: t.Any, member: str = "name") -> t.Any:
+    if isinstance(value, dict):
+        return {name: _keyed(each, NAMED_BY.get(name, "name")) for name, each in value.items()}
+    if isinstance(value, list) and value and all(isinstance(item, dict) and member in item for item in value):
         return {item[member]: _named(_without(item, {member})) for item in value}
     return value
 
@@ -65,5 +67,6 @@ def _without(facts: Facts, names: set[str]) -> Facts:
     return {name: value for name, value in facts.items() if name not in names}
 
 
-def _named(rest: Facts) -> t.Any:
+def _named(item: Facts) -> t.Any:
+    rest: Facts = _keyed(item)
     return rest["type"] if set(rest) == {"type"} else rest

@@ -13,6 +13,7 @@ import dataclasses
 import typing as t
 
 from .._settings.calls import Operation
+from .._settings.catalog import BY_NAME
 from .._settings.conditions import TABLE_DELETABLE, TABLE_GONE
 from .._settings.plannings import planning_of
 from .._settings.setting import Change
@@ -44,7 +45,14 @@ def with_removal(plan: Plan, desired: Desired, observed: Observed) -> Plan:
         changes=(Change(("state",), "present", "absent"),),
         before={"state": "present", **keyed(observed.to_options())},
         after={"state": "absent"},
+        warnings=(*plan.warnings, *left_behind(observed)),
     )
+
+
+def left_behind(observed: Observed) -> list[str]:
+    """Return warnings about what outlives the table and could not be read, so that no call removes it."""
+    unread = (planning_of(BY_NAME[name].load()) for name in observed.unknown)
+    return [text for planning in unread for text in planning.left_behind(observed)]
 
 
 def removal(observed: Observed, *, backup: bool = False, check_empty: bool = False) -> list[Operation]:

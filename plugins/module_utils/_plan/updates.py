@@ -112,8 +112,8 @@ class _Call:
         return dataclasses.replace(leading or calls[0], **more)
 
 
-def update_calls(updates: Sequence[Update]) -> list[Operation]:
-    """Return the calls that make these changes, in order."""
+def update_calls(updates: Sequence[Update], others: Sequence[Operation] = ()) -> list[Operation]:
+    """Return the calls that make these changes, in order; some ``others``, of other APIs, go before them."""
     calls = sorted(_calls(updates), key=lambda call: ORDER.index(call.place))
     found = {id(call): call.operation() for call in calls}
 
@@ -122,6 +122,10 @@ def update_calls(updates: Sequence[Update]) -> list[Operation]:
         named = (other for other in calls if other.place in places and other is not call)
         return frozenset(found[id(other)].key for other in named if not (other.has("index") and call.has("index")))
 
+    def earlier(call: _Call) -> frozenset[str]:
+        named = {name for update in call.updates for name in (update.concern, update.call.key) if name}
+        return frozenset(other.key for other in others if other.before & named)
+
     def gains(call: _Call) -> bool:
         wanted = {place for update in call.updates for place in ONLY_BESIDE.get(update.concern, ())}
         return not wanted or any(other.place in wanted or other.has(*wanted) for other in calls)
@@ -129,7 +133,7 @@ def update_calls(updates: Sequence[Update]) -> list[Operation]:
     return [
         dataclasses.replace(
             found[id(call)],
-            follows=keys(call, FOLLOWS),
+            follows=keys(call, FOLLOWS) | earlier(call),
             after=keys(call, AFTER) if gains(call) else frozenset(),
         )
         for call in calls

@@ -15,12 +15,12 @@ import dataclasses
 import typing as t
 
 from .._aws.errors import ServiceError
-from .._aws.reading import READS, Reading, Wanted, complete_if_there, read, wanted_by
+from .._aws.reading import OUTLIVING, Reading, Wanted, complete_if_there, read, wanted_by
 from .._plan.compare import comparable, compare
 from .._plan.plan import Plan
 from .._plan.planner import make_plan
-from .._settings.catalog import ENTRIES
 from .._settings.violations import InvalidSpecError, Violation
+from .needed import also_needed
 from .run import NOT_APPROVED, Rules, Run
 from .steps import Outcome, Step
 
@@ -53,9 +53,14 @@ class Converger:
                 self.carry_out(run, rules)
         return run
 
-    def look(self, desired: Desired, rules: Rules) -> Run:
-        """Read the table and make the plan. Raises ``ServiceError`` if the table cannot be read."""
-        reading, comparison, looked_at = self._read(desired, _wanted(desired))
+    def look(self, desired: Desired, rules: Rules, *, again: bool = False) -> Run:
+        """Read the table and make the plan. Raises ``ServiceError`` if the table cannot be read.
+
+        With ``again``, nothing that was read for another table is used.
+        """
+        settings = dataclasses.replace(desired.settings, planned_at=self._clock.today())
+        desired = dataclasses.replace(desired, settings=settings)
+        reading, comparison, looked_at = self._read(desired, _wanted(desired)._replace(again=again))
         try:
             plan = make_plan(desired, reading.observed, self._api.region, comparison, reading.sources)
         except InvalidSpecError as error:
@@ -87,6 +92,7 @@ class Converger:
         from .verify import Verifier
 
         executor = Executor(self._api, self._clock, self._pool, Patience(rules.wait, deadline), run.wait_for)
+        wanted = wanted._replace(again=True)
         verifier = Verifier(self._api, self._clock, self._pool)
         replanner = Replanner(lambda: self._read(run.desired, wanted)[0], self._api.region, self._clock, deadline)
         try:
@@ -137,25 +143,11 @@ class Converger:
                 message = f"no plan of this table was approved, and there is one: {run.plan.id}"
             found.append(Violation("expected_plan", "expected_plan", message, "review the plan and approve its id"))
         for step in run.plan.operations:
-            report = self._api.sender.unknown_to_sdk(step.operation, step.request)
+            report = self._api.sender.unknown_to_sdk(step.operation, step.request, step.service)
             if report:
                 message = f"the installed botocore cannot send {step.operation} ({step.reason}): {report}"
                 found.append(Violation("V64", "botocore", message, "install a newer boto3 and botocore"))
         run.errors = tuple(found)
-
-
-def also_needed(comparison: Comparison, wanted: Wanted) -> Wanted | None:
-    """Return what else must be read to replace a table or an index: the new one keeps what is left alone."""
-    how = comparison.desired.replacement
-    if comparison.needs_new_table:
-        return None if how == "never" else Wanted(READS, wanted.keys, how == "when_empty")
-    if not comparison.changes:
-        return None
-    unread = (entry for entry in ENTRIES if entry.read and entry.name not in wanted.reads)
-    from .._settings.plannings import planning_of
-
-    more = frozenset(entry.name for entry in unread if planning_of(entry.load()).is_affected(comparison))
-    return Wanted(more, wanted.keys) if more else None
 
 
 def _compared(desired: Desired, reading: Reading) -> Comparison | None:
@@ -165,4 +157,4 @@ def _compared(desired: Desired, reading: Reading) -> Comparison | None:
 
 
 def _wanted(desired: Desired) -> Wanted:
-    return wanted_by(desired.settings) if desired.state == "present" else Wanted()
+    return wanted_by(desired.settings) if desired.state == "present" else Wanted(OUTLIVING)

@@ -15,6 +15,7 @@ import typing as t
 from .._aws.errors import ServiceError, not_empty
 from .._aws.pace import poll_interval
 from .._aws.verdicts import Verdict
+from .._settings.calls import DYNAMODB
 from .._settings.conditions import LOST, TABLE_GONE, in_flight
 from .filling import filled
 from .progress import activity, awaited
@@ -97,7 +98,7 @@ class Executor:
         while True:
             self._collect()
             waiting = startable(self._outcome.steps)
-            if self._outcome.with_status(FAILED):
+            if any(step.operation.stops for step in self._outcome.with_status(FAILED)):
                 # After a failure no call is begun; only calls that had no answer are repeated, to learn what they did.
                 waiting = [step for step in waiting if step.unanswered]
                 if not (waiting or self._running()):
@@ -148,6 +149,7 @@ class Executor:
 
     def _launch(self, step: Step) -> None:
         step.attempts += 1
+        step.operation = step.operation.current(self._view.observed)
         step.future = self._pool.submit(self._call, step.operation, filled(step, self._view.observed))
 
     def _call(self, operation: Operation, request: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
@@ -156,6 +158,8 @@ class Executor:
         if scans and operation.operation == "DeleteTable":
             # The call may have waited in line, or was refused and is repeated: the table may have items by now.
             return self._api.sender.delete_if_empty(request, scans[0])
+        if operation.service != DYNAMODB:
+            return self._api.sender.send_to(operation.service, operation.operation, request)
         answer = self._api.sender.send(operation.operation, request)
         if operation.operation == "Scan" and answer["Count"]:
             raise not_empty()

@@ -148,7 +148,7 @@ class Fleet:
 
     def _look(self, job: Job) -> None:
         if job.desired:
-            job.run = self._converger.look(job.desired, job.rules)
+            job.run = self._converger.look(job.desired, job.rules, again=job.run is not None)
             job.looked_at = self._clock.now()
 
     def _finish(self, job: Job) -> None:
@@ -214,6 +214,7 @@ def _carry_out(module: AnsibleAWSModule, jobs: list[Job]) -> list[str]:
     concurrency, clock = module.params["concurrency"], Clock()
     pacer = Pacer(clock, concurrency)
     api = TableApi(connector(module, concurrency), pacer)
+    api.shares = len(jobs) > 1
     progress = Progress(module.params["progress_file"], jobs, pacer, clock)
     with concurrent.futures.ThreadPoolExecutor(CALLERS, "call") as pool, progress.shown():
         Fleet(Converger(api, clock, pool), pacer, clock).run(jobs)

@@ -45,13 +45,14 @@ def read_tables(
     """
     chosen = api.list_tables() if names is None else sorted(set(names))
     chosen = [name for name in chosen if name.startswith(prefix or "")]
+    api.shares = len(chosen) > 1
     # The thread of a table waits for the reads of that table, so the reads need their own pool.
     with (
         concurrent.futures.ThreadPoolExecutor(TABLES) as tables,
         concurrent.futures.ThreadPoolExecutor(WORKERS) as pool,
     ):
         readings = list(tables.map(lambda name: _read(api, name, pool), chosen))
-        more = read_unmanaged(api, [reading.observed for reading in readings if reading.observed], pool, unmanaged)
+        more = read_unmanaged(api, [reading.observed for reading in readings if reading.observed], unmanaged)
     found = [reading for reading in readings if reading.observed]
     warnings = [
         f"{reading.observed.name}: {aspect} is unknown: {reason}"
@@ -99,59 +100,30 @@ def table_info_result(module: AnsibleAWSModule) -> Facts:
     return {"changed": False, "tables": tables, "warnings": warnings}
 
 
-def read_unmanaged(
-    api: TableApi, tables: t.Sequence[Observed], pool: concurrent.futures.Executor, wanted: bool
-) -> dict[str, Facts]:
-    """Return by table name what no option describes; empty unless it is ``wanted``."""
+def read_unmanaged(api: TableApi, tables: t.Sequence[Observed], wanted: bool) -> dict[str, Facts]:
+    """Return by table name what no option describes; empty unless it is ``wanted``.
+
+    That is whether the key of a table is the one that AWS manages: the table shows only an ARN, and KMS has to tell.
+    """
     if not tables or not wanted:
         return {}
-    scaling = pool.submit(_asked, api.scalable_targets)
-    targets, key = scaling.result(), _managed_key(api, tables)
-    found: dict[str, Facts] = {}
-    for table in tables:
-        facts = _unmanaged(table.name, targets)
-        managed = bool(_key(table)) and _key(table) == key
-        found[table.name] = {"unmanaged": {**facts, **({"managed_key": True} if managed else {})}}
-    return found
+    key = _asked(lambda: api.describe_key(MANAGED_KEY_ALIAS)) if any(map(_key, tables)) else None
+    unknown = {"unknown": {"managed_key": key.reason}} if isinstance(key, Unknown) else {}
+    return {
+        table.name: {"unmanaged": ({"managed_key": True} if _key(table) == key else unknown) if _key(table) else {}}
+        for table in tables
+    }
 
 
 def _key(table: Observed) -> str:
     return str((table.table.get("SSEDescription") or {}).get("KMSMasterKeyArn") or "")
 
 
-def _managed_key(api: TableApi, tables: t.Iterable[Observed]) -> t.Any:
-    """Return the ARN of the AWS managed key if some table has a key; only KMS can tell which key it is."""
-    return _asked(lambda: api.describe_key(MANAGED_KEY_ALIAS)) if any(map(_key, tables)) else None
-
-
 def _asked(call: t.Callable[[], t.Any]) -> t.Any:
-    """Return the answer, ``()`` if the table is gone, or ``Unknown`` if the call is denied or not offered."""
+    """Return the answer, ``()`` if there is nothing of the kind, or ``Unknown`` if the call is denied or not offered."""
     try:
         return ask(call)
     except ServiceError as error:
         if error.verdict is not Verdict.MISSING:
             raise
         return ()
-
-
-def _unmanaged(name: str, targets: t.Any) -> Facts:
-    answers = {"auto_scaling": targets}
-    facts: Facts = {aspect: answer for aspect, answer in answers.items() if not isinstance(answer, Unknown)}
-    if "auto_scaling" in facts:
-        facts["auto_scaling"] = sorted(_scaling(facts["auto_scaling"], name), key=lambda each: [*each.values()][:2])
-    unknown = {aspect: answer.reason for aspect, answer in answers.items() if isinstance(answer, Unknown)}
-    return {**facts, **({"unknown": unknown} if unknown else {})}
-
-
-def _scaling(targets: t.Iterable[Facts], table: str) -> t.Iterator[Facts]:
-    """Return the targets of one table; their ids are like ``table/orders`` and ``table/orders/index/by_customer``."""
-    for target in targets:
-        _kind, name, *index = target["ResourceId"].split("/")
-        if name == table:
-            yield {
-                "index": index[-1] if index else "",
-                # dynamodb:table:ReadCapacityUnits
-                "dimension": target["ScalableDimension"].rpartition(":")[2].removesuffix("CapacityUnits").lower(),
-                "least": target["MinCapacity"],
-                "most": target["MaxCapacity"],
-            }

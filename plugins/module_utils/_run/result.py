@@ -85,7 +85,7 @@ def nothing_to_do(names: t.Sequence[str]) -> str:
 def plan_facts(run: Run) -> Facts:
     """Return the plan with the status of each operation, and the IAM actions that its reads and calls need."""
     looked_at = run.looked_at
-    reads = {read.action for name in looked_at.reads if (read := BY_NAME[name].read)}
+    reads = {action for name in looked_at.reads for action in _reads(run, name)}
     reads |= {LOOK_UP} if looked_at.keys else set()
     reads |= run.source.actions if run.source else set()
     refused = bool(run.errors) and not run.plan.operations
@@ -95,6 +95,19 @@ def plan_facts(run: Run) -> Facts:
         "operations": [step.facts() for step in run.outcome.steps],
         "iam_actions": sorted({"dynamodb:DescribeTable", *reads, *_writes(run)}),
     }
+
+
+def _reads(run: Run, name: str) -> t.Iterator[str]:
+    """Return the actions that read a setting; further calls are made where there is, or will be, something to read."""
+    read = BY_NAME[name].read
+    if read is None:
+        return
+    yield read.action
+    found = (run.reading.answers.reads.get(name) if run.reading.answers else None) or {}
+    written = any(step.operation.service == read.service for step in run.outcome.steps)
+    for operation, member in (each.split(".") for each in read.further):
+        if written or (not isinstance(found, Unknown) and member in found):
+            yield f"{read.service}:{operation}"
 
 
 def _writes(run: Run) -> t.Iterator[str]:
@@ -114,7 +127,8 @@ def table_facts(reading: Reading) -> Facts:
     answers = reading.answers
     if answers is None:
         return {}
-    read, data = {}, {}
+    read: Facts = {}
+    data: Facts = {}
     for name, answer in answers.reads.items():
         entry = BY_NAME[name]
         if entry.read and not isinstance(answer, Unknown):
@@ -123,6 +137,8 @@ def table_facts(reading: Reading) -> Facts:
                 data[name] = dict(answer)
             elif entry.read.form == "json":
                 data[name] = document_of(answer, entry.read.member)
+            elif entry.read.form == "resources":
+                read |= answer
             else:
                 read[entry.read.member] = answer
     facts: Facts = in_snake_case({**answers.table, **read}) | data

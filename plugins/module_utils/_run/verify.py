@@ -16,12 +16,13 @@ from .._aws.errors import ServiceError
 from .._aws.pace import lag_interval, poll_interval
 from .._aws.reading import Reading, complete
 from .._aws.verdicts import Verdict
-from .._plan.compare import remaining
+from .._plan.compare import comparable, compare, remaining
 from .._plan.unread import unreadable
 from .._settings.catalog import BY_NAME, ENTRIES
 from .._settings.observed import Answers
 from .._settings.plannings import planning_of
 from .._settings.settings import merged
+from .needed import also_needed
 from .view import look_at
 
 if t.TYPE_CHECKING:
@@ -30,7 +31,7 @@ if t.TYPE_CHECKING:
     from .._aws.api import TableApi
     from .._aws.clock import Clock
     from .._aws.reading import Wanted
-    from .._settings.setting import Watch
+    from .._settings.setting import Change, Watch
     from .run import Run
 
 # The settings are read again for this long: AWS shows new tags up to three seconds late, a new key up to nine.
@@ -38,8 +39,6 @@ LAG_LIMIT = 10.0
 # The run watches changes that go on after the answer to their call for this long: insights take up to sixteen seconds.
 WATCH_LIMIT = 30.0
 FAILED = "FAILED"
-# The name of the setting for each option whose setting has its own read.
-READ_FOR = {option: entry.name for entry in ENTRIES if entry.read for option in entry.options}
 
 
 class Verifier:
@@ -69,6 +68,7 @@ class Verifier:
         while True:
             self._reread(run, wanted)
             run.differs = remaining(run.desired, run.reading.observed)
+            wanted = self._read_more(run, wanted)
             waited = self._clock.now() - start
             late = waited > LAG_LIMIT and all(
                 state.holds(run.reading.observed) for state in run.plan.final_conditions()
@@ -76,11 +76,25 @@ class Verifier:
             if not run.differs or not patient or late or self._clock.now() > deadline:
                 return
             # AWS admits few calls of some reads, so only settings that still differ are read again.
-            lagging = {READ_FOR[change.path[0]] for change in run.differs if change.path[0] in READ_FOR}
+            lagging = {name for change in run.differs for name in _reads_of(change)}
             wanted = wanted._replace(reads=wanted.reads & lagging)
             self._clock.sleep(self._pause(run, lagging, waited))
-            moved = any(change.path[0] not in READ_FOR for change in run.differs)
+            moved = any(not _reads_of(change) for change in run.differs)
             run.outcome.table = None if moved or run.reading.answers is None else dict(run.reading.answers.table)
+
+    def _read_more(self, run: Run, wanted: Wanted) -> Wanted:
+        """Read what tells whether a difference is one, such as the scaling of a capacity, and compare again."""
+        observed = comparable(run.desired, run.reading.observed)
+        if not run.differs or observed is None or run.reading.answers is None:
+            return wanted
+        comparison = compare(run.desired, observed)
+        known = wanted._replace(reads=wanted.reads | {*run.reading.answers.reads})
+        more = None if comparison.needs_new_table else also_needed(comparison, known)
+        if more is None:
+            return wanted
+        run.reading = complete(self._api, run.reading.answers, more, self._pool)
+        run.differs = remaining(run.desired, run.reading.observed)
+        return wanted._replace(reads=wanted.reads | more.reads)
 
     def _pause(self, run: Run, lagging: set[str], waited: float) -> float:
         """Return the seconds until the next read, from the time of the write, which may be long before this look."""
@@ -131,6 +145,11 @@ class Verifier:
                 run.outcome.settled = False
                 return
             self._clock.sleep(poll_interval(self._clock.now() - start))
+
+
+def _reads_of(change: Change) -> list[str]:
+    """Return the setting with its own read that a change belongs to, if there is one."""
+    return [entry.name for entry in ENTRIES if entry.read and entry.has(change.path)]
 
 
 def _watches(run: Run, names: frozenset[str]) -> t.Iterator[Watch]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import typing as t
 
+from .auto_scaling import adopting as auto_scaling
 from .encryption import adopting as encryption
 from .indexes import adopting as indexes
 from .insights import adopting as insights
@@ -32,6 +33,7 @@ ADOPTINGS: tuple[Adopting, ...] = (
     encryption.ADOPTING,
     ttl.ADOPTING,
     insights.ADOPTING,
+    auto_scaling.ADOPTING,
     kinesis.ADOPTING,
     resource_policy.ADOPTING,
     stream_resource_policy.ADOPTING,

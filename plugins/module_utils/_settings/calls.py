@@ -25,6 +25,7 @@ if t.TYPE_CHECKING:
 
 # The key of the call that creates the table; operations that follow it refer to this key.
 CREATE = "create"
+DYNAMODB = "dynamodb"
 
 
 class Effect(t.NamedTuple):
@@ -36,6 +37,10 @@ class Effect(t.NamedTuple):
     def shows(self, observed: Observed, planned: Observed | None) -> bool:
         """Tell whether ``observed`` shows the effect; ``planned`` is the table that the plan was made from."""
         return self.planning.shows(self.value, observed, planned)
+
+    def current(self, request: Mapping[str, t.Any], observed: Observed) -> Mapping[str, t.Any]:
+        """Return the request with what others set meanwhile as the last look shows it."""
+        return self.planning.current(self.value, request, observed)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -57,6 +62,9 @@ class Operation:
     Some of a request is known only when it is sent: ``token`` is the member that gets a new idempotency token for each
     run, ``stand_in`` a text that stands for the ARN of the table, and a request with ``stand_ins`` may have texts that
     stand for ARNs, see ``stand_ins.py``. ``makes`` returns, from the answer to the call, what AWS goes on making.
+
+    ``service`` is the service of the call. ``before`` has the concerns and keys of UpdateTable calls that must wait for
+    this one. If a call that ``stops`` fails, no other call is begun; after the others, only its own lane ends.
     """
 
     operation: str
@@ -81,11 +89,22 @@ class Operation:
     makes: Callable[[Mapping[str, t.Any]], Making] | None = None
     stand_ins: bool = False
     last: bool = False
+    service: str = DYNAMODB
+    before: frozenset[str] = frozenset()
+    stops: bool = True
 
     @property
     def actions(self) -> tuple[str, ...]:
         """The IAM actions that the call needs."""
-        return (f"dynamodb:{self.operation}", *self.more_actions)
+        return (f"{self.service}:{self.operation}", *self.more_actions)
+
+    def current(self, observed: Observed | None) -> Operation:
+        """Return the call as it has to be made now: what others set is sent as the last look shows it."""
+        request = self.request
+        if observed is not None:
+            for effect in self.effects:
+                request = effect.current(request, observed)
+        return self if request == self.request else dataclasses.replace(self, request=request)
 
     @property
     def creates(self) -> bool:

@@ -129,6 +129,21 @@ ENTRIES = (
         usual={"contributor_insights_mode": "ACCESSED_AND_THROTTLED_KEYS"},
     ),
     Entry(
+        "auto_scaling",
+        loads.auto_scaling,
+        ("auto_scaling",),
+        inside=(("global_secondary_indexes", "auto_scaling"),),
+        read=Read(
+            "DescribeScalableTargets",
+            service="application-autoscaling",
+            member="ScalableTargets",
+            form="resources",
+            further=("DescribeScalingPolicies.ScalingPolicies", "DescribeScheduledActions.ScheduledActions"),
+            new={},
+            outlives=True,
+        ),
+    ),
+    Entry(
         "kinesis",
         loads.kinesis,
         ("kinesis_streaming_destinations",),

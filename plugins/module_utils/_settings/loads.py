@@ -103,6 +103,12 @@ def insights() -> Setting[t.Any]:
     return INSIGHTS
 
 
+def auto_scaling() -> Setting[t.Any]:
+    from .auto_scaling.setting import AUTO_SCALING
+
+    return AUTO_SCALING
+
+
 def kinesis() -> Setting[t.Any]:
     from .kinesis.setting import KINESIS
 

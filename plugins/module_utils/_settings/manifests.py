@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import typing as t
 
+from .auto_scaling import manifest as auto_scaling
 from .capacity import manifest as capacity
 from .encryption import manifest as encryption
 from .indexes import manifest as indexes
@@ -48,6 +49,7 @@ MANIFESTS: tuple[ManifestFields, ...] = (
     ttl.MANIFEST,
     recovery.MANIFEST,
     insights.MANIFEST,
+    auto_scaling.MANIFEST,
     kinesis.MANIFEST,
     tags.MANIFEST,
     resource_policy.MANIFEST,

@@ -15,7 +15,7 @@ import typing as t
 from .setting import V, changed
 
 if t.TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from .calls import Operation, Update
     from .comparison import Comparison
@@ -107,6 +107,10 @@ class Planning(t.Generic[V]):
         there = observed.of(self.setting)
         return there is not None and not any(changed(self.setting.to_options(there), self.setting.to_options(value)))
 
+    def current(self, value: t.Any, request: Mapping[str, t.Any], observed: Observed) -> Mapping[str, t.Any]:
+        """Return the request of a call with what others set meanwhile as ``observed`` shows it."""
+        return request
+
     def watches(self, there: V, wanted: V | None, made: Sequence[Operation]) -> Iterator[Watch]:
         """Return what may still be in flight, or may have failed, after the calls that were made."""
         yield from ()
@@ -157,6 +161,10 @@ class Planning(t.Generic[V]):
 
     def unread(self, comparison: Comparison) -> Iterator[str]:
         """Return warnings about what changes of other settings remove of this one; called if it could not be read."""
+        yield from ()
+
+    def left_behind(self, observed: Observed) -> Iterator[str]:
+        """Return warnings about what outlives the table and could not be read before its deletion."""
         yield from ()
 
     def replaced(self, work: Work[V]) -> str:

@@ -108,6 +108,12 @@ def _insights() -> Planning[t.Any]:
     return PLANNING
 
 
+def _auto_scaling() -> Planning[t.Any]:
+    from .auto_scaling.planning import PLANNING
+
+    return PLANNING
+
+
 def _kinesis() -> Planning[t.Any]:
     from .kinesis.planning import PLANNING
 
@@ -147,6 +153,7 @@ _LOADS: dict[str, Callable[[], Planning[t.Any]]] = {
     "ttl": _ttl,
     "recovery": _recovery,
     "insights": _insights,
+    "auto_scaling": _auto_scaling,
     "kinesis": _kinesis,
     "tags": _tags,
     "resource_policy": _resource_policy,

@@ -38,6 +38,15 @@ def throughput_to_request(value: Throughput | None) -> Part:
     return {"ProvisionedThroughput": {"ReadCapacityUnits": value.read, "WriteCapacityUnits": value.write}}
 
 
+def with_current(request: Mapping[str, t.Any], now: Throughput | None, scaled: tuple[str, ...]) -> Mapping[str, t.Any]:
+    """Return a request whose ``scaled`` capacities, ``read`` or ``write``, are those of now."""
+    units = request.get("ProvisionedThroughput")
+    if not (units and now and scaled):
+        return request
+    current = {f"{unit.title()}CapacityUnits": getattr(now, unit) for unit in scaled}
+    return {**request, "ProvisionedThroughput": {**units, **current}}
+
+
 def index_to_request(index: Index, more: Mapping[str, t.Any] | None = None) -> Part:
     """Return an index for CreateTable or for Create of UpdateTable; ``more`` has members of other settings."""
     return {

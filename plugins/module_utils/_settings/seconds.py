@@ -19,6 +19,7 @@ SECONDS = {
     "DeleteTable": 6,
     "EnableKinesisStreamingDestination": 7,
     "ImportTable": 111,
+    "RegisterScalableTarget": 1,
     "RestoreTableFromBackup": 767,
     "RestoreTableToPointInTime": 721,
     "UpdateContributorInsights": 16,

@@ -59,6 +59,9 @@ class Read(t.NamedTuple):
     ``restored`` is the same for a table that a restore creates. ``late`` means that this API learns of a new table
     later than DynamoDB itself. ``lag`` is for how many seconds AWS may return the old value after a change, if that is
     longer than usual. ``slow`` means that AWS admits few of these calls.
+
+    ``service`` is that of the call. With the form ``resources``, it is about the table and its indexes, and the answer
+    has lists by member; ``further`` are calls about those that it shows. What ``outlives`` the table is read to end it.
     """
 
     operation: str
@@ -73,11 +76,14 @@ class Read(t.NamedTuple):
     late: bool = False
     lag: float = 0.0
     slow: bool = False
+    service: str = "dynamodb"
+    further: tuple[str, ...] = ()
+    outlives: bool = False
 
     @property
     def action(self) -> str:
         """The IAM action."""
-        return f"dynamodb:{self.operation}"
+        return f"{self.service}:{self.operation}"
 
     @property
     def nothing(self) -> t.Any:

@@ -17,6 +17,7 @@ from ansible_collections.planton.dynamodb.tests.settings.truths import (
     told,
     unit_words,
     units_of,
+    units_to_set,
 )
 from ansible_collections.planton.dynamodb.tests.simulator.state import Table
 from ansible_collections.planton.dynamodb.tests.walks import bound_rules as rules
@@ -47,5 +48,5 @@ def atoms(difference: Difference) -> Iterator[Atom]:
     before, after = difference.of("capacity")
     if before.on_demand != after.on_demand:
         yield Atom(rules.TO_ON_DEMAND if after.on_demand else rules.TO_PROVISIONED)
-    if after.units is not None and after.units != before.units:
+    if units_to_set(difference, "", before.units, after.units) is not None:
         yield Atom(rules.TABLE_UNITS)

@@ -17,6 +17,7 @@ from ansible_collections.planton.dynamodb.tests.settings.truths import (
     index_facts,
     index_words,
     read_units,
+    units_to_set,
 )
 from ansible_collections.planton.dynamodb.tests.simulator.state import Table
 from ansible_collections.planton.dynamodb.tests.walks import bound_rules as rules
@@ -83,7 +84,7 @@ def atoms(difference: Difference) -> Iterator[Atom]:
     yield from (Atom(rules.DELETE, name) for name in deleted(difference))
     yield from (Atom(rules.CREATE, name) for name in created(difference))
     for name in staying(difference):
-        if new[name].units and new[name].units != old[name].units:
+        if new[name].units and units_to_set(difference, name, old[name].units, new[name].units) is not None:
             yield Atom(rules.INDEX_UNITS, name)
 
 

@@ -21,6 +21,7 @@ from .targets import (
     check_namespace,
     described,
     id_of,
+    note,
     page,
     table_of,
     target_of,
@@ -31,6 +32,8 @@ __all__ = ["HANDLERS", "run_due"]
 
 # 1.4: "calls UpdateTable within about 4 s".
 PULL_AFTER = 4.0
+# L-316: how long a capacity stays that somebody else has set within the bounds.
+TAKEN_BACK_AFTER = 82.0
 ROLE = "dynamodb.application-autoscaling.amazonaws.com/AWSServiceRoleForApplicationAutoScaling_DynamoDBTable"
 
 
@@ -51,6 +54,7 @@ def register(world: World, request: Part) -> Part:
     target.role = request.get("RoleARN", target.role)
     target.suspended |= request.get("SuspendedState") or {}
     target.tags |= request.get("Tags") or {}
+    note(world, asked)
     return {"ScalableTargetARN": target.arn}
 
 
@@ -66,9 +70,10 @@ def _new_target(world: World, asked: Id) -> Target:
 
 
 def _watch(world: World, target: Target) -> None:
-    """Every few seconds, as long as the target is registered: bring the capacity into the bounds if that is due.
+    """Every few seconds, as long as the target is registered: bring the capacity to where it has to be, if it is not.
 
-    It is due after a registration, and after the table was on demand for a time (1.4, "targets survive").
+    It has to be within the bounds after a registration, after a scheduled action, and after the table was on demand
+    for a time (1.4, "targets survive").
     """
     if targets_of(world).get(target.id) is not target:
         return
@@ -78,31 +83,56 @@ def _watch(world: World, target: Target) -> None:
         return
     if table.on_demand:
         target.pulls = True
-    elif target.pulls and table.status(world.now()) == "ACTIVE":
-        _pull(world, target, table)
+    elif table.status(world.now()) == "ACTIVE":
+        _act(world, target, table)
 
 
-def _pull(world: World, target: Target, table: Table) -> None:
-    """Send the UpdateTable that is needed; where it is refused the next time will do."""
+def _act(world: World, target: Target, table: Table) -> None:
+    """Pull the capacity into the bounds, or take back what somebody else has set: of a policy alone."""
+    current = _current(target, table)
+    if target.pulls:
+        wanted = min(max(current, target.least), target.most)
+        target.pulls = wanted != current and not set_capacity(world, target, wanted)
+        target.holds, target.strays_at = (target.holds if target.pulls else wanted), None
+    elif not target.policies or target.suspended.get("DynamicScalingInSuspended") or current == target.holds:
+        target.strays_at = None
+    elif current >= target.least and target.holds is not None:
+        # L-315: a value below the least is left; L-316: another one is taken back after 82 s.
+        target.strays_at = world.now() if target.strays_at is None else target.strays_at
+        if world.now() - target.strays_at >= TAKEN_BACK_AFTER - PULL_AFTER:
+            set_capacity(world, target, min(max(target.holds, target.least), target.most))
+
+
+def _current(target: Target, table: Table) -> int:
     index = target.id.index_name
     units = (table.global_indexes[index].throughput if index else table.throughput) or {}
-    current = units.get(target.id.unit, 0)
-    wanted = min(max(current, target.least), target.most)
-    if wanted != current:
-        changed: Part = {"ProvisionedThroughput": {**units, target.id.unit: wanted}}
-        if index:
-            changed = {"GlobalSecondaryIndexUpdates": [{"Update": {"IndexName": index, **changed}}]}
-        try:
-            update.HANDLERS["UpdateTable"](world, {"TableName": table.name, **changed})
-        except RefusedError:
-            return
-    target.pulls = False
+    return int(units.get(target.id.unit, 0))
+
+
+def set_capacity(world: World, target: Target, wanted: int) -> bool:
+    """Send the UpdateTable that scaling sends; return whether it was admitted. If not, the next time will do."""
+    table, index = table_of(world, target.id), target.id.index_name
+    if table is None or table.on_demand:
+        return False
+    units = (table.global_indexes[index].throughput if index else table.throughput) or {}
+    if units.get(target.id.unit) == wanted:
+        return True
+    changed: Part = {"ProvisionedThroughput": {**units, target.id.unit: wanted}}
+    if index:
+        changed = {"GlobalSecondaryIndexUpdates": [{"Update": {"IndexName": index, **changed}}]}
+    try:
+        update.HANDLERS["UpdateTable"](world, {"TableName": table.name, **changed})
+    except RefusedError:
+        return False
+    target.holds, target.strays_at = wanted, None
+    return True
 
 
 def deregister(world: World, request: Part) -> Part:
     """1.4: the policies and the scheduled actions of the target go with it."""
     target = target_of(world, request)
     del targets_of(world)[target.id]
+    note(world, target.id)
     return {}
 
 

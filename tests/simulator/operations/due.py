@@ -17,10 +17,21 @@ def later(world: World, seconds: float, action: Action) -> None:
     world.stores.setdefault("due", []).append((world.now() + delay, action))
 
 
+def at(world: World, moment: float, action: Action) -> None:
+    """Have something done at a time, which may be past already where the clock was moved."""
+    world.stores.setdefault("due", []).append((moment, action))
+
+
 def run_due(world: World) -> None:
-    """Do what is due, in the order of its time; what these actions put off comes another time."""
+    """Do what is due, in the order of its time; what these actions put off comes another time, unless it is past."""
     now = world.now()
-    waiting = world.stores.get("due", [])
-    world.stores["due"] = [entry for entry in waiting if entry[0] > now]
-    for _at, action in sorted((entry for entry in waiting if entry[0] <= now), key=lambda entry: entry[0]):
-        action(world)
+    first = True
+    while True:
+        waiting = world.stores.get("due", [])
+        due = [entry for entry in waiting if entry[0] < now or (first and entry[0] == now)]
+        if not due:
+            return
+        first = False
+        world.stores["due"] = [entry for entry in waiting if entry not in due]
+        for _at, action in sorted(due, key=lambda entry: entry[0]):
+            action(world)

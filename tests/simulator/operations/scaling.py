@@ -15,7 +15,20 @@ from ..clock import moment
 from ..refusal import invalid
 from ..state import Part
 from ..world import World
-from .targets import Target, asked_for, check_bounds, check_namespace, id_of, not_found, page, target_of, targets_of
+from .schedules import await_next, check_schedule, check_to_come
+from .targets import (
+    ACTION,
+    Target,
+    asked_for,
+    check_bounds,
+    check_namespace,
+    id_of,
+    not_found,
+    note,
+    page,
+    target_of,
+    targets_of,
+)
 
 POLICY_TYPE = "TargetTrackingScaling"
 METRICS = {
@@ -24,7 +37,6 @@ METRICS = {
 }
 # V56: what the name of a scheduled action may not have.
 BAD_NAME = re.compile(r"[:/|\x00-\x1f\x7f]|^\s|\s$")
-SCHEDULE = re.compile(r"(at|rate|cron)\(.+\)")
 
 
 def put_policy(world: World, request: Part) -> Part:
@@ -41,6 +53,7 @@ def put_policy(world: World, request: Part) -> Part:
     policy["TargetTrackingScalingPolicyConfiguration"] = settings or policy["TargetTrackingScalingPolicyConfiguration"]
     # One policy with the predefined metric a dimension: another name takes the place of the old one.
     target.policies = {name: policy}
+    note(world, target.id)
     return {"PolicyARN": policy["PolicyARN"], "Alarms": policy["Alarms"]}
 
 
@@ -84,6 +97,7 @@ def delete_policy(world: World, request: Part) -> Part:
     if target is None or request["PolicyName"] not in target.policies:
         raise not_found(f"No scaling policy found for service namespace: dynamodb, name: {request['PolicyName']}")
     del target.policies[request["PolicyName"]]
+    note(world, target.id)
     return {}
 
 
@@ -105,11 +119,12 @@ def _of_targets(world: World, request: Part, field: str, names: list[str] | None
 
 
 def put_action(world: World, request: Part) -> Part:
-    """V56: a name of its own, a schedule, at least one of the bounds; what is left out later stays."""
+    """V56: a name of its own, a schedule, at least one of the bounds; what is left out later stays, but for times."""
     target = target_of(world, request)
     name = request["ScheduledActionName"]
     there = target.actions.get(name)
     _check_action(request, new=there is None)
+    check_to_come(world, request)
     place = world.place
     path = f"scheduledAction:{world.behaviour.identifier()}:resource/dynamodb/{target.id.resource}"
     action = there or {
@@ -120,8 +135,11 @@ def put_action(world: World, request: Part) -> Part:
         "ScalableDimension": target.id.dimension,
         **_made(world),
     }
-    given = ("Schedule", "Timezone", "StartTime", "EndTime", "ScalableTargetAction")
-    target.actions[name] = action | {member: request[member] for member in given if member in request}
+    # The model of botocore: "If you don't specify start and end times, the old values are deleted."
+    kept = {member: value for member, value in action.items() if member not in ("StartTime", "EndTime")}
+    target.actions[name] = kept | {member: request[member] for member in ACTION if member in request}
+    note(world, target.id)
+    await_next(world, target, target.actions[name])
     return {}
 
 
@@ -131,8 +149,7 @@ def _check_action(request: Part, *, new: bool) -> None:
     schedule, bounds = request.get("Schedule"), request.get("ScalableTargetAction")
     if new and (schedule is None or bounds is None):
         raise invalid("Schedule and ScalableTargetAction are required for a new scheduled action")
-    if schedule is not None and not SCHEDULE.fullmatch(schedule):
-        raise invalid(f"Invalid schedule: {schedule}")
+    check_schedule(schedule, request.get("Timezone"))
     if bounds is None:
         return
     if not {"MinCapacity", "MaxCapacity"} & set(bounds):
@@ -148,6 +165,7 @@ def delete_action(world: World, request: Part) -> Part:
     if target is None or name not in target.actions:
         raise not_found(f"No scheduled action found for service namespace: dynamodb, name: {name}")
     del target.actions[name]
+    note(world, target.id)
     return {}
 
 

@@ -17,6 +17,7 @@ from ..world import World
 PAGE = 50
 LARGEST_LIST = 50
 UNITS = {"ReadCapacityUnits", "WriteCapacityUnits"}
+ACTION = ("Schedule", "Timezone", "StartTime", "EndTime", "ScalableTargetAction")
 SUSPENDED = ("DynamicScalingInSuspended", "DynamicScalingOutSuspended", "ScheduledScalingSuspended")
 
 
@@ -44,7 +45,11 @@ class Id(NamedTuple):
 
 @dataclasses.dataclass
 class Target:
-    """A scalable target with what belongs to it; ``pulls`` while it has yet to bring the capacity into its bounds."""
+    """A scalable target with what belongs to it; ``pulls`` while it has yet to bring the capacity into its bounds.
+
+    ``holds`` is the capacity that scaling has set or found, ``strays_at`` when somebody else was first seen to have
+    changed it.
+    """
 
     id: Id
     arn: str
@@ -57,6 +62,8 @@ class Target:
     policies: dict[str, Part] = dataclasses.field(default_factory=dict)
     actions: dict[str, Part] = dataclasses.field(default_factory=dict)
     pulls: bool = True
+    holds: int | None = None
+    strays_at: float | None = None
 
 
 def targets_of(world: World) -> dict[Id, Target]:
@@ -105,6 +112,25 @@ def table_of(world: World, asked: Id) -> Table | None:
     if table is None or (asked.index_name and asked.index_name not in table.global_indexes):
         return None
     return table
+
+
+def note(world: World, asked: Id) -> None:
+    """Write down at the table or index itself how it is scaled: all that is compared, and no more."""
+    table = table_of(world, asked)
+    if table is None:
+        return
+    place = table.global_indexes[asked.index_name] if asked.index_name else table
+    target, unit = targets_of(world).get(asked), asked.unit.removesuffix("CapacityUnits").lower()
+    place.scaled.pop(unit, None)
+    if target is not None:
+        policies = {
+            name: dict(policy["TargetTrackingScalingPolicyConfiguration"]) for name, policy in target.policies.items()
+        }
+        actions = {
+            name: {member: action[member] for member in ACTION if member in action}
+            for name, action in target.actions.items()
+        }
+        place.scaled[unit] = {"least": target.least, "most": target.most, "policies": policies, "actions": actions}
 
 
 def check_bounds(least: int, most: int) -> None:

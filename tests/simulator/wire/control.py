@@ -11,7 +11,7 @@ from typing import Any
 from ..answers import table_description
 from ..behaviour import SECONDS
 from ..clock import stamp
-from ..operations import kms
+from ..operations import autoscaling, kms, targets
 from ..operations.buckets import buckets_of
 from ..operations.principals import delete_principal, make_principal
 from ..settings import all_settings
@@ -141,6 +141,22 @@ def state(host: Host, request: Part) -> Part:
     return {"worlds": [_world(world) for world in host.engine.worlds()]}
 
 
+def scaling(host: Host, request: Part) -> Part:
+    """POST scaling {table, index, unit: read or write, units}: have Application Auto Scaling set a capacity now.
+
+    The target must be there, and take the value; the table may refuse the call that it sends, as it does others.
+    """
+    check_names("field", request, ("account", "region", "table", "index", "unit", "units"))
+    world = host.engine.world(request.get("account", ACCOUNT), request.get("region", REGION))
+    index, unit = request.get("index", ""), str(request["unit"])
+    resource = f"table/{request['table']}/index/{index}" if index else f"table/{request['table']}"
+    kind = "index" if index else "table"
+    target = targets.targets_of(world).get(targets.Id(resource, f"dynamodb:{kind}:{unit.title()}CapacityUnits"))
+    if target is None or not target.least <= int(request["units"]) <= target.most:
+        raise ValueError(f"nothing scales the {unit} capacity of {resource} to {request['units']}")
+    return {"set": autoscaling.set_capacity(world, target, int(request["units"]))}
+
+
 def _change(table: Table, fields: Part) -> None:
     holders: dict[str, Any] = {field.name: table for field in dataclasses.fields(table) if field.name not in PARTS}
     holders |= {field.name: held for held, field in _held(table) if "budget" not in field.metadata}
@@ -199,5 +215,6 @@ def principals(host: Host, request: Part) -> Part:
 
 
 ACTIONS: dict[str, Callable[[Host, Part], Any]] = {
-    action.__name__: action for action in (health, clock, behaviour, reset, settle, faults, calls, state, principals)
+    action.__name__: action
+    for action in (health, clock, behaviour, reset, settle, faults, calls, scaling, state, principals)
 }

@@ -14,23 +14,23 @@ import typing as t
 from ..calls import Effect, Update, update_table
 from ..decreases import Decrease, decrease_warning, maybe_put_off
 from ..planning import Planning
-from ..requests import throughput_to_request
+from ..requests import throughput_to_request, with_current
+from ..scaled import without
 from ..throughput import PAY_PER_REQUEST, PROVISIONED, missing, needless
 from ..violations import Violation
 from .setting import CAPACITY, UNITS, Capacity, was_on_demand
-from .words import ASKED_OF_REPLICAS, scaling_goes_by_name
+from .words import ASKED_OF_REPLICAS
 
 if t.TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from ..calls import Operation
     from ..comparison import Comparison
     from ..observed import Observed
     from ..planning import Work
-    from ..requests import throughput_to_request
     from ..setting import Part
     from ..settings import Settings
-from ..throughput import Throughput
+    from ..throughput import Throughput
 
 
 class CapacityPlanning(Planning[Capacity]):
@@ -58,17 +58,25 @@ class CapacityPlanning(Planning[Capacity]):
             yield needless(UNITS)
 
     def shows(self, value: Capacity, observed: Observed, planned: Observed | None) -> bool:
-        """Tell whether ``observed`` has the value; parts that are ``None``, which the call left out, do not count."""
+        """Tell whether ``observed`` has the value.
+
+        Parts that are ``None``, which the call left out, do not count, and neither does what is scaled.
+        """
         there = observed.of(CAPACITY)
         mode = value.mode is None or (there is not None and there.mode == value.mode)
-        return mode and (value.throughput is None or (there is not None and there.throughput == value.throughput))
+        now = without(there.throughput, value.scaled) if there else None
+        return mode and (value.throughput is None or now == without(value.throughput, value.scaled))
+
+    def current(self, value: Capacity, request: Mapping[str, t.Any], observed: Observed) -> Mapping[str, t.Any]:
+        there = observed.of(CAPACITY)
+        return with_current(request, there.throughput if there else None, value.scaled)
 
     def creates(self, wanted: Capacity, table: Settings, replaced: Observed | None) -> Part:
         units = throughput_to_request(wanted.throughput) if wanted.mode == PROVISIONED else {}
         return {"BillingMode": wanted.mode, **units}
 
     def updates(self, work: Work[Capacity]) -> Iterator[Update]:
-        mode, throughput = work.wanted
+        mode, throughput, _scaled = work.wanted
         if "billing_mode" in work.options:
             concern = "to provisioned" if mode == PROVISIONED else "to on demand"
             minutes = not (mode == PAY_PER_REQUEST and was_on_demand(work.observed.table))
@@ -94,9 +102,6 @@ class CapacityPlanning(Planning[Capacity]):
         if _decrease(work.comparison):
             yield f"{work.name}: {decrease_warning('capacity', observed.table)}"
 
-    def replaced(self, work: Work[Capacity]) -> str:
-        return scaling_goes_by_name(work.comparison.wanted)
-
 
 def _decrease(comparison: Comparison) -> Decrease | None:
     before, after = comparison.there(CAPACITY), comparison.wanted.of(CAPACITY)
@@ -106,7 +111,7 @@ def _decrease(comparison: Comparison) -> Decrease | None:
 
 def _units(work: Work[Capacity], units: Throughput | None) -> Operation:
     told = f"set capacity to {units.read} read and {units.write} write units" if units else ""
-    return _call(work, throughput_to_request(units), told, Capacity(None, units), blocks=False)
+    return _call(work, throughput_to_request(units), told, Capacity(None, units, work.wanted.scaled), blocks=False)
 
 
 def _call(work: Work[Capacity], body: Part, reason: str, value: Capacity, *, blocks: bool) -> Operation:

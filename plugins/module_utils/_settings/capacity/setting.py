@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import typing as t
 
+from ..scaled import left_to_scaling, scaled_units
 from ..setting import Setting, bare, value_change
 from ..throughput import (
     PAY_PER_REQUEST,
@@ -37,10 +38,14 @@ UNITS = "provisioned_throughput"
 
 
 class Capacity(t.NamedTuple):
-    """The billing mode, and the capacity of the table; ``None`` for a part that a specification leaves out."""
+    """The billing mode, and the capacity of the table; ``None`` for a part that a specification leaves out.
+
+    ``scaled`` says which of ``read`` and ``write`` of a table as it will be are set by auto scaling.
+    """
 
     mode: str | None
     throughput: Throughput | None = None
+    scaled: tuple[str, ...] = ()
 
 
 class CapacitySetting(Setting[Capacity]):
@@ -52,7 +57,7 @@ class CapacitySetting(Setting[Capacity]):
     def from_options(self, options: Mapping[str, t.Any]) -> Capacity | None:
         mode = wanted_mode(options)
         found = Capacity(mode, throughput_from_options(options.get(UNITS), mode))
-        return None if found == (None, None) else found
+        return None if found == Capacity(None) else found
 
     def to_options(self, value: Capacity) -> Options:
         units = throughput_to_options(value.throughput) if value.throughput else None
@@ -64,7 +69,7 @@ class CapacitySetting(Setting[Capacity]):
 
     def rules(self, value: Capacity, own: Settings) -> Iterator[Violation]:
         """Judge by V28, V29 and V31."""
-        mode, throughput = value
+        mode, throughput, _scaled = value
         if mode not in (None, PROVISIONED, PAY_PER_REQUEST):
             yield Violation("V28", "billing_mode", f"'{mode}' is no billing mode", "use PROVISIONED or PAY_PER_REQUEST")
         elif throughput and mode == PAY_PER_REQUEST:
@@ -77,10 +82,13 @@ class CapacitySetting(Setting[Capacity]):
         yield from advice(UNITS, value.throughput, there.throughput if there else None)
 
     def merged(self, own: Capacity | None, there: Capacity | None, table: Settings) -> Capacity:
-        """Return the value that the table will have; a change to on-demand removes its capacity."""
+        """Return the value that the table will have; on demand there is no capacity, and a scaled one stays."""
         own, there = own or Capacity(None), there or Capacity(None)
         mode = own.mode or there.mode
-        return Capacity(mode, own.throughput if mode == PAY_PER_REQUEST else own.throughput or there.throughput)
+        if mode == PAY_PER_REQUEST:
+            return Capacity(mode, own.throughput)
+        units = left_to_scaling("", own.throughput, there.throughput, table)
+        return Capacity(mode, units, scaled_units("", table))
 
     def changes(self, there: Capacity | None, wanted: Capacity, observed: Observed) -> Iterator[Change]:
         if there is not None:

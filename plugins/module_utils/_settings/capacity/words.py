@@ -9,20 +9,5 @@
 
 from __future__ import annotations
 
-import typing as t
-
-from ..throughput import PROVISIONED
-from .setting import CAPACITY
-
-if t.TYPE_CHECKING:
-    from ..settings import Settings
-
 # The warning V59, of a PROVISIONED table with replicas.
 ASKED_OF_REPLICAS = "AWS wants the writes of the table and of every index auto scaled where there are replicas"
-
-
-def scaling_goes_by_name(wanted: Settings) -> str:
-    """Return the note that auto scaling, which no call reads here, applies to the new table or index by its name."""
-    capacity = wanted.of(CAPACITY)
-    by_name = "; auto scaling, where there is any, goes by the name and applies to the new one"
-    return by_name if capacity and capacity.mode == PROVISIONED else ""

@@ -13,7 +13,8 @@ import typing as t
 
 from ..key_schema import names_of
 from ..keys.setting import KEYS
-from ..requests import index_to_request, projection_to_request
+from ..requests import index_to_request, projection_to_request, with_current
+from ..throughput import Throughput
 from .setting import INDEXES
 
 if t.TYPE_CHECKING:
@@ -26,12 +27,19 @@ if t.TYPE_CHECKING:
 COMPARED = ("KeySchema", "Projection", "ProvisionedThroughput")
 
 
+UPDATES = "GlobalSecondaryIndexUpdates"
+
+
 class IndexEffect(t.NamedTuple):
-    """What a call asks for: ``kind`` is Create, Update or Delete, ``body`` its content, ``types`` the keys' types."""
+    """What a call asks for: ``kind`` is Create, Update or Delete, ``body`` its content, ``types`` the keys' types.
+
+    ``scaled`` says which of ``read`` and ``write`` auto scaling sets.
+    """
 
     kind: str
     body: Part
     types: Mapping[str, str]
+    scaled: tuple[str, ...] = ()
 
     def shown(self, observed: Observed, planned: Observed | None) -> bool:
         """Tell whether ``observed`` shows the effect; ``planned`` is the table that the plan was made from."""
@@ -45,8 +53,26 @@ class IndexEffect(t.NamedTuple):
         found = keys.types if keys else {}
         typed = self.kind != "Create" or all(found.get(each) == self.types.get(each) for each in names_of(index.keys))
         # Members of other settings, such as a maximum, are effects of their own.
-        shown = index_to_request(index)
+        shown = with_current(index_to_request(index), _units(self.body), self.scaled)
         return typed and all(shown.get(member) == self.body[member] for member in COMPARED if member in self.body)
+
+    def current(self, request: Mapping[str, t.Any], observed: Observed) -> Mapping[str, t.Any]:
+        """Return the request with the capacity that is scaled as the index has it now."""
+        index = _index(self.body["IndexName"], observed) if self.scaled else None
+        if index is None:
+            return request
+        parts = [
+            {"Update": with_current(part["Update"], index.throughput, self.scaled)}
+            if part.get("Update", {}).get("IndexName") == index.name
+            else part
+            for part in request[UPDATES]
+        ]
+        return {**request, UPDATES: parts}
+
+
+def _units(body: Part) -> Throughput | None:
+    units = body.get("ProvisionedThroughput")
+    return Throughput(units["ReadCapacityUnits"], units["WriteCapacityUnits"]) if units else None
 
 
 def _index(name: str, observed: Observed) -> Index | None:

@@ -14,7 +14,7 @@ import typing as t
 from ..beside import indexes as raw_indexes
 from ..calls import Update
 from ..capacity.setting import CAPACITY
-from ..capacity.words import ASKED_OF_REPLICAS, scaling_goes_by_name
+from ..capacity.words import ASKED_OF_REPLICAS
 from ..decreases import decrease_warning
 from ..index import Indexes, name_of
 from ..key_schema import names_of
@@ -29,7 +29,7 @@ from .updates import IndexUpdates, decreases_of, given_to_index, is_provisioned
 from .work import index_work, retypes_a_key
 
 if t.TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from ..comparison import Comparison
     from ..observed import Observed
@@ -75,6 +75,9 @@ class IndexesPlanning(Planning[Indexes]):
     def shows(self, value: IndexEffect, observed: Observed, planned: Observed | None) -> bool:
         return value.shown(observed, planned)
 
+    def current(self, value: IndexEffect, request: Mapping[str, t.Any], observed: Observed) -> Mapping[str, t.Any]:
+        return value.current(request, observed)
+
     def _capacities(self, comparison: Comparison, wanted: Indexes) -> Iterator[Violation]:
         own, there = comparison.own.of(CAPACITY), comparison.there(CAPACITY)
         capacity = comparison.wanted.of(CAPACITY)
@@ -114,8 +117,7 @@ class IndexesPlanning(Planning[Indexes]):
         """Warn about V59, V67 and V72."""
         comparison, name, found = work.comparison, work.name, index_work(work.comparison)
         for index in found.rebuilt:
-            told = f"index {index} is built anew and cannot be queried for minutes [V67]"
-            yield f"{name}: {told}{scaling_goes_by_name(comparison.wanted)}"
+            yield f"{name}: index {index} is built anew and cannot be queried for minutes [V67]"
         replicas, switch = comparison.observed.beside.replicas, comparison.option("billing_mode")
         if replicas and found.build and not switch and is_provisioned(comparison.wanted):
             yield f"{name}: {ASKED_OF_REPLICAS} ({', '.join(replicas)}), and may refuse this [V59]"

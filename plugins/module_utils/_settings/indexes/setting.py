@@ -18,6 +18,7 @@ from ..index_states import GLOBAL as SHOWN
 from ..index_states import moving_indexes
 from ..key_schema import HASH, RANGE, count, element_violations, names_of
 from ..keys.setting import KEYS
+from ..scaled import left_to_scaling
 from ..throughput import PAY_PER_REQUEST, PROVISIONED, advice, needless, unit_violations
 from ..violations import Violation, duplicates
 
@@ -80,7 +81,7 @@ class IndexesSetting(IndexSetting):
             return tuple(index._replace(throughput=None) for index in there) if own is None else self.ordered(own)
         known = {index.name: index.throughput for index in there}
         return tuple(
-            index._replace(throughput=index.throughput or known.get(index.name))
+            index._replace(throughput=left_to_scaling(index.name, index.throughput, known.get(index.name), table))
             for index in (there if own is None else self.ordered(own))
         )
 

@@ -21,9 +21,10 @@ from ..index_conditions import IndexBuilt, IndexGone, SlotFree
 from ..key_schema import names_of
 from ..keys.setting import KEYS
 from ..requests import definitions_to_request, index_to_request, throughput_to_request
+from ..scaled import scaled_units
 from ..setting import Inner
 from ..throughput import PROVISIONED
-from .effect import IndexEffect
+from .effect import UPDATES, IndexEffect
 from .setting import INDEXES
 from .work import index_work
 
@@ -41,7 +42,6 @@ if t.TYPE_CHECKING:
     from ..throughput import Throughput
 
 LANE = "indexes"
-UPDATES = "GlobalSecondaryIndexUpdates"
 
 
 class IndexUpdates:
@@ -87,9 +87,14 @@ class IndexUpdates:
         keys = self._wanted.of(KEYS)
         types = keys.types if keys else {}
         effects = (
-            Effect(self._planning, IndexEffect(kind, body, types)) for part in parts for kind, body in part.items()
+            Effect(self._planning, IndexEffect(kind, body, types, self._scaled(kind, body)))
+            for part in parts
+            for kind, body in part.items()
         )
         return update_table(self._name, {**(more or {}), UPDATES: parts}, reason, effects=tuple(effects), **order)
+
+    def _scaled(self, kind: str, body: Part) -> tuple[str, ...]:
+        return scaled_units(body["IndexName"], self._wanted) if kind == "Update" else ()
 
     def _capacities(self) -> Iterator[Update]:
         """Return the changes of capacity; a change to PROVISIONED must include every index that exists at that time."""

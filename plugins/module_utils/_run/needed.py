@@ -1,0 +1,32 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+
+"""What else has to be read of a table once it is known what differs."""
+
+from __future__ import annotations
+
+import typing as t
+
+from .._aws.reading import READS, Wanted
+from .._settings.catalog import ENTRIES
+
+if t.TYPE_CHECKING:
+    from .._settings.comparison import Comparison
+
+
+def also_needed(comparison: Comparison, wanted: Wanted) -> Wanted | None:
+    """Return what else must be read to replace a table or an index: the new one keeps what is left alone."""
+    how = comparison.desired.replacement
+    if comparison.needs_new_table:
+        return None if how == "never" else Wanted(READS, wanted.keys, how == "when_empty", wanted.again)
+    if not comparison.changes:
+        return None
+    unread = (entry for entry in ENTRIES if entry.read and entry.name not in wanted.reads)
+    from .._settings.plannings import planning_of
+
+    more = frozenset(entry.name for entry in unread if planning_of(entry.load()).is_affected(comparison))
+    return Wanted(more, wanted.keys, again=wanted.again) if more else None

@@ -1,0 +1,33 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+"""The condition that a table has a capacity, which scaling can set."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ..conditions import Condition
+from ..states import ACTIVE
+from ..throughput import PROVISIONED
+
+if t.TYPE_CHECKING:
+    from ..observed import Observed
+
+
+class TableProvisioned(Condition):
+    """The table has become PROVISIONED, and the change is complete."""
+
+    text = "table ACTIVE and PROVISIONED"
+
+    def holds(self, observed: Observed | None) -> bool:
+        if observed is None or observed.status != ACTIVE:
+            return False
+        mode: str = (observed.table.get("BillingModeSummary") or {}).get("BillingMode", PROVISIONED)
+        return mode == PROVISIONED
+
+
+TABLE_PROVISIONED = TableProvisioned()

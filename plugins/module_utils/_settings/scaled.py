@@ -1,0 +1,58 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+"""The capacities that Application Auto Scaling sets, and that are therefore left to it."""
+
+from __future__ import annotations
+
+import typing as t
+
+from .throughput import Throughput
+
+if t.TYPE_CHECKING:
+    from .settings import Settings
+
+# The name of the setting. Its code is imported only where a table has it, and it imports the capacity itself.
+SETTING = "auto_scaling"
+UNITS = ("read", "write")
+
+
+def left_to_scaling(place: str, own: Throughput | None, there: Throughput | None, table: Settings) -> Throughput | None:
+    """Return the capacity that a table or index will have: where scaling sets it, that is the one that it has.
+
+    ``place`` is the name of the index, or empty for the table. Where a target stood before, the capacity is as it is.
+    Where scaling begins, a capacity within its bounds is left to it; any other is set as specified, or to the nearer
+    bound.
+    """
+    wanted = own or there
+    scaling = table.named(SETTING)
+    if wanted is None or there is None or scaling is None:
+        return wanted
+    units: list[int | None] = []
+    for unit, current, given in zip(UNITS, there, wanted, strict=True):
+        target = scaling.targets.get((place, unit))
+        if target is None or not target.enabled or current is None:
+            units.append(given)
+            continue
+        least, most = target.bounds
+        stood = (place, unit) in scaling.live
+        asked = given if own else min(max(current, least), most)
+        units.append(current if stood or least <= current <= most else asked)
+    return Throughput(*units)
+
+
+def scaled_units(place: str, table: Settings) -> tuple[str, ...]:
+    """Return which of ``read`` and ``write`` were scaled already, so that nobody else sets them."""
+    scaling = table.named(SETTING)
+    if scaling is None:
+        return ()
+    stood = [unit for unit in UNITS if (place, unit) in scaling.live]
+    return tuple(unit for unit in stood if scaling.targets[(place, unit)].enabled)
+
+
+def without(units: Throughput | None, scaled: tuple[str, ...]) -> Throughput | None:
+    """Return a capacity without what is scaled, for a comparison."""
+    return units and units._replace(**dict.fromkeys(scaled))
