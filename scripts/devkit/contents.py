@@ -20,6 +20,7 @@ SHIPPED = (
         "docs/",
         "examples/use_cases/",
         "examples/manifests/",
+        "examples/sharing/",
     ),
     *("README.md", "CHANGELOG.md", "COPYING", "bindep.txt", "requirements.txt"),
     *("changelogs/changelog.yaml", "changelogs/config.yaml"),

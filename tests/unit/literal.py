@@ -12,6 +12,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ansible_collections.planton.dynamodb.tests.unit.literal_scaling import scaling
 from ansible_collections.planton.dynamodb.tests.unit.table_model import TableModel
 
 Part = dict[str, Any]
@@ -25,15 +26,7 @@ PREFIXES = tuple(f"{name}_" for name in ENUMERATIONS)
 
 def bare(text: str) -> str:
     """An enumeration value without the name of its enumeration."""
-    prefixes = (
-        "BILLING_MODE_",
-        "ATTRIBUTE_TYPE_",
-        "KEY_TYPE_",
-        "STREAM_VIEW_TYPE_",
-        "PROJECTION_TYPE_",
-        "TABLE_CLASS_",
-    )
-    return next((text.removeprefix(prefix) for prefix in prefixes if text.startswith(prefix)), text)
+    return next((text.removeprefix(prefix) for prefix in PREFIXES if text.startswith(prefix)), text)
 
 
 def create_table(name: str, options: Options) -> Part:
@@ -183,7 +176,7 @@ def sub_resources(name: str, options: Options) -> Iterator[Request]:
             unit = {"ApproximateCreationDateTimePrecision": destination["approximate_creation_date_time_precision"]}
             request["EnableKinesisStreamingConfiguration"] = unit
         yield "EnableKinesisStreamingDestination", request
-    yield from _scaling(name, options)
+    yield from scaling(name, options)
 
 
 def _insights(name: str, options: Options) -> Iterator[Request]:
@@ -249,58 +242,6 @@ def policies(table: Part, options: Options) -> Iterator[Request]:
             confirmed = bool(options.get("confirm_remove_self_resource_access"))
             request = {"ResourceArn": arn, "Policy": text, "ConfirmRemoveSelfResourceAccess": confirmed}
             yield "PutResourcePolicy", request
-
-
-SERVICE = "application-autoscaling"
-SCALED = ("RegisterScalableTarget", "PutScalingPolicy", "PutScheduledAction")
-
-
-def service_of(operation: str) -> str:
-    """The service that a call of sub_resources goes to."""
-    return SERVICE if operation in SCALED else "dynamodb"
-
-
-def _scaling(name: str, options: Options) -> Iterator[Request]:
-    places = {"": options, **{item["name"]: item for item in options.get("global_secondary_indexes") or ()}}
-    for place, item in places.items():
-        for unit, target in (item.get("auto_scaling") or {}).items():
-            if target and target.get("enabled", True):
-                yield from _target(f"table/{name}/index/{place}" if place else f"table/{name}", unit.title(), target)
-
-
-def _target(resource: str, unit: str, target: Options) -> Iterator[Request]:
-    kind = "index" if "/index/" in resource else "table"
-    dimension = f"dynamodb:{kind}:{unit}CapacityUnits"
-    scaled = {"ServiceNamespace": "dynamodb", "ResourceId": resource, "ScalableDimension": dimension}
-    yield "RegisterScalableTarget", {**scaled, **bounds(target)}
-    metric = f"DynamoDB{unit}CapacityUtilization"
-    members = {
-        "target_value": "TargetValue",
-        "scale_in_cooldown": "ScaleInCooldown",
-        "scale_out_cooldown": "ScaleOutCooldown",
-        "disable_scale_in": "DisableScaleIn",
-    }
-    tracking = {members[option]: target[option] for option in members if option in target}
-    if tracking:
-        tracking["PredefinedMetricSpecification"] = {"PredefinedMetricType": metric}
-        policy = {"PolicyName": f"{metric}:{resource}", "PolicyType": "TargetTrackingScaling"}
-        yield "PutScalingPolicy", {**scaled, **policy, "TargetTrackingScalingPolicyConfiguration": tracking}
-    for action in target.get("scheduled_actions") or ():
-        members = {
-            "name": "ScheduledActionName",
-            "schedule": "Schedule",
-            "timezone": "Timezone",
-            "start_time": "StartTime",
-            "end_time": "EndTime",
-        }
-        given = {members[option]: action[option] for option in members if option in action}
-        yield "PutScheduledAction", {**scaled, **given, "ScalableTargetAction": bounds(action)}
-
-
-def bounds(item: Options) -> Part:
-    """MinCapacity and MaxCapacity."""
-    members = {"min_capacity": "MinCapacity", "max_capacity": "MaxCapacity"}
-    return {members[option]: item[option] for option in members if item.get(option) is not None}
 
 
 def make(model: TableModel, name: str, options: Options) -> TableModel:

@@ -78,8 +78,11 @@ GENERATIONS = {
 @st.composite
 def manifests(draw: st.DrawFn, generation: Generation) -> tuple[Words, Words]:
     """A specification, and a manifest of it with every choice of spelling drawn."""
-    # Manifests have no field for vector indexes.
-    options = {name: value for name, value in draw(wholes()).items() if name != "vector_indexes"}
+    # Manifests have no field for vector indexes and for auto scaling.
+    drawn = draw(wholes())
+    options = {name: value for name, value in drawn.items() if name not in ("vector_indexes", "auto_scaling")}
+    without = [{name: part for name, part in each.items() if name != "auto_scaling"} for each in _globals(options)]
+    options["global_secondary_indexes"] = without
     options["attribute_definitions"] = _used(options, *_globals(options))
     if not generation.newer:
         kept = [{name: part for name, part in index.items() if name not in NEWER_ONLY} for index in _globals(options)]

@@ -232,9 +232,16 @@ def test_only_what_lags_is_read_again() -> None:
     assert service.looks["ttl"] == 2
 
 
-def test_an_absent_table_names_no_read_but_its_own() -> None:
+def test_an_absent_table_names_no_read_but_those_of_what_outlives_it() -> None:
     gone = run(service_of({**SIMPLE, **TAGS}), {**SIMPLE, **TAGS, **TTL, "state": "absent"})
-    assert plan_facts(gone)["iam_actions"] == ["dynamodb:DeleteTable", "dynamodb:DescribeTable"]
+    actions = plan_facts(gone)["iam_actions"]
+    assert [each for each in actions if each.startswith("dynamodb:")] == [
+        "dynamodb:DeleteTable",
+        "dynamodb:DescribeTable",
+    ]
+    assert {each for each in actions if not each.startswith("dynamodb:")} == {
+        "application-autoscaling:DescribeScalableTargets"
+    }
 
 
 def test_an_approved_plan_that_is_done_is_done() -> None:

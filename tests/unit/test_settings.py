@@ -17,7 +17,8 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._settings.desired
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.insights.setting import INSIGHTS, Insights
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.observed import Answers, observe
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.plannings import planning_of
-from ansible_collections.planton.dynamodb.plugins.module_utils._settings.setting import Change, Entry, Unknown
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.entry import Entry
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.setting import Change, Unknown
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.violations import InvalidSpecError
 from ansible_collections.planton.dynamodb.tests.unit.looking import Overrides, planned
 from ansible_collections.planton.dynamodb.tests.unit.test_cases import load

@@ -34,6 +34,7 @@ from ansible_collections.planton.dynamodb.tests.simulator.state import Table
 from ansible_collections.planton.dynamodb.tests.simulator.wire.host import Entry, Host
 from ansible_collections.planton.dynamodb.tests.simulator.wire.transport import Wire, client
 from ansible_collections.planton.dynamodb.tests.unit import literal
+from ansible_collections.planton.dynamodb.tests.unit.literal_scaling import service_of
 from ansible_collections.planton.dynamodb.tests.unit.service import DirectPool
 from botocore.config import Config
 
@@ -125,7 +126,7 @@ class Account:
         self.engine.call("dynamodb", "CreateTable", literal.create_table(name, options))
         self.later(60.0)
         for operation, request in literal.sub_resources(name, options):
-            self.engine.call(literal.service_of(operation), operation, request)
+            self.engine.call(service_of(operation), operation, request)
         table = self.engine.call("dynamodb", "DescribeTable", {"TableName": name})["Table"]
         for operation, request in literal.policies(table, options):
             self.engine.call("dynamodb", operation, request)

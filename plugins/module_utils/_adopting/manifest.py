@@ -25,7 +25,7 @@ from .._settings.manifests import MANIFESTS
 from .._texts.flow import flow
 
 if t.TYPE_CHECKING:
-    from .._settings.setting import Entry
+    from .._settings.entry import Entry
     from .adoption import Adopted
 
 Item = dict[str, t.Any]

@@ -24,7 +24,7 @@ from .errors import ServiceError
 from .verdicts import Verdict
 
 if t.TYPE_CHECKING:
-    from .._settings.setting import Entry, Read
+    from .._settings.entry import Entry, Read
     from .._settings.settings import Settings
     from .api import TableApi
     from .sources import Source

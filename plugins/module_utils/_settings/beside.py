@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import typing as t
 
-from .setting import Moving, Read
+from .entry import Read
+from .setting import Moving
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,7 +14,7 @@ Then the ways in which a table comes into being, other than CreateTable.
 from __future__ import annotations
 
 from . import loads
-from .setting import Entry, OriginEntry, Read
+from .entry import Entry, OriginEntry, Read
 
 ENTRIES = (
     Entry(

@@ -26,7 +26,8 @@ if t.TYPE_CHECKING:
     from .._fields.manifest import Field, Manifest, Rule
     from .._fields.model import Path
     from .._fields.told import Told
-    from .setting import Entry, Options, Part, Setting
+    from .entry import Entry
+    from .setting import Options, Part, Setting
 
 
 class ManifestFields:

@@ -22,7 +22,8 @@ if t.TYPE_CHECKING:
     from collections.abc import Mapping
 
     from .beside import Beside
-    from .setting import Answer, Entry, Moving, Options, Setting, V
+    from .entry import Entry
+    from .setting import Answer, Moving, Options, Setting, V
 
 
 @dataclasses.dataclass(frozen=True)

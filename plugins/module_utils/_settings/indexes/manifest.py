@@ -42,7 +42,8 @@ if t.TYPE_CHECKING:
     from ..setting import Options
     from ..setting import Part as Item
 
-# What only indexes of the newer shape have.
+# What indexes of both shapes have, and what only those of the newer shape have. Neither can be scaled.
+ALWAYS = ("name", SCHEMA, "projection", UNITS)
 ONLY_NEWER = ("on_demand_throughput", "warm_throughput")
 MATCHES, SHAPE = "gsi_throughput_matches_billing", "gsi_key_schema_shape"
 
@@ -122,7 +123,7 @@ class IndexesFields(ManifestFields):
     def from_options(self, options: Mapping[str, t.Any], newer: bool) -> Item:
         items = [
             {
-                **{name: value for name, value in item.items() if name not in ONLY_NEWER},
+                **{name: value for name, value in item.items() if name in ALWAYS},
                 **({name: item[name] for name in ONLY_NEWER[:1] if name in item} if newer else {}),
                 **(warmth.field(item) if newer else {}),
             }

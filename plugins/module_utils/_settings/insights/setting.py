@@ -14,7 +14,8 @@ import typing as t
 
 from ..index import IndexSetting
 from ..indexes.setting import INDEXES
-from ..setting import Read, Setting, value_change
+from ..entry import Read
+from ..setting import Setting, value_change
 from ..violations import RESOURCE_NAME, Violation, wanted_only_while_on
 
 if t.TYPE_CHECKING:

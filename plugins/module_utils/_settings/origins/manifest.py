@@ -12,7 +12,7 @@ from __future__ import annotations
 import typing as t
 
 from ..manifest import ManifestFields
-from ..setting import Entry
+from ..entry import Entry
 
 if t.TYPE_CHECKING:
     from collections.abc import Mapping
