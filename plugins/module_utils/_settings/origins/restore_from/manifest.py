@@ -58,12 +58,11 @@ class RestoreFields(OriginFields):
 
     option = OPTION
     newer: t.ClassVar[Mapping[str, Field]] = {
-        **{
-            name: Field(220, Text())
-            for name in ("restore_source_name", "restore_source_table_arn", "restore_date_time")
-        },
-        "restore_to_latest_time": Field(220, Flag()),
-        "restore_backup_arn": Field(220, Text()),
+        "restore_source_name": Field(221, Text()),
+        "restore_source_table_arn": Field(222, Text()),
+        "restore_date_time": Field(223, Text()),
+        "restore_to_latest_time": Field(224, Flag()),
+        "restore_backup_arn": Field(225, Text()),
     }
     rules = (Rule(200, _exclusive, only_newer=True), Rule(210, _point, only_newer=True))
     same: t.ClassVar = {EXCLUSIVE: {"V82", "V89"}, POINT: {"V82"}}
