@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
 import pytest
 from ansible_collections.planton.dynamodb.plugins.module_utils._adopting import manifest as writing
@@ -13,25 +14,26 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._manifests import
 from ansible_collections.planton.dynamodb.plugins.module_utils._manifests.rules import RULES
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.adopting import Adopting
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.adoptings import ADOPTINGS
-from ansible_collections.planton.dynamodb.plugins.module_utils._settings.catalog import ENTRIES
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.catalog import ENTRIES, ORIGINS
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.drift import Drift
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.drifts import DRIFTS
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.manifest import ManifestFields
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.manifests import MANIFESTS
 from ansible_collections.planton.dynamodb.tests.unit.test_adoption import found
 
+WAYS = tuple(origin.option for origin in ORIGINS)
 TTL = {"enabled": True, "attribute_name": "expires"}
 
 
-def name_of(fields: ManifestFields) -> str:
-    """The name of the setting; a way into being has none."""
-    return fields.setting.name if hasattr(fields, "setting") else ""
+def _name(part: Any) -> str:
+    """The name of the setting, or of the way into being."""
+    return str(part.entry.name if isinstance(part, ManifestFields) else part.setting.name)
 
 
 @pytest.mark.parametrize("listed", [MANIFESTS, ADOPTINGS, DRIFTS])
-def test_each_is_that_of_another_setting_in_the_order_of_the_settings(listed: tuple[ManifestFields, ...]) -> None:
-    names = [each.setting.name for each in listed if hasattr(each, "setting")]
-    assert names == [entry.name for entry in ENTRIES if entry.name in names]
+def test_each_is_that_of_another_setting_in_the_order_of_the_settings(listed: tuple[Any, ...]) -> None:
+    names = [_name(each) for each in listed]
+    assert names == [name for name in (*(entry.name for entry in ENTRIES), *WAYS) if name in names]
 
 
 @pytest.mark.parametrize("newer", [False, True])
@@ -49,7 +51,7 @@ def test_rules_have_places_of_their_own() -> None:
 def test_each_option_has_a_field_in_the_newer_shape_or_none_of_its_setting_has() -> None:
     for each in (each for each in MANIFESTS if hasattr(each, "setting")):
         for option in each.entry.options if each.newer else ():
-            assert each.nested.get(option, (option,))[0] in each.newer
+            assert each.place(option, newer=True)[1] in each.newer
 
 
 def test_the_ordinary_case_says_nothing() -> None:
@@ -63,7 +65,7 @@ def test_the_ordinary_case_says_nothing() -> None:
 
 
 def test_a_setting_that_manifests_do_not_know_is_left_alone_and_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    others = tuple(each for each in MANIFESTS if name_of(each) != "ttl")
+    others = tuple(each for each in MANIFESTS if _name(each) != "ttl")
     monkeypatch.setattr(writing, "MANIFESTS", others)
     written = writing.manifest_of(adopted(found(ttl=TTL, tags={"a": "b"})), 3)
     assert written.document and "ttl" not in written.document["spec"]
@@ -77,10 +79,10 @@ def test_a_setting_that_manifests_do_not_know_may_be_unknown(monkeypatch: pytest
     """No manifest can turn it off."""
     table = adopted(found(table={"unknown": {"ttl": "DescribeTimeToLive is denied (AccessDenied: no)"}}))
     assert writing.manifest_of(table).refused
-    monkeypatch.setattr(writing, "MANIFESTS", tuple(each for each in MANIFESTS if name_of(each) != "ttl"))
+    monkeypatch.setattr(writing, "MANIFESTS", tuple(each for each in MANIFESTS if _name(each) != "ttl"))
     assert not writing.manifest_of(table).refused
 
 
 def test_a_setting_that_manifests_do_not_know_has_no_field(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(schema, "MANIFESTS", tuple(each for each in MANIFESTS if name_of(each) != "ttl"))
+    monkeypatch.setattr(schema, "MANIFESTS", tuple(each for each in MANIFESTS if _name(each) != "ttl"))
     assert [name for name in schema.NEWER.fields if name not in schema._spec(newer=True).fields] == ["ttl"]

@@ -28,8 +28,10 @@ from ansible_collections.planton.dynamodb.tests.walks.runs import (
     STREAM,
     Case,
     encrypted,
+    feeding,
     indexed,
     lives,
+    shared,
     tagged,
     watched,
 )
@@ -37,7 +39,19 @@ from ansible_collections.planton.dynamodb.tests.walks.test_kills import check, c
 
 Options = dict[str, Any]
 SOURCE = "orders_old"
-DROPPED: Options = {**STREAM, **RECOVERY, **PROTECTED, **CLASS, **lives("expires"), **tagged(0, 3), **watched()}
+DROPPED: Options = {
+    **STREAM,
+    **RECOVERY,
+    **PROTECTED,
+    **CLASS,
+    **lives("expires"),
+    **tagged(0, 3),
+    **watched(),
+    **feeding("orders"),
+    "on_demand_throughput": {"max_read_request_units": 100},
+    "resource_policy": shared("dynamodb:GetItem", resource="__TABLE_ARN__"),
+    "stream_resource_policy": shared("dynamodb:GetRecords", resource="__STREAM_ARN__"),
+}
 LATEST: Options = {"restore_from": {"source_table_name": SOURCE, "to_latest_time": True}}
 IMPORT: Options = {"import_from": {"s3_bucket": "shop", "s3_key_prefix": "orders/", "input_format": "DYNAMODB_JSON"}}
 IMPORTED: Options = {**IMPORT, **PLAIN, **indexed(CUSTOMERS), **DROPPED}

@@ -23,6 +23,7 @@ from .data import Items, items_of, key_of
 from .due import later
 from .kms import resolve
 from .objects import Read, read_objects
+from .pages import paged
 from .phases import IMPORT
 
 IMPORTS, PAGE = 50, 10
@@ -169,10 +170,9 @@ def list_imports(world: World, request: Part) -> Part:
     """DDB-IMPORT-016: the newest first, ten of them unless asked otherwise, also those that are going on or failed."""
     wanted = request.get("TableArn")
     found = [one for one in imports_of(world)[::-1] if wanted in (None, world.table_arn(one.table))]
-    token = request.get("NextToken", "0")
-    start, size = int(token, 16), request.get("PageSize", PAGE)
-    more = {"NextToken": f"{start + size:0{TOKEN}x}"} if len(found) > start + size else {}
-    return {"ImportSummaryList": [_summary(world, one) for one in found[start : start + size]], **more}
+    summaries = [_summary(world, one) for one in found]
+    page = paged(request, "ImportSummaryList", summaries, request.get("PageSize", PAGE))
+    return {**page, **({"NextToken": page["NextToken"].zfill(TOKEN)} if "NextToken" in page else {})}
 
 
 def _summary(world: World, one: Import) -> Part:

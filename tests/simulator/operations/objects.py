@@ -11,9 +11,8 @@ from collections.abc import Iterator, Mapping
 
 from ..state import Part, Table
 
-GZIP = "GZIP"
 # What tells an object that is compressed: its content is text here all the same.
-COMPRESSED = ".gz"
+ENDINGS = {"GZIP": ".gz", "ZSTD": ".zst"}
 
 
 @dataclasses.dataclass
@@ -35,10 +34,10 @@ class Read:
 def read_objects(request: Part, table: Table, bucket: Mapping[str, str]) -> Read:
     """DDB-IMPORT-014: the prefix is that of the key, and no folder."""
     prefix = request["S3BucketSource"].get("S3KeyPrefix", "")
-    compressed = request.get("InputCompressionType", "NONE") == GZIP
+    ending = ENDINGS.get(request.get("InputCompressionType", "NONE"), "")
     found = Read()
     for key in sorted(name for name in bucket if name.startswith(prefix)):
-        if key.endswith(COMPRESSED) != compressed:
+        if next((one for one in ENDINGS.values() if key.endswith(one)), "") != ending:
             # DDB-IMPORT-015 and 020: the whole object is one item that is wrong.
             found.errors += 1
             continue

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from ansible_collections.planton.dynamodb.tests.simulator.answers import table_description
+from ansible_collections.planton.dynamodb.tests.simulator.engine import Caller
 from ansible_collections.planton.dynamodb.tests.simulator.operations.backups import HANDLERS
 from ansible_collections.planton.dynamodb.tests.simulator.operations.data import put_item, scan
 from ansible_collections.planton.dynamodb.tests.simulator.operations.phases import restoring, unknown
@@ -25,7 +26,15 @@ from ansible_collections.planton.dynamodb.tests.unit.simulator.accounts import (
     add_table,
     refusal,
 )
-from ansible_collections.planton.dynamodb.tests.unit.simulator.backups import FULL, backed_up, send, world_of_backups
+from ansible_collections.planton.dynamodb.tests.unit.simulator.backups import (
+    FULL,
+    SECONDS,
+    backed_up,
+    send,
+    world_of_backups,
+)
+from ansible_collections.planton.dynamodb.tests.unit.simulator.desk import ARN as DESK_ARN
+from ansible_collections.planton.dynamodb.tests.unit.simulator.desk import Desk
 
 
 @pytest.fixture
@@ -182,6 +191,32 @@ def test_2_a_restore_may_change_the_billing_mode(world: World) -> None:
     assert answer["GlobalSecondaryIndexes"][0]["ProvisionedThroughput"]["ReadCapacityUnits"] == 0
     assert answer["OnDemandThroughput"] == {"MaxReadRequestUnits": 9}
     assert answer["SSEDescription"]["KMSMasterKeyArn"].startswith("arn:aws:kms:")
+
+
+@pytest.mark.parametrize("to_a_point", [False, True])
+def test_restores_into_another_region(to_a_point: bool) -> None:
+    """DDB-TABLE-274: with an encryption, which is that of the Region of the call; by a name nothing is found."""
+    desk = Desk(seconds={**SECONDS, "create": (0.0, 0.0), "recovery_delay": (0.0, 0.0)})
+    desk.create(SSESpecification={"Enabled": True, "SSEType": "KMS", "KMSMasterKeyId": "alias/one"})
+    desk.send("PutItem", Item={"a": {"S": "x"}})
+    on = {"PointInTimeRecoveryEnabled": True}
+    desk.send("UpdateContinuousBackups", PointInTimeRecoverySpecification=on)
+    backup = desk.send("CreateBackup", BackupName="bak")["BackupDetails"]["BackupArn"]
+    desk.later(400.0)
+    desk.caller = Caller(region="us-east-1")
+    operation = "RestoreTableToPointInTime" if to_a_point else "RestoreTableFromBackup"
+    source = {"SourceTableArn": DESK_ARN, "UseLatestRestorableTime": True} if to_a_point else {"BackupArn": backup}
+    request: Part = {"TargetTableName": "copy", **source}
+    text = "Invalid Request: sseSpecificationOverride must be provided for cross-region restores"
+    assert desk.refused(operation, bare=True, **request) == ("ValidationException", text)
+    desk.send(operation, bare=True, **request, SSESpecificationOverride={"Enabled": True, "SSEType": "KMS"})
+    desk.later(100.0)
+    table = desk.table("copy")
+    assert (table["TableStatus"], table["TableArn"].split(":")[3]) == ("ACTIVE", "us-east-1")
+    assert table["SSEDescription"]["KMSMasterKeyArn"].split(":")[3] == "us-east-1"
+    assert desk.send("Scan", TableName="copy")["Count"] == 1
+    named = {"SourceTableName": "orders", "TargetTableName": "other", "UseLatestRestorableTime": True}
+    assert desk.refused("RestoreTableToPointInTime", bare=True, **named)[0] == "TableNotFoundException"
 
 
 def test_an_empty_override_is_refused_and_carried_out(world: World) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from ansible_collections.planton.dynamodb.tests.simulator.clock import EPOCH
 from ansible_collections.planton.dynamodb.tests.simulator.engine import Engine
+from ansible_collections.planton.dynamodb.tests.simulator.operations.buckets import buckets_of
 from ansible_collections.planton.dynamodb.tests.simulator.state import Part
 from ansible_collections.planton.dynamodb.tests.simulator.wire.host import Host, Reply
 from ansible_collections.planton.dynamodb.tests.simulator.wire.transport import Wire, client
@@ -53,6 +54,21 @@ def post(host: Host, operation: str, body: bytes = b"{}", **headers: str) -> Rep
 def code(reply: Reply) -> str:
     """The code of a refusal, as JSON has it."""
     return str(json.loads(reply.body)["__type"])
+
+
+def test_a_bucket_of_s3(wire: Wire, host: Host) -> None:
+    """HEAD by the path of the bucket: there, not there, of somebody else."""
+    s3 = wire.client("s3", ONCE)
+    buckets_of(host.engine.world("123456789012", "eu-central-1"))["shop"] = {}
+    assert s3.head_bucket(Bucket="shop")["ResponseMetadata"]["HTTPStatusCode"] == 200
+    for request, status in (
+        ({"Bucket": "nowhere"}, 404),
+        ({"Bucket": "shop", "ExpectedBucketOwner": "210987654321"}, 403),
+    ):
+        with pytest.raises(ClientError) as refused:
+            s3.head_bucket(**request)
+        assert refused.value.response["ResponseMetadata"]["HTTPStatusCode"] == status
+    assert host.look_at_bucket({"Authorization": SIGNED}, "/nowhere").status == 404
 
 
 def test_json_1_0(dynamodb: Any) -> None:
