@@ -14,10 +14,10 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._plan.planner imp
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.rules import violations
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.catalog import ENTRIES
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.desired import desired_from_options
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.entry import Entry
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.insights.setting import INSIGHTS, Insights
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.observed import Answers, observe
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.plannings import planning_of
-from ansible_collections.planton.dynamodb.plugins.module_utils._settings.entry import Entry
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.setting import Change, Unknown
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.violations import InvalidSpecError
 from ansible_collections.planton.dynamodb.tests.unit.looking import Overrides, planned
