@@ -106,6 +106,14 @@ _READ: Spec = {
     },
 }
 _AUTO_SCALING: Spec = {"type": "dict", "options": {"read": _READ, "write": _READ}}
+_KINESIS_STREAMING_DESTINATIONS: Spec = {
+    "type": "list",
+    "elements": "dict",
+    "options": {
+        "stream_arn": {"type": "str", "required": True},
+        "approximate_creation_date_time_precision": {"type": "str"},
+    },
+}
 TABLE_OPTIONS: Spec = {
     "name": {"type": "str", "required": True, "aliases": ["table_name"]},
     "state": {"type": "str", "default": "present", "choices": ["present", "absent"]},
@@ -172,14 +180,7 @@ TABLE_OPTIONS: Spec = {
     "contributor_insights_mode": {"type": "str"},
     "contributor_insights_indexes": {"type": "list", "elements": "str"},
     "auto_scaling": _AUTO_SCALING,
-    "kinesis_streaming_destinations": {
-        "type": "list",
-        "elements": "dict",
-        "options": {
-            "stream_arn": {"type": "str", "required": True},
-            "approximate_creation_date_time_precision": {"type": "str"},
-        },
-    },
+    "kinesis_streaming_destinations": _KINESIS_STREAMING_DESTINATIONS,
     "tags": {"type": "dict", "aliases": ["resource_tags"]},
     "purge_tags": {"type": "bool", "default": True},
     "resource_policy": {"type": "json"},
@@ -203,6 +204,17 @@ TABLE_OPTIONS: Spec = {
                     "max_read_request_units": {"type": "int"},
                 },
             },
+            "point_in_time_recovery_enabled": {"type": "bool"},
+            "recovery_period_in_days": {"type": "int"},
+            "deletion_protection_enabled": {"type": "bool"},
+            "contributor_insights_enabled": {"type": "bool"},
+            "contributor_insights_mode": {"type": "str"},
+            "contributor_insights_indexes": {"type": "list", "elements": "str"},
+            "kinesis_streaming_destinations": _KINESIS_STREAMING_DESTINATIONS,
+            "resource_policy": {"type": "json"},
+            "stream_resource_policy": {"type": "json"},
+            "tags": {"type": "dict"},
+            "propagate_tags": {"type": "bool"},
         },
     },
     "multi_region_consistency": {"type": "str", "choices": ["EVENTUAL", "STRONG"]},

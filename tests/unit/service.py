@@ -77,6 +77,25 @@ class Resources:
 
 
 @dataclasses.dataclass
+class There:
+    """The table in another Region, as far as cases without settings there need it: DescribeTable."""
+
+    model: TableModel
+    region: str
+
+    def describe_table(self, _name: str) -> Part | None:
+        """The replica: the table with the ARN and the key of its Region."""
+        home = self.model.describe()
+        entry = next((each for each in (home or {}).get("Replicas", ()) if each["RegionName"] == self.region), None)
+        if home is None or entry is None:
+            return None
+        arn = home["TableArn"].split(":")
+        key = {"Status": "ENABLED", "SSEType": "KMS", "KMSMasterKeyArn": entry.get("KMSMasterKeyId")}
+        shown = {**home, "TableArn": ":".join([*arn[:3], self.region, *arn[4:]]), "Replicas": []}
+        return {**shown, **({"SSEDescription": key} if "KMSMasterKeyId" in entry else {})}
+
+
+@dataclasses.dataclass
 class FakeService:
     """The calls of ``TableApi``; ``refusals`` are what the next calls of an operation meet, ``reads`` what reads meet.
 
@@ -129,6 +148,10 @@ class FakeService:
         if self.clock.now() < self._old_class[1]:
             answer["TableClassSummary"] = self._old_class[0] or {"TableClass": "STANDARD"}
         return answer
+
+    def there(self, region: str) -> There:
+        """The same in another Region."""
+        return There(self.model, region)
 
     def _look(self, what: str) -> None:
         self.looks[what] += 1

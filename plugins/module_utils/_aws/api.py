@@ -106,6 +106,7 @@ class TableApi:
         self._keys: dict[str, concurrent.futures.Future[str]] = {}
         # The clients for the source of a table, by service and Region.
         self.clients: dict[tuple[str, str], t.Any] = {}
+        self._there: dict[str, TableApi] = {}
 
     def carry(self, operation: str, call: Callable[[], _T], *, repeat: bool = True) -> _T:
         """Make a call, through the pacer if there is one; raises the SDK's errors as ``ServiceError``."""
@@ -149,6 +150,17 @@ class TableApi:
         """Return a new client. The SDK retries its calls only if it ``repeats``."""
         with self.connecting:
             return self._connect(service, repeats=repeats, region=region)
+
+    def there(self, region: str) -> TableApi:
+        """Return the same for another Region, where an account has a pace of its own."""
+        with self.connecting:
+            if region not in self._there:
+                connect = functools.partial(self._connect_there, region)
+                self._there[region] = TableApi(connect, self._pacer and self._pacer.another())
+            return self._there[region]
+
+    def _connect_there(self, home: str, service: str, *, repeats: bool = True, region: str = "") -> t.Any:
+        return self._connect(service, repeats=repeats, region=region or home)
 
     @property
     def region(self) -> str:

@@ -42,6 +42,18 @@ class Converger:
         self._clock = clock
         self._pool = pool
 
+    def there(self, region: str) -> Converger:
+        """Return the same for another Region."""
+        return Converger(self._api.there(region), self._clock, self._pool)
+
+    def exists(self, name: str) -> bool:
+        """Tell whether there is a table of that name."""
+        return self._api.describe_table(name) is not None
+
+    def now(self) -> float:
+        """Return the seconds of the clock."""
+        return self._clock.now()
+
     def run(self, desired: Desired, rules: Rules, around: Around = contextlib.nullcontext) -> Run:
         """Read the table, make the plan and, if the rules allow it, carry it out inside the context ``around``.
 
@@ -74,16 +86,26 @@ class Converger:
             warnings=plan.warnings,
             source=reading.source,
         )
+        wanted = desired.elsewhere
+        if wanted and not run.errors:
+            from .elsewhere import look_elsewhere
+
+            look_elsewhere(self, run, wanted, rules)
         self._check(run, rules)
         return run
 
     def carry_out(self, run: Run, rules: Rules) -> None:
         """Carry out the plan of a run that has just read its table; ``wait_timeout`` begins here."""
         run.applied, run.waited = True, rules.wait
+        begun = self._clock.now()
+        deadline = begun + rules.wait_timeout
         if not run.outcome.settled:
-            begun = self._clock.now()
-            self._execute(run, _wanted(run.desired), rules, begun + rules.wait_timeout)
-            run.seconds = self._clock.now() - begun
+            self._execute(run, _wanted(run.desired), rules, deadline)
+        if run.elsewhere:
+            from .elsewhere import carry_out_elsewhere
+
+            carry_out_elsewhere(self, run, rules, deadline)
+        run.seconds = self._clock.now() - begun
 
     def _execute(self, run: Run, wanted: Wanted, rules: Rules, deadline: float) -> None:
         # Imported here because most runs find nothing to do, and imports take most of their time.
@@ -135,7 +157,7 @@ class Converger:
     def _check(self, run: Run, rules: Rules) -> None:
         """Refuse a plan that is not the approved one, or that the SDK cannot send, before the first write."""
         found = []
-        if rules.expected_plan and run.plan.operations and rules.expected_plan != run.plan.id:
+        if rules.expected_plan and run.plan.every_operation and rules.expected_plan != run.plan.id:
             message = (
                 f"the plan is {run.plan.id} now, not {rules.expected_plan}: the table or the specification changed"
             )
@@ -147,7 +169,7 @@ class Converger:
             if report:
                 message = f"the installed botocore cannot send {step.operation} ({step.reason}): {report}"
                 found.append(Violation("V64", "botocore", message, "install a newer boto3 and botocore"))
-        run.errors = tuple(found)
+        run.errors = (*run.errors, *found)
 
 
 def _compared(desired: Desired, reading: Reading) -> Comparison | None:

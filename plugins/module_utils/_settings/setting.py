@@ -73,6 +73,19 @@ class Inner(t.NamedTuple):
     kept: str = ""
 
 
+class Elsewhere(t.NamedTuple):
+    """What is wanted of the table in another Region: its settings there, and where the user wrote them.
+
+    ``option`` has the path of changes and outputs there. ``shows`` has members of DescribeTable that the table has from
+    the beginning, because the call that adds it names them.
+    """
+
+    settings: Settings
+    path: str
+    option: tuple[str, ...]
+    shows: Mapping[str, t.Any] = {}
+
+
 NO_PART = Inner({})
 
 
@@ -162,6 +175,10 @@ class Setting(abc.ABC, t.Generic[V]):
     def in_index(self, value: V, name: str, table: Settings, replaced: Observed | None) -> Inner:
         """Return what the setting gives to a new index; ``replaced`` is the table that has an index of that name."""
         return NO_PART
+
+    def elsewhere(self, value: V, own: Settings) -> Mapping[str, Elsewhere]:
+        """Return what is wanted of the table in other Regions, by Region."""
+        return {}
 
     def outputs(self, value: V) -> dict[str, t.Any]:
         """Return the outputs of the resource that belong to the setting."""

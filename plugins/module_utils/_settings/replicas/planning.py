@@ -19,9 +19,9 @@ from ..settings import Settings
 from ..stream.setting import STREAM
 from ..violations import Violation
 from .conditions import REPLICAS_SETTLED
-from .replica import KEY, OPTION, STRONG, Group
+from .replica import OPTION, STRONG, Group
 from .rules import INSIDE, frozen, kept, not_empty, of_the_table, unscaled_writes
-from .setting import REPLICAS, by_region, ordered, region_of
+from .setting import REPLICAS, by_region, ordered
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,7 +79,6 @@ class ReplicasPlanning(Planning[Group]):
             yield from unscaled_writes(comparison.wanted)
         if new and wanted.consistency == STRONG:
             yield from not_empty(comparison.observed.answers.empty)
-        yield from (_another_key(own.replicas or (), change) for change in changes if change.path[2:] == (KEY,))
 
     def asks_whether_empty(self, comparison: Comparison) -> bool:
         wanted = comparison.wanted.of(REPLICAS)
@@ -178,13 +177,6 @@ def _listed(regions: list[str]) -> str:
 def _update(name: str, body: Part, reason: str, wish: Wish, **more: t.Any) -> Operation:
     effects = (Effect(PLANNING, wish),)
     return update_table(name, body, reason, needs=SETTLED, settles=(REPLICAS_SETTLED,), effects=effects, **more)
-
-
-def _another_key(own: Replicas, change: Change) -> Violation:
-    position = [*map(region_of, own)].index(change.path[1])
-    message = f"AWS does not change the key of a replica in a call for the table: it has {change.before}"
-    hint = "change it in that Region, or remove the replica and add it again"
-    return Violation("V58", f"{OPTION}[{position}].{KEY}", message, hint)
 
 
 def _regions(comparison: Comparison, *, added: bool) -> list[str]:

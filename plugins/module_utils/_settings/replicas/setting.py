@@ -9,12 +9,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import typing as t
 
 from ..indexes.setting import INDEXES as TABLE_INDEXES
 from ..maximums.setting import MAXIMUMS, UNLIMITED
 from ..places import Pair
-from ..setting import Change, Moving, Setting, value_change
+from ..setting import Change, Elsewhere, Moving, Setting, value_change
+from ..settings import from_options
 from ..states import DELETING
 from .conditions import REPLICAS_SETTLED, moving
 from .replica import (
@@ -27,9 +29,11 @@ from .replica import (
     MOST_READS,
     NO_READS,
     OPTION,
+    PROPAGATE,
     READS,
     REGION,
     STANDARD,
+    TAGS,
     WITNESS,
     Group,
     Reads,
@@ -78,11 +82,12 @@ class ReplicasSetting(Setting[Group]):
 
     def rules(self, value: Group, own: Settings) -> Iterator[Violation]:
         """Judge by V57, V58, V60 and V90."""
-        from .rules import of_the_group, of_the_table, violations
+        from .rules import in_their_regions, of_the_group, of_the_table, violations
 
         yield from violations(value.replicas or (), own.region)
         yield from of_the_group(value, own.region)
         yield from of_the_table(value.replicas or (), own)
+        yield from in_their_regions(value.replicas or (), self.elsewhere(value, own))
 
     def advice(self, value: Group, own: Settings, present: Settings) -> Iterator[str]:
         """Warn about V60: a set of Regions that AWS does not document for strong consistency."""
@@ -125,13 +130,38 @@ class ReplicasSetting(Setting[Group]):
         for region in moving(table):
             yield Moving(f"replica in {region}")
 
+    def elsewhere(self, value: Group, own: Settings) -> Mapping[str, Elsewhere]:
+        found = {}
+        for position, each in enumerate(value.replicas or ()):
+            settings = of_the_region(each, own)
+            key = {"Status": "ENABLED", "SSEType": "KMS", "KMSMasterKeyArn": each.key}
+            shows = {"SSEDescription": key} if each.key else {}
+            found[each.region] = Elsewhere(settings, f"{OPTION}[{position}]", (OPTION, each.region), shows)
+        return found
+
     def outputs(self, value: Group) -> dict[str, t.Any]:
-        return {OPTION: {each.region: {"table_arn": each.arn, "status": each.status} for each in value.replicas or ()}}
+        return {
+            OPTION: {
+                each.region: {"table_arn": each.arn, "stream_arn": "", "stream_label": "", "status": each.status}
+                for each in value.replicas or ()
+            }
+        }
 
 
 def ordered(replicas: Replicas) -> Replicas:
     """Return the replicas in the order of their Regions."""
     return tuple(sorted(replicas, key=region_of))
+
+
+def of_the_region(replica: Replica, own: Settings) -> Settings:
+    """Return the settings of the table of a replica that calls in its Region change; its key is one of them."""
+    options = {name: value for name, value in replica.own.items() if name != PROPAGATE}
+    tags = own.named(TAGS)
+    if replica.own.get(PROPAGATE) and tags is not None and TAGS not in options:
+        options[TAGS] = dict(tags.values)
+    if replica.key:
+        options["server_side_encryption"] = {"enabled": True, KEY: replica.key}
+    return dataclasses.replace(from_options(options), region=replica.region)
 
 
 def region_of(replica: Replica) -> str:
@@ -166,6 +196,7 @@ def _over(own: Replica, there: Replica | None, table: Settings) -> Replica:
         for name in {**there.indexes, **own.indexes}
     }
     return there._replace(
+        own=own.own,
         key=own.key or there.key,
         table_class=own.table_class or there.table_class,
         reads=own.reads.over(there.reads, base_reads(table)),
@@ -180,8 +211,6 @@ def _without_inherited(reads: Reads) -> Reads:
 def _differences(old: Replica, new: Replica, table: Settings) -> Iterator[Change]:
     """Return the changes of one replica; an override with the number of the table is none."""
     path = (OPTION, old.region)
-    if old.key != new.key:
-        yield Change((*path, KEY), old.key, new.key)
     if (old.table_class or STANDARD) != (new.table_class or STANDARD):
         yield Change((*path, CLASS), old.table_class, new.table_class)
     yield from _of_reads(path, (old.reads, new.reads), base_reads(table))
