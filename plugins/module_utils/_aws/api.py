@@ -33,7 +33,7 @@ except ImportError:
 if t.TYPE_CHECKING:
     from collections.abc import Callable
 
-    from .._settings.entry import Read
+    from .._settings.read import Read
     from .connecting import Connect
     from .pacing import Pacer
     from .resources import Resources

@@ -25,7 +25,7 @@ def also_needed(comparison: Comparison, wanted: Wanted) -> Wanted | None:
         return None if how == "never" else Wanted(READS, wanted.keys, how == "when_empty", wanted.again)
     if not comparison.changes:
         return None
-    unread = (entry for entry in ENTRIES if entry.read and entry.name not in wanted.reads)
+    unread = (entry for entry in ENTRIES if entry.has_read and entry.name not in wanted.reads)
     from .._settings.plannings import planning_of
 
     more = frozenset(entry.name for entry in unread if planning_of(entry.load()).is_affected(comparison))

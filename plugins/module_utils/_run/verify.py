@@ -149,7 +149,7 @@ class Verifier:
 
 def _reads_of(change: Change) -> list[str]:
     """Return the setting with its own read that a change belongs to, if there is one."""
-    return [entry.name for entry in ENTRIES if entry.read and entry.has(change.path)]
+    return [entry.name for entry in ENTRIES if entry.has_read and entry.has(change.path)]
 
 
 def _watches(run: Run, names: frozenset[str]) -> t.Iterator[Watch]:

@@ -161,7 +161,7 @@ class View:
         concerned = {effect.planning.setting.name for effect in operation.effects} if operation else set[str]()
         try:
             self.look()
-            self._also_read({name for name in concerned if BY_NAME[name].read})
+            self._also_read({name for name in concerned if BY_NAME[name].has_read})
         except ServiceError:
             return False
         return True

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import typing as t
 
-from .entry import Read
 from .setting import Moving
 
 if t.TYPE_CHECKING:
@@ -24,7 +23,6 @@ if t.TYPE_CHECKING:
 LEGACY_GLOBAL = "2017.11.29"
 IN_FLIGHT = ("CREATING", "UPDATING", "DELETING")
 # Things that have their own API and are deleted with the table: their name in messages, and the call that shows them.
-ATTACHMENTS: dict[str, Read] = {}
 
 
 class Beside:

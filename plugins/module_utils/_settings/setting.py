@@ -21,8 +21,8 @@ if t.TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from .conditions import Condition
-    from .entry import Read
     from .observed import Observed
+    from .read import Read
     from .settings import Settings
     from .violations import Violation
 
@@ -79,10 +79,12 @@ NO_PART = Inner({})
 class Setting(abc.ABC, t.Generic[V]):
     """One setting: reads its value from options and from AWS, and compares both. The defaults suit most settings.
 
-    ``new`` is the value of a new table if the specification leaves the setting out but its rules are judged anyway.
+    ``read`` is the call that shows the setting, if DescribeTable does not. ``new`` is the value of a new table if the
+    specification leaves the setting out but its rules are judged anyway.
     """
 
     name: t.ClassVar[str]
+    read: t.ClassVar[Read | None] = None
     new: V | None = None
 
     @abc.abstractmethod
