@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from .options import ORIGINS, PLACE, Described, OptionsError, Setting
-from .text import LONGEST, flat
+from .text import LONGEST, call, flat
 
 HEAD = """# Written by scripts/generate from _settings/*/options.yml: change the entries there.
 """
@@ -147,7 +147,7 @@ def _origin(origin: Setting) -> str:
     """Return the entry of a way into being, whose option is called as its folder."""
     if [*origin.options] != [origin.name]:
         raise OptionsError(f"origins/{origin.name}/options.yml: it has one option, called {origin.name}")
-    return _call("OriginEntry", [flat(origin.name), *(f"{key}={_value(value)}" for key, value in origin.entry.items())])
+    return _item("OriginEntry", [flat(origin.name), *(f"{key}={_value(value)}" for key, value in origin.entry.items())])
 
 
 def _entry(setting: Setting) -> str:
@@ -158,18 +158,12 @@ def _entry(setting: Setting) -> str:
     parts = [flat(setting.name), flat(options), *([_tuple(shown)] if shown else [])]
     if setting.inside:
         parts.append(f"inside=({', '.join(_tuple(each[:2]) for each in setting.inside)},)")
-    return _call("Entry", [*parts, *(f"{key}={_value(value)}" for key, value in told.items())])
+    return _item("Entry", [*parts, *(f"{key}={_value(value)}" for key, value in told.items())])
 
 
-def _call(name: str, parts: list[str]) -> str:
-    """Return an item of a tuple as ruff lays it out: in one line, or its parts in one line, or each in its own."""
-    together = ", ".join(parts)
-    if len(together) + len(f"    {name}(),") <= LONGEST:
-        return f"    {name}({together}),\n"
-    lines = f"        {together}\n"
-    if len(lines) > LONGEST + 1:
-        lines = "".join(f"        {part},\n" for part in parts)
-    return f"    {name}(\n{lines}    ),\n"
+def _item(name: str, parts: list[str]) -> str:
+    """Return a call as an item of a tuple."""
+    return f"    {call(name, parts, 4, len('    ,'))},\n"
 
 
 def _value(value: Any) -> str:
