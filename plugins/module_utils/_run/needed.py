@@ -13,6 +13,7 @@ import typing as t
 
 from .._aws.reading import READS, Wanted
 from .._settings.catalog import ENTRIES
+from .._settings.plannings import planning_of
 
 if t.TYPE_CHECKING:
     from .._settings.comparison import Comparison
@@ -26,7 +27,5 @@ def also_needed(comparison: Comparison, wanted: Wanted) -> Wanted | None:
     if not comparison.changes:
         return None
     unread = (entry for entry in ENTRIES if entry.has_read and entry.name not in wanted.reads)
-    from .._settings.plannings import planning_of
-
     more = frozenset(entry.name for entry in unread if planning_of(entry.load()).is_affected(comparison))
     return Wanted(more, wanted.keys, again=wanted.again) if more else None

@@ -24,7 +24,7 @@ if t.TYPE_CHECKING:
     from .._settings.desired import Desired
     from .._settings.setting import Change
     from .._settings.violations import Violation
-    from .steps import Outcome
+    from .outcome import Outcome
 
 
 # A look with DescribeTable only.

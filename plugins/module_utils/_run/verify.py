@@ -31,7 +31,8 @@ if t.TYPE_CHECKING:
     from .._aws.api import TableApi
     from .._aws.clock import Clock
     from .._aws.reading import Wanted
-    from .._settings.setting import Change, Watch
+    from .._settings.planning import Watch
+    from .._settings.setting import Change
     from .run import Run
 
 # The settings are read again for this long: AWS shows new tags up to three seconds late, a new key up to nine.

@@ -30,7 +30,7 @@ if t.TYPE_CHECKING:
     from .._settings.observed import Observed
     from .._settings.origins.origin import Failure, Making
     from .._settings.setting import Answer
-    from .steps import Outcome
+    from .outcome import Outcome
 
 
 class MakingError(ServiceError):

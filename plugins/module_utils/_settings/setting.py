@@ -47,24 +47,6 @@ class Unknown(t.NamedTuple):
     offered: bool = True
 
 
-class Watch(t.NamedTuple):
-    """A change that AWS carries out after it has answered the call, and that may still fail.
-
-    ``what`` is its name in messages, ``status`` its status at the last look, ``moving`` the statuses while it goes on.
-    ``read`` with ``request`` returns the status in ``member``, and, if it is ``FAILED``, the reason in ``reason``.
-    ``write`` is the operation of the call.
-    """
-
-    what: str
-    status: str
-    moving: tuple[str, ...]
-    read: Read
-    request: Part
-    member: str
-    reason: str
-    write: str
-
-
 class Inner(t.NamedTuple):
     """What a setting gives to an index that is created: members of the request, and for the reason of the call what
     the index keeps of the one that it replaces."""
