@@ -145,6 +145,18 @@ TABLE_OPTIONS: Spec = {
     "resource_policy": {"type": "json"},
     "confirm_remove_self_resource_access": {"type": "bool", "default": False},
     "stream_resource_policy": {"type": "json"},
+    "replicas": _dicts(
+        region_name={"type": "str", "required": True},
+        kms_key_arn={"type": "str", "no_log": False},
+        table_class=_STR,
+        read_capacity_units=_INT,
+        max_read_request_units=_INT,
+        global_secondary_indexes=_dicts(
+            name={"type": "str", "required": True}, read_capacity_units=_INT, max_read_request_units=_INT
+        ),
+    ),
+    "multi_region_consistency": {"type": "str", "choices": ["EVENTUAL", "STRONG"]},
+    "global_table_witness": _dict(region_name={"type": "str", "required": True}),
     "restore_from": _dict(
         backup_arn=_STR, source_table_name=_STR, source_table_arn=_STR, date_time=_STR, to_latest_time=_BOOL
     ),
@@ -161,6 +173,7 @@ TABLE_OPTIONS: Spec = {
     "replacement": {"type": "str", "default": "never", "choices": ["never", "when_empty", "backup_and_replace"]},
     "force": {"type": "bool", "default": False},
     "backup_before_delete": {"type": "bool", "default": False},
+    "replica_removal": {"type": "str", "default": "never", "choices": ["never", "delete"]},
     "expected_plan": _STR,
     "validate_only": {"type": "bool", "default": False},
 }

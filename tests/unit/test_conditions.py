@@ -18,6 +18,10 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._settings.in_flig
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.index_conditions import IndexGone, SlotFree
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.index_states import IndexBuilt
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.observed import Answers, Observed, observe
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.warmth.conditions import (
+    INDEXES_ALLOCATED,
+    WarmSettled,
+)
 
 
 def seen(status: str = "ACTIVE", encryption: str = "", moving: str = "", **indexes: tuple[str, bool]) -> Observed:
@@ -31,6 +35,11 @@ def seen(status: str = "ACTIVE", encryption: str = "", moving: str = "", **index
     if moving:
         table["VectorIndexes"] = [{"IndexName": moving, "IndexStatus": "CREATING"}]
     return observe(Answers(table))
+
+
+def warm(status: str) -> Observed:
+    """A table whose warm throughput is in this state."""
+    return observe(Answers({"TableName": "orders", "TableStatus": "ACTIVE", "WarmThroughput": {"Status": status}}))
 
 
 READY, FILLING, COMING, GOING = ("ACTIVE", False), ("CREATING", True), ("CREATING", False), ("DELETING", False)
@@ -66,6 +75,9 @@ READY, FILLING, COMING, GOING = ("ACTIVE", False), ("CREATING", True), ("CREATIN
                 *(seen(by_id=GOING), seen(moving="likeness")),
             ],
         ),
+        (INDEXES_ALLOCATED, [seen(), seen(by_id=READY), seen(by_id=FILLING)], [None, seen(by_id=COMING)]),
+        (WarmSettled(""), [seen(), warm("ACTIVE")], [None, warm("UPDATING")]),
+        (WarmSettled("by_id"), [seen(by_id=READY)], [None, seen()]),
     ],
 )
 def test_conditions_are_judged_by_one_look(condition: Condition, holding: list[Any], waiting: list[Any]) -> None:

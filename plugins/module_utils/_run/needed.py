@@ -12,7 +12,7 @@ from __future__ import annotations
 import typing as t
 
 from .._aws.reading import READS, Wanted
-from .._settings.catalog import ENTRIES
+from .._settings.catalog import BY_NAME, ENTRIES
 from .._settings.plannings import planning_of
 
 if t.TYPE_CHECKING:
@@ -28,4 +28,6 @@ def also_needed(comparison: Comparison, wanted: Wanted) -> Wanted | None:
         return None
     unread = (entry for entry in ENTRIES if entry.has_read and entry.name not in wanted.reads)
     more = frozenset(entry.name for entry in unread if planning_of(entry.load()).is_affected(comparison))
-    return Wanted(more, wanted.keys, again=wanted.again) if more else None
+    changed = (BY_NAME[name].load() for name in comparison.by_setting)
+    empty = any(planning_of(setting).asks_whether_empty(comparison) for setting in changed)
+    return Wanted(more, wanted.keys, empty, wanted.again) if more or empty else None

@@ -76,6 +76,13 @@ ENTRIES = (
     Entry("tags", {"tags": {}}),
     Entry("resource_policy", {"resource_policy": {}}, outputs={"policy_revision_id": ""}),
     Entry("stream_resource_policy", {"stream_resource_policy": {}}, outputs={"stream_policy_revision_id": ""}),
+    Entry(
+        "replicas",
+        {"replicas": [], "multi_region_consistency": None, "global_table_witness": None},
+        ("Replicas", "GlobalTableWitnesses"),
+        outputs={"replicas": {}},
+        named_by={"replicas": "region_name"},
+    ),
 )
 BY_NAME = {entry.name: entry for entry in ENTRIES}
 ORIGINS = (

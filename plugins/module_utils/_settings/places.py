@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import abc
 import types
 import typing as t
 
@@ -95,9 +96,9 @@ class PairsSetting(Setting[t.Any]):
 
     called: t.ClassVar[Names]
 
+    @abc.abstractmethod
     def pairs(self, value: t.Any) -> Pairs:
         """Return the pairs of a value that are told as options."""
-        raise NotImplementedError
 
     def to_options(self, value: t.Any) -> Options:
         return {self.called.option: self.called.words(self.pairs(value).get(TABLE))}

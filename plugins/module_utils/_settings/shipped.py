@@ -39,6 +39,8 @@ from .protection import planning as protection_planning
 from .protection import setting as protection_setting
 from .recovery import planning as recovery_planning
 from .recovery import setting as recovery_setting
+from .replicas import planning as replicas_planning
+from .replicas import setting as replicas_setting
 from .resource_policy import planning as resource_policy_planning
 from .resource_policy import setting as resource_policy_setting
 from .stream import planning as stream_planning
@@ -83,6 +85,7 @@ SETTINGS: tuple[Setting[t.Any], ...] = (
     tags_setting.TAGS,
     resource_policy_setting.RESOURCE_POLICY,
     stream_resource_policy_setting.STREAM_RESOURCE_POLICY,
+    replicas_setting.REPLICAS,
 )
 PLANNINGS: tuple[Planning[t.Any], ...] = (
     capacity_planning.PLANNING,
@@ -104,6 +107,7 @@ PLANNINGS: tuple[Planning[t.Any], ...] = (
     tags_planning.PLANNING,
     resource_policy_planning.PLANNING,
     stream_resource_policy_planning.PLANNING,
+    replicas_planning.PLANNING,
 )
 ORIGINS: tuple[Callable[..., Origin], ...] = (
     restore_from_origin.from_options,
