@@ -17,7 +17,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ansible_collections.planton.dynamodb.plugins.module_utils._aws.errors import ServiceError, not_empty
-from ansible_collections.planton.dynamodb.plugins.module_utils._settings.entry import Read
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.read import Read
 from ansible_collections.planton.dynamodb.tests.simulator.refusal import RefusedError
 from ansible_collections.planton.dynamodb.tests.simulator.settings.table_class import TableClass
 from ansible_collections.planton.dynamodb.tests.unit.origins import Source, SourceClient

@@ -21,7 +21,7 @@ from ansible_collections.amazon.aws.plugins.module_utils.botocore import (
 from ansible_collections.amazon.aws.plugins.module_utils.tagging import boto3_tag_list_to_ansible_dict
 
 from .connecting import READ_RETRY, TAG_RETRY, no_retry
-from .errors import ServiceError, translate
+from .errors import ServiceError
 from .verdicts import Verdict
 
 try:
@@ -33,7 +33,7 @@ except ImportError:
 if t.TYPE_CHECKING:
     from collections.abc import Callable
 
-    from .._settings.entry import Read
+    from .._settings.read import Read
     from .connecting import Connect
     from .pacing import Pacer
     from .resources import Resources
@@ -43,23 +43,7 @@ Answer = dict[str, t.Any]
 Table = t.Mapping[str, t.Any]
 # Every DynamoDB offers this call. If it seems missing, a proxy or gateway has answered, so the next table tries again.
 ALWAYS_OFFERED = "DescribeTable"
-_P = t.ParamSpec("_P")
 _T = t.TypeVar("_T")
-
-
-def translated(
-    operation: str,
-) -> Callable[[Callable[t.Concatenate[TableApi, _P], _T]], Callable[t.Concatenate[TableApi, _P], _T]]:
-    """Decorate a read so that it raises the SDK's errors as :class:`ServiceError`; see :meth:`TableApi.offered`."""
-
-    def decorate(function: Callable[t.Concatenate[TableApi, _P], _T]) -> Callable[t.Concatenate[TableApi, _P], _T]:
-        @functools.wraps(function)
-        def call(api: TableApi, /, *args: _P.args, **kwargs: _P.kwargs) -> _T:
-            return api.offered(operation, lambda: function(api, *args, **kwargs))
-
-        return call
-
-    return decorate
 
 
 def all_pages(read: Callable[..., Answer], key: str) -> list[Answer]:
@@ -115,6 +99,8 @@ class TableApi:
             try:
                 return call()
             except (BotoCoreError, ClientError) as failure:
+                from .sdk_errors import translate
+
                 raise translate(operation, failure) from failure
 
         return self._pacer.carry(operation, translating, repeat=repeat) if self._pacer else translating()
@@ -167,19 +153,22 @@ class TableApi:
         """The Region that the calls go to."""
         return str(self.dynamodb.meta.region_name)
 
-    @translated("DescribeTable")
     def describe_table(self, name: str) -> Answer | None:
         """Return the table, or ``None`` if there is none."""
-        try:
-            answer: Answer = self.dynamodb.describe_table(aws_retry=True, TableName=name)["Table"]
-        except is_boto3_error_code("ResourceNotFoundException"):
-            return None
-        return answer
 
-    @translated("ListTables")
+        def ask() -> Answer | None:
+            try:
+                answer: Answer = self.dynamodb.describe_table(aws_retry=True, TableName=name)["Table"]
+            except is_boto3_error_code("ResourceNotFoundException"):
+                return None
+            return answer
+
+        return self.offered(ALWAYS_OFFERED, ask)
+
     def list_tables(self) -> list[str]:
         """Return the sorted names of all tables of the account in the Region."""
-        return sorted(paginated_query_with_retries(self.dynamodb, "list_tables", READ_RETRY).get("TableNames", []))
+        ask = functools.partial(paginated_query_with_retries, self.dynamodb, "list_tables", READ_RETRY)
+        return sorted(self.offered("ListTables", ask).get("TableNames", []))
 
     def read(self, read: Read, table: Table, **more: t.Any) -> t.Any:
         """Make the call that reads a setting of a table, with ``more`` in its request."""
@@ -216,9 +205,9 @@ class TableApi:
                 answer.set_exception(error)
         return self._pacer.await_answer(answer)
 
-    @translated("DescribeKey")
     def _describe_key(self, key: str) -> str:
-        return str(self._kms.describe_key(aws_retry=True, KeyId=key)["KeyMetadata"]["Arn"])
+        answer = self.offered("DescribeKey", lambda: self._kms.describe_key(aws_retry=True, KeyId=key))
+        return str(answer["KeyMetadata"]["Arn"])
 
     @property
     def resources(self) -> Resources:
@@ -232,11 +221,10 @@ class TableApi:
 
         return Resources(self, self._pacer, shares=self.shares)
 
-    @translated("Scan")
     def is_empty(self, name: str) -> bool:
         """Tell whether the table has no items, with a Scan, because ItemCount is up to six hours old."""
-        answer = self.dynamodb.scan(aws_retry=True, TableName=name, Limit=1, Select="COUNT", ConsistentRead=True)
-        return not answer["Count"]
+        request = {"TableName": name, "Limit": 1, "Select": "COUNT", "ConsistentRead": True}
+        return not self.offered("Scan", lambda: self.dynamodb.scan(aws_retry=True, **request))["Count"]
 
 
 def explain(error: ServiceError) -> str:

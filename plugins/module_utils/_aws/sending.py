@@ -13,7 +13,8 @@ import typing as t
 
 from ansible_collections.amazon.aws.plugins.module_utils.botocore import is_boto3_error_code
 
-from .errors import not_empty, translate
+from .errors import not_empty
+from .sdk_errors import translate
 
 try:
     from botocore import xform_name

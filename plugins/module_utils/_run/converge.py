@@ -20,16 +20,15 @@ from .._plan.compare import comparable, compare
 from .._plan.plan import Plan
 from .._plan.planner import make_plan
 from .._settings.violations import InvalidSpecError, Violation
-from .needed import also_needed
+from .outcome import Outcome
 from .run import NOT_APPROVED, Rules, Run
-from .steps import Outcome, Step
 
 if t.TYPE_CHECKING:
     from .._aws.api import TableApi
     from .._aws.clock import Clock
     from .._settings.comparison import Comparison
     from .._settings.desired import Desired
-
+    from .step import Step
 
 Around = t.Callable[[Run], t.ContextManager[object]]
 
@@ -131,16 +130,16 @@ class Converger:
         """Read and compare the table; if the changes need more to be known, read the rest and compare again."""
         reading = self._look(desired, wanted)
         comparison = _compared(desired, reading)
-        more = also_needed(comparison, wanted) if comparison else None
-        if reading.answers is None or more is None:
+        if reading.answers is None or comparison is None or not comparison.changes:
+            return reading, comparison, wanted
+        from .needed import also_needed
+
+        more = also_needed(comparison, wanted)
+        if more is None:
             return reading, comparison, wanted
         whole = complete_if_there(self._api, reading.answers, more, self._pool)
         reading = dataclasses.replace(whole, source=reading.source)
-        return (
-            reading,
-            _compared(desired, reading),
-            more._replace(reads=more.reads | wanted.reads),
-        )
+        return reading, _compared(desired, reading), more._replace(reads=more.reads | wanted.reads)
 
     def _look(self, desired: Desired, wanted: Wanted) -> Reading:
         if not desired.origins or desired.state == "absent":
@@ -152,7 +151,7 @@ class Converger:
     @staticmethod
     def _untouched(plan: Plan, reading: Reading) -> Outcome:
         settled = not plan.operations and all(condition.holds(reading.observed) for condition in plan.settles)
-        return Outcome([Step(step) for step in plan.operations], observed=reading.observed, settled=settled)
+        return Outcome(_steps(plan), observed=reading.observed, settled=settled)
 
     def _check(self, run: Run, rules: Rules) -> None:
         """Refuse a plan that is not the approved one, or that the SDK cannot send, before the first write."""
@@ -170,6 +169,14 @@ class Converger:
                 message = f"the installed botocore cannot send {step.operation} ({step.reason}): {report}"
                 found.append(Violation("V64", "botocore", message, "install a newer boto3 and botocore"))
         run.errors = (*run.errors, *found)
+
+
+def _steps(plan: Plan) -> list[Step]:
+    if not plan.operations:
+        return []
+    from .step import Step
+
+    return [Step(operation) for operation in plan.operations]
 
 
 def _compared(desired: Desired, reading: Reading) -> Comparison | None:

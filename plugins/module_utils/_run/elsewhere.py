@@ -16,7 +16,7 @@ from .._aws.errors import ServiceError
 from .._plan.elsewhere import ACCOUNT, desired_there, expected, with_elsewhere
 from .._plan.planner import make_plan
 from .._settings.violations import InvalidSpecError, Violation
-from .steps import PENDING, PLANNED, Step
+from .step import PENDING, PLANNED, Step
 
 if t.TYPE_CHECKING:
     from .._plan.plan import Plan

@@ -23,7 +23,7 @@ if t.TYPE_CHECKING:
     from .._settings.violations import Violation
     from .._texts.facts import Facts
     from .run import Run
-    from .steps import Step
+    from .step import Step
 
 LOST_ANSWER = " (perhaps done: an answer was lost)"
 

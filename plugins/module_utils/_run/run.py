@@ -25,7 +25,7 @@ if t.TYPE_CHECKING:
     from .._settings.setting import Change
     from .._settings.violations import Violation
     from .elsewhere import Region
-    from .steps import Outcome
+    from .outcome import Outcome
 
 
 # A look with DescribeTable only.

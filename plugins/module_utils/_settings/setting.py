@@ -21,8 +21,8 @@ if t.TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from .conditions import Condition
-    from .entry import Read
     from .observed import Observed
+    from .read import Read
     from .settings import Settings
     from .violations import Violation
 
@@ -45,24 +45,6 @@ class Unknown(t.NamedTuple):
 
     reason: str
     offered: bool = True
-
-
-class Watch(t.NamedTuple):
-    """A change that AWS carries out after it has answered the call, and that may still fail.
-
-    ``what`` is its name in messages, ``status`` its status at the last look, ``moving`` the statuses while it goes on.
-    ``read`` with ``request`` returns the status in ``member``, and, if it is ``FAILED``, the reason in ``reason``.
-    ``write`` is the operation of the call.
-    """
-
-    what: str
-    status: str
-    moving: tuple[str, ...]
-    read: Read
-    request: Part
-    member: str
-    reason: str
-    write: str
 
 
 class Inner(t.NamedTuple):
@@ -92,10 +74,12 @@ NO_PART = Inner({})
 class Setting(abc.ABC, t.Generic[V]):
     """One setting: reads its value from options and from AWS, and compares both. The defaults suit most settings.
 
-    ``new`` is the value of a new table if the specification leaves the setting out but its rules are judged anyway.
+    ``read`` is the call that shows the setting, if DescribeTable does not. ``new`` is the value of a new table if the
+    specification leaves the setting out but its rules are judged anyway.
     """
 
     name: t.ClassVar[str]
+    read: t.ClassVar[Read | None] = None
     new: V | None = None
 
     @abc.abstractmethod

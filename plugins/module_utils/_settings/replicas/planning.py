@@ -13,7 +13,8 @@ import dataclasses
 import typing as t
 
 from ..calls import CREATE, Effect, Operation, Update, update_table
-from ..conditions import TABLE_ACTIVE, TABLE_DELETABLE
+from ..conditions import TABLE_ACTIVE
+from ..in_flight import TABLE_DELETABLE
 from ..planning import Planning
 from ..settings import Settings
 from ..stream.setting import STREAM
