@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from .. import flights as kinds
 from ..flights import Flight
+from ..group import is_moving
 from ..refusal import ONE_INDEX, RefusedError, being_created, being_deleted, in_use, limited
 from ..settings import named_in
 from ..state import PAY_PER_REQUEST, PROVISIONED, Part, Table
@@ -180,7 +181,7 @@ def check_admission(table: Table, wanted: Sequence[Concern], now: float, unknown
         raise being_deleted(table.name)
     if table.flights.find(now, kinds.CREATING):
         raise _while_creating(table, wanted)
-    if table.flights.find(now, kinds.REPLICA, kinds.GROUP) and Concern(REPLICA) not in wanted:
+    if is_moving(table, now) and Concern(REPLICA) not in wanted:
         raise while_replicating()
     for flight in table.flights.at(now):
         # An index on its way is more particular about itself than about the capacity of the table (L-375, L-376).
