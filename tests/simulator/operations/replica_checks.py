@@ -20,7 +20,7 @@ from ..state import PAY_PER_REQUEST, Part, Table
 from ..world import World
 from .data import items_of
 from .disassociation import check_disassociation
-from .keys import DISABLED, MANAGED, find_key, keys_of, kms_error
+from .keys import DISABLED, MANAGED, find_key, is_disabled, keys_of, kms_error
 from .kms import resolve
 from .members import MODE, ONE_OF_STRONG, SOURCE, STRONG, is_source
 from .phases import replicating
@@ -174,8 +174,10 @@ def _check_creation(world: World, table: Table, part: Part) -> None:
     check_scaled(world, table)
     _check_overrides(table, part)
     replica_key(there, table, part)
-    if any(_is_lost(world.reach(name), other) for name, other in _tables(world, table).items()):
-        raise invalid(KEY_MOVES)
+    for name, other in _tables(world, table).items():
+        # L-311: a replica whose key is disabled keeps others away, long before it says so itself.
+        if is_disabled(world.reach(name), other.of(Encryption).encryption_key):
+            raise invalid(KEY_MOVES)
     if not table.on_demand and scaled_lately(world, table.name, world.draw("scaling_unseen")):
         # L-249: the first try after scaling was set up may fail so.
         raise RefusedError("InternalServerError", "Internal server error", 500)
@@ -184,12 +186,6 @@ def _check_creation(world: World, table: Table, part: Part) -> None:
 def _tables(world: World, table: Table) -> dict[str, Table]:
     found = others(table, world.now())
     return {name: member.table for name, member in found.items() if member.table is not None}
-
-
-def _is_lost(there: World, table: Table) -> bool:
-    """L-311: a replica whose key is disabled keeps others from being added, long before it says so itself."""
-    key = table.of(Encryption).encryption_key
-    return any(known.arn == key and known.state == DISABLED for known in keys_of(there).by_id.values())
 
 
 def check_scaled(world: World, table: Table) -> None:

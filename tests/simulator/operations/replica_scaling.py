@@ -67,7 +67,7 @@ def _replica(there: World, member: Table, table: Table, now: float) -> Part:
     return {
         "RegionName": member.region,
         "GlobalSecondaryIndexes": _indexes(there, member),
-        "ReplicaStatus": "ACTIVE" if member is table else member_status(table, member.region, now),
+        "ReplicaStatus": member_status(table, member.region, now),
         "ReplicaProvisionedReadCapacityAutoScalingSettings": _settings(there, member, READS),
         "ReplicaProvisionedWriteCapacityAutoScalingSettings": _settings(there, member, WRITES),
     }

@@ -112,6 +112,8 @@ def delete_table(world: World, request: Part) -> Part:
     _check_replica(world, table)
     if not table.flights.find(now, kinds.CREATING, kinds.DELETING):
         for setting in all_settings():
+            if others(table, now):
+                setting.check_removal(table, table.region)
             setting.check_deletion(table)
     if not table.flights.find(now, kinds.GROUP, kinds.CREATING, kinds.DELETING):
         # L-266: told while a replica goes, unless this table is UPDATING too.

@@ -68,7 +68,7 @@ class _StreamSetting(Setting):
         held.stream, held.streams_made = source.of(Stream).stream, 1
 
     def begin_new(self, world: World, table: Table, seconds: float, request: Part) -> None:
-        table.of(Stream).stream_made_at = world.now()
+        table.of(Stream).stream_made_at = max(world.now(), table.made_at)
 
     def check_early(self, world: World, table: Table, request: Part) -> None:
         """2, "Global tables": the stream cannot be disabled."""
