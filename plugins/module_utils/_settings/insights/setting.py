@@ -12,9 +12,9 @@ from __future__ import annotations
 import types
 import typing as t
 
+from ..entry import Read
 from ..index import IndexSetting
 from ..indexes.setting import INDEXES
-from ..entry import Read
 from ..setting import Setting, value_change
 from ..violations import RESOURCE_NAME, Violation, wanted_only_while_on
 

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import typing as t
 
-from ..manifest import ManifestFields
 from ..entry import Entry
+from ..manifest import ManifestFields
 
 if t.TYPE_CHECKING:
     from collections.abc import Mapping
