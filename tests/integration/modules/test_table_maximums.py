@@ -199,7 +199,7 @@ DENIED = "User: ann is not authorized to perform: dynamodb:UpdateTable"
 
 
 @pytest.mark.parametrize("engine", ["strict"], indirect=True)
-def test_a_maximum_that_is_denied_leaves_the_rest_done(table: Tables) -> None:
+def test_a_maximum_that_is_denied_is_set_by_the_next_run(table: Tables) -> None:
     table(**ON_DEMAND)
     table.run.recorder.fail("UpdateTable", "AccessDeniedException", DENIED, times=1)
     run = table(fails=True, **limit(40, 20), tags={"team": "shop"})
