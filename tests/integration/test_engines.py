@@ -12,6 +12,7 @@ from typing import Any
 
 import boto3
 import pytest
+from ansible_collections.planton.dynamodb.tests.integration.support import throughput_probes
 from ansible_collections.planton.dynamodb.tests.integration.support.capabilities import TABLE, lacks, requires
 from botocore.exceptions import ClientError
 from devkit.engines import Engine
@@ -498,6 +499,7 @@ PROBES: dict[str, Callable[[Any], bool]] = {
         vector_index_creation,
         vector_index_definitions,
         vector_index_deletion,
+        *throughput_probes.PROBES,
     )
 }
 

@@ -112,7 +112,7 @@ def test_values_as_people_give_them(playbook: PlaybookRunner, engine: Engine) ->
 
 
 WRONG: list[tuple[Any, str]] = [
-    ("fast", "auto_scaling: this is to be a dictionary, not fast"),
+    ("fast", "auto_scaling: this is to be a dictionary, not 'fast'"),
     ({"reads": READ}, "did you mean read?"),
     ({"read": {**READ, "min_capcity": 5}}, "auto_scaling.read.min_capcity: there is no such option"),
     ({"read": {**READ, "scheduled_actions": [{"schedule": "rate(1 day)"}]}}, "name"),
@@ -150,8 +150,9 @@ def test_a_fleet_reads_scaling_once(playbook: PlaybookRunner) -> None:
 def test_adopting_writes_bounds_policy_and_actions(playbook: PlaybookRunner, tmp_path: Path) -> None:
     action = {"name": "night", "schedule": "cron(0 22 * * ? *)", "timezone": "Europe/Berlin", "min_capacity": 5}
     playbook(ROLE, orders(auto_scaling={"read": {**READ, "scheduled_actions": [action]}}))
-    playbook(ADOPT, prefixed(adopt_directory=str(tmp_path), adopt_formats=["variables"]))
-    (file,) = [path for path in tmp_path.rglob("*") if path.is_file()]
+    place = tmp_path / "found"
+    playbook(ADOPT, prefixed(adopt_directory=str(place), adopt_formats=["variables"]))
+    (file,) = [path for path in place.rglob("*") if path.is_file()]
     text = file.read_text()
     assert "# - the read capacity of the table is scaled: the number below is of the moment" in text
     found = yaml.safe_load(text)["aws_dynamodb_auto_scaling"]["read"]

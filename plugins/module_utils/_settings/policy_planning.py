@@ -151,6 +151,7 @@ class PolicyPlanning(Planning[Policy]):
             request,
             f"put the {self.what}{more}",
             lane=self.setting.name,
+            stops=False,
             stand_ins=True,
             last=denies_anything(wanted.document),
             destructive=wanted.confirmed and denies(wanted.document, OF_POLICIES, everybody=False),
@@ -160,7 +161,8 @@ class PolicyPlanning(Planning[Policy]):
     def _delete(self, name: str, arns: t.Mapping[str, str], there: Policy) -> Operation:
         request = {"ResourceArn": arns[self.arn], "ExpectedRevisionId": there.expected}
         reason, needs = f"remove the {self.what}", (TABLE_EXISTS,)
-        return Operation(DELETE, name, request, reason, lane=self.setting.name, needs=needs, destructive=True)
+        lane = self.setting.name
+        return Operation(DELETE, name, request, reason, lane=lane, stops=False, needs=needs, destructive=True)
 
     def warnings(self, work: Work[Policy]) -> Iterator[str]:
         arns = arns_of(work.observed.table)

@@ -122,6 +122,7 @@ def _disable(name: str, there: Destination) -> Operation:
         request,
         f"disable Kinesis stream {there.stream} as destination",
         lane="kinesis",
+        stops=False,
         needs=needs,
         settles=(DestinationOff(there.stream_arn),),
         destructive=True,
@@ -143,7 +144,7 @@ def _call(
         needs=needs,
         settles=(DestinationActive(wanted.stream_arn, precision),),
         effects=(Effect(PLANNING, Wish(wanted.stream_arn, precision)),),
-        **{"lane": "kinesis", "more_actions": (READ,), **more},
+        **{"lane": "kinesis", "stops": False, "more_actions": (READ,), **more},
     )
 
 
