@@ -16,7 +16,8 @@ from .._aws.errors import ServiceError
 from .._plan.elsewhere import ACCOUNT, desired_there, expected, with_elsewhere
 from .._plan.planner import make_plan
 from .._settings.violations import InvalidSpecError, Violation
-from .step import PENDING, PLANNED, Step
+from .outcome import PENDING, PLANNED
+from .step import Step
 
 if t.TYPE_CHECKING:
     from .._plan.plan import Plan
