@@ -49,6 +49,14 @@ class Group:
         """Let a Region join."""
         self.members[member.region] = member
 
+    def settle(self, now: float) -> None:
+        """End all that is on its way: who comes is there, who goes has gone."""
+        for flight in self.flights.pending(now):
+            flight.until = now
+        for member in self.members.values():
+            member.shown_at = min(member.shown_at, now)
+            member.gone_at = None if member.gone_at is None else min(member.gone_at, now)
+
     def living(self, now: float) -> dict[str, Member]:
         """The members that are still there; those that have gone are forgotten."""
         for region in [name for name, one in self.members.items() if one.gone_at is not None and one.gone_at <= now]:

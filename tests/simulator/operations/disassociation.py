@@ -13,6 +13,7 @@ from ..group import others
 from ..refusal import unmeasured
 from ..state import Part, Table
 from ..world import World
+from .holding import hold
 
 PROTECTION = "DisassociationProtectionEnabled"
 
@@ -24,6 +25,7 @@ def change_protection(world: World, table: Table, request: Part) -> None:
     if table.group is None or not others(table, world.now()) or table.group.strong:
         raise unmeasured(f"{PROTECTION} is for a replica of a global table with eventual consistency")
     table.group.members[table.region].guarded = request[PROTECTION]
+    hold(world, table, world.draw("group_change"))
 
 
 def check_disassociation(world: World, table: Table) -> None:

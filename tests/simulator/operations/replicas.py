@@ -19,6 +19,7 @@ from ..world import World
 from .data import items_of
 from .disassociation import disassociate
 from .group_scaling import copy_scaling
+from .holding import hold
 from .members import STRONG, overrides
 from .replica_checks import check_against, replica_key
 from .replica_rules import replica_actions, witness_actions
@@ -64,17 +65,6 @@ def _found(table: Table, strong: bool, now: float) -> None:
 def _group(table: Table) -> Group:
     assert table.group is not None
     return table.group
-
-
-def hold(world: World, table: Table, seconds: float, subject: str = "") -> None:
-    """L-297: a change of one member makes all of them UPDATING, the others somewhat longer (L-251)."""
-    now = world.now()
-    if world.behaviour.instant or not seconds:
-        return
-    table.flights.begin(kinds.GROUP, now, seconds, subject)
-    for member in others(table, now).values():
-        if member.table is not None and member.gone_at is None:
-            member.table.flights.begin(kinds.GROUP, now, seconds + world.draw("group_behind"), subject)
 
 
 def _add(world: World, table: Table, part: Part, with_witness: bool) -> None:

@@ -15,10 +15,10 @@ from ..settings import named_in
 from ..state import NOTHING, Index, Part, Table
 from ..world import World
 from .group_scaling import scale_index
+from .holding import hold
 from .kms import resolve
 from .replica_checks import check_scaled
 from .replica_tables import copied_index, show_as_before
-from .replicas import hold
 from .targets import scales_reads
 from .transitions import begin
 

@@ -11,7 +11,7 @@ from typing import Any
 from ..engine import Caller, Engine
 from ..refusal import RefusedError
 from ..state import Part
-from .faults import DROP_AFTER, LOSE, READS, DroppedError, FaultBook
+from .faults import DROP_AFTER, LOSE, READS, DroppedError, FaultBook, denied
 from .protocol import (
     Reply,
     addressed,
@@ -123,6 +123,7 @@ class Host:
             self.engine.pass_time(met.seconds)
         resource = _resource(entry.request, self.engine.world(caller.account, caller.region).table_arn)
         met.raise_first(entry.operation, entry.service, caller, resource)
+        self._check_elsewhere(entry, caller)
         if LOSE in met.faults:
             return {}
         self.watch(entry, False)
@@ -132,6 +133,35 @@ class Host:
         if DROP_AFTER in met.faults:
             raise DroppedError(carried_out=True)
         return answer
+
+    def _check_elsewhere(self, entry: Entry, caller: Caller) -> None:
+        """Refuse a replica in a Region where the caller lacks a permission, as if IAM was asked there."""
+        for region, operation in _needed_elsewhere(entry.request) if entry.operation == "UpdateTable" else ():
+            there = caller._replace(region=region)
+            with self.engine.lock:
+                refused = self.faults.denies(operation, entry.request, there)
+            if refused:
+                arn = self.engine.world(caller.account, region).table_arn
+                raise denied(operation, "dynamodb", there, _resource(entry.request, arn))
+
+
+# What a caller must be allowed in the Region of a replica that is added or removed: documented; that Scan is told first
+# was found (L-223).
+ADDING = (
+    *("Scan", "Query", "UpdateItem", "PutItem", "GetItem", "DeleteItem", "BatchWriteItem"),
+    *("CreateTable", "CreateTableReplica", "UpdateTimeToLive"),
+)
+REMOVING = ("DeleteTable", "DeleteTableReplica")
+
+
+def _needed_elsewhere(request: Part) -> list[tuple[str, str]]:
+    """The permissions that UpdateTable needs in other Regions: each with its Region."""
+    found: list[tuple[str, str]] = []
+    for update in request.get("ReplicaUpdates") or ():
+        for action, needed in (("Create", ADDING), ("Delete", REMOVING)):
+            region = (update.get(action) or {}).get("RegionName", "")
+            found += [(region, operation) for operation in needed if region]
+    return found
 
 
 def _resource(request: Part, arn: Any) -> str:

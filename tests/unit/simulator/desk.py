@@ -56,7 +56,7 @@ LENGTHS = {
     "replica_given_up": 4.0,
     "scaling_unseen": 2.0,
     "disassociation": 36.0,
-    "strong_create": 16.0,
+    "strong_create": 15.6,
     "strong_create_witness": 70.0,
     "strong_delete": 60.0,
     "restore": 100.0,
