@@ -37,25 +37,6 @@ def tables_argument_spec() -> Spec:
     return {**LIST_OPTIONS, "progress_file": {"type": "path"}}
 
 
-def table_info_argument_spec() -> Spec:
-    """Return all options of dynamodb_table_info, without those that every AWS module has."""
-    return {
-        "names": {"type": "list", "elements": "str", "aliases": ["name"]},
-        "prefix": {"type": "str"},
-        "unmanaged": {"type": "bool", "default": False},
-    }
-
-
-def files_argument_spec() -> Spec:
-    """Return the options of write_files."""
-    text = {"type": "str", "required": True}
-    file = {"path": text, "content": text, "tables": {"type": "list", "elements": "str"}}
-    return {
-        "directory": {"type": "path", "required": True},
-        "files": {"type": "list", "elements": "dict", "required": True, "options": file},
-    }
-
-
 def _dict(more: Spec | None = None, /, **options: Spec) -> Spec:
     """Return an option that is a dictionary with these options; ``more`` is what else is said of it."""
     return {"type": "dict", "options": options, **(more or {})}

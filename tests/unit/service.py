@@ -22,6 +22,7 @@ from ansible_collections.planton.dynamodb.tests.simulator.refusal import Refused
 from ansible_collections.planton.dynamodb.tests.simulator.settings.table_class import TableClass
 from ansible_collections.planton.dynamodb.tests.unit.origins import Source, SourceClient
 from ansible_collections.planton.dynamodb.tests.unit.table_model import TableModel
+from ansible_collections.planton.dynamodb.tests.unit.there import There
 
 Part = dict[str, Any]
 # The calls that make a table.
@@ -74,25 +75,6 @@ class Resources:
         if "scaling" in self.service.reads:
             raise self.service.reads["scaling"]
         return self.service.model.scaling()
-
-
-@dataclasses.dataclass
-class There:
-    """The table in another Region, as far as cases without settings there need it: DescribeTable."""
-
-    model: TableModel
-    region: str
-
-    def describe_table(self, _name: str) -> Part | None:
-        """The replica: the table with the ARN and the key of its Region."""
-        home = self.model.describe()
-        entry = next((each for each in (home or {}).get("Replicas", ()) if each["RegionName"] == self.region), None)
-        if home is None or entry is None:
-            return None
-        arn = home["TableArn"].split(":")
-        key = {"Status": "ENABLED", "SSEType": "KMS", "KMSMasterKeyArn": entry.get("KMSMasterKeyId")}
-        shown = {**home, "TableArn": ":".join([*arn[:3], self.region, *arn[4:]]), "Replicas": []}
-        return {**shown, **({"SSEDescription": key} if "KMSMasterKeyId" in entry else {})}
 
 
 @dataclasses.dataclass

@@ -9,18 +9,16 @@
 
 from __future__ import annotations
 
-import concurrent.futures
 import functools
 import threading
 import typing as t
 
 from ansible_collections.amazon.aws.plugins.module_utils.botocore import (
     is_boto3_error_code,
-    paginated_query_with_retries,
 )
 from ansible_collections.amazon.aws.plugins.module_utils.tagging import boto3_tag_list_to_ansible_dict
 
-from .connecting import READ_RETRY, TAG_RETRY, no_retry
+from .connecting import TAG_RETRY, no_retry
 from .errors import ServiceError
 from .verdicts import Verdict
 
@@ -35,6 +33,7 @@ if t.TYPE_CHECKING:
 
     from .._settings.read import Read
     from .connecting import Connect
+    from .kms import Keys
     from .pacing import Pacer
     from .resources import Resources
     from .sending import Sender
@@ -86,8 +85,6 @@ class TableApi:
         self.not_offered: dict[str, tuple[str, str]] = {}
         # Whether several tables are read, so that one answer about all resources of a service serves them all.
         self.shares = False
-        self._looking_up = threading.Lock()
-        self._keys: dict[str, concurrent.futures.Future[str]] = {}
         # The clients for the source of a table, by service and Region.
         self.clients: dict[tuple[str, str], t.Any] = {}
         self._there: dict[str, TableApi] = {}
@@ -115,10 +112,6 @@ class TableApi:
             if error.verdict is Verdict.UNSUPPORTED and operation != ALWAYS_OFFERED:
                 self.not_offered[operation] = (error.code, error.text)
             raise
-
-    @functools.cached_property
-    def _kms(self) -> t.Any:
-        return self.client("kms")
 
     @property
     def sender(self) -> Sender:
@@ -165,11 +158,6 @@ class TableApi:
 
         return self.offered(ALWAYS_OFFERED, ask)
 
-    def list_tables(self) -> list[str]:
-        """Return the sorted names of all tables of the account in the Region."""
-        ask = functools.partial(paginated_query_with_retries, self.dynamodb, "list_tables", READ_RETRY)
-        return sorted(self.offered("ListTables", ask).get("TableNames", []))
-
     def read(self, read: Read, table: Table, **more: t.Any) -> t.Any:
         """Make the call that reads a setting of a table, with ``more`` in its request."""
         name = table["TableName"] if read.by == "TableName" else table[read.arn]
@@ -190,24 +178,16 @@ class TableApi:
             return {}
 
     def describe_key(self, key: str) -> str:
-        """Return the ARN of the KMS key that an alias or key id stands for.
+        """Return the ARN of the KMS key that an alias or key id stands for."""
+        with self.connecting:
+            keys = self._keys
+        return keys.arn(key)
 
-        A fleet makes this call once for all its tables; they share the answer or the error.
-        """
-        if not self._pacer:
-            return self._describe_key(key)
-        with self._looking_up:
-            asked, answer = key in self._keys, self._keys.setdefault(key, concurrent.futures.Future())
-        if not asked:
-            try:
-                answer.set_result(self._describe_key(key))
-            except BaseException as error:
-                answer.set_exception(error)
-        return self._pacer.await_answer(answer)
+    @functools.cached_property
+    def _keys(self) -> Keys:
+        from .kms import Keys
 
-    def _describe_key(self, key: str) -> str:
-        answer = self.offered("DescribeKey", lambda: self._kms.describe_key(aws_retry=True, KeyId=key))
-        return str(answer["KeyMetadata"]["Arn"])
+        return Keys(self, self._pacer)
 
     @property
     def resources(self) -> Resources:
@@ -220,11 +200,6 @@ class TableApi:
         from .resources import Resources
 
         return Resources(self, self._pacer, shares=self.shares)
-
-    def is_empty(self, name: str) -> bool:
-        """Tell whether the table has no items, with a Scan, because ItemCount is up to six hours old."""
-        request = {"TableName": name, "Limit": 1, "Select": "COUNT", "ConsistentRead": True}
-        return not self.offered("Scan", lambda: self.dynamodb.scan(aws_retry=True, **request))["Count"]
 
 
 def explain(error: ServiceError) -> str:

@@ -121,7 +121,7 @@ def complete(api: TableApi, answers: Answers, wanted: Wanted, pool: concurrent.f
         name: _asking(api, way, table, wanted) for name in known if known[name] is None and (way := BY_NAME[name].read)
     }
     futures = {name: pool.submit(ask, calls[name]) for name in sorted(calls)}
-    empty = pool.submit(ask, lambda: api.is_empty(table["TableName"])) if wanted.emptiness else None
+    empty = pool.submit(ask, lambda: api.sender.is_empty(table["TableName"])) if wanted.emptiness else None
     keys = dict(answers.keys)
     if MANAGED_KEY_ALIAS in wanted.keys and has_named_key(table):
         keys[MANAGED_KEY_ALIAS] = key_arn(api, MANAGED_KEY_ALIAS)

@@ -14,14 +14,17 @@ import typing as t
 
 from .._settings.catalog import ENTRIES
 from .._settings.observed import Answers, Observed, observe
+from .._settings.settings import from_options
 from .._settings.states import ACTIVE
 from .diff import before_and_after, keyed
 
 if t.TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from .._settings.desired import Desired
-    from .._settings.setting import Answer, Elsewhere
+    from .._settings.elsewhere import Elsewhere
+    from .._settings.setting import Answer
+    from .._settings.violations import Violation
     from .plan import Plan
 
 # Stands for the account in the ARN of a replica whose table is not there yet.
@@ -35,8 +38,20 @@ SHARED = (
 
 def desired_there(desired: Desired, wanted: Elsewhere) -> Desired:
     """Return the specification of the table in one other Region."""
-    settings = dataclasses.replace(wanted.settings, planned_at=desired.settings.planned_at)
+    settings = dataclasses.replace(from_options(wanted.options), planned_at=desired.settings.planned_at)
     return dataclasses.replace(desired, settings=settings, replacement="never", origins=())
+
+
+def violations_there(region: str, wanted: Elsewhere) -> Iterator[Violation]:
+    """Judge what is wanted in one other Region by the rules of the settings."""
+    own = dataclasses.replace(from_options(wanted.options), region=region)
+    for setting, value in own.items():
+        yield from (placed(fault, wanted) for fault in setting.rules(value, own))
+
+
+def placed(fault: Violation, wanted: Elsewhere) -> Violation:
+    """Return a violation in another Region with its path in the specification."""
+    return fault._replace(path=f"{wanted.path}.{fault.path}")
 
 
 def expected(name: str, region: str, home: Observed | None, shows: Answer) -> Observed:

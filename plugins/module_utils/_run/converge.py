@@ -19,9 +19,9 @@ from .._aws.reading import OUTLIVING, Reading, Wanted, complete_if_there, read, 
 from .._plan.compare import comparable, compare
 from .._plan.plan import Plan
 from .._plan.planner import make_plan
-from .._settings.violations import InvalidSpecError, Violation
+from .._settings.violations import InvalidSpecError
 from .outcome import Outcome
-from .run import NOT_APPROVED, Rules, Run
+from .run import Rules, Run
 
 if t.TYPE_CHECKING:
     from .._aws.api import TableApi
@@ -48,10 +48,6 @@ class Converger:
     def exists(self, name: str) -> bool:
         """Tell whether there is a table of that name."""
         return self._api.describe_table(name) is not None
-
-    def now(self) -> float:
-        """Return the seconds of the clock."""
-        return self._clock.now()
 
     def run(self, desired: Desired, rules: Rules, around: Around = contextlib.nullcontext) -> Run:
         """Read the table, make the plan and, if the rules allow it, carry it out inside the context ``around``.
@@ -90,14 +86,17 @@ class Converger:
             from .elsewhere import look_elsewhere
 
             look_elsewhere(self, run, wanted, rules)
-        self._check(run, rules)
+        if plan.operations or wanted:
+            from .checks import check
+
+            check(run, rules, self._api)
         return run
 
-    def carry_out(self, run: Run, rules: Rules) -> None:
-        """Carry out the plan of a run that has just read its table; ``wait_timeout`` begins here."""
+    def carry_out(self, run: Run, rules: Rules, deadline: float = 0.0) -> None:
+        """Carry out the plan of a run that has just read its table; ``wait_timeout`` begins here, or did before."""
         run.applied, run.waited = True, rules.wait
         begun = self._clock.now()
-        deadline = begun + rules.wait_timeout
+        deadline = deadline or begun + rules.wait_timeout
         if not run.outcome.settled:
             self._execute(run, _wanted(run.desired), rules, deadline)
         if run.elsewhere:
@@ -152,23 +151,6 @@ class Converger:
     def _untouched(plan: Plan, reading: Reading) -> Outcome:
         settled = not plan.operations and all(condition.holds(reading.observed) for condition in plan.settles)
         return Outcome(_steps(plan), observed=reading.observed, settled=settled)
-
-    def _check(self, run: Run, rules: Rules) -> None:
-        """Refuse a plan that is not the approved one, or that the SDK cannot send, before the first write."""
-        found = []
-        if rules.expected_plan and run.plan.every_operation and rules.expected_plan != run.plan.id:
-            message = (
-                f"the plan is {run.plan.id} now, not {rules.expected_plan}: the table or the specification changed"
-            )
-            if rules.expected_plan == NOT_APPROVED:
-                message = f"no plan of this table was approved, and there is one: {run.plan.id}"
-            found.append(Violation("expected_plan", "expected_plan", message, "review the plan and approve its id"))
-        for step in run.plan.operations:
-            report = self._api.sender.unknown_to_sdk(step.operation, step.request, step.service)
-            if report:
-                message = f"the installed botocore cannot send {step.operation} ({step.reason}): {report}"
-                found.append(Violation("V64", "botocore", message, "install a newer boto3 and botocore"))
-        run.errors = (*run.errors, *found)
 
 
 def _steps(plan: Plan) -> list[Step]:

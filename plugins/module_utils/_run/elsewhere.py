@@ -13,7 +13,7 @@ import dataclasses
 import typing as t
 
 from .._aws.errors import ServiceError
-from .._plan.elsewhere import ACCOUNT, desired_there, expected, with_elsewhere
+from .._plan.elsewhere import ACCOUNT, desired_there, expected, placed, with_elsewhere
 from .._plan.planner import make_plan
 from .._settings.violations import InvalidSpecError, Violation
 from .outcome import PENDING, PLANNED
@@ -22,7 +22,8 @@ from .step import Step
 if t.TYPE_CHECKING:
     from .._plan.plan import Plan
     from .._settings.desired import Desired
-    from .._settings.setting import Elsewhere
+    from .._settings.elsewhere import Elsewhere
+    from .._texts.facts import Facts
     from .converge import Converger
     from .run import Rules, Run
 
@@ -45,6 +46,11 @@ class Region:
     left: bool = False
 
     @property
+    def matters(self) -> bool:
+        """Whether something is wanted there, so that an error there is one of the run."""
+        return bool(self.desired.settings.values)
+
+    @property
     def steps(self) -> list[Step]:
         """The calls there, with their status."""
         if self.run and not self.run.errors:
@@ -55,14 +61,12 @@ class Region:
     @property
     def settled(self) -> bool:
         """Whether there is nothing to do, as nothing is wanted there or all is as specified."""
-        wanted = bool(self.desired.settings.values)
-        return not wanted or (self.error is None and bool(self.run and self.run.outcome.settled))
+        return not self.matters or (self.error is None and bool(self.run and self.run.outcome.settled))
 
     @property
     def converged(self) -> bool:
         """Whether the table there is as specified."""
-        wanted = bool(self.desired.settings.values)
-        return not wanted or (self.error is None and bool(self.run and self.run.converged))
+        return not self.matters or (self.error is None and bool(self.run and self.run.converged))
 
     @property
     def changed(self) -> bool:
@@ -86,24 +90,24 @@ def look_elsewhere(converger: Converger, run: Run, wanted: t.Mapping[str, Elsewh
             continue
         except ServiceError as error:
             region.error = error
-        if region.run is None and name not in there and region.desired.settings.values:
+        if region.run is None and name not in there and region.matters:
             planned_from = expected(run.desired.name, name, run.reading.observed, each.shows)
             region.told = make_plan(region.desired, planned_from, name)
         found[name] = region
     run.elsewhere, run.errors = found, tuple(faults)
     plans = {name: region.told for name, region in found.items() if region.told}
     run.plan = with_elsewhere(run.plan, wanted, plans)
-    told = [f"{region.name}: {region.error}" for region in found.values() if region.error and not _matters(region)]
+    told = [f"{region.name}: {region.error}" for region in found.values() if region.error and not region.matters]
     run.warnings = (*run.plan.warnings, *told)
 
 
 def _look(converger: Converger, region: Region, wanted: Elsewhere, rules: Rules, *, is_replica: bool) -> None:
     if not is_replica:
         _refuse_other_tables(converger, region, wanted)
-    elif region.desired.settings.values:
+    elif region.matters:
         region.run = converger.look(region.desired, rules._replace(expected_plan=""))
         if region.run.errors:
-            raise InvalidSpecError([_placed(fault, wanted) for fault in region.run.errors])
+            raise InvalidSpecError([placed(fault, wanted) for fault in region.run.errors])
         region.told = region.run.plan
 
 
@@ -119,7 +123,7 @@ def carry_out_elsewhere(converger: Converger, run: Run, rules: Rules, deadline: 
     """Carry out what is to be done in other Regions. Replicas that are not there are left for a later run."""
     there = _regions_of(run)
     for name, region in run.elsewhere.items():
-        if region.settled or not region.desired.settings.values:
+        if region.settled or not region.matters:
             continue
         if name not in there:
             region.left = True
@@ -130,7 +134,7 @@ def carry_out_elsewhere(converger: Converger, run: Run, rules: Rules, deadline: 
             if rules.expected_plan:
                 _refuse_what_was_not_told(region)
             if not region.run.errors:
-                here.carry_out(region.run, rules._replace(wait_timeout=max(0.0, deadline - here.now())))
+                here.carry_out(region.run, rules, deadline)
         except ServiceError as error:
             region.error = error
 
@@ -161,10 +165,16 @@ def _regions_of(run: Run) -> set[str]:
     return {*observed.beside.replicas} if observed else set()
 
 
-def _placed(fault: Violation, wanted: Elsewhere) -> Violation:
-    return fault._replace(path=f"{wanted.path}.{fault.path}")
-
-
-def _matters(region: Region) -> bool:
-    """Tell whether something is wanted in a Region, so that an error there is one of the run."""
-    return bool(region.desired.settings.values)
+def add_elsewhere(run: Run, result: Facts, plan_facts: t.Callable[[Run], Facts]) -> None:
+    """Add to the result of a run the calls in other Regions, their IAM actions, and the outputs there."""
+    plan = result["plan"]
+    for region in run.elsewhere.values():
+        plan["operations"] += [{**step.facts(), "region": region.name} for step in region.steps]
+        actions = {action for step in region.steps for action in step.operation.actions}
+        actions |= {*plan_facts(region.run)["iam_actions"]} if region.run else set()
+        plan["iam_actions"] = sorted({*plan["iam_actions"], *actions})
+        observed, place = region.run.reading.observed if region.run else None, result["outputs"]
+        for name in region.option:
+            place = place.get(name, {})
+        if observed and place:
+            place |= {name: value for name, value in observed.outputs().items() if name in place}

@@ -124,26 +124,25 @@ def failure(run: Run) -> Facts | None:
     return result
 
 
+def _elsewhere(run: Run) -> t.Iterator[str]:
+    """Return what failed or was left in other Regions."""
+    for region in run.elsewhere.values():
+        if region.error:
+            yield f"{region.name}: {region.error}" + (f" ({region.error.hint})" if region.error.hint else "")
+        elif region.run and (found := failure(region.run)):
+            yield f"{region.name}: {found['msg'].removeprefix(f'Table {run.desired.name}: ')}"
+        elif region.left and run.waited and not run.outcome.stopped and not run.outcome.with_status("failed"):
+            yield f"{region.name}: the replica is not there, so its settings are left"
+
+
 def _unread_elsewhere(run: Run) -> Facts | None:
     """Return the failure of a plan that lacks Regions which could not be read."""
-    told = [region for region in run.elsewhere.values() if region.error and region.desired.settings.values]
+    told = [region for region in run.elsewhere.values() if region.error and region.matters]
     if not told:
         return None
     text = "; ".join(f"{region.name} cannot be read: {region.error}" for region in told)
     error = told[0].error
     return {"msg": f"Table {run.desired.name}: {text}", **({"error": error.facts()} if error else {})}
-
-
-def _elsewhere(run: Run) -> t.Iterator[str]:
-    """Return what failed or was left in other Regions."""
-    for region in run.elsewhere.values():
-        there = region.run
-        if region.error:
-            yield f"{region.name}: {region.error}" + (f" ({region.error.hint})" if region.error.hint else "")
-        elif there and (found := failure(there)):
-            yield f"{region.name}: {found['msg'].removeprefix(f'Table {run.desired.name}: ')}"
-        elif region.left and run.waited and not run.outcome.stopped and not run.outcome.with_status("failed"):
-            yield f"{region.name}: the replica is not there, so its settings are left"
 
 
 def _reasons(run: Run, failed: list[Step], pending: list[Step]) -> str:

@@ -34,11 +34,15 @@ def run_result(run: Run) -> Facts:
         "plan": plan_facts(run),
         "changes": changes(run.plan.before, run.plan.after),
         "diff": {"before": run.plan.before, "after": run.plan.after},
-        "outputs": {**_outputs(run), **run.outputs},
+        "outputs": {**outputs(run.desired.name, reading), **run.outputs},
         "table": table_facts(reading),
         "spec": spec_options(reading),
         "seconds": round(run.seconds, 1),
     }
+    if run.elsewhere:
+        from .elsewhere import add_elsewhere
+
+        add_elsewhere(run, result, plan_facts)
     if run.outcome.backup_arn:
         result["backup_arn"] = run.outcome.backup_arn
     return result
@@ -86,15 +90,13 @@ def plan_facts(run: Run) -> Facts:
     """Return the plan with the status of each operation, and the IAM actions that its reads and calls need."""
     looked_at = run.looked_at
     reads = {action for name in looked_at.reads for action in _reads(run, name)}
-    for there in (region.run for region in run.elsewhere.values() if region.run):
-        reads |= {action for name in there.looked_at.reads for action in _reads(there, name)}
     reads |= {LOOK_UP} if looked_at.keys else set()
     reads |= run.source.actions if run.source else set()
     refused = bool(run.errors) and not run.plan.operations
     return {
         "id": "" if refused else run.plan.id,
         "summary": f"{run.desired.name}: refused, see errors" if refused else run.plan.summary,
-        "operations": [*(step.facts() for step in run.outcome.steps), *_elsewhere(run)],
+        "operations": [step.facts() for step in run.outcome.steps],
         "iam_actions": sorted({"dynamodb:DescribeTable", *reads, *_writes(run)}),
     }
 
@@ -113,14 +115,8 @@ def _reads(run: Run, name: str) -> t.Iterator[str]:
 
 
 def _writes(run: Run) -> t.Iterator[str]:
-    for step in (*run.outcome.steps, *(step for region in run.elsewhere.values() for step in region.steps)):
+    for step in run.outcome.steps:
         yield from step.operation.actions
-
-
-def _elsewhere(run: Run) -> t.Iterator[Facts]:
-    """Return the calls in other Regions, each with its Region."""
-    for region in run.elsewhere.values():
-        yield from ({**step.facts(), "region": region.name} for step in region.steps)
 
 
 def outputs(name: str, reading: Reading) -> Facts:
@@ -128,18 +124,6 @@ def outputs(name: str, reading: Reading) -> Facts:
     if reading.observed:
         return reading.observed.outputs()
     return no_outputs(name)
-
-
-def _outputs(run: Run) -> Facts:
-    """Return the outputs, with those of the table in other Regions in their places."""
-    found = outputs(run.desired.name, run.reading)
-    for region in run.elsewhere.values():
-        observed, place = region.run.reading.observed if region.run else None, found
-        for name in region.option:
-            place = place.get(name, {})
-        if observed and place:
-            place |= {name: value for name, value in observed.outputs().items() if name in place}
-    return found
 
 
 def table_facts(reading: Reading) -> Facts:

@@ -100,12 +100,8 @@ class Run:
     def in_doubt(self) -> bool:
         """Whether the run may have failed: there are errors, calls that are left, or differences."""
         left = not all(step.over for step in self.outcome.steps)
-        return bool(self.errors or (self.applied and (left or self.outcome.stopped or self.differs)) or self._doubts)
-
-    @property
-    def _doubts(self) -> bool:
-        """Whether something in another Region may have failed."""
-        return any(region.error or not region.converged for region in self.elsewhere.values())
+        here = self.errors or (self.applied and (left or self.outcome.stopped or self.differs))
+        return bool(here or any(region.error or not region.converged for region in self.elsewhere.values()))
 
     @property
     def converged(self) -> bool:

@@ -18,8 +18,8 @@ from .settings import Settings, from_options
 if t.TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from .elsewhere import Elsewhere
     from .origins.origin import Origin
-    from .setting import Elsewhere
 
 
 @dataclasses.dataclass(frozen=True)

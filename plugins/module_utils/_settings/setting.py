@@ -21,6 +21,7 @@ if t.TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from .conditions import Condition
+    from .elsewhere import Elsewhere
     from .observed import Observed
     from .read import Read
     from .settings import Settings
@@ -53,19 +54,6 @@ class Inner(t.NamedTuple):
 
     members: Mapping[str, t.Any]
     kept: str = ""
-
-
-class Elsewhere(t.NamedTuple):
-    """What is wanted of the table in another Region: its settings there, and where the user wrote them.
-
-    ``option`` has the path of changes and outputs there. ``shows`` has members of DescribeTable that the table has from
-    the beginning, because the call that adds it names them.
-    """
-
-    settings: Settings
-    path: str
-    option: tuple[str, ...]
-    shows: Mapping[str, t.Any] = {}
 
 
 NO_PART = Inner({})

@@ -16,7 +16,6 @@ from ..calls import CREATE, Effect, Operation, Update, update_table
 from ..conditions import TABLE_ACTIVE
 from ..in_flight import TABLE_DELETABLE
 from ..planning import Planning
-from ..settings import Settings
 from ..stream.setting import STREAM
 from ..violations import Violation
 from .conditions import REPLICAS_SETTLED
@@ -32,6 +31,7 @@ if t.TYPE_CHECKING:
     from ..observed import Observed
     from ..planning import Work
     from ..setting import Change, Part
+    from ..settings import Settings
     from .replica import Replica, Replicas
 
 # What AWS checks beside UpdateTable: in the Region of the table, and in that of the replica.
@@ -198,7 +198,7 @@ def _left_out(comparison: Comparison) -> Settings:
     values = {name: value for name, value in comparison.wanted.values.items() if own.get(name) is None}
     if comparison.own.named("capacity") and not comparison.own.named("capacity").mode:
         values["capacity"] = comparison.wanted.named("capacity")
-    return Settings(values, comparison.wanted.region)
+    return dataclasses.replace(comparison.wanted, values=values)
 
 
 PLANNING = ReplicasPlanning()

@@ -39,9 +39,9 @@ from .replica import (
 )
 
 if t.TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from ..setting import Change, Elsewhere
+    from ..setting import Change
     from ..settings import Settings
     from .replica import Group, Reads, Replica
 
@@ -70,6 +70,9 @@ def violations(value: tuple[Replica, ...], home: str | None) -> Iterator[Violati
         if each.table_class and each.table_class not in CLASSES:
             message = f"'{each.table_class}' is no table class"
             yield Violation("V90", f"{path}.{CLASS}", message, f"use {' or '.join(CLASSES)}")
+        if each.own.get(PROPAGATE) and TAGS in each.own:
+            message = "the replica has tags of its own"
+            yield Violation("V90", f"{path}.{PROPAGATE}", message, f"remove {PROPAGATE}, or tags")
         for inner, reads in _places(path, each):
             for option, number in reads.words().items():
                 least = UNLIMITED if option == MOST_READS else 0
@@ -100,19 +103,6 @@ def mixed_regions(value: Group, home: str | None) -> Iterator[str]:
     if value.consistency == STRONG and regions and not any(everybody <= each for each in SETS):
         told = ", ".join(sorted(everybody))
         yield f"{OPTION}: AWS documents strong consistency for Regions of one set, and {told} are of several [V60]"
-
-
-def in_their_regions(value: Sequence[Replica], elsewhere: Mapping[str, Elsewhere]) -> Iterator[Violation]:
-    """Judge what is wanted of the table in each Region by the rules of the settings."""
-    for position, each in enumerate(value):
-        if each.own.get(PROPAGATE) and TAGS in each.own:
-            path = f"{OPTION}[{position}].{PROPAGATE}"
-            yield Violation("V90", path, "the replica has tags of its own", f"remove {PROPAGATE}, or tags")
-        settings = elsewhere[each.region].settings
-        for setting, wanted in settings.items():
-            for fault in setting.rules(wanted, settings):
-                inner = fault.path.removeprefix("server_side_encryption.")
-                yield fault._replace(path=f"{OPTION}[{position}].{inner}")
 
 
 def frozen(there: Group, changes: Sequence[Change]) -> Iterator[Violation]:

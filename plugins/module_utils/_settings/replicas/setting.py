@@ -9,14 +9,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import typing as t
 
+from ..elsewhere import Elsewhere
 from ..indexes.setting import INDEXES as TABLE_INDEXES
 from ..maximums.setting import MAXIMUMS, UNLIMITED
 from ..places import Pair
-from ..setting import Change, Elsewhere, Moving, Setting, value_change
-from ..settings import from_options
+from ..setting import Change, Moving, Setting, value_change
 from ..states import DELETING
 from .conditions import REPLICAS_SETTLED, moving
 from .replica import (
@@ -82,12 +81,11 @@ class ReplicasSetting(Setting[Group]):
 
     def rules(self, value: Group, own: Settings) -> Iterator[Violation]:
         """Judge by V57, V58, V60 and V90."""
-        from .rules import in_their_regions, of_the_group, of_the_table, violations
+        from .rules import of_the_group, of_the_table, violations
 
         yield from violations(value.replicas or (), own.region)
         yield from of_the_group(value, own.region)
         yield from of_the_table(value.replicas or (), own)
-        yield from in_their_regions(value.replicas or (), self.elsewhere(value, own))
 
     def advice(self, value: Group, own: Settings, present: Settings) -> Iterator[str]:
         """Warn about V60: a set of Regions that AWS does not document for strong consistency."""
@@ -133,10 +131,10 @@ class ReplicasSetting(Setting[Group]):
     def elsewhere(self, value: Group, own: Settings) -> Mapping[str, Elsewhere]:
         found = {}
         for position, each in enumerate(value.replicas or ()):
-            settings = of_the_region(each, own)
+            options = of_the_region(each, own)
             key = {"Status": "ENABLED", "SSEType": "KMS", "KMSMasterKeyArn": each.key}
             shows = {"SSEDescription": key} if each.key else {}
-            found[each.region] = Elsewhere(settings, f"{OPTION}[{position}]", (OPTION, each.region), shows)
+            found[each.region] = Elsewhere(options, f"{OPTION}[{position}]", (OPTION, each.region), shows)
         return found
 
     def outputs(self, value: Group) -> dict[str, t.Any]:
@@ -153,15 +151,15 @@ def ordered(replicas: Replicas) -> Replicas:
     return tuple(sorted(replicas, key=region_of))
 
 
-def of_the_region(replica: Replica, own: Settings) -> Settings:
-    """Return the settings of the table of a replica that calls in its Region change; its key is one of them."""
+def of_the_region(replica: Replica, own: Settings) -> Options:
+    """Return the options of the table of a replica that calls in its Region change; its key is one of them."""
     options = {name: value for name, value in replica.own.items() if name != PROPAGATE}
     tags = own.named(TAGS)
     if replica.own.get(PROPAGATE) and tags is not None and TAGS not in options:
         options[TAGS] = dict(tags.values)
     if replica.key:
         options["server_side_encryption"] = {"enabled": True, KEY: replica.key}
-    return dataclasses.replace(from_options(options), region=replica.region)
+    return options
 
 
 def region_of(replica: Replica) -> str:
