@@ -38,6 +38,7 @@ LINGERING, DELETED = 19.0, 12.0
 def apply_replicas(world: World, table: Table, request: Part) -> None:
     """Judge the call against the group as it is, then begin what it asks for."""
     check_against(world, table, request)
+    world.charge()
     if not others(table, world.now()):
         _found(table, request.get("MultiRegionConsistency") == STRONG, world.now())
     witnesses = witness_actions(request)
