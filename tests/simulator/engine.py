@@ -71,7 +71,8 @@ class Engine:
         with self.lock:
             regions = self._accounts.setdefault(account, {})
             if region not in regions:
-                World(Place(region=region, account=account), self.clock, self.behaviour, regions=regions)
+                place = Place(region=region, account=account)
+                World(place, self.clock, self.behaviour, regions=regions, accounts=self._accounts)
             return regions[region]
 
     def worlds(self) -> list[World]:
@@ -100,7 +101,7 @@ class Engine:
         check_shape(operation, body, service)
         with self.lock, self.clock.held():
             world = self.world(who.account, who.region)
-            for one in list(world.regions.values()):
+            for one in self.worlds():
                 run_due(one)
             if service == "dynamodb":
                 user = f"arn:{world.place.partition}:iam::{who.account}:user/{who.access_key}"

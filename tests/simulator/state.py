@@ -143,6 +143,11 @@ class Table:
         return self.arn.split(":")[3]
 
     @property
+    def account(self) -> str:
+        """The account of its ARN."""
+        return self.arn.split(":")[4]
+
+    @property
     def on_demand(self) -> bool:
         """Whether the table has no capacity of its own."""
         return self.billing_mode == PAY_PER_REQUEST

@@ -44,9 +44,12 @@ class World:
     stores: dict[str, Any] = dataclasses.field(default_factory=dict)
     # The account in all Regions that anybody has called or named, this one among them.
     regions: dict[str, World] = dataclasses.field(default_factory=dict)
+    # The same of every account.
+    accounts: dict[str, dict[str, World]] = dataclasses.field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.regions.setdefault(self.place.region, self)
+        self.accounts.setdefault(self.place.account, self.regions)
 
     def now(self) -> float:
         """The virtual time, in seconds since 1970."""
@@ -72,12 +75,18 @@ class World:
         region = [*arn.split(":"), "", "", "", ""][3]
         return self.regions.get(region, self)
 
-    def reach(self, region: str) -> World:
-        """The account in another Region, whether anybody has called it there or not."""
-        if region not in self.regions:
-            place = Place(region=region, account=self.place.account)
-            World(place, self.clock, self.behaviour, regions=self.regions)
-        return self.regions[region]
+    def reach(self, region: str, account: str = "") -> World:
+        """This account or another one in a Region, whether anybody has called it there or not."""
+        owner = account or self.place.account
+        regions = self.accounts.setdefault(owner, {})
+        if region not in regions:
+            place = Place(region=region, account=owner)
+            World(place, self.clock, self.behaviour, regions=regions, accounts=self.accounts)
+        return regions[region]
+
+    def home_of(self, table: Table) -> World:
+        """The account and Region of a table."""
+        return self.reach(table.region, table.account)
 
     def table_arn(self, name: str) -> str:
         """The ARN of a table, there or not."""

@@ -41,7 +41,7 @@ def scale_index(world: World, table: Table, name: str) -> None:
     metric = {"PredefinedMetricType": "DynamoDBWriteCapacityUtilization"}
     settings = {"TargetValue": UTILIZATION, "PredefinedMetricSpecification": metric}
     policy = {"TargetTrackingScalingPolicyConfiguration": settings}
-    for region in (table.region, *tables_of(table, world.now())):
-        there = world.reach(region)
+    for one in (table, *tables_of(table, world.now()).values()):
+        there = world.home_of(one)
         if asked not in targets_of(there):
             _register(there, asked, LEAST, MOST, {f"DynamoDBWriteCapacityUtilization:{asked.resource}": policy})

@@ -14,7 +14,7 @@ from ..settings.encryption import find_tables, lose_tables
 from ..state import Part
 from ..world import World
 from .due import later
-from .giving_up import give_up
+from .giving_up import give_up_by_key
 from .keys import (
     DISABLED,
     ENABLED,
@@ -208,7 +208,7 @@ def disable_key(world: World, request: Part) -> Part:
     """4.2: its tables become inaccessible some time later."""
     key = _changeable(world, request["KeyId"])
     key.state = DISABLED
-    give_up(world, key.arn)
+    give_up_by_key(world, key.arn)
     later(world, LOST_AFTER, lambda then: _lose_tables(then, key))
     later(world, REPLICA_LOST_AFTER, lambda then: _lose_tables(then, key, replicas=True))
     return {}

@@ -96,6 +96,9 @@ def _entry(table: Table, member: Member, now: float) -> Part:
         "GlobalTableSettingsReplicationMode": member.table.settings_mode or MODE,
         **(overrides(table, member.table) if before is None else before),
     }
+    if member.table.account != table.account:
+        # Documented, for global tables of several accounts.
+        entry["ReplicaArn"] = member.table.arn
     key = (whole.get("SSEDescription") or {}).get("KMSMasterKeyArn")
     if key:
         entry["KMSMasterKeyId"] = key

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import botocore.session
 
 from .. import flights as kinds
-from ..group import Member, is_moving, others
+from ..group import Member, is_moving, others, tables_of
 from ..refusal import NO_CAPACITY, RefusedError, invalid, unmeasured, wrong
 from ..rules.admission import while_replicating
 from ..rules.units import check_maximums
@@ -174,18 +174,13 @@ def _check_creation(world: World, table: Table, part: Part) -> None:
     check_scaled(world, table)
     _check_overrides(table, part)
     replica_key(there, table, part)
-    for name, other in _tables(world, table).items():
+    for other in tables_of(table, world.now()).values():
         # L-311: a replica whose key is disabled keeps others away, long before it says so itself.
-        if is_disabled(world.reach(name), other.of(Encryption).encryption_key):
+        if is_disabled(world.home_of(other), other.of(Encryption).encryption_key):
             raise invalid(KEY_MOVES)
     if not table.on_demand and scaled_lately(world, table.name, world.draw("scaling_unseen")):
         # L-249: the first try after scaling was set up may fail so.
         raise RefusedError("InternalServerError", "Internal server error", 500)
-
-
-def _tables(world: World, table: Table) -> dict[str, Table]:
-    found = others(table, world.now())
-    return {name: member.table for name, member in found.items() if member.table is not None}
 
 
 def check_scaled(world: World, table: Table) -> None:
@@ -201,7 +196,7 @@ def check_scaled(world: World, table: Table) -> None:
 def replica_key(there: World, table: Table, part: Part) -> str | None:
     """The key of a new replica; one of one's own is found in the Region of the replica (L-309, L-312, L-313, L-328)."""
     own, named = table.of(Encryption).encryption_key, part.get("KMSMasterKeyId")
-    customer = own is not None and not _is_managed(there.reach(table.region), own)
+    customer = own is not None and not _is_managed(there.home_of(table), own)
     if customer != (named is not None):
         # Also for a key where there may be none (DDB-TABLE-307).
         raise wrong("KMSMasterKeyId must be specified for each replica.")
@@ -234,11 +229,18 @@ def _check_update(world: World, table: Table, part: Part) -> None:
     _check_overrides(table, part)
     other = others(table, world.now())[part["RegionName"]].table
     assert other is not None
+    _check_account(world, other)
     for setting in all_settings():
         setting.check_override(other, part["RegionName"], part, world.now())
     unknown = [one["IndexName"] for one in part.get("GlobalSecondaryIndexes") or ()]
     if not world.behaviour.unknown and not {*unknown} <= {*table.global_indexes}:
         raise unmeasured("An override of an index that is not there")
+
+
+def _check_account(world: World, replica: Table) -> None:
+    """What becomes of a replica of another account, asked from here, is not documented."""
+    if replica.account != world.place.account:
+        raise unmeasured(f"The replica in {replica.region} is that of account {replica.account}")
 
 
 def _check_overrides(table: Table, part: Part) -> None:
@@ -257,8 +259,9 @@ def _check_deletion(world: World, table: Table, part: Part) -> None:
     region, group = part["RegionName"], table.group
     assert group is not None
     other = group.members[region].table
-    for setting in all_settings():
-        if other is not None:
+    if other is not None:
+        _check_account(world, other)
+        for setting in all_settings():
             setting.check_removal(other, region)
     if not group.strong and is_source(group, region, world.now()):
         raise invalid(SOURCE)

@@ -58,7 +58,9 @@ def _described(world: World, table: Table) -> Part:
     return {
         "TableName": table.name,
         "TableStatus": table.status(now),
-        "Replicas": [_replica(world.reach(region), members[region], table, now) for region in sorted(members)],
+        "Replicas": [
+            _replica(world.home_of(members[region]), members[region], table, now) for region in sorted(members)
+        ],
     }
 
 
@@ -129,10 +131,11 @@ def update(world: World, request: Part) -> Part:
     for one in wanted:
         _check_against(world, table, one)
     before = _described(world, table)
-    places = [table.region, *(region for region, one in others(table, world.now()).items() if one.table is not None)]
+    members = [table, *(one.table for one in others(table, world.now()).values() if one.table is not None)]
     for one in wanted:
-        for region in [one.region] if one.region else places:
-            _hand_on(world.reach(region), one.resource, one.unit, one.part)
+        for member in members:
+            if one.region in ("", member.region):
+                _hand_on(world.home_of(member), one.resource, one.unit, one.part)
     return {"TableAutoScalingDescription": {**before, "TableStatus": table.status(world.now())}}
 
 

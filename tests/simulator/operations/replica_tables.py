@@ -19,8 +19,11 @@ from .phases import REPLICA
 UNITS, MAXIMUM = "ReadCapacityUnits", "MaxReadRequestUnits"
 
 
-def made_replica(world: World, there: World, table: Table, key: str | None) -> Table:
-    """L-229, L-230: its own id, ARN, date and stream; of the settings only those that all Regions share."""
+def made_replica(world: World, there: World, table: Table, key: str | None, request: Part | None = None) -> Table:
+    """L-229, L-230: its own id, ARN, date and stream; of the settings only those that all Regions share.
+
+    ``request`` is the CreateTable of a replica in another account, which has settings of its own.
+    """
     replica = Table(
         name=table.name,
         arn=there.table_arn(table.name),
@@ -38,6 +41,7 @@ def made_replica(world: World, there: World, table: Table, key: str | None) -> T
         vectors=copy.deepcopy(table.vectors),
     )
     for setting in all_settings():
+        setting.create(replica, request or {}, lambda _name: key or "")
         setting.replicate(table, replica)
     replica.of(Encryption).encryption_key = key
     # The items are the same in all Regions; that they arrive one after the other is not held.

@@ -38,8 +38,9 @@ LINGERING, DELETED = 19.0, 12.0
 def apply_replicas(world: World, table: Table, request: Part) -> None:
     """Judge the call against the group as it is, then begin what it asks for."""
     check_against(world, table, request)
+    world.charge()
     if not others(table, world.now()):
-        _found(table, request.get("MultiRegionConsistency") == STRONG, world.now())
+        found(table, request.get("MultiRegionConsistency") == STRONG, world.now())
     witnesses = witness_actions(request)
     for action, part in replica_actions(request):
         if action == "Create":
@@ -57,7 +58,8 @@ def apply_replicas(world: World, table: Table, request: Part) -> None:
             remove(world, table, region)
 
 
-def _found(table: Table, strong: bool, now: float) -> None:
+def found(table: Table, strong: bool, now: float) -> None:
+    """Let a Regional table be the first member of a global table."""
     table.group = Group(strong)
     table.group.add(Member(table.region, table, since=now, shown_at=now))
 
@@ -68,15 +70,21 @@ def _group(table: Table) -> Group:
 
 
 def _add(world: World, table: Table, part: Part, with_witness: bool) -> None:
-    """The stream comes by itself and stays; one that is there is kept (2, "Global tables")."""
-    now, region = world.now(), part["RegionName"]
-    there = world.reach(region)
+    there = world.reach(part["RegionName"])
+    replica = made_replica(world, there, table, replica_key(there, table, part))
+    override(replica, table, part, None)
+    join(world, table, replica, _lengths(world, table, part, with_witness))
+
+
+def join(world: World, table: Table, replica: Table, lengths: tuple[float, float, float]) -> None:
+    """Begin the life of a replica: how long until it is there, until it is listed, until its table is seen.
+
+    The stream comes by itself and stays; one that is there is kept (2, "Global tables").
+    """
+    now, region, (seconds, hidden, visible) = world.now(), replica.region, lengths
     if table.of(Stream).stream is None:
         turn_on(table, "NEW_AND_OLD_IMAGES", now)
-    seconds, hidden, visible = _lengths(world, table, part, with_witness)
-    key = replica_key(there, table, part)
-    replica = made_replica(world, there, table, key)
-    override(replica, table, part, None)
+        replica.of(Stream).stream = "NEW_AND_OLD_IMAGES"
     replica.group = table.group
     _group(table).flights.begin(kinds.REPLICA, now, seconds, region, detail="CREATING")
     if bool(items_of(world, table)) and not world.behaviour.instant:
@@ -84,7 +92,8 @@ def _add(world: World, table: Table, part: Part, with_witness: bool) -> None:
         table.flights.begin(kinds.GROUP, now + FILLED, seconds - FILLED, region)
     else:
         hold(world, table, seconds, region)
-    _group(table).add(Member(region, replica, world.place.region, now, now + min(seconds, hidden)))
+    _group(table).add(Member(region, replica, table.region, now, now + min(seconds, hidden)))
+    there = world.home_of(replica)
     begin_replica(there, replica, seconds, visible)
     copy_scaling(world, there, table)
 
@@ -139,7 +148,7 @@ def remove(world: World, table: Table, region: str) -> None:
     group.flights.begin(kinds.REPLICA, now, seconds, region, detail="DELETING", shows=shows)
     if member.table is None:
         return
-    there = world.reach(region)
+    there = world.home_of(member.table)
     for setting in all_settings():
         setting.begin_deletion(there, member.table)
     begins, lingers = (0.0, DELETED) if own else (leaving, LINGERING)

@@ -47,8 +47,8 @@ def spread(world: World, before: Table, table: Table, request: Part) -> None:
         return
     seconds = 0.0 if {*request} <= UNHELD or world.behaviour.instant else world.draw("group_change")
     shared = {member: value for member, value in request.items() if member not in REGIONAL}
-    for region, other in tables_of(table, now).items():
-        there = world.reach(region)
+    for other in tables_of(table, now).values():
+        there = world.home_of(other)
         old, after = copy.deepcopy(other), copy.deepcopy(other)
         _share(world, before, table, after)
         for setting in named_in(shared):

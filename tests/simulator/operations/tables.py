@@ -16,6 +16,7 @@ from ..state import Part, Table
 from ..world import World
 from .kms import resolve
 from .members import check_group_deletion, described
+from .multi_account import SOURCE_ARN, create_from_source
 from .phases import replicating, restoring
 from .replicas import remove
 
@@ -25,6 +26,8 @@ PAGE = 100
 
 def create_table(world: World, request: Part) -> Part:
     """The request by itself, then whether the name is free (6.1: key schema before "Table already exists")."""
+    if SOURCE_ARN in request:
+        return create_from_source(world, request)
     check_creation(request)
     name = world.name_of(request["TableName"])
     there = world.holder(name)

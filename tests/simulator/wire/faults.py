@@ -21,7 +21,8 @@ DROP_AFTER = "drop_after"
 LOSE = "lose"
 LATENCY = "latency"
 UNREACHABLE = "unreachable"
-KINDS = (ERROR, DENY, EXPIRE, DROP_BEFORE, DROP_AFTER, LOSE, LATENCY, UNREACHABLE)
+GIVE_UP = "give_up"
+KINDS = (ERROR, DENY, EXPIRE, DROP_BEFORE, DROP_AFTER, LOSE, LATENCY, UNREACHABLE, GIVE_UP)
 READS = ("Describe", "List", "Get", "Head", "Scan", "Query")
 SERVER_ERROR = ("InternalServerError", "The request processing has failed because of an unknown error.", 500)
 
@@ -75,7 +76,8 @@ class Fault:
     The first ``skip`` calls pass, then ``times`` of them meet it (all, where that is None), each with
     ``probability``. An ``error`` has a code, text and HTTP status; ``latency`` so many (virtual) seconds; ``lose``
     answers as if the call was carried out; ``expire`` begins at the virtual time ``at``; to something ``unreachable``
-    there is no connection, which is found out after so many seconds.
+    there is no connection, which is found out after so many seconds; to ``give_up`` is to drop the replica that a call
+    adds, some seconds after it was answered.
     """
 
     kind: str

@@ -9,9 +9,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..engine import Caller, Engine
+from ..operations.giving_up import give_up
 from ..refusal import RefusedError
 from ..state import Part
-from .faults import DROP_AFTER, LOSE, READS, DroppedError, FaultBook, denied
+from .faults import DROP_AFTER, GIVE_UP, LOSE, READS, DroppedError, FaultBook, denied
 from .protocol import (
     Reply,
     addressed,
@@ -129,10 +130,20 @@ class Host:
         self.watch(entry, False)
         answer = self.engine.call(entry.service, entry.operation, entry.request, caller)
         entry.carried_out = True
+        if GIVE_UP in met.faults:
+            self._give_up(entry, caller)
         self.watch(entry, True)
         if DROP_AFTER in met.faults:
             raise DroppedError(carried_out=True)
         return answer
+
+    def _give_up(self, entry: Entry, caller: Caller) -> None:
+        """L-310: a replica that was added, and does not come about."""
+        created = [update["Create"] for update in entry.request.get("ReplicaUpdates") or () if "Create" in update]
+        with self.engine.lock:
+            for part in created:
+                there = self.engine.world(caller.account, part["RegionName"])
+                give_up(there, str(entry.request["TableName"]).rpartition("/")[2])
 
     def _check_elsewhere(self, entry: Entry, caller: Caller) -> None:
         """Refuse a replica in a Region where the caller lacks a permission, as if IAM was asked there."""

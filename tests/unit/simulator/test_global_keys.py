@@ -8,7 +8,7 @@ from typing import Any
 
 from ansible_collections.planton.dynamodb.tests.simulator.operations.kms import add_key
 from ansible_collections.planton.dynamodb.tests.simulator.state import Part
-from ansible_collections.planton.dynamodb.tests.unit.simulator.accounts import actions
+from ansible_collections.planton.dynamodb.tests.unit.simulator.accounts import PLAIN, actions
 from ansible_collections.planton.dynamodb.tests.unit.simulator.desk import KEY, LONG, PARAMETERS, Desk, made, status
 from ansible_collections.planton.dynamodb.tests.unit.simulator.global_tables import (
     BUSY,
@@ -154,3 +154,24 @@ def test_l_327_a_replica_without_its_key_can_be_removed() -> None:
     assert desk.not_changed(**actions("Delete", FAR)) == BUSY
     desk.later(LONG)
     assert shown(desk) == ("ACTIVE", {})
+
+
+def test_l_328_a_key_of_several_regions() -> None:
+    """L-328: its id is one in all Regions and found in each; the ARN of another Region is none."""
+    key = "mrk-67c1526d2d8940a3947df29d0358c35a"
+    desk = Desk()
+    for region in (HOME, FAR):
+        add_key(desk.engine.world(region=region), key, "alias/several")
+
+    def own(name: str) -> Part:
+        return {"SSESpecification": {"Enabled": True, "SSEType": "KMS", "KMSMasterKeyId": name}}
+
+    told = desk.refused("CreateTable", **{**PLAIN, "TableName": "orders", **own(arn(FAR, key))})[1]
+    assert told.startswith("KMS validation error: com.amazonaws.services.kms.model.NotFoundException: Invalid arn")
+    for number, name in enumerate((key, arn(HOME, key), "alias/several")):
+        made = desk.create(TableName=f"orders-{number}", **own(name))
+        assert made["SSEDescription"]["KMSMasterKeyArn"] == arn(HOME, key)
+    desk.create(**own(key))
+    desk.change(**actions("Create", FAR, KMSMasterKeyId=key))
+    desk.later(LONG)
+    assert (key_of(desk), key_of(desk.at(FAR))) == (arn(HOME, key), arn(FAR, key))

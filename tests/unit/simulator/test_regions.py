@@ -149,3 +149,28 @@ def test_9_1_8_each_region_has_a_rate_of_its_own(host: Host) -> None:
         with pytest.raises(ClientError, match="The rate of control plane requests made by this account is too high"):
             at(host, region).create_table(**{**PLAIN, "TableName": "more-5"})
     assert at(host, FURTHER).list_tables()["TableNames"] == []
+
+
+def test_l_310_a_replica_that_does_not_come_about(host: Host) -> None:
+    """L-310: answered with 200, UPDATING for some seconds, then as if nothing had been asked for; again it comes."""
+    host.faults.add("give_up", operation="UpdateTable", times=1)
+    answer = at(host).update_table(TableName="orders", **actions("Create", FAR))["TableDescription"]
+    assert answer["TableStatus"] == table(at(host))["TableStatus"] == "UPDATING"
+    host.engine.clock.advance(5.0)
+    assert table(at(host))["TableStatus"] == "ACTIVE" and "Replicas" not in table(at(host))
+    host.engine.clock.advance(60.0)
+    assert at(host, FAR).list_tables()["TableNames"] == []
+    add(host)
+    assert table(at(host))["Replicas"][0]["ReplicaStatus"] == "ACTIVE"
+
+
+def test_without_time() -> None:
+    """Where transitions take none a replica is there, and gone, with the answer."""
+    host = Host(Engine(Behaviour(instant=True)))
+    at(host).create_table(**ORDERS)
+    at(host).update_table(TableName="orders", **actions("Create", FAR))
+    assert table(at(host))["Replicas"][0]["ReplicaStatus"] == table(at(host, FAR))["TableStatus"] == "ACTIVE"
+    at(host, FAR).update_table(TableName="orders", TableClass="STANDARD_INFREQUENT_ACCESS")
+    assert table(at(host))["TableClassSummary"]["TableClass"] == "STANDARD_INFREQUENT_ACCESS"
+    at(host).update_table(TableName="orders", **actions("Delete", FAR))
+    assert "Replicas" not in table(at(host)) and at(host, FAR).list_tables()["TableNames"] == []
