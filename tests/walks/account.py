@@ -106,6 +106,10 @@ class Account:
         """Return a plain client, to arrange a test with."""
         return client(self.host, service, Config(retries={"max_attempts": 0}))
 
+    def client_in(self, region: str) -> Any:
+        """Return a plain client for another Region."""
+        return client(self.host, "dynamodb", Config(retries={"max_attempts": 0}), region=region)
+
     def run(self, options: Mapping[str, Any], name: str = NAME, **rules: Any) -> Run:
         """Converge once, from the first look to the last; raises ``ServiceError`` when the table cannot be read."""
         desired = desired_from_options({"name": name, **options})
