@@ -111,6 +111,10 @@ def _check_region(world: World, region: str) -> None:
     if region not in known:
         text = "The latest version of global tables are only supported in the following regions"
         raise invalid(f"Region {region} is not supported. {text}: [{', '.join(known)}]")
+    if world.reach(region).disabled:
+        # L-223.
+        text = "User is missing the permissions since the region is disabled."
+        raise invalid(f"Failed to access the region: {QUOTED.format(region)}. {text}")
 
 
 def _check_group(table: Table, request: Part, actions: Sequence[tuple[str, Part]], now: float) -> None:
