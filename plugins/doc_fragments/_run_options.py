@@ -66,6 +66,17 @@ options:
       - Refused for a table that lost its KMS key, of which AWS makes none.
     type: bool
     default: false
+  replica_removal:
+    description:
+      - What to do about replicas that O(replicas) does not list, and about all replicas with O(state=absent). If
+        O(replicas) is left out, the replicas are left alone.
+      - V(never) refuses. V(delete) removes them, and AWS deletes the tables of their Regions with all items. AWS
+        refuses that for a table from which a replica was added in the last 24 hours.
+    type: str
+    default: never
+    choices:
+      - never
+      - delete
   expected_plan:
     description: Refuse to act unless the plan that is computed now has this id.
     type: str

@@ -675,6 +675,79 @@ options:
       - It needs the stream. Another O(stream_view_type) makes another stream, which gets
         the policy too, also if the option is left out.
     type: json
+  replicas:
+    description:
+      - The replicas of the table in other Regions. Together they are a global table of version
+        2019.11.21. An empty list means none.
+      - AWS adds the replicas one after the other, when the table and its indexes are settled.
+        An empty table takes about a minute, one with items longer. AWS turns on a stream
+        with V(NEW_AND_OLD_IMAGES) if there is none.
+      - AWS deletes the table of the other Region, with its items, if a replica is removed.
+        So a Region that has a replica and is not listed is refused, until O(replica_removal)
+        allows that.
+      - A table with O(billing_mode=PROVISIONED) must have O(auto_scaling) of its writes,
+        and so must each of its global secondary indexes.
+    type: list
+    elements: dict
+    suboptions:
+      region_name:
+        description: The Region of the replica.
+        type: str
+        required: true
+      kms_key_arn:
+        description: The ARN of the KMS key of the replica, a key of that Region. Given if
+          and only if the table has a key of the customer. AWS does not change the key of
+          a replica in a call for the table.
+        type: str
+      table_class:
+        description: The table class of the replica. Left out, a new replica has that of the
+          table.
+        type: str
+      read_capacity_units:
+        description: The read capacity of the replica, if it is not to have that of the table;
+          V(0) gives it that of the table. Only for PROVISIONED tables.
+        type: int
+      max_read_request_units:
+        description: The maximum of reads per second of the replica, if it is not to have
+          that of the table; V(0) gives it that of the table. Only for tables on demand.
+        type: int
+      global_secondary_indexes:
+        description: Indexes whose capacity for reads differs in this Region. Others have
+          that of the table's index.
+        type: list
+        elements: dict
+        suboptions:
+          name:
+            description: The name of a global secondary index of the table.
+            type: str
+            required: true
+          read_capacity_units:
+            description: As for the replica.
+            type: int
+          max_read_request_units:
+            description: As for the replica.
+            type: int
+  multi_region_consistency:
+    description:
+      - How the replicas are kept alike. It is decided when the first replicas are added,
+        and AWS never changes it.
+      - V(STRONG) is for an empty table with two replicas, or with one and O(global_table_witness).
+        AWS adds them all in one call, and nothing can be added or removed later. Left out,
+        the replicas are V(EVENTUAL).
+    type: str
+    choices:
+      - EVENTUAL
+      - STRONG
+  global_table_witness:
+    description:
+      - The witness of a group with O(multi_region_consistency=STRONG), which holds no items
+        that can be read.
+    type: dict
+    suboptions:
+      region_name:
+        description: The Region of the witness.
+        type: str
+        required: true
   restore_from:
     description:
       - Makes the table by restoring a backup, or another table as it was at a point in time.

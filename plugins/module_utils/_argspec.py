@@ -185,6 +185,28 @@ TABLE_OPTIONS: Spec = {
     "resource_policy": {"type": "json"},
     "confirm_remove_self_resource_access": {"type": "bool", "default": False},
     "stream_resource_policy": {"type": "json"},
+    "replicas": {
+        "type": "list",
+        "elements": "dict",
+        "options": {
+            "region_name": {"type": "str", "required": True},
+            "kms_key_arn": {"type": "str", "no_log": False},
+            "table_class": {"type": "str"},
+            "read_capacity_units": {"type": "int"},
+            "max_read_request_units": {"type": "int"},
+            "global_secondary_indexes": {
+                "type": "list",
+                "elements": "dict",
+                "options": {
+                    "name": {"type": "str", "required": True},
+                    "read_capacity_units": {"type": "int"},
+                    "max_read_request_units": {"type": "int"},
+                },
+            },
+        },
+    },
+    "multi_region_consistency": {"type": "str", "choices": ["EVENTUAL", "STRONG"]},
+    "global_table_witness": {"type": "dict", "options": {"region_name": {"type": "str", "required": True}}},
     "restore_from": {
         "type": "dict",
         "options": {
@@ -214,6 +236,7 @@ TABLE_OPTIONS: Spec = {
     "replacement": {"type": "str", "default": "never", "choices": ["never", "when_empty", "backup_and_replace"]},
     "force": {"type": "bool", "default": False},
     "backup_before_delete": {"type": "bool", "default": False},
+    "replica_removal": {"type": "str", "default": "never", "choices": ["never", "delete"]},
     "expected_plan": {"type": "str"},
     "validate_only": {"type": "bool", "default": False},
 }

@@ -12,6 +12,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ansible_collections.planton.dynamodb.tests.unit.literal_replicas import replicas
 from ansible_collections.planton.dynamodb.tests.unit.literal_scaling import scaling
 from ansible_collections.planton.dynamodb.tests.unit.table_model import TableModel
 
@@ -177,6 +178,7 @@ def sub_resources(name: str, options: Options) -> Iterator[Request]:
             request["EnableKinesisStreamingConfiguration"] = unit
         yield "EnableKinesisStreamingDestination", request
     yield from scaling(name, options)
+    yield from replicas(name, options)
 
 
 def _insights(name: str, options: Options) -> Iterator[Request]:

@@ -13,6 +13,9 @@ from ansible_collections.planton.dynamodb.tests.simulator import answers
 from ansible_collections.planton.dynamodb.tests.simulator.behaviour import Behaviour
 from ansible_collections.planton.dynamodb.tests.simulator.clock import VirtualClock
 from ansible_collections.planton.dynamodb.tests.simulator.operations import autoscaling
+from ansible_collections.planton.dynamodb.tests.simulator.operations.keys import add_key
+from ansible_collections.planton.dynamodb.tests.simulator.operations.members import check_group_deletion, replica_answer
+from ansible_collections.planton.dynamodb.tests.simulator.operations.replicas import apply_replicas, check_replicas
 from ansible_collections.planton.dynamodb.tests.simulator.refusal import RefusedError, invalid, no_table
 from ansible_collections.planton.dynamodb.tests.simulator.rules.combinations import check_combination, check_not_empty
 from ansible_collections.planton.dynamodb.tests.simulator.rules.creation import check_creation, made_table
@@ -67,6 +70,7 @@ class TableModel:
 
     def __post_init__(self) -> None:
         self.scaler = World(self.place, VirtualClock(), Behaviour(instant=True))
+        add_key(self.scaler, MANAGED_KEY_ID, MANAGED_KEY, manager="AWS")
 
     def send(self, operation: str, request: Mapping[str, Any]) -> Part:
         """Carry out one write as the service does, or raise :class:`RefusedError`; a refused one changes nothing."""
@@ -163,7 +167,11 @@ class TableModel:
         return {"TableDescription": answers.table_description(table, status="CREATING")}
 
     def _change(self, operation: str, table: Table, request: Part) -> None:
-        if operation == "UpdateTable":
+        if "ReplicaUpdates" in request:
+            self.scaler.tables = {table.name: table}
+            check_replicas(request)
+            apply_replicas(self.scaler, table, request)
+        elif operation == "UpdateTable":
             update_table(table, request, self.resolve)
         else:
             WRITES[operation](table, request)
@@ -173,6 +181,7 @@ class TableModel:
         if operation == "DeleteTable":
             for setting in all_settings():
                 setting.check_deletion(table)
+            check_group_deletion(table, self.scaler.now())
             self.table = None
             return {"TableDescription": {"TableName": table.name, "TableStatus": "DELETING"}}
         if operation == "CreateBackup":
@@ -202,7 +211,9 @@ class TableModel:
 
     def describe(self, status: str = "ACTIVE") -> Part | None:
         """DescribeTable; ``None`` if there is no table."""
-        return answers.table_description(self.table, status=status) if self.table else None
+        if self.table is None:
+            return None
+        return answers.table_description(self.table, status=status) | replica_answer(self.table, self.scaler.now())
 
     def time_to_live(self) -> Part:
         """DescribeTimeToLive."""

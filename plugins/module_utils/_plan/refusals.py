@@ -44,11 +44,6 @@ def absence_refusals(desired: Desired, observed: Observed) -> list[Violation]:
         message = f"the table is {lost_since(observed)}, and AWS makes no backup of it"
         hint = f"{what_mends(observed)}; or leave backup_before_delete out"
         found.append(Violation("V76", "backup_before_delete", message, hint))
-    if observed.beside.strong:
-        replicas = ", ".join(observed.beside.replicas)
-        message = f"the table is one of a group with strong consistency, with {replicas}"
-        hint = "remove the replicas and the witness first, all in one call: AWS deletes no single table of such a group"
-        found.append(Violation("V78", "state", message, hint))
     return found
 
 

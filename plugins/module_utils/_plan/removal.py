@@ -66,7 +66,8 @@ def removal(observed: Observed, *, backup: bool = False, check_empty: bool = Fal
         calls.append(_backup(observed.name))
     if check_empty:
         calls.append(_scan(observed.name))
-    for setting, value in observed.settings.items():
+    # Protection is lifted last, so that a run that cannot remove a replica leaves the table protected.
+    for setting, value in reversed([*observed.settings.items()]):
         calls += planning_of(setting).before_deletion(observed.name, value)
     return [*calls, _delete(observed.name)]
 

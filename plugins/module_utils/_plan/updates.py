@@ -52,7 +52,7 @@ LONG, SHORT, LATE = "capacities that take minutes", "capacities that take second
 FIRST = "a stream and capacities beside a new key"
 ORDER = (
     *("unprotect", "warm", FIRST, "index gone", "vector index gone", LONG, "encryption", "index", "vector index"),
-    *("stream", "class", SHORT, "maximum", LATE, "protect"),
+    *("stream", "class", SHORT, "maximum", LATE, "protect", "replica"),
 )
 # What builds and deletes indexes.
 GONE, BUILT = ("index gone", "vector index gone"), ("index", "vector index")

@@ -120,7 +120,7 @@ def _key(table: Observed) -> str:
 
 
 def _asked(call: t.Callable[[], t.Any]) -> t.Any:
-    """Return the answer, ``()`` if there is none, or ``Unknown`` if the call is denied or not offered."""
+    """Return the answer, ``()`` if there is no such key, or ``Unknown`` if the call is denied or not offered."""
     try:
         return ask(call)
     except ServiceError as error:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import typing as t
 
 from .._aws.reading import READS, Wanted
-from .._settings.catalog import ENTRIES
+from .._settings.catalog import BY_NAME, ENTRIES
 
 if t.TYPE_CHECKING:
     from .._settings.comparison import Comparison
@@ -25,8 +25,10 @@ def also_needed(comparison: Comparison, wanted: Wanted) -> Wanted | None:
         return None if how == "never" else Wanted(READS, wanted.keys, how == "when_empty", wanted.again)
     if not comparison.changes:
         return None
-    unread = (entry for entry in ENTRIES if entry.read and entry.name not in wanted.reads)
     from .._settings.plannings import planning_of
 
+    unread = (entry for entry in ENTRIES if entry.read and entry.name not in wanted.reads)
     more = frozenset(entry.name for entry in unread if planning_of(entry.load()).is_affected(comparison))
-    return Wanted(more, wanted.keys, again=wanted.again) if more else None
+    changed = (BY_NAME[name].load() for name in comparison.by_setting)
+    empty = any(planning_of(setting).asks_whether_empty(comparison) for setting in changed)
+    return Wanted(more, wanted.keys, empty, wanted.again) if more or empty else None

@@ -22,7 +22,7 @@ if t.TYPE_CHECKING:
     from .._aws.clock import Clock
     from .._aws.reading import Reading
     from .._plan.plan import Plan
-    from .._settings.setting import Change
+    from .._settings.setting import Change, Setting
     from .run import Run
 
 # At most so many new plans: two runs that want different things would undo each other's changes for ever.
@@ -66,6 +66,8 @@ class Replanner:
         if plan.operations:
             reasons = "; ".join(step.reason for step in plan.operations)
             why = "somebody else changed the table meanwhile; made again"
+            if any(map(_is_sent_again, run.differs)):
+                why = "AWS lost what it had accepted; asked for once more"
             if any(step.operation.creates for step in run.outcome.steps):
                 why = "the table came out otherwise than its source tells; then made"
             run.warnings += (f"{plan.name}: {why}: {reasons}",)
@@ -73,15 +75,30 @@ class Replanner:
 
     def _worth(self, run: Run) -> bool:
         made = any(step.operation.operation == "CreateTable" and step.status == DONE for step in run.outcome.steps)
-        finished = not made and run.waited and not run.outcome.stopped and all(step.over for step in run.outcome.steps)
+        # AWS may lose what it accepted, also of a table that this run has made.
+        lost = self._rounds == 0 and any(map(_is_sent_again, run.differs))
+        finished = (
+            (lost or not made)
+            and run.waited
+            and not run.outcome.stopped
+            and all(step.over for step in run.outcome.steps)
+        )
         known = [*run.plan.changes, *self._known]
         # If another process made part of a call needless, AWS refused the whole call, so the rest is still to do.
         spared = any(step.over and step.error for step in run.outcome.steps)
         news = any((spared or change not in known) and not _always_differs(change) for change in run.differs)
-        return finished and news and self._rounds < ROUNDS and self._clock.now() < self._deadline
+        return finished and (lost or news) and self._rounds < ROUNDS and self._clock.now() < self._deadline
+
+
+def _is_sent_again(change: Change) -> bool:
+    """Tell whether a change that did not come is asked for once more."""
+    return any(planning_of(setting).sent_again(change) for setting in _settings_of(change))
+
+
+def _settings_of(change: Change) -> t.Iterator[Setting[t.Any]]:
+    return (entry.load() for entry in ENTRIES if entry.has(change.path))
 
 
 def _always_differs(change: Change) -> bool:
     """Tell whether some endpoints always show this difference, so that no other process need have made it."""
-    settings = (entry.load() for entry in ENTRIES if entry.has(change.path))
-    return any(planning_of(setting).always_differs(change) for setting in settings)
+    return any(planning_of(setting).always_differs(change) for setting in _settings_of(change))

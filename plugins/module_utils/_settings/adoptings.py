@@ -17,6 +17,7 @@ from .encryption import adopting as encryption
 from .indexes import adopting as indexes
 from .insights import adopting as insights
 from .kinesis import adopting as kinesis
+from .replicas import adopting as replicas
 from .resource_policy import adopting as resource_policy
 from .stream_resource_policy import adopting as stream_resource_policy
 from .ttl import adopting as ttl
@@ -37,4 +38,5 @@ ADOPTINGS: tuple[Adopting, ...] = (
     kinesis.ADOPTING,
     resource_policy.ADOPTING,
     stream_resource_policy.ADOPTING,
+    replicas.ADOPTING,
 )

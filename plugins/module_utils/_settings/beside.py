@@ -11,9 +11,6 @@ from __future__ import annotations
 
 import typing as t
 
-from .entry import Read
-from .setting import Moving
-
 if t.TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -22,9 +19,6 @@ if t.TYPE_CHECKING:
 
 # DescribeTable does not show the replicas of a global table of this version; DescribeGlobalTable does.
 LEGACY_GLOBAL = "2017.11.29"
-IN_FLIGHT = ("CREATING", "UPDATING", "DELETING")
-# Things that have their own API and are deleted with the table: their name in messages, and the call that shows them.
-ATTACHMENTS: dict[str, Read] = {}
 
 
 class Beside:
@@ -42,17 +36,6 @@ class Beside:
         members = (*(table.get("Replicas") or ()), *(table.get("GlobalTableWitnesses") or ()))
         regions = (member.get("RegionName", "") for member in members)
         return tuple(region for region in regions if region != self._region)
-
-    @property
-    def strong(self) -> bool:
-        """Whether the table is part of a global table with multi-Region strong consistency."""
-        return self._table.get("MultiRegionConsistency") == "STRONG"
-
-    def moving(self) -> Iterator[Moving]:
-        """Return what is in flight beside the settings: replicas."""
-        for replica in self._table.get("Replicas") or ():
-            if replica.get("ReplicaStatus") in IN_FLIGHT:
-                yield Moving(f"replica in {replica.get('RegionName')}")
 
     def unmodelled(self) -> Iterator[str]:
         """Return the names of what a replacement of the table would lose because no option describes it."""

@@ -194,6 +194,15 @@ ENTRIES = (
         absent={"stream_resource_policy": {}},
         outputs={"stream_policy_revision_id": ""},
     ),
+    Entry(
+        "replicas",
+        loads.replicas,
+        ("replicas", "multi_region_consistency", "global_table_witness"),
+        shown_in=("Replicas", "GlobalTableWitnesses"),
+        absent={"replicas": []},
+        outputs={"replicas": {}},
+        named_by={"replicas": "region_name"},
+    ),
 )
 BY_NAME = {entry.name: entry for entry in ENTRIES}
 ORIGINS = (

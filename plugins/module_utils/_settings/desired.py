@@ -34,6 +34,7 @@ class Desired:
     replacement: str = "never"
     force: bool = False
     backup_before_delete: bool = False
+    replica_removal: str = "never"
     origins: tuple[Origin, ...] = ()
 
 
@@ -49,5 +50,6 @@ def desired_from_options(options: Mapping[str, t.Any]) -> Desired:
         replacement=options.get("replacement") or "never",
         force=bool(options.get("force")),
         backup_before_delete=bool(options.get("backup_before_delete")),
+        replica_removal=options.get("replica_removal") or "never",
         origins=tuple(entry.load(given) for entry in ORIGINS if (given := options.get(entry.option)) is not None),
     )

@@ -18,6 +18,7 @@ from .insights import drift as insights
 from .kinesis import drift as kinesis
 from .protection import drift as protection
 from .recovery import drift as recovery
+from .replicas import drift as replicas
 from .resource_policy import drift as resource_policy
 from .stream_resource_policy import drift as stream_resource_policy
 from .table_class import drift as table_class
@@ -37,4 +38,5 @@ DRIFTS: tuple[Drift, ...] = (
     kinesis.DRIFT,
     resource_policy.DRIFT,
     stream_resource_policy.DRIFT,
+    replicas.DRIFT,
 )

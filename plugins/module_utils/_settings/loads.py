@@ -133,6 +133,12 @@ def stream_resource_policy() -> Setting[t.Any]:
     return STREAM_RESOURCE_POLICY
 
 
+def replicas() -> Setting[t.Any]:
+    from .replicas.setting import REPLICAS
+
+    return REPLICAS
+
+
 def restore_from(given: Mapping[str, t.Any]) -> Origin:
     from .origins.restore_from.origin import from_options
 

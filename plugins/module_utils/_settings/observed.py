@@ -102,7 +102,7 @@ class Observed:
     def moving(self) -> tuple[Moving, ...]:
         """Everything that DescribeTable shows in flight, without the status of the table itself."""
         shown = (entry.load().moving(self.table) for entry in ENTRIES if entry.is_shown(self.table))
-        return (*(moving for each in shown for moving in each), *self.beside.moving())
+        return tuple(moving for each in shown for moving in each)
 
     def shows(self, entry: Entry) -> bool:
         """Tell whether a value of the setting was read."""

@@ -111,6 +111,10 @@ class Planning(t.Generic[V]):
         """Return the request of a call with what others set meanwhile as ``observed`` shows it."""
         return request
 
+    def asks_whether_empty(self, comparison: Comparison) -> bool:
+        """Tell whether the changes are possible only if the table has no items, so that a run has to look."""
+        return False
+
     def watches(self, there: V, wanted: V | None, made: Sequence[Operation]) -> Iterator[Watch]:
         """Return what may still be in flight, or may have failed, after the calls that were made."""
         yield from ()
@@ -125,6 +129,10 @@ class Planning(t.Generic[V]):
 
     def always_differs(self, change: Change) -> bool:
         """Tell whether some endpoints always show this difference, because they do not keep the value."""
+        return False
+
+    def sent_again(self, change: Change) -> bool:
+        """Tell whether a change that did not come although AWS had accepted its call is asked for once more."""
         return False
 
     def creates(self, wanted: V, table: Settings, replaced: Observed | None) -> Part:

@@ -138,6 +138,12 @@ def _stream_resource_policy() -> Planning[t.Any]:
     return PLANNING
 
 
+def _replicas() -> Planning[t.Any]:
+    from .replicas.planning import PLANNING
+
+    return PLANNING
+
+
 _LOADS: dict[str, Callable[[], Planning[t.Any]]] = {
     "capacity": _capacity,
     "keys": _keys,
@@ -158,4 +164,5 @@ _LOADS: dict[str, Callable[[], Planning[t.Any]]] = {
     "tags": _tags,
     "resource_policy": _resource_policy,
     "stream_resource_policy": _stream_resource_policy,
+    "replicas": _replicas,
 }

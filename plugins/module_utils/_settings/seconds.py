@@ -30,6 +30,7 @@ SECONDS = {
     "UpdateTable.GlobalSecondaryIndexUpdates.Delete": 5,
     "UpdateTable.GlobalSecondaryIndexUpdates.Update": 4,
     "UpdateTable.ProvisionedThroughput": 2,
+    "UpdateTable.ReplicaUpdates": 60,
     "UpdateTable.SSESpecification": 23,
     "UpdateTable.StreamSpecification": 7,
     "UpdateTable.TableClass": 6,

@@ -62,7 +62,9 @@ class AutoScalingPlanning(Planning[Scaling]):
             yield from (on_demand(own.paths[each]) for each, _target in own.enabled())
 
     def is_affected(self, comparison: Comparison) -> bool:
-        """Tell whether a capacity or the billing mode changes, or an index is deleted for good."""
+        """Tell whether a capacity or the billing mode changes, replicas come, or an index is deleted for good."""
+        if comparison.option("replicas") and comparison.wanted.named("capacity").mode == PROVISIONED:
+            return True
         if comparison.of(CAPACITY) or any(change.path[-1] == "provisioned_throughput" for change in comparison.changes):
             return True
         return bool(comparison.of(INDEXES) and _gone(index_work(comparison)))

@@ -1,0 +1,211 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+
+"""The calls that add, change and remove replicas. AWS takes one replica in a call, and nothing else beside it."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from ..calls import CREATE, Effect, Operation, Update, update_table
+from ..conditions import TABLE_ACTIVE, TABLE_DELETABLE
+from ..planning import Planning
+from ..settings import Settings
+from ..stream.setting import STREAM
+from ..violations import Violation
+from .conditions import REPLICAS_SETTLED
+from .replica import KEY, OPTION, STRONG, Group
+from .rules import INSIDE, frozen, kept, not_empty, of_the_table, unscaled_writes
+from .setting import REPLICAS, by_region, ordered, region_of
+
+if t.TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..comparison import Comparison
+    from ..desired import Desired
+    from ..observed import Observed
+    from ..planning import Work
+    from ..setting import Change, Part
+    from .replica import Replica, Replicas
+
+# What AWS checks beside UpdateTable: in the Region of the table, and in that of the replica.
+ADDING = tuple(
+    f"dynamodb:{action}"
+    for action in (
+        *("CreateTableReplica", "Scan", "Query", "GetItem", "PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem"),
+    )
+)
+WITNESSING, DISMISSING = ("dynamodb:CreateGlobalTableWitness",), ("dynamodb:DeleteGlobalTableWitness",)
+REMOVING = ("dynamodb:DeleteTable", "dynamodb:DeleteTableReplica")
+# What removes replicas, if the user allows it.
+DELETE = "delete"
+SETTLED = (TABLE_ACTIVE, TABLE_DELETABLE)
+
+
+class Wish(t.NamedTuple):
+    """What a call asks for: of these Regions, those of ``replicas`` have one as described, and the others none."""
+
+    regions: tuple[str, ...]
+    replicas: Replicas
+
+
+class ReplicasPlanning(Planning[Group]):
+    """Plans replicas. They come last, because AWS takes the call only while the table and its indexes are settled."""
+
+    setting = REPLICAS
+
+    def creation_refusals(self, value: Group, whole: Settings) -> Iterator[Violation]:
+        if value.replicas:
+            yield from unscaled_writes(whole)
+
+    def refusals(self, comparison: Comparison) -> Iterator[Violation]:
+        """Judge by V57, V58 and V90 with what the specification leaves out, and by V59, V78, V83 and V86."""
+        own, wanted = comparison.own.of(REPLICAS), comparison.wanted.of(REPLICAS) or Group()
+        there, changes = comparison.there(REPLICAS) or Group(), comparison.of(REPLICAS)
+        if own is None:
+            return
+        yield from of_the_table(_as_written(own, wanted), _left_out(comparison))
+        gone, new = _regions(comparison, added=False), _regions(comparison, added=True)
+        if gone and comparison.desired.replica_removal != DELETE:
+            yield kept(gone, OPTION)
+        elif wanted.replicas:
+            yield from frozen(there, changes)
+        if new and not comparison.observed.unknown.get("auto_scaling"):
+            yield from unscaled_writes(comparison.wanted)
+        if new and wanted.consistency == STRONG:
+            yield from not_empty(comparison.observed.answers.empty)
+        yield from (_another_key(own.replicas or (), change) for change in changes if change.path[2:] == (KEY,))
+
+    def asks_whether_empty(self, comparison: Comparison) -> bool:
+        wanted = comparison.wanted.of(REPLICAS)
+        return bool(wanted and wanted.consistency == STRONG and _regions(comparison, added=True))
+
+    def deletion_refusals(self, there: Group, desired: Desired, path: str) -> Iterator[Violation]:
+        """Judge by V83; a table that would be replaced is refused for its replicas anyway."""
+        if there.replicas and path == "state" and desired.replica_removal != DELETE:
+            yield kept([each.region for each in ordered(there.replicas)], path)
+
+    def shows(self, value: Wish, observed: Observed, planned: Observed | None) -> bool:
+        there = observed.of(REPLICAS) or Group()
+        wanted, before = by_region(value.replicas), by_region(there.replicas)
+        if any((before.get(region) is None) != (wanted.get(region) is None) for region in value.regions):
+            return False
+        shown = Group(tuple(before[region] for region in wanted))
+        return not [*REPLICAS.changes(shown, Group(value.replicas), observed)]
+
+    def sent_again(self, change: Change) -> bool:
+        """Tell of a replica that AWS accepted and lost on the way: it is asked for once more (L-310)."""
+        return change.path[0] == OPTION and len(change.path) == 2 and change.before is None
+
+    def after_creation(self, name: str, wanted: Group, replaced: Observed | None) -> Iterator[Operation]:
+        for operation in _additions(name, wanted, list(by_region(wanted.replicas))):
+            yield dataclasses.replace(operation, follows=frozenset({CREATE}), last=True)
+
+    def updates(self, work: Work[Group]) -> Iterator[Update]:
+        there = work.there or Group()
+        new, gone = _regions(work.comparison, added=True), _regions(work.comparison, added=False)
+        changed = {change.path[1] for change in work.changes if len(change.path) >= INSIDE}
+        calls = [*_removals(work.name, there, gone)]
+        calls += [_change(work.name, each) for each in work.wanted.replicas or () if each.region in changed]
+        calls += _additions(work.name, work.wanted, new)
+        yield from (Update("replica", dataclasses.replace(call, last=True)) for call in calls)
+
+    def warnings(self, work: Work[Group]) -> Iterator[str]:
+        for region in _regions(work.comparison, added=False):
+            yield f"{work.name}: the table in {region} is deleted with its items"
+        stream = work.comparison.wanted.of(STREAM)
+        new = _regions(work.comparison, added=True)
+        if new and not (stream and stream.enabled):
+            yield f"{work.name}: AWS turns on a stream with NEW_AND_OLD_IMAGES, which replicas need"
+
+    def before_deletion(self, name: str, there: Group) -> Iterator[Operation]:
+        yield from _removals(name, there, [each.region for each in there.replicas or ()], " before the table goes")
+
+
+def _additions(name: str, wanted: Group, regions: list[str]) -> Iterator[Operation]:
+    """Return the calls that add replicas: one for each, or one for all members of a group with strong consistency."""
+    new = [each for each in ordered(wanted.replicas or ()) if each.region in regions]
+    actions = [{"Create": {"RegionName": each.region, **each.members()}} for each in new]
+    if wanted.consistency != STRONG:
+        for each, action in zip(new, actions, strict=True):
+            what = f"add the replica in {each.region}"
+            yield _update(name, {"ReplicaUpdates": [action]}, what, _wish(each), more_actions=ADDING)
+    elif new:
+        witness = {"GlobalTableWitnessUpdates": [{"Create": {"RegionName": wanted.witness}}]} if wanted.witness else {}
+        body = {"ReplicaUpdates": actions, "MultiRegionConsistency": STRONG, **witness}
+        what = f"make a global table with strong consistency, with replicas in {_listed(regions)}"
+        what += f" and a witness in {wanted.witness}" if wanted.witness else ""
+        yield _update(name, body, what, _wish(*new), more_actions=(*ADDING, *(WITNESSING if witness else ())))
+
+
+def _change(name: str, replica: Replica) -> Operation:
+    """Return the call that changes a replica; AWS takes no key in it."""
+    action = {"Update": {"RegionName": replica.region, **replica._replace(key=None).members()}}
+    return _update(name, {"ReplicaUpdates": [action]}, f"change the replica in {replica.region}", _wish(replica))
+
+
+def _removals(name: str, there: Group, regions: list[str], when: str = "") -> Iterator[Operation]:
+    """Return the calls that remove replicas: one for each, or one for all of a group with strong consistency."""
+    regions = sorted(regions)
+    actions = [{"Delete": {"RegionName": region}} for region in regions]
+    if there.consistency != STRONG:
+        for region, action in zip(regions, actions, strict=True):
+            what = f"remove the replica in {region}, and delete its items{when}"
+            wish = Wish((region,), ())
+            yield _update(name, {"ReplicaUpdates": [action]}, what, wish, destructive=True, more_actions=REMOVING)
+    elif regions:
+        witness = {"GlobalTableWitnessUpdates": [{"Delete": {"RegionName": there.witness}}]} if there.witness else {}
+        what = f"dissolve the global table: remove the replicas in {_listed(regions)}, and delete their items{when}"
+        what += f"; remove the witness in {there.witness}" if there.witness else ""
+        body = {"ReplicaUpdates": actions, **witness}
+        actions_of = (*REMOVING, *(DISMISSING if witness else ()))
+        yield _update(name, body, what, Wish(tuple(regions), ()), destructive=True, more_actions=actions_of)
+
+
+def _wish(*replicas: Replica) -> Wish:
+    return Wish(tuple(each.region for each in replicas), replicas)
+
+
+def _listed(regions: list[str]) -> str:
+    return " and ".join(sorted(regions))
+
+
+def _update(name: str, body: Part, reason: str, wish: Wish, **more: t.Any) -> Operation:
+    effects = (Effect(PLANNING, wish),)
+    return update_table(name, body, reason, needs=SETTLED, settles=(REPLICAS_SETTLED,), effects=effects, **more)
+
+
+def _another_key(own: Replicas, change: Change) -> Violation:
+    position = [*map(region_of, own)].index(change.path[1])
+    message = f"AWS does not change the key of a replica in a call for the table: it has {change.before}"
+    hint = "change it in that Region, or remove the replica and add it again"
+    return Violation("V58", f"{OPTION}[{position}].{KEY}", message, hint)
+
+
+def _regions(comparison: Comparison, *, added: bool) -> list[str]:
+    """Return the Regions that get a replica, or lose it."""
+    whole = [change for change in comparison.of(REPLICAS) if len(change.path) == 2]
+    return [change.path[1] for change in whole if (change.before is None) == added]
+
+
+def _as_written(own: Group, wanted: Group) -> Replicas:
+    """Return the replicas in the order of the user, with the keys that they have already."""
+    known = by_region(wanted.replicas)
+    return tuple(each._replace(key=known[each.region].key) for each in own.replicas or ())
+
+
+def _left_out(comparison: Comparison) -> Settings:
+    """Return the settings of the table that the specification leaves out: the others were judged with it."""
+    own = comparison.own.values
+    values = {name: value for name, value in comparison.wanted.values.items() if own.get(name) is None}
+    if comparison.own.named("capacity") and not comparison.own.named("capacity").mode:
+        values["capacity"] = comparison.wanted.named("capacity")
+    return Settings(values, comparison.wanted.region)
+
+
+PLANNING = ReplicasPlanning()

@@ -1,0 +1,144 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+
+"""A global table and its replicas: what differs in another Region from the table that is described."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ..setting import bare
+
+if t.TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from ..setting import Answer, Options
+
+OPTION, REGION = "replicas", "region_name"
+CONSISTENCY, WITNESS = "multi_region_consistency", "global_table_witness"
+EVENTUAL, STRONG = "EVENTUAL", "STRONG"
+KEY, CLASS = "kms_key_arn", "table_class"
+READS, MOST_READS = "read_capacity_units", "max_read_request_units"
+INDEXES = "global_secondary_indexes"
+# The members of a request and of an answer that have an override.
+MEMBERS = {
+    READS: ("ProvisionedThroughputOverride", "ReadCapacityUnits"),
+    MOST_READS: ("OnDemandThroughputOverride", "MaxReadRequestUnits"),
+}
+STANDARD = "STANDARD"
+# A number that stands for "as the table has it".
+INHERIT = 0
+
+
+class Reads(t.NamedTuple):
+    """The overrides of a replica or of one of its indexes; ``None`` is left out, or not there."""
+
+    units: int | None = None
+    most: int | None = None
+
+    def words(self) -> Options:
+        """Return the overrides as options, without what is left out."""
+        found = {READS: self.units, MOST_READS: self.most}
+        return {name: value for name, value in found.items() if value is not None}
+
+    def members(self) -> dict[str, t.Any]:
+        """Return the overrides as members of a request."""
+        return {MEMBERS[name][0]: {MEMBERS[name][1]: value} for name, value in self.words().items()}
+
+    def over(self, there: Reads, base: Reads) -> Reads:
+        """Return the overrides as they will be; ``base`` are the numbers of the table, which ``INHERIT`` stands for."""
+        pairs = zip(self, there, base, strict=True)
+        return Reads(*(old if own is None else standard if own == INHERIT else own for own, old, standard in pairs))
+
+
+NO_READS = Reads()
+
+
+class Replica(t.NamedTuple):
+    """A replica as options describe it, or as AWS shows it; ``None`` is left out.
+
+    ``status`` is what AWS tells of it, ``arn`` that of its table.
+    """
+
+    region: str
+    key: str | None = None
+    table_class: str | None = None
+    reads: Reads = NO_READS
+    indexes: Mapping[str, Reads] = {}
+    status: str = ""
+    arn: str = ""
+
+    def words(self) -> Options:
+        """Return the replica as an option has it, without its Region."""
+        found: Options = {KEY: self.key, CLASS: self.table_class, **self.reads.words()}
+        items = [{"name": name, **reads.words()} for name, reads in sorted(self.indexes.items()) if reads.words()]
+        return {name: value for name, value in (found | ({INDEXES: items} if items else {})).items() if value}
+
+    def members(self) -> dict[str, t.Any]:
+        """Return the replica as members of a request."""
+        key = {"KMSMasterKeyId": self.key} if self.key else {}
+        of_class = {"TableClassOverride": self.table_class} if self.table_class else {}
+        items = [{"IndexName": name, **each.members()} for name, each in sorted(self.indexes.items()) if each.words()]
+        return {**key, **self.reads.members(), **({"GlobalSecondaryIndexes": items} if items else {}), **of_class}
+
+
+Replicas = tuple[Replica, ...]
+
+
+class Group(t.NamedTuple):
+    """A global table as one of its members sees it; ``None`` is left out.
+
+    ``witness`` is the Region of the witness, empty for none. A replica that AWS is deleting is not among those of a
+    table. A table without replicas has no consistency.
+    """
+
+    replicas: Replicas | None = None
+    consistency: str | None = None
+    witness: str | None = None
+
+    @property
+    def others(self) -> int:
+        """How many other members there are."""
+        return len(self.replicas or ()) + bool(self.witness)
+
+
+def from_option(item: Mapping[str, t.Any]) -> Replica:
+    """Return the replica that an item of the option describes."""
+    return Replica(
+        str(item.get(REGION) or "").strip(),
+        item.get(KEY) or None,
+        bare(item.get(CLASS), "TABLE_CLASS_"),
+        _reads(item),
+        {str(index.get("name") or ""): _reads(index) for index in item.get(INDEXES) or ()},
+    )
+
+
+def _reads(item: Mapping[str, t.Any]) -> Reads:
+    return Reads(item.get(READS), item.get(MOST_READS))
+
+
+def from_aws(table: Answer) -> Iterator[Replica]:
+    """Return the replicas that DescribeTable lists, but for the Region that was asked, which AWS may list too."""
+    arn = str(table.get("TableArn") or ":::").split(":")
+    for entry in table.get("Replicas") or ():
+        if entry.get("RegionName") == arn[3]:
+            continue
+        region = str(entry.get("RegionName"))
+        indexes = {item["IndexName"]: _shown(item) for item in entry.get("GlobalSecondaryIndexes") or ()}
+        yield Replica(
+            region,
+            entry.get("KMSMasterKeyId"),
+            (entry.get("ReplicaTableClassSummary") or {}).get("TableClass"),
+            _shown(entry),
+            {name: reads for name, reads in indexes.items() if reads.words()},
+            str(entry.get("ReplicaStatus") or ""),
+            ":".join([*arn[:3], region, *arn[4:]]),
+        )
+
+
+def _shown(item: Answer) -> Reads:
+    return Reads(*((item.get(outer) or {}).get(inner) for outer, inner in MEMBERS.values()))
