@@ -34,8 +34,6 @@ SCALED = {"auto_scaling": {"read": {"min_capacity": 5, "max_capacity": 50, "targ
 REPLICATED = {"replicas": [{"region_name": "eu-west-1", "max_read_request_units": 5}]}
 MORE = {**SCALED, **REPLICATED, "local_secondary_indexes": [LOCAL]}
 WHOLE = desired_from_options({"name": "orders", **EVERYTHING, **MORE}).settings
-    {"name": "orders", **EVERYTHING, **SCALED, **REPLICATED, "local_secondary_indexes": [LOCAL]}
-).settings
 # What asks for nothing, of settings with a read of their own.
 OFF: dict[str, dict[str, Any]] = {
     "ttl": {"ttl": {"enabled": False}},
