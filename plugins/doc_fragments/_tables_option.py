@@ -810,7 +810,7 @@ options:
           kms_key_arn:
             description: The ARN of the KMS key of the replica, a key of that
               Region. Given if and only if the table has a key of the customer.
-              AWS does not change the key of a replica in a call for the table.
+              To change it, AWS wants a call in the Region of the replica.
             type: str
           table_class:
             description: The table class of the replica. Left out, a new replica
@@ -842,6 +842,62 @@ options:
               max_read_request_units:
                 description: As for the replica.
                 type: int
+          point_in_time_recovery_enabled:
+            description: As O(tables[].point_in_time_recovery_enabled), for
+              the replica.
+            type: bool
+          recovery_period_in_days:
+            description: As O(tables[].recovery_period_in_days), for the replica.
+            type: int
+          deletion_protection_enabled:
+            description: As O(tables[].deletion_protection_enabled), for the
+              replica.
+            type: bool
+          contributor_insights_enabled:
+            description: As O(tables[].contributor_insights_enabled), for
+              the replica.
+            type: bool
+          contributor_insights_mode:
+            description: As O(tables[].contributor_insights_mode), for the
+              replica.
+            type: str
+          contributor_insights_indexes:
+            description: As O(tables[].contributor_insights_indexes), for
+              the replica.
+            type: list
+            elements: str
+          kinesis_streaming_destinations:
+            description: As O(tables[].kinesis_streaming_destinations), for
+              the replica, with a stream of its Region.
+            type: list
+            elements: dict
+            suboptions:
+              stream_arn:
+                description: The ARN of the Kinesis stream.
+                type: str
+                required: true
+              approximate_creation_date_time_precision:
+                description:
+                  - The unit of the time in each record, V(MILLISECOND) or
+                    V(MICROSECOND). If it is left out, a destination that
+                    exists keeps its unit, and a new one has milliseconds.
+                  - A change takes two minutes. Records go on meanwhile.
+                type: str
+          resource_policy:
+            description: As O(tables[].resource_policy), for the replica.
+            type: json
+          stream_resource_policy:
+            description: As O(tables[].stream_resource_policy), for the replica.
+            type: json
+          tags:
+            description: The tags of the replica. They replace the existing
+              tags. AWS copies no tags of the table.
+            type: dict
+          propagate_tags:
+            description: Whether the replica has the O(tables[].tags) of the
+              table. Not together with tags of its own, and of no effect if
+              O(tables[].tags) is left out.
+            type: bool
       multi_region_consistency:
         description:
           - How the replicas are kept alike. It is decided when the first

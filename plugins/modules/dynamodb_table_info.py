@@ -117,7 +117,7 @@ def main() -> None:
     """Read tables in the words of the specification."""
     require_python()
     # Only now, for an old Python cannot read these.
-    from ..module_utils._argspec import table_info_argument_spec
+    from ..module_utils._other_argspecs import table_info_argument_spec
     from ..module_utils._run.aws_module import make_module
     from ..module_utils._run.info import run_table_info
 

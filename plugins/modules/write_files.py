@@ -102,7 +102,7 @@ def main() -> None:
     # Only now, for an old Python cannot read these.
     from ansible.module_utils.basic import AnsibleModule
 
-    from ..module_utils._argspec import files_argument_spec
+    from ..module_utils._other_argspecs import files_argument_spec
     from ..module_utils._run.files import run_files
 
     module = AnsibleModule(argument_spec=files_argument_spec(), add_file_common_args=True, supports_check_mode=True)

@@ -18,6 +18,7 @@ from botocore.exceptions import ClientError
 from devkit.engines import Engine
 
 NAME = "orders"
+OTHER_REGION = "us-east-1"
 BASE = {
     "TableName": NAME,
     "BillingMode": "PAY_PER_REQUEST",
@@ -101,6 +102,35 @@ def default_key_alias(client: Any) -> bool:
     create(client, SSESpecification={"Enabled": True, "SSEType": "KMS"})
     key = boto3_client(client, "kms").describe_key(KeyId="alias/aws/dynamodb")["KeyMetadata"]
     return bool(key["Arn"])
+
+
+def _replicated(client: Any) -> dict[str, Any]:
+    create(client)
+    return update(client, ReplicaUpdates=[{"Create": {"RegionName": OTHER_REGION}}])
+
+
+def replica(client: Any) -> bool:
+    return [one["RegionName"] for one in _replicated(client).get("Replicas", [])] == [OTHER_REGION]
+
+
+def replica_is_a_table_there(client: Any) -> bool:
+    here = _replicated(client)
+    there = table(boto3_client(client, "dynamodb", OTHER_REGION))
+    return bool(there["TableArn"] == here["TableArn"].replace(client.meta.region_name, OTHER_REGION))
+
+
+def replica_has_its_own_tags(client: Any) -> bool:
+    here = _replicated(client)
+    far = boto3_client(client, "dynamodb", OTHER_REGION)
+    far.tag_resource(ResourceArn=table(far)["TableArn"], Tags=[{"Key": "place", "Value": "far"}])
+    return client.list_tags_of_resource(ResourceArn=here["TableArn"])["Tags"] == []
+
+
+def replica_removed(client: Any) -> bool:
+    before = _replicated(client)
+    found = update(client, ReplicaUpdates=[{"Delete": {"RegionName": OTHER_REGION}}])
+    far = boto3_client(client, "dynamodb", OTHER_REGION)
+    return bool(before.get("Replicas")) and not found.get("Replicas") and NAME not in far.list_tables()["TableNames"]
 
 
 def stream(client: Any) -> bool:
@@ -478,6 +508,10 @@ PROBES: dict[str, Callable[[Any], bool]] = {
         resource_policy_at_creation,
         resource_policy_in_full,
         restore_from_backup,
+        replica,
+        replica_has_its_own_tags,
+        replica_is_a_table_there,
+        replica_removed,
         restore_overrides,
         stream,
         several_keys,
@@ -504,12 +538,12 @@ PROBES: dict[str, Callable[[Any], bool]] = {
 }
 
 
-def boto3_client(client: Any, service: str) -> Any:
-    """A client of another service at the same engine."""
+def boto3_client(client: Any, service: str, region: str = "") -> Any:
+    """A client of another service or Region at the same engine."""
     return boto3.client(
         service,
         endpoint_url=client.meta.endpoint_url,
-        region_name=client.meta.region_name,
+        region_name=region or client.meta.region_name,
         aws_access_key_id="123456789012",
         aws_secret_access_key="not-a-real-secret-7f3a",
     )

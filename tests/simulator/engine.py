@@ -63,28 +63,26 @@ class Engine:
     def __init__(self, behaviour: Behaviour | None = None, clock: VirtualClock | None = None) -> None:
         self.behaviour = behaviour or Behaviour()
         self.clock = clock or VirtualClock()
-        self._worlds: dict[tuple[str, str], World] = {}
+        self._accounts: dict[str, dict[str, World]] = {}
         self.lock = threading.RLock()
 
     def world(self, account: str = DEFAULT_ACCOUNT, region: str = DEFAULT_REGION) -> World:
         """Return what there is of an account in a region."""
         with self.lock:
-            if (account, region) not in self._worlds:
+            regions = self._accounts.setdefault(account, {})
+            if region not in regions:
                 place = Place(region=region, account=account)
-                world = World(
-                    place, self.clock, self.behaviour, elsewhere=lambda other: self._worlds.get((account, other))
-                )
-                self._worlds[account, region] = world
-            return self._worlds[account, region]
+                World(place, self.clock, self.behaviour, regions=regions, accounts=self._accounts)
+            return regions[region]
 
     def worlds(self) -> list[World]:
-        """Return every account and region that was called."""
-        return list(self._worlds.values())
+        """Return every account and region that was called, or named by a global table."""
+        return [world for regions in self._accounts.values() for world in regions.values()]
 
     def reset(self) -> None:
         """Forget everything but the time and the manners."""
         with self.lock:
-            self._worlds.clear()
+            self._accounts.clear()
 
     def pass_time(self, seconds: float) -> None:
         """Let a call take its time: the clock is waited for where it runs, and moved where it stands."""
@@ -103,7 +101,8 @@ class Engine:
         check_shape(operation, body, service)
         with self.lock, self.clock.held():
             world = self.world(who.account, who.region)
-            run_due(world)
+            for one in self.worlds():
+                run_due(one)
             if service == "dynamodb":
                 user = f"arn:{world.place.partition}:iam::{who.account}:user/{who.access_key}"
                 for setting in all_settings():

@@ -61,6 +61,24 @@ class Setting:
     def restore(self, source: Table, table: Table, request: Part, resolve: Resolve) -> None:
         """Give a table that is restored what a backup keeps of the setting, or what the request asks for instead."""
 
+    def replicate(self, source: Table, table: Table) -> None:
+        """Give a table that comes as a replica what it has of the setting from the table of another Region."""
+
+    def check_override(self, replica: Table, region: str, asked: Part, now: float) -> None:
+        """Judge what another Region asks for a replica, instead of what the replica has from the table there."""
+
+    def override(self, replica: Table, asked: Part, now: float | None) -> None:
+        """Give a replica what another Region asks for it; without a time where the replica is new."""
+
+    def check_removal(self, replica: Table, region: str) -> None:
+        """Refuse to remove a replica from another Region."""
+
+    def check_shared(self, table: Table, request: Part, others: dict[str, Table], now: float) -> None:
+        """Judge its member of UpdateTable for the other members of a global table, by their Region."""
+
+    def share(self, before: Table, table: Table, other: Table, request: Part, resolve: Resolve) -> None:
+        """Carry a change that its member of UpdateTable has made of a table to another member of its global table."""
+
     def begin_new(self, world: World, table: Table, seconds: float, request: Part) -> None:
         """What goes on with a table that is CREATING for so many seconds; one that is restored has no request."""
 

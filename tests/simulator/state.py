@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from .budgets import Budgets
 from .flights import CREATING, DELETING, UPDATING, Flights
+from .group import Group
 
 Part = dict[str, Any]
 State = TypeVar("State")
@@ -100,7 +101,7 @@ class Table:
 
     The fields hold what was asked for and accepted; ``flights`` say what of it has not come about yet, ``budgets`` what
     was changed when. ``states`` is what settings hold (see ``settings``). ``lost`` is the status of a table that cannot
-    be used, ``replicas`` are by their Region.
+    be used. ``group`` is the global table that it is a replica of; such a table is not seen before ``hidden_until``.
     """
 
     name: str
@@ -116,7 +117,6 @@ class Table:
     items: int = 0
     on_demand_units: Part = dataclasses.field(default_factory=dict)
     warm: Part = dataclasses.field(default_factory=dict)
-    replicas: dict[str, Part] = dataclasses.field(default_factory=dict)
     vectors: dict[str, Part] = dataclasses.field(default_factory=dict)
     settings_mode: str | None = None
     # How its capacity is scaled, as for an index.
@@ -124,6 +124,8 @@ class Table:
     # Of the table ("") and its indexes those whose warm throughput was raised before.
     warmed: set[str] = dataclasses.field(default_factory=set, compare=False)
     lost: str = ""
+    group: Group | None = dataclasses.field(default=None, compare=False)
+    hidden_until: float = dataclasses.field(default=0.0, compare=False)
     made_at: float = dataclasses.field(default=0.0, compare=False)
     deleted_at: float | None = dataclasses.field(default=None, compare=False)
     on_demand_at: float | None = dataclasses.field(default=None, compare=False)
@@ -134,6 +136,16 @@ class Table:
     def of(self, kind: type[State]) -> State:
         """What a setting holds of the table: ``table.of(TimeToLive).ttl``."""
         return self.states.of(kind)
+
+    @property
+    def region(self) -> str:
+        """The Region of its ARN."""
+        return self.arn.split(":")[3]
+
+    @property
+    def account(self) -> str:
+        """The account of its ARN."""
+        return self.arn.split(":")[4]
 
     @property
     def on_demand(self) -> bool:

@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
 from typing import Any
 
 from .behaviour import Behaviour
@@ -43,8 +42,14 @@ class World:
     limiter: Limiter = dataclasses.field(default_factory=Limiter)
     buckets: dict[str, Limiter] = dataclasses.field(default_factory=dict)
     stores: dict[str, Any] = dataclasses.field(default_factory=dict)
-    # The same account in another Region, if anybody has called it there.
-    elsewhere: Callable[[str], World | None] = lambda _region: None
+    # The account in all Regions that anybody has called or named, this one among them.
+    regions: dict[str, World] = dataclasses.field(default_factory=dict)
+    # The same of every account.
+    accounts: dict[str, dict[str, World]] = dataclasses.field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.regions.setdefault(self.place.region, self)
+        self.accounts.setdefault(self.place.account, self.regions)
 
     def now(self) -> float:
         """The virtual time, in seconds since 1970."""
@@ -68,7 +73,20 @@ class World:
     def region_of(self, arn: str) -> World:
         """The account in the Region that an ARN names; here if there is no other."""
         region = [*arn.split(":"), "", "", "", ""][3]
-        return self.elsewhere(region) or self
+        return self.regions.get(region, self)
+
+    def reach(self, region: str, account: str = "") -> World:
+        """This account or another one in a Region, whether anybody has called it there or not."""
+        owner = account or self.place.account
+        regions = self.accounts.setdefault(owner, {})
+        if region not in regions:
+            place = Place(region=region, account=owner)
+            World(place, self.clock, self.behaviour, regions=regions, accounts=self.accounts)
+        return regions[region]
+
+    def home_of(self, table: Table) -> World:
+        """The account and Region of a table."""
+        return self.reach(table.region, table.account)
 
     def table_arn(self, name: str) -> str:
         """The ARN of a table, there or not."""
@@ -96,8 +114,13 @@ class World:
         return parts[5].split("/")[1]
 
     def find(self, name: str) -> Table | None:
-        """Return a table by its name or ARN; what has gone meanwhile is gone."""
+        """Return a table by its name or ARN; what has gone meanwhile is gone, what is hidden is not there yet."""
         bare = self.name_of(name)
+        table = self.holder(bare)
+        return None if table is None or self.now() < table.hidden_until else table
+
+    def holder(self, bare: str) -> Table | None:
+        """Return the table that holds a name, also one that is not seen yet."""
         table = self.tables.get(bare)
         if table is not None and table.gone(self.now()):
             del self.tables[bare]

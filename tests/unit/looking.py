@@ -17,7 +17,7 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._plan.planner imp
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.rules import violations
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.filling import filled
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.needed import also_needed
-from ansible_collections.planton.dynamodb.plugins.module_utils._run.steps import Step
+from ansible_collections.planton.dynamodb.plugins.module_utils._run.step import Step
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.calls import Operation
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.desired import Desired, desired_from_options
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.observed import Answers, Observed, observe

@@ -10,7 +10,7 @@ from typing import Any
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.plan import Plan
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.converge import Converger, Rules, Run
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.executor import Executor, Patience
-from ansible_collections.planton.dynamodb.plugins.module_utils._run.steps import Outcome
+from ansible_collections.planton.dynamodb.plugins.module_utils._run.outcome import Outcome
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.desired import desired_from_options
 from ansible_collections.planton.dynamodb.tests.unit.literal import make
 from ansible_collections.planton.dynamodb.tests.unit.looking import Overrides, look, planned

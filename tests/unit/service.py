@@ -17,11 +17,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ansible_collections.planton.dynamodb.plugins.module_utils._aws.errors import ServiceError, not_empty
-from ansible_collections.planton.dynamodb.plugins.module_utils._settings.entry import Read
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.read import Read
 from ansible_collections.planton.dynamodb.tests.simulator.refusal import RefusedError
 from ansible_collections.planton.dynamodb.tests.simulator.settings.table_class import TableClass
 from ansible_collections.planton.dynamodb.tests.unit.origins import Source, SourceClient
 from ansible_collections.planton.dynamodb.tests.unit.table_model import TableModel
+from ansible_collections.planton.dynamodb.tests.unit.there import There
 
 Part = dict[str, Any]
 # The calls that make a table.
@@ -129,6 +130,10 @@ class FakeService:
         if self.clock.now() < self._old_class[1]:
             answer["TableClassSummary"] = self._old_class[0] or {"TableClass": "STANDARD"}
         return answer
+
+    def there(self, region: str) -> There:
+        """The same in another Region."""
+        return There(self.model, region)
 
     def _look(self, what: str) -> None:
         self.looks[what] += 1

@@ -15,7 +15,8 @@ from ansible_collections.planton.dynamodb.tests.simulator.clock import VirtualCl
 from ansible_collections.planton.dynamodb.tests.simulator.operations import autoscaling
 from ansible_collections.planton.dynamodb.tests.simulator.operations.keys import add_key
 from ansible_collections.planton.dynamodb.tests.simulator.operations.members import check_group_deletion, replica_answer
-from ansible_collections.planton.dynamodb.tests.simulator.operations.replicas import apply_replicas, check_replicas
+from ansible_collections.planton.dynamodb.tests.simulator.operations.replica_rules import check_replicas
+from ansible_collections.planton.dynamodb.tests.simulator.operations.replicas import apply_replicas
 from ansible_collections.planton.dynamodb.tests.simulator.refusal import RefusedError, invalid, no_table
 from ansible_collections.planton.dynamodb.tests.simulator.rules.combinations import check_combination, check_not_empty
 from ansible_collections.planton.dynamodb.tests.simulator.rules.creation import check_creation, made_table
@@ -92,6 +93,8 @@ class TableModel:
         table = self._table(operation, body)
         if operation in ("DeleteTable", "CreateBackup", "Scan"):
             return self._whole(operation, table, body)
+        if "ReplicaUpdates" in body:
+            return self._replicate(body)
         after = copy.deepcopy(table)
         self._change(operation, after, body)
         check_quotas(after, self.quotas, new=False)
@@ -104,6 +107,17 @@ class TableModel:
             if operation == "UpdateTable"
             else {}
         )
+
+    def _replicate(self, request: Part) -> Part:
+        """Add, change or remove replicas. The keys that they are to have are there."""
+        world, table = self._world(), self._existing()
+        for update in request["ReplicaUpdates"]:
+            for part in update.values():
+                if "KMSMasterKeyId" in part:
+                    add_key(world.reach(part["RegionName"]), part["KMSMasterKeyId"].rpartition("/")[2])
+        check_replicas(request, self.place.region)
+        apply_replicas(world, table, request)
+        return {"TableDescription": answers.table_description(table, status="UPDATING")}
 
     def _scale(self, operation: str, request: Part) -> Part:
         check_shape(operation, request, "application-autoscaling")
@@ -167,11 +181,7 @@ class TableModel:
         return {"TableDescription": answers.table_description(table, status="CREATING")}
 
     def _change(self, operation: str, table: Table, request: Part) -> None:
-        if "ReplicaUpdates" in request:
-            self.scaler.tables = {table.name: table}
-            check_replicas(request)
-            apply_replicas(self.scaler, table, request)
-        elif operation == "UpdateTable":
+        if operation == "UpdateTable":
             update_table(table, request, self.resolve)
         else:
             WRITES[operation](table, request)

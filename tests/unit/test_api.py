@@ -17,7 +17,7 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._aws.clock import
 from ansible_collections.planton.dynamodb.plugins.module_utils._aws.connecting import TAG_RETRY
 from ansible_collections.planton.dynamodb.plugins.module_utils._aws.errors import ServiceError
 from ansible_collections.planton.dynamodb.plugins.module_utils._aws.pacing import Pacer
-from ansible_collections.planton.dynamodb.plugins.module_utils._settings.entry import Read
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.read import Read
 from botocore.exceptions import ClientError
 
 

@@ -122,7 +122,7 @@ def test_no_setting_imports_the_calls_of_another(path: Path) -> None:
     others = FOLDERS - {path.parent.name}
     for name in imports(path):
         *_above, folder, file = ["", *name.split(".")]
-        assert path.name == "plannings.py" or folder not in others or file != "planning", name
+        assert path.name == "shipped.py" or folder not in others or file != "planning", name
 
 
 @pytest.mark.parametrize("path", parameters(sources("plugins")))
@@ -212,8 +212,25 @@ def _names(node: ast.stmt, package: tuple[str, ...]) -> Iterator[str]:
         yield from (name.name for name in node.names)
 
 
+# Files that import others by name, and what these are called; shipped.py imports all of them, and never runs.
+BY_NAME = {
+    "module_utils._settings.entry": ("setting", "origin"),
+    "module_utils._settings.plannings": ("planning",),
+}
+SHIPPED = "module_utils._settings.shipped"
+
+
 def import_graph(root: str, place: str) -> dict[str, set[str]]:
     """Which files each file imports."""
+    graph = _static_imports(root, place)
+    for name, kinds in BY_NAME.items():
+        by_name = {each for each in graph.get(SHIPPED, ()) if each.rpartition(".")[2] in kinds}
+        assert by_name or SHIPPED not in graph
+        graph |= {name: graph[name] | by_name} if by_name else {}
+    return graph
+
+
+def _static_imports(root: str, place: str) -> dict[str, set[str]]:
     files = {".".join(path.relative_to(ROOT / root).with_suffix("").parts): path for path in sources(place)}
     prefix = "ansible_collections.planton.dynamodb.plugins."
     return {
@@ -237,6 +254,16 @@ def reached_from(name: str, graph: dict[str, set[str]]) -> set[str]:
             seen.add(each)
             waiting += graph[each]
     return seen
+
+
+@pytest.mark.parametrize("path", parameters(sources("plugins/module_utils")))
+def test_only_what_is_shipped_is_imported_by_name(path: Path) -> None:
+    """Ansible does not send to a host what is imported by name alone."""
+    if any(name == "importlib" for name in imports(path)):
+        assert path == UTILS / "_settings" / "entry.py"
+    using = [node for node in ast.walk(parsed(path)) if isinstance(node, ast.ImportFrom) and node.module == "entry"]
+    if any(name.name == "imported" for node in using for name in node.names):
+        assert ".".join(path.relative_to(ROOT / "plugins").with_suffix("").parts) in BY_NAME
 
 
 @pytest.mark.parametrize(("root", "place"), [("plugins", "plugins"), ("scripts", "scripts/devkit")])

@@ -9,18 +9,14 @@ from typing import Any
 import pytest
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.conditions import (
     TABLE_ACTIVE,
-    TABLE_DELETABLE,
     TABLE_EXISTS,
     TABLE_GONE,
     Condition,
-    quiet,
 )
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.encryption.conditions import ENCRYPTION_SETTLED
-from ansible_collections.planton.dynamodb.plugins.module_utils._settings.index_conditions import (
-    IndexBuilt,
-    IndexGone,
-    SlotFree,
-)
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.in_flight import TABLE_DELETABLE, quiet
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.index_conditions import IndexGone, SlotFree
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.index_states import IndexBuilt
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.observed import Answers, Observed, observe
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.warmth.conditions import (
     INDEXES_ALLOCATED,

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.calls import Effect, Operation
-from ansible_collections.planton.dynamodb.plugins.module_utils._settings.conditions import in_flight
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.encryption.setting import (
     ENCRYPTION,
     Encryption,
 )
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.in_flight import in_flight
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.indexes.effect import IndexEffect
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.indexes.setting import INDEXES
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.observed import Answers, Observed, observe

@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 import yaml
 from ansible_collections.planton.dynamodb.plugins.module_utils._aws.error_texts import HINTS, TEXTS, classify
-from ansible_collections.planton.dynamodb.plugins.module_utils._aws.errors import ServiceError, translate
+from ansible_collections.planton.dynamodb.plugins.module_utils._aws.errors import ServiceError
 from ansible_collections.planton.dynamodb.plugins.module_utils._aws.quotas import admitted_at, timestamp
+from ansible_collections.planton.dynamodb.plugins.module_utils._aws.sdk_errors import translate
 from ansible_collections.planton.dynamodb.plugins.module_utils._aws.verdicts import Verdict
 from botocore.exceptions import ClientError, EndpointConnectionError, NoCredentialsError
 

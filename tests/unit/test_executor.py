@@ -9,7 +9,7 @@ import threading
 from typing import Any
 
 import pytest
-from ansible_collections.planton.dynamodb.plugins.module_utils._run.steps import PENDING, Outcome
+from ansible_collections.planton.dynamodb.plugins.module_utils._run.outcome import PENDING, Outcome
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.table_class.setting import TABLE_CLASS
 from ansible_collections.planton.dynamodb.tests.unit.scenes import (
     BUSY,

@@ -262,9 +262,14 @@ def test_a_word_that_is_longer_than_a_line_is_refused() -> None:
         text.block({"a": "x" * 200})
 
 
-def test_python_that_is_too_long_for_a_line_is_broken_as_ruff_does() -> None:
-    value = {"short": {"a": 1, "b": [True, None]}, "long": {"c": "x" * 60, "d": "y" * 60}}
-    written = text.python(value, 0, 4, {'{"a": 1, "b": [True, None]}': "NAMED"})
-    nested = f"""{{\n        "c": "{value["long"]["c"]}",\n        "d": "{value["long"]["d"]}",\n    }}"""
-    assert written == f'{{\n    "short": NAMED,\n    "long": {nested},\n}}'
-    assert eval(written, {"NAMED": value["short"]}) == value
+@pytest.mark.parametrize(
+    ("parts", "written"),
+    [
+        (["a=1", "b=2"], "f(a=1, b=2)"),
+        ([f"a={'x' * 50}", f"b={'y' * 50}"], f"f(\n        a={'x' * 50}, b={'y' * 50}\n    )"),
+        ([f"a={'x' * 60}", f"b={'y' * 60}"], f"f(\n        a={'x' * 60},\n        b={'y' * 60},\n    )"),
+        (["a=g(\n        )", "b=2"], "f(\n        a=g(\n        ),\n        b=2,\n    )"),
+    ],
+)
+def test_a_call_that_is_too_long_for_a_line_is_broken_as_ruff_does(parts: list[str], written: str) -> None:
+    assert text.call("f", parts, 4, 12) == written

@@ -21,6 +21,7 @@ from typing import Any
 import pytest
 from ansible_collections.planton.dynamodb.scripts.devkit.generator.files import generated
 from ansible_collections.planton.dynamodb.scripts.devkit.generator.options import PLACE
+from ansible_collections.planton.dynamodb.tests.unit.test_imports import MOST, imported
 
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent / "new_setting"
@@ -101,6 +102,15 @@ def test_it_is_adopted_and_shown(runs: Facts) -> None:
 def test_its_rule_is_judged(runs: Facts) -> None:
     (wrong,) = runs["wrong"]
     assert (wrong["rule"], wrong["path"]) == ("V900", "colour")
+
+
+@pytest.mark.parametrize("name", MOST)
+def test_a_run_that_does_not_name_it_compiles_its_option_and_its_entry_in_the_catalog(tree: Path, name: str) -> None:
+    """A line each. So the lines of a run do not grow with the number of settings, but for what is told of options."""
+    options, _most = MOST[name]
+    before, after = imported(options), imported(options, tree)
+    more = {file: after.get(file, 0) - before.get(file, 0) for file in {**before, **after}}
+    assert {file: lines for file, lines in more.items() if lines} == {"_argspec": 1, "_settings.catalog": 1}
 
 
 def test_its_permissions_are_on_their_page(tree: Path) -> None:

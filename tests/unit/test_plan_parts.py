@@ -16,7 +16,7 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._settings.calls i
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.conditions import TABLE_ACTIVE, TABLE_GONE
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.desired import Desired, desired_from_options
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.encryption.conditions import ENCRYPTION_SETTLED
-from ansible_collections.planton.dynamodb.plugins.module_utils._settings.index_conditions import IndexBuilt
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.index_states import IndexBuilt
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.observed import Answers, Observed, observe
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.settings import Settings
 from ansible_collections.planton.dynamodb.tests.unit.literal import make

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
-from ansible_collections.planton.dynamodb.plugins.module_utils._run.steps import Outcome
+from ansible_collections.planton.dynamodb.plugins.module_utils._run.outcome import Outcome
 from ansible_collections.planton.dynamodb.tests.unit.scenes import (
     BUSY,
     BY_ID,

@@ -105,7 +105,13 @@ def test_an_endpoint_without_the_api_is_as_good_where_nothing_is_asked_for(name:
     on = dataclasses.replace(desired, settings=dataclasses.replace(WHOLE, values={name: WHOLE.values[name]}))
     with pytest.raises(InvalidSpecError) as refusal:
         make_plan(on, observed)
-    assert [each.path for each in refusal.value.violations] == [entry.options[0]]
+    assert [each.path for each in refusal.value.violations] == [entry.option]
+
+
+@every
+def test_a_setting_that_describe_table_does_not_show_has_a_read(entry: Entry) -> None:
+    """The catalog and the class of the setting agree."""
+    assert entry.has_read == (entry.load().read is not None) and entry.read is entry.load().read
 
 
 def test_settings_without_a_read_are_never_off() -> None:

@@ -20,10 +20,8 @@ Words = t.Mapping[str, t.Any]
 Options = dict[str, t.Any]
 
 DELETING = "DELETING"
+DEFAULTS = {name: value for entry in ENTRIES for name, value in {**entry.options, **entry.usual}.items()}
 # What a table has of which nothing is said, in the order in which options are written.
-DEFAULTS: dict[str, t.Any] = {
-    name: {**entry.absent, **entry.usual}.get(name) for entry in ENTRIES for name in entry.options
-}
 
 
 class Adopted(t.NamedTuple):

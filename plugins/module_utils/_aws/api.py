@@ -9,19 +9,17 @@
 
 from __future__ import annotations
 
-import concurrent.futures
 import functools
 import threading
 import typing as t
 
 from ansible_collections.amazon.aws.plugins.module_utils.botocore import (
     is_boto3_error_code,
-    paginated_query_with_retries,
 )
 from ansible_collections.amazon.aws.plugins.module_utils.tagging import boto3_tag_list_to_ansible_dict
 
-from .connecting import READ_RETRY, TAG_RETRY, no_retry
-from .errors import ServiceError, translate
+from .connecting import TAG_RETRY, no_retry
+from .errors import ServiceError
 from .verdicts import Verdict
 
 try:
@@ -33,8 +31,9 @@ except ImportError:
 if t.TYPE_CHECKING:
     from collections.abc import Callable
 
-    from .._settings.entry import Read
+    from .._settings.read import Read
     from .connecting import Connect
+    from .kms import Keys
     from .pacing import Pacer
     from .resources import Resources
     from .sending import Sender
@@ -43,23 +42,7 @@ Answer = dict[str, t.Any]
 Table = t.Mapping[str, t.Any]
 # Every DynamoDB offers this call. If it seems missing, a proxy or gateway has answered, so the next table tries again.
 ALWAYS_OFFERED = "DescribeTable"
-_P = t.ParamSpec("_P")
 _T = t.TypeVar("_T")
-
-
-def translated(
-    operation: str,
-) -> Callable[[Callable[t.Concatenate[TableApi, _P], _T]], Callable[t.Concatenate[TableApi, _P], _T]]:
-    """Decorate a read so that it raises the SDK's errors as :class:`ServiceError`; see :meth:`TableApi.offered`."""
-
-    def decorate(function: Callable[t.Concatenate[TableApi, _P], _T]) -> Callable[t.Concatenate[TableApi, _P], _T]:
-        @functools.wraps(function)
-        def call(api: TableApi, /, *args: _P.args, **kwargs: _P.kwargs) -> _T:
-            return api.offered(operation, lambda: function(api, *args, **kwargs))
-
-        return call
-
-    return decorate
 
 
 def all_pages(read: Callable[..., Answer], key: str) -> list[Answer]:
@@ -102,10 +85,9 @@ class TableApi:
         self.not_offered: dict[str, tuple[str, str]] = {}
         # Whether several tables are read, so that one answer about all resources of a service serves them all.
         self.shares = False
-        self._looking_up = threading.Lock()
-        self._keys: dict[str, concurrent.futures.Future[str]] = {}
         # The clients for the source of a table, by service and Region.
         self.clients: dict[tuple[str, str], t.Any] = {}
+        self._there: dict[str, TableApi] = {}
 
     def carry(self, operation: str, call: Callable[[], _T], *, repeat: bool = True) -> _T:
         """Make a call, through the pacer if there is one; raises the SDK's errors as ``ServiceError``."""
@@ -114,6 +96,8 @@ class TableApi:
             try:
                 return call()
             except (BotoCoreError, ClientError) as failure:
+                from .sdk_errors import translate
+
                 raise translate(operation, failure) from failure
 
         return self._pacer.carry(operation, translating, repeat=repeat) if self._pacer else translating()
@@ -128,10 +112,6 @@ class TableApi:
             if error.verdict is Verdict.UNSUPPORTED and operation != ALWAYS_OFFERED:
                 self.not_offered[operation] = (error.code, error.text)
             raise
-
-    @functools.cached_property
-    def _kms(self) -> t.Any:
-        return self.client("kms")
 
     @property
     def sender(self) -> Sender:
@@ -150,24 +130,33 @@ class TableApi:
         with self.connecting:
             return self._connect(service, repeats=repeats, region=region)
 
+    def there(self, region: str) -> TableApi:
+        """Return the same for another Region, where an account has a pace of its own."""
+        with self.connecting:
+            if region not in self._there:
+                connect = functools.partial(self._connect_there, region)
+                self._there[region] = TableApi(connect, self._pacer and self._pacer.another())
+            return self._there[region]
+
+    def _connect_there(self, home: str, service: str, *, repeats: bool = True, region: str = "") -> t.Any:
+        return self._connect(service, repeats=repeats, region=region or home)
+
     @property
     def region(self) -> str:
         """The Region that the calls go to."""
         return str(self.dynamodb.meta.region_name)
 
-    @translated("DescribeTable")
     def describe_table(self, name: str) -> Answer | None:
         """Return the table, or ``None`` if there is none."""
-        try:
-            answer: Answer = self.dynamodb.describe_table(aws_retry=True, TableName=name)["Table"]
-        except is_boto3_error_code("ResourceNotFoundException"):
-            return None
-        return answer
 
-    @translated("ListTables")
-    def list_tables(self) -> list[str]:
-        """Return the sorted names of all tables of the account in the Region."""
-        return sorted(paginated_query_with_retries(self.dynamodb, "list_tables", READ_RETRY).get("TableNames", []))
+        def ask() -> Answer | None:
+            try:
+                answer: Answer = self.dynamodb.describe_table(aws_retry=True, TableName=name)["Table"]
+            except is_boto3_error_code("ResourceNotFoundException"):
+                return None
+            return answer
+
+        return self.offered(ALWAYS_OFFERED, ask)
 
     def read(self, read: Read, table: Table, **more: t.Any) -> t.Any:
         """Make the call that reads a setting of a table, with ``more`` in its request."""
@@ -189,24 +178,16 @@ class TableApi:
             return {}
 
     def describe_key(self, key: str) -> str:
-        """Return the ARN of the KMS key that an alias or key id stands for.
+        """Return the ARN of the KMS key that an alias or key id stands for."""
+        with self.connecting:
+            keys = self._keys
+        return keys.arn(key)
 
-        A fleet makes this call once for all its tables; they share the answer or the error.
-        """
-        if not self._pacer:
-            return self._describe_key(key)
-        with self._looking_up:
-            asked, answer = key in self._keys, self._keys.setdefault(key, concurrent.futures.Future())
-        if not asked:
-            try:
-                answer.set_result(self._describe_key(key))
-            except BaseException as error:
-                answer.set_exception(error)
-        return self._pacer.await_answer(answer)
+    @functools.cached_property
+    def _keys(self) -> Keys:
+        from .kms import Keys
 
-    @translated("DescribeKey")
-    def _describe_key(self, key: str) -> str:
-        return str(self._kms.describe_key(aws_retry=True, KeyId=key)["KeyMetadata"]["Arn"])
+        return Keys(self, self._pacer)
 
     @property
     def resources(self) -> Resources:
@@ -219,12 +200,6 @@ class TableApi:
         from .resources import Resources
 
         return Resources(self, self._pacer, shares=self.shares)
-
-    @translated("Scan")
-    def is_empty(self, name: str) -> bool:
-        """Tell whether the table has no items, with a Scan, because ItemCount is up to six hours old."""
-        answer = self.dynamodb.scan(aws_retry=True, TableName=name, Limit=1, Select="COUNT", ConsistentRead=True)
-        return not answer["Count"]
 
 
 def explain(error: ServiceError) -> str:

@@ -15,7 +15,7 @@ import typing as t
 from ansible_collections.amazon.aws.plugins.module_utils.botocore import get_aws_connection_info
 from ansible_collections.amazon.aws.plugins.module_utils.retries import AWSRetry, RetryingBotoClientWrapper
 
-from .errors import ServiceError, translate
+from .errors import ServiceError
 
 try:
     import boto3.session
@@ -92,7 +92,7 @@ def connector(module: AnsibleAWSModule, connections: int = 0) -> Connect:
     except TypeError as error:
         raise ServiceError("connect", "InvalidConfig", str(error)) from error
     except BotoCoreError as error:
-        raise translate("connect", error) from error
+        raise _failed(error) from error
 
     def connect(service: str, *, repeats: bool = True, region: str = "") -> t.Any:
         try:
@@ -100,9 +100,15 @@ def connector(module: AnsibleAWSModule, connections: int = 0) -> Connect:
                 service, region_name=region or home, endpoint_url=endpoint, **options, config=configs[repeats]
             )
         except BotoCoreError as error:
-            raise translate("connect", error) from error
+            raise _failed(error) from error
         except ValueError as error:
             raise ServiceError("connect", "InvalidEndpoint", str(error)) from error
         return RetryingBotoClientWrapper(client, no_retry if connections else READ_RETRY)
 
     return connect
+
+
+def _failed(error: BotoCoreError) -> ServiceError:
+    from .sdk_errors import translate
+
+    return translate("connect", error)

@@ -11,12 +11,6 @@ from __future__ import annotations
 
 import typing as t
 
-try:  # noqa: SIM105
-    from botocore.exceptions import BotoCoreError, ClientError
-except ImportError:
-    pass  # Handled by AnsibleAWSModule
-
-
 from .verdicts import TOO_FAST, Verdict
 
 if t.TYPE_CHECKING:
@@ -89,18 +83,3 @@ class ServiceError(Exception):
 def not_empty() -> ServiceError:
     """Return the error for a table that was to be deleted only if it is empty, and is not."""
     return ServiceError("Scan", "TableNotEmpty", "the table got an item meanwhile; it was not deleted")
-
-
-def translate(operation: str, error: ClientError | BotoCoreError) -> ServiceError:
-    """Build a ``ServiceError`` from an error of the SDK."""
-    if not isinstance(error, ClientError):
-        return ServiceError(operation, type(error).__name__, str(error))
-    details: t.Mapping[str, t.Any] = error.response.get("Error", {})
-    code, text = str(details.get("Code", "")), str(details.get("Message", ""))
-    if code == "404" and "HostId" in error.response.get("ResponseMetadata", {}):
-        # The answer of S3 to HEAD has no body, so the status says all; no other service gives the id of a host.
-        return ServiceError(operation, "NoSuchBucket", text)
-    if code.isdigit():
-        text = "the endpoint answered with this HTTP status and with nothing that AWS would say"
-    retried = error.response.get("ResponseMetadata", {}).get("RetryAttempts", 0) > 0
-    return ServiceError(operation, code, text, retried)

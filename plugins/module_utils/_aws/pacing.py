@@ -115,6 +115,10 @@ class Pacer:
         # How many changes are waiting or have no answer yet.
         self.backlog = 0
 
+    def another(self) -> Pacer:
+        """Return a new one for another Region: AWS limits calls by account and Region."""
+        return Pacer(self._clock, self.concurrency)
+
     @property
     def limited(self) -> float:
         """The seconds between two changes; 0 until AWS refuses one as too fast."""

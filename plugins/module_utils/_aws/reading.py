@@ -24,7 +24,8 @@ from .errors import ServiceError
 from .verdicts import Verdict
 
 if t.TYPE_CHECKING:
-    from .._settings.entry import Entry, Read
+    from .._settings.entry import Entry
+    from .._settings.read import Read
     from .._settings.settings import Settings
     from .api import TableApi
     from .sources import Source
@@ -32,9 +33,9 @@ if t.TYPE_CHECKING:
     Rest = t.Callable[["dict[str, t.Any] | None", "dict[str, str | Unknown]"], "Reading"]
 
 # The names of the settings that have their own read.
-READS = frozenset(entry.name for entry in ENTRIES if entry.read)
+READS = frozenset(entry.name for entry in ENTRIES if entry.has_read)
 # Those of them that outlive the table, so that they are read before it is deleted.
-OUTLIVING = frozenset(entry.name for entry in ENTRIES if entry.read and entry.read.outlives)
+OUTLIVING = frozenset(entry.name for entry in ENTRIES if entry.outlives)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -120,7 +121,7 @@ def complete(api: TableApi, answers: Answers, wanted: Wanted, pool: concurrent.f
         name: _asking(api, way, table, wanted) for name in known if known[name] is None and (way := BY_NAME[name].read)
     }
     futures = {name: pool.submit(ask, calls[name]) for name in sorted(calls)}
-    empty = pool.submit(ask, lambda: api.is_empty(table["TableName"])) if wanted.emptiness else None
+    empty = pool.submit(ask, lambda: api.sender.is_empty(table["TableName"])) if wanted.emptiness else None
     keys = dict(answers.keys)
     if MANAGED_KEY_ALIAS in wanted.keys and has_named_key(table):
         keys[MANAGED_KEY_ALIAS] = key_arn(api, MANAGED_KEY_ALIAS)
@@ -145,13 +146,14 @@ def before_asking(entry: Entry, answers: Answers) -> t.Any:
 
     While a table is made from a source, only DynamoDB itself knows it.
     """
-    if entry.read is None:
+    read = entry.read
+    if read is None:
         return None
-    if entry.read.part and not (answers.table.get(entry.read.part) and answers.table.get(entry.read.arn)):
+    if read.part and not (answers.table.get(read.part) and answers.table.get(read.arn)):
         return {}
     if answers.table.get("TableStatus") != CREATING:
         return None
-    return entry.read.nothing if answers.making or answers.table.get("RestoreSummary") else entry.read.new
+    return read.nothing if answers.making or answers.table.get("RestoreSummary") else read.new
 
 
 def has_named_key(table: t.Mapping[str, t.Any]) -> bool:

@@ -28,7 +28,7 @@ except ImportError:
     pass  # Handled by AnsibleAWSModule
 
 if t.TYPE_CHECKING:
-    from .._settings.entry import Read
+    from .._settings.read import Read
     from .api import Answer, TableApi
     from .pacing import Pacer
 

@@ -13,7 +13,8 @@ import typing as t
 
 from ansible_collections.amazon.aws.plugins.module_utils.botocore import is_boto3_error_code
 
-from .errors import not_empty, translate
+from .errors import not_empty
+from .sdk_errors import translate
 
 try:
     from botocore import xform_name
@@ -78,6 +79,12 @@ class Sender:
             return False
         except (BotoCoreError, ClientError) as failure:
             raise translate("Scan", failure) from failure
+
+    def is_empty(self, name: str) -> bool:
+        """Tell whether the table has no items, with a Scan, because ItemCount is up to six hours old."""
+        request = {"TableName": name, "Limit": 1, "Select": "COUNT", "ConsistentRead": True}
+        answer = self._api.offered("Scan", lambda: self._api.dynamodb.scan(aws_retry=True, **request))
+        return not answer["Count"]
 
     def backup_status(self, arn: str) -> str:
         """Return the status of a backup: CREATING, DELETED or AVAILABLE."""

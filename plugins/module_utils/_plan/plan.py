@@ -15,6 +15,8 @@ import json
 import typing as t
 
 if t.TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from .._settings.calls import Operation
     from .._settings.conditions import Condition
     from .._settings.setting import Change
@@ -31,7 +33,7 @@ class Plan:
     """The ordered operations that make a table match its specification, and the state that they start from.
 
     ``start`` is everything that the plan depends on: if any of it changes, the plan has another id. ``settles`` are the
-    conditions that hold when the table is as specified.
+    conditions that hold when the table is as specified. ``elsewhere`` has the plans for the table in other Regions.
     """
 
     name: str
@@ -42,23 +44,31 @@ class Plan:
     warnings: tuple[str, ...] = ()
     start: Facts = dataclasses.field(default_factory=dict)
     settles: tuple[Condition, ...] = ()
+    elsewhere: Mapping[str, Plan] = dataclasses.field(default_factory=dict)
+
+    @property
+    def every_operation(self) -> tuple[Operation, ...]:
+        """The operations in all Regions, those of the table's own first."""
+        return (*self.operations, *(step for plan in self.elsewhere.values() for step in plan.operations))
 
     @property
     def id(self) -> str:
         """The id, always the same for the same operations from the same start, on any machine and at any time."""
         operations = [[step.operation, step.target, step.request] for step in self.operations]
-        text = json.dumps([self.name, self.start, operations], sort_keys=True, default=str)
+        regions = [[region, plan.id] for region, plan in sorted(self.elsewhere.items()) if plan.operations]
+        text = json.dumps([self.name, self.start, operations, *regions], sort_keys=True, default=str)
         return digest(text)
 
     @property
     def summary(self) -> str:
         """One line with the number of calls, how many of them are destructive, and their reasons."""
-        if not self.operations:
+        operations = self.every_operation
+        if not operations:
             return f"{self.name}: no changes"
-        count = len(self.operations)
-        destructive = sum(step.destructive for step in self.operations)
+        count = len(operations)
+        destructive = sum(step.destructive for step in operations)
         warning = f" ({destructive} destructive)" if destructive else ""
-        reasons = "; ".join(step.reason for step in self.operations)
+        reasons = "; ".join(step.reason for step in operations)
         return f"{self.name}: {count} operation{'s' if count > 1 else ''}{warning}: {reasons}"
 
     def final_conditions(self) -> tuple[Condition, ...]:

@@ -93,12 +93,12 @@ def _cannot_keep(comparison: Comparison) -> Iterator[Violation]:
         if entry.name in comparison.own.values:
             continue
         reason = observed.unknown.get(entry.name)
-        if entry.read and entry.read.outlives:
+        if entry.outlives:
             # The new table has the same name, so it keeps this without any call.
             continue
         if entry.read and reason and entry.name not in observed.not_offered:
             yield _unread(entry.name, reason, f"allow {entry.read.action}, or give the option")
-        elif not entry.read:
+        elif not entry.has_read:
             yield from planning_of(entry.load()).cannot_keep(observed)
 
 

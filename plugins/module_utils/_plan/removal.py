@@ -14,7 +14,8 @@ import typing as t
 
 from .._settings.calls import Operation
 from .._settings.catalog import BY_NAME
-from .._settings.conditions import TABLE_DELETABLE, TABLE_GONE
+from .._settings.conditions import TABLE_GONE
+from .._settings.in_flight import TABLE_DELETABLE
 from .._settings.plannings import planning_of
 from .._settings.setting import Change
 from .._settings.violations import InvalidSpecError

@@ -37,6 +37,11 @@ def violations(desired: Desired, region: str | None = None) -> list[Violation]:
 
         return found + [each for setting, value in own.items() for each in planning_of(setting).rules_of_absent(value)]
     found += [each for setting, value in own.items() for each in setting.rules(value, own)]
+    for there, wanted in desired.elsewhere.items():
+        if wanted.options:
+            from .elsewhere import violations_there
+
+            found += violations_there(there, wanted)
     if desired.origins:
         from .origin_rules import origin_violations
 

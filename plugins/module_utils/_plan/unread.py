@@ -46,9 +46,9 @@ def unreadable(desired: Desired, observed: Observed) -> list[Violation]:
     """Return violations for settings that the specification names and that could not be read."""
     found: list[Violation] = []
     for setting, own in desired.settings.items():
-        entry, reason = BY_NAME[setting.name], observed.unknown.get(setting.name)
-        if entry.read and reason and not _needless(setting, own, observed):
-            found.append(denied(entry.options[0], reason, entry.read.action))
+        reason = observed.unknown.get(setting.name)
+        if setting.read and reason and not _needless(setting, own, observed):
+            found.append(denied(BY_NAME[setting.name].option, reason, setting.read.action))
         found += setting.unreadable(own, observed)
     return found
 
@@ -56,7 +56,7 @@ def unreadable(desired: Desired, observed: Observed) -> list[Violation]:
 def needless(desired: Desired, observed: Observed) -> list[str]:
     """Return warnings about settings that the specification wants off and whose API the endpoint does not offer."""
     return [
-        f"{BY_NAME[setting.name].options[0]}: unknown, and nothing is wanted of it: {observed.unknown[setting.name]}"
+        f"{BY_NAME[setting.name].option}: unknown, and nothing is wanted of it: {observed.unknown[setting.name]}"
         for setting, own in desired.settings.items()
         if _needless(setting, own, observed)
     ]

@@ -19,17 +19,16 @@ from .._aws.reading import OUTLIVING, Reading, Wanted, complete_if_there, read, 
 from .._plan.compare import comparable, compare
 from .._plan.plan import Plan
 from .._plan.planner import make_plan
-from .._settings.violations import InvalidSpecError, Violation
-from .needed import also_needed
-from .run import NOT_APPROVED, Rules, Run
-from .steps import Outcome, Step
+from .._settings.violations import InvalidSpecError
+from .outcome import Outcome
+from .run import Rules, Run
 
 if t.TYPE_CHECKING:
     from .._aws.api import TableApi
     from .._aws.clock import Clock
     from .._settings.comparison import Comparison
     from .._settings.desired import Desired
-
+    from .step import Step
 
 Around = t.Callable[[Run], t.ContextManager[object]]
 
@@ -41,6 +40,14 @@ class Converger:
         self._api = api
         self._clock = clock
         self._pool = pool
+
+    def there(self, region: str) -> Converger:
+        """Return the same for another Region."""
+        return Converger(self._api.there(region), self._clock, self._pool)
+
+    def exists(self, name: str) -> bool:
+        """Tell whether there is a table of that name."""
+        return self._api.describe_table(name) is not None
 
     def run(self, desired: Desired, rules: Rules, around: Around = contextlib.nullcontext) -> Run:
         """Read the table, make the plan and, if the rules allow it, carry it out inside the context ``around``.
@@ -74,16 +81,29 @@ class Converger:
             warnings=plan.warnings,
             source=reading.source,
         )
-        self._check(run, rules)
+        wanted = desired.elsewhere
+        if wanted and not run.errors:
+            from .elsewhere import look_elsewhere
+
+            look_elsewhere(self, run, wanted, rules)
+        if plan.operations or wanted:
+            from .checks import check
+
+            check(run, rules, self._api)
         return run
 
-    def carry_out(self, run: Run, rules: Rules) -> None:
-        """Carry out the plan of a run that has just read its table; ``wait_timeout`` begins here."""
+    def carry_out(self, run: Run, rules: Rules, deadline: float = 0.0) -> None:
+        """Carry out the plan of a run that has just read its table; ``wait_timeout`` begins here, or did before."""
         run.applied, run.waited = True, rules.wait
+        begun = self._clock.now()
+        deadline = deadline or begun + rules.wait_timeout
         if not run.outcome.settled:
-            begun = self._clock.now()
-            self._execute(run, _wanted(run.desired), rules, begun + rules.wait_timeout)
-            run.seconds = self._clock.now() - begun
+            self._execute(run, _wanted(run.desired), rules, deadline)
+        if run.elsewhere:
+            from .elsewhere import carry_out_elsewhere
+
+            carry_out_elsewhere(self, run, rules, deadline)
+        run.seconds = self._clock.now() - begun
 
     def _execute(self, run: Run, wanted: Wanted, rules: Rules, deadline: float) -> None:
         # Imported here because most runs find nothing to do, and imports take most of their time.
@@ -109,16 +129,16 @@ class Converger:
         """Read and compare the table; if the changes need more to be known, read the rest and compare again."""
         reading = self._look(desired, wanted)
         comparison = _compared(desired, reading)
-        more = also_needed(comparison, wanted) if comparison else None
-        if reading.answers is None or more is None:
+        if reading.answers is None or comparison is None or not comparison.changes:
+            return reading, comparison, wanted
+        from .needed import also_needed
+
+        more = also_needed(comparison, wanted)
+        if more is None:
             return reading, comparison, wanted
         whole = complete_if_there(self._api, reading.answers, more, self._pool)
         reading = dataclasses.replace(whole, source=reading.source)
-        return (
-            reading,
-            _compared(desired, reading),
-            more._replace(reads=more.reads | wanted.reads),
-        )
+        return reading, _compared(desired, reading), more._replace(reads=more.reads | wanted.reads)
 
     def _look(self, desired: Desired, wanted: Wanted) -> Reading:
         if not desired.origins or desired.state == "absent":
@@ -130,24 +150,15 @@ class Converger:
     @staticmethod
     def _untouched(plan: Plan, reading: Reading) -> Outcome:
         settled = not plan.operations and all(condition.holds(reading.observed) for condition in plan.settles)
-        return Outcome([Step(step) for step in plan.operations], observed=reading.observed, settled=settled)
+        return Outcome(_steps(plan), observed=reading.observed, settled=settled)
 
-    def _check(self, run: Run, rules: Rules) -> None:
-        """Refuse a plan that is not the approved one, or that the SDK cannot send, before the first write."""
-        found = []
-        if rules.expected_plan and run.plan.operations and rules.expected_plan != run.plan.id:
-            message = (
-                f"the plan is {run.plan.id} now, not {rules.expected_plan}: the table or the specification changed"
-            )
-            if rules.expected_plan == NOT_APPROVED:
-                message = f"no plan of this table was approved, and there is one: {run.plan.id}"
-            found.append(Violation("expected_plan", "expected_plan", message, "review the plan and approve its id"))
-        for step in run.plan.operations:
-            report = self._api.sender.unknown_to_sdk(step.operation, step.request, step.service)
-            if report:
-                message = f"the installed botocore cannot send {step.operation} ({step.reason}): {report}"
-                found.append(Violation("V64", "botocore", message, "install a newer boto3 and botocore"))
-        run.errors = tuple(found)
+
+def _steps(plan: Plan) -> list[Step]:
+    if not plan.operations:
+        return []
+    from .step import Step
+
+    return [Step(operation) for operation in plan.operations]
 
 
 def _compared(desired: Desired, reading: Reading) -> Comparison | None:

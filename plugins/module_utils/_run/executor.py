@@ -16,11 +16,13 @@ from .._aws.errors import ServiceError, not_empty
 from .._aws.pace import poll_interval
 from .._aws.verdicts import Verdict
 from .._settings.calls import DYNAMODB
-from .._settings.conditions import LOST, TABLE_GONE, in_flight
+from .._settings.conditions import LOST, TABLE_GONE
+from .._settings.in_flight import in_flight
 from .filling import filled
+from .outcome import DONE, FAILED, PENDING, PLANNED, Outcome
 from .progress import activity, awaited
 from .refusal import MISSING_LIMIT, Patience, RefusedCalls
-from .steps import DONE, FAILED, PENDING, PLANNED, Outcome, Step
+from .step import Step
 from .turns import between, startable
 from .view import View
 

@@ -23,7 +23,7 @@ if t.TYPE_CHECKING:
     from .._settings.violations import Violation
     from .._texts.facts import Facts
     from .run import Run
-    from .steps import Step
+    from .step import Step
 
 LOST_ANSWER = " (perhaps done: an answer was lost)"
 
@@ -110,18 +110,39 @@ def failure(run: Run) -> Facts | None:
     if run.errors:
         return {"msg": violations_text(run.desired.name, run.errors), "errors": violation_facts(run.errors)}
     if not run.applied:
-        return None
+        return _unread_elsewhere(run)
     failed = run.outcome.with_status("failed")
     pending = run.outcome.with_status("pending")
-    text = _reasons(run, failed, pending)
+    text = "; ".join(filter(None, [_reasons(run, failed, pending), *_elsewhere(run)]))
     if not text:
         return None
     result: Facts = {"msg": f"Table {run.desired.name}: {text}. {progress(run)}"}
     errors = [*(step.error for step in failed), run.outcome.error, *(step.error for step in pending)]
-    told = [error for error in errors if error]
+    told = [error for error in (*errors, *(region.error for region in run.elsewhere.values())) if error]
     if told:
         result["error"] = told[0].facts()
     return result
+
+
+def _elsewhere(run: Run) -> t.Iterator[str]:
+    """Return what failed or was left in other Regions."""
+    for region in run.elsewhere.values():
+        if region.error:
+            yield f"{region.name}: {region.error}" + (f" ({region.error.hint})" if region.error.hint else "")
+        elif region.run and (found := failure(region.run)):
+            yield f"{region.name}: {found['msg'].removeprefix(f'Table {run.desired.name}: ')}"
+        elif region.left and run.waited and not run.outcome.stopped and not run.outcome.with_status("failed"):
+            yield f"{region.name}: the replica is not there, so its settings are left"
+
+
+def _unread_elsewhere(run: Run) -> Facts | None:
+    """Return the failure of a plan that lacks Regions which could not be read."""
+    told = [region for region in run.elsewhere.values() if region.error and region.matters]
+    if not told:
+        return None
+    text = "; ".join(f"{region.name} cannot be read: {region.error}" for region in told)
+    error = told[0].error
+    return {"msg": f"Table {run.desired.name}: {text}", **({"error": error.facts()} if error else {})}
 
 
 def _reasons(run: Run, failed: list[Step], pending: list[Step]) -> str:

@@ -14,7 +14,7 @@ import uuid
 
 if t.TYPE_CHECKING:
     from .._settings.observed import Observed
-    from .steps import Step
+    from .step import Step
 
 
 def filled(step: Step, observed: Observed | None) -> dict[str, t.Any]:

@@ -31,8 +31,8 @@ from .aws_module import exit_with
 from .converge import Converger
 from .fleet_result import fleet_result
 from .jobs import jobs_of
+from .outcome import PENDING
 from .progress import Progress
-from .steps import PENDING
 
 if t.TYPE_CHECKING:
     from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule

@@ -10,10 +10,13 @@
 from __future__ import annotations
 
 import concurrent.futures
+import functools
 import typing as t
 
+from ansible_collections.amazon.aws.plugins.module_utils.botocore import paginated_query_with_retries
+
 from .._aws.api import TableApi
-from .._aws.connecting import connector
+from .._aws.connecting import READ_RETRY, connector
 from .._aws.errors import ServiceError
 from .._aws.reading import READS, Reading, Wanted, ask, read
 from .._aws.verdicts import Verdict
@@ -43,7 +46,7 @@ def read_tables(
     A table that does not exist, or is deleted meanwhile, is left out. ``unmanaged`` also reads what no option describes
     and has its own API. Raises ``ServiceError`` if a table cannot be read.
     """
-    chosen = api.list_tables() if names is None else sorted(set(names))
+    chosen = table_names(api) if names is None else sorted(set(names))
     chosen = [name for name in chosen if name.startswith(prefix or "")]
     api.shares = len(chosen) > 1
     # The thread of a table waits for the reads of that table, so the reads need their own pool.
@@ -98,6 +101,12 @@ def table_info_result(module: AnsibleAWSModule) -> Facts:
     except ServiceError as error:
         return {"changed": False, "tables": [], **service_failure(error)}
     return {"changed": False, "tables": tables, "warnings": warnings}
+
+
+def table_names(api: TableApi) -> list[str]:
+    """Return the sorted names of all tables of the account in the Region."""
+    ask = functools.partial(paginated_query_with_retries, api.dynamodb, "list_tables", READ_RETRY)
+    return sorted(api.offered("ListTables", ask).get("TableNames", []))
 
 
 def read_unmanaged(api: TableApi, tables: t.Sequence[Observed], wanted: bool) -> dict[str, Facts]:

@@ -59,7 +59,7 @@ class Job:
     def has_work(self) -> bool:
         """Whether something is left to do after the table was read."""
         run = self.run
-        return bool(self.rules.apply and run and not run.errors and not run.outcome.settled)
+        return bool(self.rules.apply and run and not run.errors and not run.settled)
 
     @property
     def stands_in_line(self) -> bool:
@@ -69,7 +69,7 @@ class Job:
     @property
     def changes(self) -> bool:
         """Whether its plan has calls of the kind that AWS admits about once a second in an account."""
-        return bool(self.run and any(step.operation.operation in CHANGES for step in self.run.outcome.steps))
+        return bool(self.run and any(step.operation in CHANGES for step in self.run.plan.every_operation))
 
 
 def jobs_of(module: AnsibleAWSModule) -> list[Job]:

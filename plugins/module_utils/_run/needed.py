@@ -13,6 +13,7 @@ import typing as t
 
 from .._aws.reading import READS, Wanted
 from .._settings.catalog import BY_NAME, ENTRIES
+from .._settings.plannings import planning_of
 
 if t.TYPE_CHECKING:
     from .._settings.comparison import Comparison
@@ -25,9 +26,7 @@ def also_needed(comparison: Comparison, wanted: Wanted) -> Wanted | None:
         return None if how == "never" else Wanted(READS, wanted.keys, how == "when_empty", wanted.again)
     if not comparison.changes:
         return None
-    from .._settings.plannings import planning_of
-
-    unread = (entry for entry in ENTRIES if entry.read and entry.name not in wanted.reads)
+    unread = (entry for entry in ENTRIES if entry.has_read and entry.name not in wanted.reads)
     more = frozenset(entry.name for entry in unread if planning_of(entry.load()).is_affected(comparison))
     changed = (BY_NAME[name].load() for name in comparison.by_setting)
     empty = any(planning_of(setting).asks_whether_empty(comparison) for setting in changed)

@@ -25,7 +25,8 @@ if t.TYPE_CHECKING:
     from .._settings.observed import Observed
     from .._texts.facts import Facts
     from .jobs import Job
-    from .steps import Outcome, Step
+    from .outcome import Outcome
+    from .step import Step
 
 SECONDS = 1.0
 

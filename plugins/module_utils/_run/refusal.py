@@ -14,13 +14,14 @@ import typing as t
 from .._aws.pace import TRANSIENT_ATTEMPTS, backoff, busy_interval, lock_interval
 from .._aws.quotas import admitted_at, timestamp
 from .._aws.verdicts import Verdict
-from .._settings.conditions import in_flight, quiet
-from .steps import DONE, FAILED, PENDING, SKIPPED
+from .._settings.in_flight import in_flight, quiet
+from .outcome import DONE, FAILED, PENDING, SKIPPED
 
 if t.TYPE_CHECKING:
     from .._aws.clock import Clock
     from .._aws.errors import ServiceError
-    from .steps import Outcome, Step
+    from .outcome import Outcome
+    from .step import Step
     from .view import View
 
 # A call that is refused as "in use" is repeated for this long while no look shows a reason: locks of tags, policies and

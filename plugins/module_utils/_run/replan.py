@@ -16,7 +16,7 @@ from .._plan.planner import make_plan
 from .._settings.catalog import ENTRIES
 from .._settings.plannings import planning_of
 from .._settings.violations import InvalidSpecError
-from .steps import DONE
+from .outcome import DONE
 
 if t.TYPE_CHECKING:
     from .._aws.clock import Clock

@@ -39,6 +39,10 @@ def run_result(run: Run) -> Facts:
         "spec": spec_options(reading),
         "seconds": round(run.seconds, 1),
     }
+    if run.elsewhere:
+        from .elsewhere import add_elsewhere
+
+        add_elsewhere(run, result, plan_facts)
     if run.outcome.backup_arn:
         result["backup_arn"] = run.outcome.backup_arn
     return result

@@ -24,7 +24,8 @@ if t.TYPE_CHECKING:
     from .._settings.desired import Desired
     from .._settings.setting import Change
     from .._settings.violations import Violation
-    from .steps import Outcome
+    from .elsewhere import Region
+    from .outcome import Outcome
 
 
 # A look with DescribeTable only.
@@ -53,7 +54,7 @@ class Run:
 
     ``reading`` is the last look, ``differs`` has the changes that remain, ``looked_at`` is what was read. ``awaits`` is
     what the run waits for, and since when by the clock. ``seconds`` is how long it carried out its plan. ``source`` is
-    what was read about what the table comes into being from.
+    what was read about what the table comes into being from. ``elsewhere`` has the table in other Regions.
     """
 
     desired: Desired
@@ -69,6 +70,7 @@ class Run:
     awaits: tuple[str, float] = ("", 0.0)
     seconds: float = 0.0
     source: Source | None = None
+    elsewhere: dict[str, Region] = dataclasses.field(default_factory=dict)
 
     def wait_for(self, what: str, now: float) -> None:
         """Note what the run waits for, so that the progress can show it."""
@@ -85,16 +87,25 @@ class Run:
         """Whether something was changed, or in check mode would be."""
         if self.errors:
             return False
-        return self.outcome.changed if self.applied else bool(self.plan.operations)
+        if not self.applied:
+            return bool(self.plan.every_operation)
+        return self.outcome.changed or any(region.changed for region in self.elsewhere.values())
+
+    @property
+    def settled(self) -> bool:
+        """Whether there is nothing to do, in no Region."""
+        return self.outcome.settled and all(region.settled for region in self.elsewhere.values())
 
     @property
     def in_doubt(self) -> bool:
         """Whether the run may have failed: there are errors, calls that are left, or differences."""
         left = not all(step.over for step in self.outcome.steps)
-        return bool(self.errors or (self.applied and (left or self.outcome.stopped or self.differs)))
+        here = self.errors or (self.applied and (left or self.outcome.stopped or self.differs))
+        return bool(here or any(region.error or not region.converged for region in self.elsewhere.values()))
 
     @property
     def converged(self) -> bool:
         """Whether nothing is pending, in flight or different."""
         reached = self.outcome.settled and not self.outcome.stopped and not self.differs
-        return reached and all(step.over for step in self.outcome.steps)
+        here = reached and all(step.over for step in self.outcome.steps)
+        return here and all(region.converged for region in self.elsewhere.values())

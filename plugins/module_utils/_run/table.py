@@ -65,7 +65,7 @@ def table_result(module: AnsibleAWSModule) -> Facts:
 
 def _shown(run: Run, path: str | None, clock: Clock) -> t.ContextManager[None]:
     """Write the progress of a run to a file while the block runs, if there is a file and something to do."""
-    if not path or run.outcome.settled:
+    if not path or run.settled:
         return contextlib.nullcontext()
     from .jobs import Job
     from .progress import Progress

@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import typing as t
 
-from .steps import PENDING, PLANNED
+from .outcome import PENDING, PLANNED
 
 if t.TYPE_CHECKING:
-    from .steps import Outcome, Step
+    from .outcome import Outcome
+    from .step import Step
 
 
 def between_tables(outcome: Outcome) -> bool:

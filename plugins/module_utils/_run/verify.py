@@ -31,7 +31,8 @@ if t.TYPE_CHECKING:
     from .._aws.api import TableApi
     from .._aws.clock import Clock
     from .._aws.reading import Wanted
-    from .._settings.setting import Change, Watch
+    from .._settings.planning import Watch
+    from .._settings.setting import Change
     from .run import Run
 
 # The settings are read again for this long: AWS shows new tags up to three seconds late, a new key up to nine.
@@ -149,7 +150,7 @@ class Verifier:
 
 def _reads_of(change: Change) -> list[str]:
     """Return the setting with its own read that a change belongs to, if there is one."""
-    return [entry.name for entry in ENTRIES if entry.read and entry.has(change.path)]
+    return [entry.name for entry in ENTRIES if entry.has_read and entry.has(change.path)]
 
 
 def _watches(run: Run, names: frozenset[str]) -> t.Iterator[Watch]:

@@ -30,7 +30,7 @@ if t.TYPE_CHECKING:
     from .._settings.observed import Observed
     from .._settings.origins.origin import Failure, Making
     from .._settings.setting import Answer
-    from .steps import Outcome
+    from .outcome import Outcome
 
 
 class MakingError(ServiceError):
@@ -161,7 +161,7 @@ class View:
         concerned = {effect.planning.setting.name for effect in operation.effects} if operation else set[str]()
         try:
             self.look()
-            self._also_read({name for name in concerned if BY_NAME[name].read})
+            self._also_read({name for name in concerned if BY_NAME[name].has_read})
         except ServiceError:
             return False
         return True

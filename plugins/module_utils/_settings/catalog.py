@@ -6,206 +6,86 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""The settings of a table, in the order of differences and messages; each is loaded where it is needed.
+"""The settings of a table, in the order of differences and messages; each is imported where it is needed.
 
-Then the ways in which a table comes into being, other than CreateTable.
+Then the ways in which a table comes into being, other than CreateTable. Every run has all of this, so it is short.
 """
 
 from __future__ import annotations
 
-from . import loads
-from .entry import Entry, OriginEntry, Read
+from .entry import Entry, OriginEntry
 
 ENTRIES = (
     Entry(
         "capacity",
-        loads.capacity,
-        ("billing_mode", "provisioned_throughput"),
-        shown_in=("BillingModeSummary", "ProvisionedThroughput"),
+        {"billing_mode": None, "provisioned_throughput": None},
+        ("BillingModeSummary", "ProvisionedThroughput"),
         judged_anyway=True,
     ),
     Entry(
         "keys",
-        loads.keys,
-        ("attribute_definitions", "key_schema"),
-        shown_in=("KeySchema", "AttributeDefinitions"),
+        {"attribute_definitions": None, "key_schema": None},
+        ("KeySchema", "AttributeDefinitions"),
         judged_anyway=True,
     ),
-    Entry(
-        "indexes",
-        loads.indexes,
-        ("global_secondary_indexes",),
-        shown_in=("GlobalSecondaryIndexes",),
-        absent={"global_secondary_indexes": []},
-        judged_anyway=True,
-    ),
+    Entry("indexes", {"global_secondary_indexes": []}, ("GlobalSecondaryIndexes",), judged_anyway=True),
     Entry(
         "maximums",
-        loads.maximums,
-        ("on_demand_throughput",),
+        {"on_demand_throughput": None},
+        ("OnDemandThroughput", "GlobalSecondaryIndexes.OnDemandThroughput"),
         inside=(("global_secondary_indexes", "on_demand_throughput"),),
-        shown_in=("OnDemandThroughput", "GlobalSecondaryIndexes.OnDemandThroughput"),
     ),
     Entry(
         "warmth",
-        loads.warmth,
-        ("warm_throughput",),
+        {"warm_throughput": None},
+        ("WarmThroughput", "GlobalSecondaryIndexes.WarmThroughput"),
         inside=(("global_secondary_indexes", "warm_throughput"),),
-        shown_in=("WarmThroughput", "GlobalSecondaryIndexes.WarmThroughput"),
-        ordinary={
-            "WarmThroughput": {"ReadUnitsPerSecond": 12000, "WriteUnitsPerSecond": 4000, "Status": "ACTIVE"},
-            "GlobalSecondaryIndexes.WarmThroughput": {
-                "ReadUnitsPerSecond": 12000,
-                "WriteUnitsPerSecond": 4000,
-                "Status": "ACTIVE",
-            },
-        },
+        ordinary={"WarmThroughput": {"ReadUnitsPerSecond": 12000, "WriteUnitsPerSecond": 4000, "Status": "ACTIVE"}},
     ),
-    Entry(
-        "local_indexes",
-        loads.local_indexes,
-        ("local_secondary_indexes",),
-        shown_in=("LocalSecondaryIndexes",),
-        absent={"local_secondary_indexes": []},
-        judged_anyway=True,
-    ),
-    Entry(
-        "vector_indexes",
-        loads.vector_indexes,
-        ("vector_indexes",),
-        shown_in=("VectorIndexes",),
-        absent={"vector_indexes": []},
-    ),
+    Entry("local_indexes", {"local_secondary_indexes": []}, ("LocalSecondaryIndexes",), judged_anyway=True),
+    Entry("vector_indexes", {"vector_indexes": []}, ("VectorIndexes",)),
     Entry(
         "stream",
-        loads.stream,
-        ("stream_enabled", "stream_view_type"),
-        shown_in=("StreamSpecification",),
-        absent={"stream_enabled": False},
+        {"stream_enabled": False, "stream_view_type": None},
+        ("StreamSpecification",),
         outputs={"stream_arn": "", "stream_label": ""},
     ),
-    Entry(
-        "table_class",
-        loads.table_class,
-        ("table_class",),
-        shown_in=("TableClassSummary",),
-        absent={"table_class": "STANDARD"},
-    ),
-    Entry(
-        "encryption",
-        loads.encryption,
-        ("server_side_encryption",),
-        shown_in=("SSEDescription",),
-        absent={"server_side_encryption": {"enabled": False}},
-    ),
-    Entry(
-        "protection",
-        loads.protection,
-        ("deletion_protection_enabled",),
-        shown_in=("DeletionProtectionEnabled",),
-        absent={"deletion_protection_enabled": False},
-    ),
-    Entry(
-        "ttl",
-        loads.ttl,
-        ("ttl",),
-        read=Read("DescribeTimeToLive", member="TimeToLiveDescription", new={}, slow=True),
-        absent={"ttl": {"enabled": False}},
-    ),
+    Entry("table_class", {"table_class": "STANDARD"}, ("TableClassSummary",)),
+    Entry("encryption", {"server_side_encryption": {"enabled": False}}, ("SSEDescription",)),
+    Entry("protection", {"deletion_protection_enabled": False}, ("DeletionProtectionEnabled",)),
+    Entry("ttl", {"ttl": {"enabled": False}}),
     Entry(
         "recovery",
-        loads.recovery,
-        ("point_in_time_recovery_enabled", "recovery_period_in_days"),
-        read=Read("DescribeContinuousBackups", member="ContinuousBackupsDescription", new={}),
-        absent={"point_in_time_recovery_enabled": False},
+        {"point_in_time_recovery_enabled": False, "recovery_period_in_days": None},
         usual={"recovery_period_in_days": 35},
     ),
     Entry(
         "insights",
-        loads.insights,
-        ("contributor_insights_enabled", "contributor_insights_mode", "contributor_insights_indexes"),
-        read=Read("ListContributorInsights", member="ContributorInsightsSummaries", form="pages", new=()),
-        absent={"contributor_insights_enabled": False, "contributor_insights_indexes": []},
+        {"contributor_insights_enabled": False, "contributor_insights_mode": None, "contributor_insights_indexes": []},
         usual={"contributor_insights_mode": "ACCESSED_AND_THROTTLED_KEYS"},
     ),
     Entry(
-        "auto_scaling",
-        loads.auto_scaling,
-        ("auto_scaling",),
-        inside=(("global_secondary_indexes", "auto_scaling"),),
-        read=Read(
-            "DescribeScalableTargets",
-            service="application-autoscaling",
-            member="ScalableTargets",
-            form="resources",
-            further=("DescribeScalingPolicies.ScalingPolicies", "DescribeScheduledActions.ScheduledActions"),
-            new={},
-            outlives=True,
-        ),
+        "auto_scaling", {"auto_scaling": None}, inside=(("global_secondary_indexes", "auto_scaling"),), outlives=True
     ),
     Entry(
         "kinesis",
-        loads.kinesis,
-        ("kinesis_streaming_destinations",),
-        read=Read("DescribeKinesisStreamingDestination", member="KinesisDataStreamDestinations", form="list", new=()),
-        absent={"kinesis_streaming_destinations": []},
+        {"kinesis_streaming_destinations": []},
         outputs={"kinesis_stream_arns": []},
         named_by={"kinesis_streaming_destinations": "stream_arn"},
     ),
-    Entry(
-        "tags",
-        loads.tags,
-        ("tags",),
-        read=Read("ListTagsOfResource", member="Tags", by="ResourceArn", form="dict", restored={}, late=True, lag=1.25),
-        absent={"tags": {}},
-    ),
-    Entry(
-        "resource_policy",
-        loads.resource_policy,
-        ("resource_policy",),
-        read=Read(
-            "GetResourcePolicy",
-            member="Policy",
-            by="ResourceArn",
-            form="json",
-            none=("PolicyNotFoundException",),
-            restored={},
-            late=True,
-            lag=1.0,
-        ),
-        absent={"resource_policy": {}},
-        outputs={"policy_revision_id": ""},
-    ),
-    Entry(
-        "stream_resource_policy",
-        loads.stream_resource_policy,
-        ("stream_resource_policy",),
-        read=Read(
-            "GetResourcePolicy",
-            member="Policy",
-            by="ResourceArn",
-            arn="LatestStreamArn",
-            part="StreamSpecification",
-            form="json",
-            none=("PolicyNotFoundException", "ResourceNotFoundException"),
-            new={},
-            lag=1.0,
-        ),
-        absent={"stream_resource_policy": {}},
-        outputs={"stream_policy_revision_id": ""},
-    ),
+    Entry("tags", {"tags": {}}),
+    Entry("resource_policy", {"resource_policy": {}}, outputs={"policy_revision_id": ""}),
+    Entry("stream_resource_policy", {"stream_resource_policy": {}}, outputs={"stream_policy_revision_id": ""}),
     Entry(
         "replicas",
-        loads.replicas,
-        ("replicas", "multi_region_consistency", "global_table_witness"),
-        shown_in=("Replicas", "GlobalTableWitnesses"),
-        absent={"replicas": []},
+        {"replicas": [], "multi_region_consistency": None, "global_table_witness": None},
+        ("Replicas", "GlobalTableWitnesses"),
         outputs={"replicas": {}},
         named_by={"replicas": "region_name"},
     ),
 )
 BY_NAME = {entry.name: entry for entry in ENTRIES}
 ORIGINS = (
-    OriginEntry("restore_from", loads.restore_from, operations=("RestoreTableFromBackup", "RestoreTableToPointInTime")),
-    OriginEntry("import_from", loads.import_from, operations=("ImportTable",), outputs={"import_arn": ""}),
+    OriginEntry("restore_from", operations=("RestoreTableFromBackup", "RestoreTableToPointInTime")),
+    OriginEntry("import_from", operations=("ImportTable",), outputs={"import_arn": ""}),
 )

@@ -17,7 +17,7 @@ import abc
 import dataclasses
 import typing as t
 
-from .states import ACTIVE, CREATING, DELETING, UPDATING
+from .states import ACTIVE, CREATING, DELETING
 
 if t.TYPE_CHECKING:
     from .observed import Observed
@@ -100,32 +100,6 @@ class TableGone(Condition):
         return False
 
 
-class NothingInFlight(Condition):
-    """AWS accepts DeleteTable: it refuses it while anything is in flight, but not for a table that lost its key."""
-
-    text = "nothing of the table in flight"
-
-    def holds(self, observed: Observed | None) -> bool:
-        if observed is None or observed.status in (CREATING, UPDATING, DELETING):
-            return False
-        return not any(moving.holds_deletion for moving in observed.moving)
-
-
 TABLE_EXISTS = TableCreated()
 TABLE_ACTIVE = TableActive()
 TABLE_GONE = TableGone()
-TABLE_DELETABLE = NothingInFlight()
-
-
-def quiet(observed: Observed | None) -> bool:
-    """Tell whether DescribeTable shows nothing in flight, so that waiting would change nothing.
-
-    A table in one of the ``LOST`` states counts as quiet, as an ACTIVE one does.
-    """
-    lost = observed is not None and observed.status in LOST
-    return (lost or TABLE_ACTIVE.holds(observed)) and TABLE_DELETABLE.holds(observed)
-
-
-def in_flight(observed: Observed | None) -> tuple[object, ...]:
-    """Return what DescribeTable shows in flight; a different value at the next look means that there was progress."""
-    return () if observed is None else (observed.status, *sorted(observed.moving))

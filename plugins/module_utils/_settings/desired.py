@@ -18,6 +18,7 @@ from .settings import Settings, from_options
 if t.TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from .elsewhere import Elsewhere
     from .origins.origin import Origin
 
 
@@ -36,6 +37,15 @@ class Desired:
     backup_before_delete: bool = False
     replica_removal: str = "never"
     origins: tuple[Origin, ...] = ()
+
+    @property
+    def elsewhere(self) -> dict[str, Elsewhere]:
+        """What is wanted of the table in other Regions, by Region."""
+        if self.state != "present":
+            return {}
+        own = self.settings
+        parts = (setting.elsewhere(value, own) for setting, value in own.items())
+        return {region: wanted for part in parts for region, wanted in part.items()}
 
 
 def desired_from_options(options: Mapping[str, t.Any]) -> Desired:

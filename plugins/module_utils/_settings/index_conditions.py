@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""Conditions about global secondary and vector indexes that calls wait for."""
+"""Conditions that the calls wait for which build and delete global secondary and vector indexes."""
 
 from __future__ import annotations
 
@@ -16,19 +16,6 @@ from .index_states import index_states
 
 if t.TYPE_CHECKING:
     from .observed import Observed
-
-
-class IndexBuilt(Condition):
-    """The index can be used: it is ACTIVE and not backfilling."""
-
-    text = "index {subject} built"
-
-    def holds(self, observed: Observed | None) -> bool:
-        states = index_states(observed.table) if observed else {}
-        return self.subject in states and states[self.subject].ready
-
-    def hopeless(self, observed: Observed | None) -> bool:
-        return super().hopeless(observed) or (observed is not None and self.subject not in index_states(observed.table))
 
 
 class IndexGone(Condition):

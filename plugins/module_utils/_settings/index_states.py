@@ -15,12 +15,14 @@ from __future__ import annotations
 
 import typing as t
 
+from .conditions import Condition
 from .setting import Moving
 from .states import ACTIVE, CREATING, DELETING, UPDATING
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from .observed import Observed
     from .setting import Answer
 
 GLOBAL, VECTOR = "GlobalSecondaryIndexes", "VectorIndexes"
@@ -62,3 +64,16 @@ def moving_indexes(table: Answer, member: str) -> Iterator[Moving]:
             filling = ", filling" if state.backfilling else ""
             holds = state.status in (CREATING, DELETING, UPDATING)
             yield Moving(f"index {name} {state.status}{filling}", holds)
+
+
+class IndexBuilt(Condition):
+    """The index can be used: it is ACTIVE and not backfilling."""
+
+    text = "index {subject} built"
+
+    def holds(self, observed: Observed | None) -> bool:
+        states = index_states(observed.table) if observed else {}
+        return self.subject in states and states[self.subject].ready
+
+    def hopeless(self, observed: Observed | None) -> bool:
+        return super().hopeless(observed) or (observed is not None and self.subject not in index_states(observed.table))

@@ -13,7 +13,7 @@ import dataclasses
 import functools
 import typing as t
 
-from .catalog import BY_NAME, ENTRIES, ORIGINS
+from .catalog import ENTRIES, ORIGINS
 from .setting import Unknown
 from .settings import Settings
 from .states import ACTIVE
@@ -111,7 +111,7 @@ class Observed:
     def of(self, setting: Setting[V]) -> V | None:
         """Return the value of a setting, ``None`` where it is not known."""
         value = self.settings.of(setting)
-        if value is not None or setting.name in self.unknown or BY_NAME[setting.name].read:
+        if value is not None or setting.name in self.unknown or setting.read:
             return value
         # DescribeTable shows no member of this setting, which means that it is off.
         found = setting.from_aws(self.table, self.table)
@@ -123,8 +123,8 @@ class Observed:
         for entry in ENTRIES:
             if entry.name in self.settings.values:
                 entry.load().add_options(options, self.settings.values[entry.name])
-            elif not entry.read and entry.name not in self.unknown:
-                options |= entry.absent
+            elif not entry.has_read and entry.name not in self.unknown:
+                options |= entry.options
         return {name: value for name, value in options.items() if value is not None}
 
     def outputs(self) -> dict[str, t.Any]:
@@ -147,8 +147,8 @@ def observe(answers: Answers) -> Observed:
     values: dict[str, t.Any] = {}
     unknown: dict[str, Unknown] = {}
     for entry in ENTRIES:
-        found = answers.reads.get(entry.name) if entry.read else answers.table
-        if found is not None and not isinstance(found, Unknown) and (entry.read or entry.is_shown(answers.table)):
+        found = answers.reads.get(entry.name) if entry.has_read else answers.table
+        if found is not None and not isinstance(found, Unknown) and (entry.has_read or entry.is_shown(answers.table)):
             found = entry.load().from_aws(found, answers.table)
             if not isinstance(found, Unknown):
                 values[entry.name] = found

@@ -21,9 +21,28 @@ if t.TYPE_CHECKING:
     from .comparison import Comparison
     from .desired import Desired
     from .observed import Observed
-    from .setting import Change, Part, Setting, Watch
+    from .read import Read
+    from .setting import Change, Part, Setting
     from .settings import Settings
     from .violations import Violation
+
+
+class Watch(t.NamedTuple):
+    """A change that AWS carries out after it has answered the call, and that may still fail.
+
+    ``what`` is its name in messages, ``status`` its status at the last look, ``moving`` the statuses while it goes on.
+    ``read`` with ``request`` returns the status in ``member``, and, if it is ``FAILED``, the reason in ``reason``.
+    ``write`` is the operation of the call.
+    """
+
+    what: str
+    status: str
+    moving: tuple[str, ...]
+    read: Read
+    request: Part
+    member: str
+    reason: str
+    write: str
 
 
 @dataclasses.dataclass(frozen=True)

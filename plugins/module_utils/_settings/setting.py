@@ -21,8 +21,9 @@ if t.TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from .conditions import Condition
-    from .entry import Read
+    from .elsewhere import Elsewhere
     from .observed import Observed
+    from .read import Read
     from .settings import Settings
     from .violations import Violation
 
@@ -47,24 +48,6 @@ class Unknown(t.NamedTuple):
     offered: bool = True
 
 
-class Watch(t.NamedTuple):
-    """A change that AWS carries out after it has answered the call, and that may still fail.
-
-    ``what`` is its name in messages, ``status`` its status at the last look, ``moving`` the statuses while it goes on.
-    ``read`` with ``request`` returns the status in ``member``, and, if it is ``FAILED``, the reason in ``reason``.
-    ``write`` is the operation of the call.
-    """
-
-    what: str
-    status: str
-    moving: tuple[str, ...]
-    read: Read
-    request: Part
-    member: str
-    reason: str
-    write: str
-
-
 class Inner(t.NamedTuple):
     """What a setting gives to an index that is created: members of the request, and for the reason of the call what
     the index keeps of the one that it replaces."""
@@ -79,10 +62,12 @@ NO_PART = Inner({})
 class Setting(abc.ABC, t.Generic[V]):
     """One setting: reads its value from options and from AWS, and compares both. The defaults suit most settings.
 
-    ``new`` is the value of a new table if the specification leaves the setting out but its rules are judged anyway.
+    ``read`` is the call that shows the setting, if DescribeTable does not. ``new`` is the value of a new table if the
+    specification leaves the setting out but its rules are judged anyway.
     """
 
     name: t.ClassVar[str]
+    read: t.ClassVar[Read | None] = None
     new: V | None = None
 
     @abc.abstractmethod
@@ -162,6 +147,10 @@ class Setting(abc.ABC, t.Generic[V]):
     def in_index(self, value: V, name: str, table: Settings, replaced: Observed | None) -> Inner:
         """Return what the setting gives to a new index; ``replaced`` is the table that has an index of that name."""
         return NO_PART
+
+    def elsewhere(self, value: V, own: Settings) -> Mapping[str, Elsewhere]:
+        """Return what is wanted of the table in other Regions, by Region."""
+        return {}
 
     def outputs(self, value: V) -> dict[str, t.Any]:
         """Return the outputs of the resource that belong to the setting."""

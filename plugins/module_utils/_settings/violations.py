@@ -12,8 +12,6 @@ from __future__ import annotations
 import re
 import typing as t
 
-from .._texts.flow import flow
-
 if t.TYPE_CHECKING:
     from .setting import Change
 
@@ -67,6 +65,8 @@ def denied(path: str, reason: str, action: str) -> Violation:
 
 def unchangeable(change: Change, hint: str) -> Violation:
     """Return the violation for a change that only a new table, or a new index, can bring (V66)."""
+    from .._texts.flow import flow
+
     message = (
         f"cannot be changed on an existing table: it has {flow(change.before)}, and {flow(change.after)} is wanted"
     )

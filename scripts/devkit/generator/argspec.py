@@ -8,10 +8,14 @@ from collections import Counter
 from collections.abc import Iterator
 
 from .options import Described, Option, Options, OptionsError
-from .text import flat, python
+from .text import call, flat
 
 MARK = "# Below this line, written by scripts/generate from _settings: change the options there.\n"
 KEYS = ("type", "elements", "required", "default", "choices", "aliases", "options", "no_log")
+
+
+# What the part that is written by hand calls options of one simple type.
+SIMPLE = {f"_{kind.upper()}": {"type": kind} for kind in ("str", "int", "float", "bool")}
 
 
 def argspec(described: Described, there: str) -> str:
@@ -19,21 +23,46 @@ def argspec(described: Described, there: str) -> str:
     by_hand, mark, _before = there.partition(MARK)
     if not mark:
         raise OptionsError(f"_argspec.py has no line {MARK!r}")
-    names = dict[str, str]()
+    names = {flat(value): name for name, value in SIMPLE.items()}
     parts = []
     table, several = (_declared(options) for options in (described.one_table, described.tables))
     for name, value in _repeated(table).items():
         variable = f"_{name.upper()}"
-        source = flat(value, names)
-        parts.append(_constant(variable, value, names))
-        names[source] = variable
-    parts += [_constant("TABLE_OPTIONS", table, names), _constant("LIST_OPTIONS", several, names)]
+        parts.append(_constant(variable, _source(value, names, 0, len(f"{variable}: Spec = "))))
+        names[flat(value)] = variable
+    parts += [
+        _constant(name, _options(each, names)) for name, each in (("TABLE_OPTIONS", table), ("LIST_OPTIONS", several))
+    ]
     return by_hand + mark + "".join(parts)
 
 
-def _constant(name: str, value: Option, names: dict[str, str]) -> str:
-    start = f"{name}: Spec = "
-    return f"{start}{python(value, 0, len(start), names)}\n"
+def _constant(name: str, source: str) -> str:
+    return f"{name}: Spec = {source}\n"
+
+
+def _options(options: Options, names: dict[str, str]) -> str:
+    """Return the options of a module, a line or a few for each."""
+    lines = ""
+    for name, option in options.items():
+        start = f"    {flat(name)}: "
+        lines += f"{start}{_source(option, names, 4, len(start) + 1)},\n"
+    return f"{{\n{lines}}}"
+
+
+def _source(option: Option, names: dict[str, str], indent: int, beside: int) -> str:
+    """Return an option as Python source. Suboptions are the arguments of ``_dict`` or, in a list, of ``_dicts``.
+
+    ``beside`` is how many characters stand beside it in its line.
+    """
+    if known := names.get(flat(option)):
+        return known
+    if "options" not in option:
+        return flat(option)
+    more = {key: value for key, value in option.items() if key not in ("type", "elements", "options")}
+    parts = [flat(more)] if more else []
+    for name, each in option["options"].items():
+        parts.append(f"{name}={_source(each, names, indent + 4, indent + 4 + len(f'{name}=,'))}")
+    return call("_dicts" if "elements" in option else "_dict", parts, indent, beside)
 
 
 def _declared(options: Options) -> Options:

@@ -1,14 +1,16 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The catalogs: what is known of each setting without loading it, how it is loaded, and what its folder has beside."""
+"""The catalogs: what is known of each setting without importing it, what is imported by name, and what its folder has
+beside.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
 
-from .options import ORIGINS, PLACE, Described, Setting
-from .text import LONGEST, flat, python
+from .options import ORIGINS, PLACE, Described, OptionsError, Setting
+from .text import LONGEST, call, flat
 
 HEAD = """# Written by scripts/generate from _settings/*/options.yml: change the entries there.
 """
@@ -20,46 +22,35 @@ NOTICE = """# Copyright (c) 2026, the planton.dynamodb contributors
 # Do not use this from other collections or standalone plugins/modules!
 
 """
-CATALOG = '''"""The settings of a table, in the order of differences and messages; each is loaded where it is needed.
+CATALOG = '''"""The settings of a table, in the order of differences and messages; each is imported where it is needed.
 
-Then the ways in which a table comes into being, other than CreateTable.
+Then the ways in which a table comes into being, other than CreateTable. Every run has all of this, so it is short.
 """
 
 from __future__ import annotations
 
-from . import loads
-from .entry import Entry, OriginEntry, Read
+from .entry import Entry, OriginEntry
 
 '''
-LOADS = '''"""Loads a setting, or a way into being, where it is needed."""
+SHIPPED = '''"""What is imported by its name, by ``entry.py`` and ``plannings.py``.
+
+Ansible sends to a host what import statements name, also those that never run. These never run.
+"""
 
 from __future__ import annotations
 
 import typing as t
 
-if t.TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from .origins.origin import Origin
-    from .setting import Setting
 '''
-PLANNINGS = '''"""What is needed of each setting where something is to be done, loaded only then."""
-
-from __future__ import annotations
-
-import typing as t
-
+SHIPPED_TYPES = """
 if t.TYPE_CHECKING:
     from collections.abc import Callable
 
+    from .origins.origin import Origin
     from .planning import Planning
     from .setting import Setting
 
-
-def planning_of(setting: Setting[t.Any]) -> Planning[t.Any]:
-    """Return what is needed of a setting."""
-    return _LOADS[setting.name]()
-'''
+"""
 BESIDE = """\"\"\"{what}\"\"\"
 
 from __future__ import annotations
@@ -84,21 +75,27 @@ def catalog(described: Described) -> str:
     return f"{HEAD}{NOTICE}{CATALOG}ENTRIES = (\n{entries})\n{by_name}ORIGINS = (\n{origins})\n"
 
 
-def loads(described: Described) -> str:
-    """Return loads.py."""
-    found = "".join(_load(setting.name) for setting in described.settings)
-    return f"{HEAD}{NOTICE}{LOADS}{found}{''.join(_load_origin(origin.name) for origin in described.origins)}"
-
-
-def plannings(described: Described) -> str:
-    """Return plannings.py."""
-    names = [setting.name for setting in described.settings]
-    loads = "".join(
-        f"\n\ndef _{name}() -> Planning[t.Any]:\n    from .{name}.planning import PLANNING\n\n    return PLANNING\n"
-        for name in names
+def shipped(described: Described) -> str:
+    """Return shipped.py, whose lists let type checkers see that each file has what is imported of it."""
+    names, origins = ([each.name for each in part] for part in (described.settings, described.origins))
+    modules = [(name, f"{name}.{file}") for name in names for file in ("planning", "setting")]
+    modules += [(f"{ORIGINS}.{name}", f"{name}.origin") for name in origins]
+    lines = sorted(_shipping(folder, file) for folder, file in modules)
+    settings = "".join(f"    {name}_setting.{name.upper()},\n" for name in names)
+    plannings = "".join(f"    {name}_planning.PLANNING,\n" for name in names)
+    ways = "".join(f"    {name}_origin.from_options,\n" for name in origins)
+    return (
+        f"{HEAD}{NOTICE}{SHIPPED}{''.join(lines)}{SHIPPED_TYPES}"
+        f"SETTINGS: tuple[Setting[t.Any], ...] = (\n{settings})\n"
+        f"PLANNINGS: tuple[Planning[t.Any], ...] = (\n{plannings})\n"
+        f"ORIGINS: tuple[Callable[..., Origin], ...] = (\n{ways})\n"
     )
-    entries = "".join(f"    {flat(name)}: _{name},\n" for name in names)
-    return f"{HEAD}{NOTICE}{PLANNINGS}{loads}\n\n_LOADS: dict[str, Callable[[], Planning[t.Any]]] = {{\n{entries}}}\n"
+
+
+def _shipping(folder: str, module: str) -> str:
+    """Return the import of a file, which is called by its folder and its own name."""
+    name, file = module.split(".")
+    return f"from .{folder} import {file} as {name}_{file}\n"
 
 
 def manifests(root: Path, described: Described) -> str:
@@ -146,59 +143,32 @@ def seconds(described: Described) -> str:
     return f"{HEAD}{NOTICE}{SECONDS}SECONDS = {{\n{lines}}}\n{told}BESIDE_OTHERS = {others}\n"
 
 
-def _load(name: str) -> str:
-    return (
-        f"\n\ndef {name}() -> Setting[t.Any]:\n"
-        f"    from .{name}.setting import {name.upper()}\n\n    return {name.upper()}\n"
-    )
-
-
-def _load_origin(name: str) -> str:
-    return (
-        f"\n\ndef {name}(given: Mapping[str, t.Any]) -> Origin:\n"
-        f"    from .origins.{name}.origin import from_options\n\n    return from_options(given)\n"
-    )
-
-
 def _origin(origin: Setting) -> str:
-    """Return the entry of a way into being."""
-    told = "".join(f", {key}={_value(key, value)}" for key, value in origin.entry.items())
-    (option,) = origin.options
-    return f"    OriginEntry({flat(option)}, loads.{origin.name}{told}),\n"
-
-
-# The longest Read that fits into its line.
-WIDEST = 120 - len("        read=,")
+    """Return the entry of a way into being, whose option is called as its folder."""
+    if [*origin.options] != [origin.name]:
+        raise OptionsError(f"origins/{origin.name}/options.yml: it has one option, called {origin.name}")
+    return _item("OriginEntry", [flat(origin.name), *(f"{key}={_value(value)}" for key, value in origin.entry.items())])
 
 
 def _entry(setting: Setting) -> str:
-    """Return an entry; the options that open it are those without a default."""
-    options = tuple(name for name, option in setting.options.items() if "default" not in option)
-    lines = [flat(setting.name), f"loads.{setting.name}", _tuple(options)]
+    """Return the entry of a setting; the options that give it a value are those without a default."""
+    told = dict(setting.entry)
+    absent, shown = told.pop("absent", {}), told.pop("shown_in", ())
+    options = {name: absent.get(name) for name, option in setting.options.items() if "default" not in option}
+    parts = [flat(setting.name), flat(options), *([_tuple(shown)] if shown else [])]
     if setting.inside:
-        lines.append(f"inside=({', '.join(_tuple(each[:2]) for each in setting.inside)},)")
-    lines += [f"{key}={_value(key, value)}" for key, value in setting.entry.items()]
-    return "    Entry(\n" + "".join(f"        {line},\n" for line in lines) + "    ),\n"
+        parts.append(f"inside=({', '.join(_tuple(each[:2]) for each in setting.inside)},)")
+    return _item("Entry", [*parts, *(f"{key}={_value(value)}" for key, value in told.items())])
 
 
-def _value(key: str, value: Any) -> str:
-    """Return the value of one member of an entry, which is indented by eight characters."""
-    if key == "read":
-        return _read(value)
-    return _tuple(value) if isinstance(value, list) else python(value, 8, 8 + len(f"{key}="), {})
+def _item(name: str, parts: list[str]) -> str:
+    """Return a call as an item of a tuple."""
+    return f"    {call(name, parts, 4, len('    ,'))},\n"
+
+
+def _value(value: Any) -> str:
+    return _tuple(value) if isinstance(value, list) else flat(value)
 
 
 def _tuple(values: Any) -> str:
     return f"({', '.join(map(flat, values))}{',' if len(values) == 1 else ''})"
-
-
-def _read(value: dict[str, Any]) -> str:
-    """Return a Read, in one line or, where that is too long, with a line for each part."""
-    parts = [f"{key}={_tuple(each) if isinstance(each, list) else flat(each)}" for key, each in value.items()]
-    parts = [part.removeprefix("operation=") for part in parts]
-    short = f"Read({', '.join(parts)})"
-    return (
-        short
-        if len(short) <= WIDEST
-        else f"Read(\n{''.join(f'            {part},{chr(10)}' for part in parts)}        )"
-    )

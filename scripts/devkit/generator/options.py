@@ -22,8 +22,8 @@ PLACE = Path("plugins", "module_utils", "_settings")
 DOCUMENTED = ("description", "type", "elements", "required", "default", "choices", "aliases", "suboptions")
 # What else a description may say; the architecture page tells what each is for.
 OTHER = ("no_log", "example", "same_as", "every_option_but", "role_default")
-# What the file of a setting may tell beside its options, for the catalog; Entry in setting.py tells what each is.
-ENTRY = ("shown_in", "ordinary", "read", "absent", "usual", "outputs", "named_by", "judged_anyway")
+# What the file of a setting may tell beside its options, for the catalog; Entry in entry.py tells what each is.
+ENTRY = ("shown_in", "ordinary", "absent", "usual", "outputs", "named_by", "judged_anyway", "outlives")
 # What it may tell of its calls: how long they usually take, and which leave room for others meanwhile.
 TIMES = ("seconds", "beside_others")
 # Where the ways into being stand, and what the file of one tells for the catalog beside its option.

@@ -47,29 +47,27 @@ def line(value: Any) -> str:
     return text.removesuffix("\n").removesuffix("\n...")
 
 
-def python(value: Any, indent: int, before: int, names: dict[str, str]) -> str:
-    """Return a value as Python source, laid out as ruff does it.
-
-    ``before`` is how many characters stand before it in its line. ``names`` are variables, by the source of their
-    values, which stand for these values.
-    """
-    source = flat(value, names)
-    if not isinstance(value, dict) or before + len(source) + 1 <= LONGEST:
-        return source
-    inner = " " * (indent + 4)
-    keys = [(f"{inner}{json.dumps(key)}: ", each) for key, each in value.items()]
-    lines = [f"{key}{python(each, indent + 4, len(key), names)},\n" for key, each in keys]
-    return "{\n" + "".join(lines) + " " * indent + "}"
-
-
-def flat(value: Any, names: dict[str, str] | None = None) -> str:
+def flat(value: Any) -> str:
     """Return a value as Python source in one line."""
     if isinstance(value, dict):
-        source = "{" + ", ".join(f"{json.dumps(key)}: {flat(each, names)}" for key, each in value.items()) + "}"
-        return (names or {}).get(source, source)
+        return "{" + ", ".join(f"{json.dumps(key)}: {flat(each)}" for key, each in value.items()) + "}"
     if isinstance(value, list):
-        return "[" + ", ".join(flat(each, names) for each in value) + "]"
+        return "[" + ", ".join(map(flat, value)) + "]"
     return json.dumps(value) if isinstance(value, str) else repr(value)
+
+
+def call(name: str, parts: list[str], indent: int, beside: int) -> str:
+    """Return a call as ruff lays it out: in one line, or its arguments in one line, or each of them in its own.
+
+    ``beside`` is how many characters stand beside the call in its line.
+    """
+    together = ", ".join(parts)
+    inner, end = " " * (indent + 4), " " * indent
+    if "\n" not in together and beside + len(f"{name}({together})") <= LONGEST:
+        return f"{name}({together})"
+    if "\n" not in together and len(f"{inner}{together}") <= LONGEST:
+        return f"{name}(\n{inner}{together}\n{end})"
+    return f"{name}(\n" + "".join(f"{inner}{part},\n" for part in parts) + f"{end})"
 
 
 def between(there: str, written: str, name: str) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from ..refusal import RefusedError, invalid
 from ..state import Part, Table
 from ..world import World
-from . import scaling, update
+from . import scaling
 from .due import later, run_due
 from .targets import (
     Id,
@@ -49,7 +49,7 @@ def register(world: World, request: Part) -> Part:
     if least is None or most is None:
         raise invalid("MinCapacity and MaxCapacity are required to register a new scalable target")
     check_bounds(least, most)
-    target = there or _new_target(world, asked)
+    target = there or new_target(world, asked)
     target.least, target.most, target.pulls = least, most, True
     target.role = request.get("RoleARN", target.role)
     target.suspended |= request.get("SuspendedState") or {}
@@ -58,7 +58,8 @@ def register(world: World, request: Part) -> Part:
     return {"ScalableTargetARN": target.arn}
 
 
-def _new_target(world: World, asked: Id) -> Target:
+def new_target(world: World, asked: Id) -> Target:
+    """A target whose bounds are still to be told; from now on its capacity is looked after."""
     place = world.place
     role = f"arn:{place.partition}:iam::{place.account}:role/aws-service-role/{ROLE}"
     name = world.behaviour.identifier().replace("-", "")[:24]
@@ -120,8 +121,11 @@ def set_capacity(world: World, target: Target, wanted: int) -> bool:
     changed: Part = {"ProvisionedThroughput": {**units, target.id.unit: wanted}}
     if index:
         changed = {"GlobalSecondaryIndexUpdates": [{"Update": {"IndexName": index, **changed}}]}
+    # UpdateTable itself sets up the scaling of indexes of a global table.
+    from .update import update_table
+
     try:
-        update.HANDLERS["UpdateTable"](world, {"TableName": table.name, **changed})
+        update_table(world, {"TableName": table.name, **changed})
     except RefusedError:
         return False
     target.holds, target.strays_at = wanted, None

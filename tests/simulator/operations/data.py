@@ -14,10 +14,12 @@ import re
 from collections.abc import Sequence
 
 from .. import flights as kinds
+from ..group import others
 from ..refusal import RefusedError, invalid, wrong
-from ..settings.encryption import refuse_lost
+from ..settings.encryption import Encryption, refuse_lost
 from ..state import Part, Table
 from ..world import World
+from .keys import is_disabled, kms_error
 
 Items = dict[str, Part]
 SCHEMA = "The provided key element does not match the schema"
@@ -50,6 +52,10 @@ def _usable(world: World, request: Part) -> Table:
     if table is None or table.flights.find(world.now(), *hidden):
         raise RefusedError("ResourceNotFoundException", "Requested resource not found")
     refuse_lost(world, table)
+    key = table.of(Encryption).encryption_key
+    if others(table, world.now()) and is_disabled(world, key):
+        # L-311, L-329: the items of a replica are out of reach long before its status tells.
+        raise kms_error("KMS key disabled error", "DisabledException", f"{key} is disabled.")
     if table.lost:
         raise invalid(f"Table {table.name} cannot be used: {table.lost}")
     return table

@@ -96,6 +96,11 @@ def add_key(
     return key
 
 
+def is_disabled(world: World, arn: str | None) -> bool:
+    """Whether a key, told by its ARN, is disabled."""
+    return any(key.arn == arn and key.state == DISABLED for key in keys_of(world).by_id.values())
+
+
 def find_key(world: World, name: str) -> Key:
     """Return a key by its id, its ARN, an alias or the ARN of an alias, in whatever state it is.
 

@@ -14,6 +14,7 @@ from ..settings.encryption import find_tables, lose_tables
 from ..state import Part
 from ..world import World
 from .due import later
+from .giving_up import give_up_by_key
 from .keys import (
     DISABLED,
     ENABLED,
@@ -34,6 +35,8 @@ DAY = 86_400.0
 PAGE = 100
 # 4.2: 13 to 75 minutes; L-331: the longest for a key that is about to be deleted.
 LOST_AFTER, PENDING_AFTER = 755.0, 4504.0
+# L-329: a replica; L-311: not within 25 minutes.
+REPLICA_LOST_AFTER = 4783.0
 # L-335: 18 to 57 minutes after the key is enabled again.
 FOUND_AFTER = 1088.0
 ASYMMETRIC = "EncryptionContext is supported only when creating a grant for a symmetric encryption KMS key."
@@ -205,13 +208,15 @@ def disable_key(world: World, request: Part) -> Part:
     """4.2: its tables become inaccessible some time later."""
     key = _changeable(world, request["KeyId"])
     key.state = DISABLED
+    give_up_by_key(world, key.arn)
     later(world, LOST_AFTER, lambda then: _lose_tables(then, key))
+    later(world, REPLICA_LOST_AFTER, lambda then: _lose_tables(then, key, replicas=True))
     return {}
 
 
-def _lose_tables(world: World, key: Key) -> None:
+def _lose_tables(world: World, key: Key, replicas: bool = False) -> None:
     if key.state != ENABLED:
-        lose_tables(world, key.arn)
+        lose_tables(world, key.arn, replicas)
 
 
 def schedule_key_deletion(world: World, request: Part) -> Part:

@@ -9,22 +9,33 @@ from ..refusal import RefusedError, being_created, in_use
 from ..state import Table
 from ..world import World
 
-# The details of a CREATING flight whose table comes from a backup, or from S3.
-RESTORE, IMPORT = "restore", "import"
+# The details of a CREATING flight whose table comes from a backup, from S3, or from another Region as its replica.
+RESTORE, IMPORT, REPLICA = "restore", "import", "replica"
 
 
 def unknown(world: World, table: Table) -> bool:
-    """4.3, CREATING: not known in the first seconds; a restore's target (2, Restore) until it is ACTIVE."""
+    """4.3, CREATING: not known in the first seconds; what arrives from elsewhere until it is ACTIVE."""
     flight = table.flights.find(world.now(), kinds.CREATING)
     if flight is None:
         return False
-    return restoring(world, table) or world.now() - flight.since < world.draw("unknown_while_creating")
+    return arriving(world, table) or world.now() - flight.since < world.draw("unknown_while_creating")
 
 
 def restoring(world: World, table: Table) -> bool:
     """Whether the table is on its way from a backup: UpdateTable finds nothing, CreateTable a table in use."""
     flight = table.flights.find(world.now(), kinds.CREATING)
     return flight is not None and flight.detail == RESTORE
+
+
+def replicating(world: World, table: Table) -> bool:
+    """L-298: whether the table is on its way from another Region, and is known to DescribeTable alone."""
+    flight = table.flights.find(world.now(), kinds.CREATING)
+    return flight is not None and flight.detail == REPLICA
+
+
+def arriving(world: World, table: Table) -> bool:
+    """Whether the other APIs know nothing of the table until it is ACTIVE: a restore's target, or a replica."""
+    return restoring(world, table) or replicating(world, table)
 
 
 def importing(world: World, table: Table) -> bool:

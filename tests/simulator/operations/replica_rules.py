@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from ..refusal import invalid, unmeasured, wrong
 from ..rules.combinations import REPLICAS, REPLICAS_ALONE, needed
 from ..state import Part
+from .members import STRONG
 
-STRONG = "STRONG"
 ACTIONS = ("Create", "Update", "Delete", "Disassociate")
 OVERRIDES = (
     "KMSMasterKeyId",
@@ -23,6 +23,10 @@ MANY = "Update table operation with more than one create or delete replica actio
 NOTHING = "There are no actions specified in the Replica Update Action of the request."
 COUNT = "Unsupported replica count for global tables with MultiRegionConsistency set to STRONG."
 NEEDS_STRONG = "MultiRegionConsistency must be set as STRONG when GlobalTableWitnessUpdates parameter is present."
+OWN_WITNESS = (
+    "Cannot add a witness in the same region as an existing replica when creating a global table with"
+    " MultiRegionConsistency set to STRONG."
+)
 ONLY_CREATE = "Only Replica Create actions are supported when MultiRegionConsistency parameter is provided."
 # 2, "Global tables"; that the three Regions come from one set was found not to be enforced (DDB-TABLE-257).
 STRONG_REGIONS = (
@@ -32,8 +36,11 @@ STRONG_REGIONS = (
 )
 
 
-def check_replicas(request: Part, unknown: bool = False) -> None:
-    """Judge the replica members of an UpdateTable call by themselves."""
+def check_replicas(request: Part, region: str, admitted: bool = False) -> None:
+    """Judge the replica members of an UpdateTable call by themselves; ``region`` is where it was sent to.
+
+    ``admitted`` tells whether what is only documented is.
+    """
     others = {member for member in request if member not in ("TableName", *REPLICAS)}
     if others:
         if "GlobalTableWitnessUpdates" in request or "MultiRegionConsistency" in request:
@@ -43,8 +50,8 @@ def check_replicas(request: Part, unknown: bool = False) -> None:
         # DDB-TABLE-202: a consistency or a witness alone does not count as a change.
         raise invalid(needed(list(request)))
     actions = replica_actions(request)
-    _check_disassociation(actions, unknown)
-    _check_witnesses(request, actions)
+    _check_disassociation(actions, region, admitted)
+    _check_witnesses(request, actions, region)
     _check_count(request, actions)
 
 
@@ -55,12 +62,18 @@ def replica_actions(request: Part) -> list[tuple[str, Part]]:
         named = [action for action in ACTIONS if update.get(action) is not None]
         if len(named) > 1:
             raise invalid("Update table operation with more than one type of replica actions not allowed.")
-        if not named or (named[0] == "Update" and not {*OVERRIDES} & set(update["Update"])):
+        if not named or (named[0] == "Update" and not _overrides_something(update["Update"])):
             raise invalid(NOTHING)
         entry = (named[0], update[named[0]])
         if entry not in actions:
             actions.append(entry)
     return actions
+
+
+def _overrides_something(part: Part) -> bool:
+    """L-252: an index that is only named is none."""
+    named = {member for member in OVERRIDES if member in part} - {"GlobalSecondaryIndexes"}
+    return bool(named) or any(len(index) > 1 for index in part.get("GlobalSecondaryIndexes") or ())
 
 
 def witness_actions(request: Part) -> list[tuple[str, str]]:
@@ -74,19 +87,26 @@ def regions(actions: Sequence[tuple[str, Part]], kind: str) -> list[str]:
     return [part["RegionName"] for action, part in actions if action == kind]
 
 
-def _check_disassociation(actions: Sequence[tuple[str, Part]], unknown: bool) -> None:
-    """C6: the only replica update; neither text nor timing is known."""
-    if regions(actions, "Disassociate") and (len(actions) > 1 or not unknown):
-        raise unmeasured("Disassociate is not simulated beside other replica updates")
+def _check_disassociation(actions: Sequence[tuple[str, Part]], region: str, admitted: bool) -> None:
+    """Documented: the only replica update, sent to the Region that leaves; in which words others are refused is not."""
+    named = regions(actions, "Disassociate")
+    if named and not admitted:
+        raise unmeasured("Disassociate is documented only")
+    if named and len(actions) > 1:
+        raise unmeasured("Disassociate must be the only replica update in the request")
+    if named and named != [region]:
+        raise unmeasured(f"Disassociate must name the Region that the request is sent to, {region}")
 
 
-def _check_witnesses(request: Part, actions: Sequence[tuple[str, Part]]) -> None:
+def _check_witnesses(request: Part, actions: Sequence[tuple[str, Part]], region: str) -> None:
     strong = request.get("MultiRegionConsistency") == STRONG
     created = [region for action, region in witness_actions(request) if action == "Create"]
     if created and not strong:
         raise invalid(NEEDS_STRONG)
     if "MultiRegionConsistency" in request and {action for action, _part in actions} != {"Create"}:
         raise invalid(ONLY_CREATE)
+    if region in created:
+        raise invalid(OWN_WITNESS)
     if set(created) & set(regions(actions, "Create")):
         raise invalid("Cannot target multiple regions with the same action")
     if not strong:

@@ -6,16 +6,19 @@ from __future__ import annotations
 
 from .. import flights as kinds
 from ..answers import grown, table_description
+from ..group import is_moving, others
 from ..refusal import RefusedError, being_created, in_use
-from ..rules.admission import DELETE_TABLE, Concern, check_admission
+from ..rules.admission import DELETE_TABLE, Concern, check_admission, while_replicating
 from ..rules.creation import check_creation, made_table
 from ..rules.quotas import Quotas, check_account, check_quotas
 from ..settings import all_settings
 from ..state import Part, Table
 from ..world import World
 from .kms import resolve
-from .members import check_group_deletion, replica_answer
-from .phases import restoring
+from .members import check_group_deletion, described
+from .multi_account import SOURCE_ARN, create_from_source
+from .phases import replicating, restoring
+from .replicas import remove
 
 TABLES = 2500
 PAGE = 100
@@ -23,9 +26,11 @@ PAGE = 100
 
 def create_table(world: World, request: Part) -> Part:
     """The request by itself, then whether the name is free (6.1: key schema before "Table already exists")."""
+    if SOURCE_ARN in request:
+        return create_from_source(world, request)
     check_creation(request)
     name = world.name_of(request["TableName"])
-    there = world.find(name)
+    there = world.holder(name)
     if there is not None:
         if restoring(world, there):
             raise in_use(f"Table is being used: {name}")
@@ -91,7 +96,7 @@ def _fresh(table: Table, now: float, request: Part) -> Part:
 def describe_table(world: World, request: Part) -> Part:
     """Always what was written last (4.1)."""
     table = world.table(request["TableName"], "DescribeTable")
-    return {"Table": {**table_description(table, world.now()), **replica_answer(table, world.now())}}
+    return {"Table": described(table, world.now())}
 
 
 def list_tables(world: World, request: Part) -> Part:
@@ -107,24 +112,40 @@ def delete_table(world: World, request: Part) -> Part:
     """Protected, busy or being deleted already: refused."""
     table = world.table(request["TableName"], "DeleteTable")
     now = world.now()
+    _check_replica(world, table)
     if not table.flights.find(now, kinds.CREATING, kinds.DELETING):
         for setting in all_settings():
+            if others(table, now):
+                setting.check_removal(table, table.region)
             setting.check_deletion(table)
+    if not table.flights.find(now, kinds.GROUP, kinds.CREATING, kinds.DELETING):
+        # L-266: told while a replica goes, unless this table is UPDATING too.
+        check_group_deletion(table, now)
     check_admission(table, [Concern(DELETE_TABLE)], now, world.behaviour.unknown)
-    check_group_deletion(table, now)
     for setting in all_settings():
         setting.check_deletion_meanwhile(table, now)
     world.charge()
+    if others(table, now):
+        answer = {**described(table, now), "TableStatus": "DELETING"}
+        remove(world, table, table.region)
+        return {"TableDescription": _farewell(answer)}
     for setting in all_settings():
         setting.begin_deletion(world, table)
     flight = table.flights.begin(kinds.DELETING, now, world.draw("delete"))
     table.deleted_at = flight.until
-    return {"TableDescription": _farewell(table, now)}
+    return {"TableDescription": _farewell(table_description(table, now, status="DELETING"))}
 
 
-def _farewell(table: Table, now: float) -> Part:
+def _check_replica(world: World, table: Table) -> None:
+    """L-298: a replica that is CREATING; L-266: one that goes, while the others still list it."""
+    if replicating(world, table):
+        raise in_use(f"Table: {table.name} is being used.")
+    if table.flights.find(world.now(), kinds.DELETING) and is_moving(table, world.now()):
+        raise while_replicating()
+
+
+def _farewell(whole: Part) -> Part:
     """1.2: without keys, definitions, indexes, warm throughput and date (L-363)."""
-    whole = table_description(table, now, status="DELETING")
     dropped = {
         "KeySchema",
         "AttributeDefinitions",

@@ -148,6 +148,22 @@ def scales_writes(world: World, table: str, index: str = "") -> bool:
     return target is not None and bool(target.policies)
 
 
+def scaled_lately(world: World, table: str, seconds: float) -> bool:
+    """Whether a policy for writes of the table or an index of it was made within the last seconds."""
+    for one, target in targets_of(world).items():
+        if one.table_name == table and one.unit == "WriteCapacityUnits":
+            made = [policy["CreationTime"].timestamp() for policy in target.policies.values()]
+            if any(world.now() - at < seconds for at in made):
+                return True
+    return False
+
+
+def scales_reads(world: World, table: str, index: str = "") -> bool:
+    """L-321: whether a target scales the reads of this Region."""
+    resource, kind = (f"table/{table}/index/{index}", "index") if index else (f"table/{table}", "table")
+    return Id(resource, f"dynamodb:{kind}:ReadCapacityUnits") in targets_of(world)
+
+
 def described(target: Target) -> Part:
     """A target as it is read back."""
     return {

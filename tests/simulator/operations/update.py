@@ -7,7 +7,6 @@ from __future__ import annotations
 import copy
 
 from .. import flights as kinds
-from ..answers import table_description
 from ..refusal import no_table
 from ..rules.admission import TO_PROVISIONED, Concern, check_admission, committed_mode, concerns
 from ..rules.combinations import check_combination, check_not_empty, without_empty
@@ -19,14 +18,17 @@ from ..settings import all_settings, named_in
 from ..state import NOTHING, PAY_PER_REQUEST, PROVISIONED, Part, Table
 from ..world import World
 from .counts import check_budgets, count
+from .disassociation import PROTECTION, change_protection
 from .kms import resolve
-from .members import replica_answer
-from .phases import restoring
+from .members import described
+from .phases import arriving, replicating
+from .replica_checks import check_settings_mode
 from .replica_rules import check_replicas
-from .replicas import apply_replicas, change_group_settings
+from .replicas import apply_replicas
+from .spread import check_spread, spread
 from .transitions import begin
 
-GROUP_PARTS = ("GlobalTableSettingsReplicationMode", "DisassociationProtectionEnabled")
+SETTINGS_MODE = "GlobalTableSettingsReplicationMode"
 REPLICA_PARTS = ("ReplicaUpdates", "GlobalTableWitnessUpdates", "MultiRegionConsistency")
 
 
@@ -37,12 +39,15 @@ def update_table(world: World, request: Part) -> Part:
     now = world.now()
     if any(part in request for part in REPLICA_PARTS):
         apply_replicas(world, table, request)
-        return {"TableDescription": {**_described(table, now), "TableStatus": "UPDATING"}}
-    before = _described(table, now) if world.behaviour.instant else {}
-    if any(part in request for part in GROUP_PARTS):
-        change_group_settings(world, table, request)
+        return {"TableDescription": {**described(table, now), "TableStatus": "UPDATING"}}
+    before = described(table, now) if world.behaviour.instant else {}
+    if SETTINGS_MODE in request:
+        check_settings_mode(table, request, now)
+        table.settings_mode = request[SETTINGS_MODE]
+    if PROTECTION in request:
+        change_protection(world, table, request)
     after = _changed(world, table, request)
-    _keep(table, after)
+    _keep(world, table, after, request)
     return {"TableDescription": _answer(before, sent, table, now)}
 
 
@@ -52,9 +57,9 @@ def _judged(world: World, request: Part) -> tuple[Table, Part]:
     check_index_warmth_named(request)
     check_combination(request, unknown)
     if any(part in request for part in REPLICA_PARTS):
-        check_replicas(request, unknown)
+        check_replicas(request, world.place.region, world.behaviour.admits_documented)
     table = world.table(request["TableName"], "UpdateTable")
-    if restoring(world, table):
+    if arriving(world, table) and not ("ReplicaUpdates" in request and replicating(world, table)):
         raise no_table(table.name, "UpdateTable")
     check_not_empty(request)
     request = _without_swallowed(world, table, without_empty(request))
@@ -63,7 +68,9 @@ def _judged(world: World, request: Part) -> tuple[Table, Part]:
     for setting in named_in(request):
         setting.check_early(world, table, request)
     wanted = list(concerns(table, request, now))
-    check_admission(table, wanted, now, unknown)
+    if not replicating(world, table):
+        check_admission(table, wanted, now, unknown)
+    check_spread(world, table, request)
     for setting in named_in(request):
         setting.check_admitted(world, table, request)
     if Concern(TO_PROVISIONED) in wanted and table.vectors:
@@ -84,10 +91,6 @@ def _without_swallowed(world: World, table: Table, request: Part) -> Part:
     if table.flights.find(now, kinds.BILLING) and table.billing_mode == PROVISIONED:
         swallowed |= {"BillingMode"} if request.get("BillingMode") == PAY_PER_REQUEST else set()
     return {member: value for member, value in request.items() if member not in swallowed}
-
-
-def _described(table: Table, now: float) -> Part:
-    return {**table_description(table, now), **replica_answer(table, now)}
 
 
 def _changed(world: World, table: Table, request: Part) -> Table:
@@ -117,10 +120,14 @@ def _updated(request: Part) -> list[Part]:
     return [update["Update"] for update in request.get("GlobalSecondaryIndexUpdates") or () if update.get("Update")]
 
 
-def _keep(table: Table, after: Table) -> None:
-    """Put the new values into the table that everybody holds."""
-    if after is not table:
-        table.__dict__.update(after.__dict__)
+def _keep(world: World, table: Table, after: Table, request: Part) -> None:
+    """Put the new values into the table that everybody holds, and into its replicas."""
+    if after is table:
+        return
+    before = copy.copy(table)
+    table.__dict__.update(after.__dict__)
+    if after != before or any(setting.always_begins for setting in named_in(request)):
+        spread(world, before, table, request)
 
 
 def _answer(before: Part, request: Part, table: Table, now: float) -> Part:
@@ -128,7 +135,7 @@ def _answer(before: Part, request: Part, table: Table, now: float) -> Part:
 
     3.4: BillingMode=PAY_PER_REQUEST again says UPDATING though nothing is; settings have such a word too.
     """
-    after = _described(table, now)
+    after = described(table, now)
     told: Part = {}
     if "BillingMode" in request:
         told["TableStatus"] = "UPDATING"

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from .. import flights as kinds
 from ..flights import Flight
+from ..group import is_moving, others
 from ..refusal import ONE_INDEX, RefusedError, being_created, being_deleted, in_use, limited
 from ..settings import named_in
 from ..state import PAY_PER_REQUEST, PROVISIONED, Part, Table
@@ -180,12 +181,18 @@ def check_admission(table: Table, wanted: Sequence[Concern], now: float, unknown
         raise being_deleted(table.name)
     if table.flights.find(now, kinds.CREATING):
         raise _while_creating(table, wanted)
-    if table.flights.find(now, kinds.REPLICA, kinds.GROUP) and Concern(REPLICA) not in wanted:
+    if is_moving(table, now) and Concern(REPLICA) not in wanted:
         raise while_replicating()
+    if is_moving(table, now):
+        # What is told of a replica then depends on the replica (operations/replica_checks.py).
+        return
     for flight in table.flights.at(now):
         # An index on its way is more particular about itself than about the capacity of the table (L-375, L-376).
         for concern in sorted(wanted, key=lambda one: not (flight.subject and one.of == flight.subject)):
             text = _refusal(table, flight, concern, unknown)
+            if text and concern.kind == REPLICA and others(table, now):
+                # L-296.
+                raise while_replicating()
             if text:
                 raise _worded(text, table, flight)
 

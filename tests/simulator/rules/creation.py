@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from ..answers import grown
-from ..refusal import NO_CAPACITY, unmeasured, wrong
+from ..refusal import NO_CAPACITY, wrong
 from ..setting import Resolve
 from ..settings import all_settings
 from ..state import NOTHING, PAY_PER_REQUEST, PROVISIONED, Index, Part, Place, Table
@@ -28,8 +28,6 @@ INDEX_LISTS = ("GlobalSecondaryIndexes", "LocalSecondaryIndexes", "VectorIndexes
 
 def check_creation(request: Part) -> None:
     """Judge a CreateTable request by itself."""
-    if "GlobalTableSourceArn" in request:
-        raise unmeasured("Global tables of several accounts are not simulated")
     check_table_keys(request["KeySchema"])
     global_indexes = _indexes(request, "GlobalSecondaryIndexes")
     local_indexes = _indexes(request, "LocalSecondaryIndexes")

@@ -9,6 +9,7 @@ import dataclasses
 from .. import flights as kinds
 from ..clock import moment, stamp
 from ..flights import Flight
+from ..group import others
 from ..operations.keys import kms_error
 from ..refusal import RefusedError, limited, unmeasured, wrong
 from ..rules.admission import ENCRYPTION
@@ -63,12 +64,12 @@ def refuse_lost(world: World, table: Table) -> None:
         raise unmeasured(f"Table {table.name} is {table.lost}")
 
 
-def lose_tables(world: World, key: str) -> None:
-    """4.2: the tables of a key that cannot be used become inaccessible."""
+def lose_tables(world: World, key: str, replicas: bool) -> None:
+    """4.2: the tables of a key that cannot be used become inaccessible; L-329: replicas later, and without a date."""
     for table in world.tables.values():
         held = table.of(Encryption)
-        if held.encryption_key == key and not table.lost:
-            table.lost, held.lost_at = LOST_KEY, world.now()
+        if held.encryption_key == key and not table.lost and bool(others(table, world.now())) == replicas:
+            table.lost, held.lost_at = LOST_KEY, None if replicas else world.now()
 
 
 def find_tables(world: World, key: str) -> None:
@@ -124,6 +125,20 @@ class _EncryptionSetting(Setting):
         wanted = request["SSESpecificationOverride"]
         check(wanted)
         self.create(table, {self.member: wanted}, resolve)
+
+    def check_shared(self, table: Table, request: Part, others: dict[str, Table], now: float) -> None:
+        """L-295, L-309: one kind of key for all Regions; a key of one's own where others have none was not measured."""
+        own = has_key(request[self.member]) and request[self.member].get("KMSMasterKeyId")
+        if own and any(other.of(Encryption).encryption_key is None for other in others.values()):
+            raise unmeasured("A key of one's own for a global table whose other replicas have none")
+
+    def share(self, before: Table, table: Table, other: Table, request: Part, resolve: Resolve) -> None:
+        """L-295: the key that AWS owns, or the one that it manages in each Region; others are those of one Region."""
+        wanted = request[self.member]
+        if not has_key(wanted):
+            other.of(Encryption).encryption_key = None
+        elif not wanted.get("KMSMasterKeyId"):
+            other.of(Encryption).encryption_key = resolve(None)
 
     def is_swallowed(self, table: Table, request: Part, now: float, resolve: Resolve) -> bool:
         """L-065: the key that is on its way."""

@@ -6,10 +6,8 @@ from __future__ import annotations
 
 import dataclasses
 
-from .. import flights as kinds
 from ..budgets import throttled
 from ..clock import stamp
-from ..operations.members import living
 from ..refusal import invalid
 from ..rules.admission import PROTECTION
 from ..setting import BUDGET, Resolve, Setting
@@ -26,7 +24,7 @@ class Protection:
 
 
 class _ProtectionSetting(Setting):
-    """At once, and no change for the rate of the account; but in a group of replicas it is one that takes time."""
+    """At once, and no change for the rate of the account; it is that of one Region, also in a global table (L-297)."""
 
     state = Protection
     member = "DeletionProtectionEnabled"
@@ -52,14 +50,14 @@ class _ProtectionSetting(Setting):
         if table.of(Protection).protected != after.of(Protection).protected:
             after.of(Protection).protection_until = world.now() + world.draw("toggle_cooldown")
 
-    def begin(self, world: World, table: Table, after: Table, request: Part) -> None:
-        """L-230, L-263, L-297: of one in a group it is a change like any other."""
-        toggled = table.of(Protection).protected != after.of(Protection).protected
-        if toggled and living(after, world.now()) and not world.behaviour.instant:
-            after.flights.begin(kinds.GROUP, world.now(), world.draw("group_protection"))
-
     def described(self, table: Table, now: float) -> Part:
         return {self.member: table.of(Protection).protected}
+
+    def check_removal(self, replica: Table, region: str) -> None:
+        """L-297: each replica has a protection of its own."""
+        if replica.of(Protection).protected:
+            text = f"Cannot delete table {replica.name} in region {region} because it has deletion protection enabled."
+            raise invalid(f"{text} Disable deletion protection first.")
 
     def check_deletion(self, table: Table) -> None:
         if table.of(Protection).protected:

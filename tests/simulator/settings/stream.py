@@ -8,7 +8,7 @@ import dataclasses
 
 from .. import flights as kinds
 from ..clock import moment
-from ..operations.members import living
+from ..group import others
 from ..refusal import invalid, wrong
 from ..rules.admission import STREAM
 from ..setting import Resolve, Setting
@@ -62,12 +62,17 @@ class _StreamSetting(Setting):
         if wanted.get("StreamEnabled"):
             held.stream, held.streams_made = wanted.get("StreamViewType"), 1
 
+    def replicate(self, source: Table, table: Table) -> None:
+        """L-305: the view is that of the source, the stream is its own."""
+        held = table.of(Stream)
+        held.stream, held.streams_made = source.of(Stream).stream, 1
+
     def begin_new(self, world: World, table: Table, seconds: float, request: Part) -> None:
-        table.of(Stream).stream_made_at = world.now()
+        table.of(Stream).stream_made_at = max(world.now(), table.made_at)
 
     def check_early(self, world: World, table: Table, request: Part) -> None:
         """2, "Global tables": the stream cannot be disabled."""
-        if living(table, world.now()) and not request[self.member].get("StreamEnabled", True):
+        if others(table, world.now()) and not request[self.member].get("StreamEnabled", True):
             raise wrong("Disabling Stream is not allowed for a Global Table replica.")
 
     def check_change(self, table: Table, request: Part) -> None:

@@ -8,7 +8,7 @@ import dataclasses
 
 from .. import flights as kinds
 from ..clock import moment
-from ..refusal import limited
+from ..refusal import RefusedError, limited
 from ..rules.admission import CLASS
 from ..setting import BUDGET, Resolve, Setting
 from ..state import Part, Table
@@ -27,6 +27,27 @@ class TableClass:
     class_changed: bool = False
     class_changed_at: float | None = dataclasses.field(default=None, compare=False)
     class_changes: list[float] = dataclasses.field(default_factory=list, compare=False, metadata=BUDGET)
+
+
+def _is_alike(one: TableClass, other: TableClass) -> bool:
+    return (one.table_class or STANDARD) == (other.table_class or STANDARD)
+
+
+def _check_replica(table: Table, region: str, now: float) -> None:
+    """L-294: the budget of a replica, in the words in which another Region is told of it."""
+    changes = table.of(TableClass).class_changes
+    if len([at for at in changes if now - at < DAYS * DAY]) >= CHANGES:
+        text = f"Limit exceeded for replica in {region}. Updates to TableClass are limited to {CHANGES} times in"
+        raise RefusedError("LimitExceededException", f"{text} {DAYS} day(s)")
+
+
+def _set_class(table: Table, wanted: str | None, at: float | None) -> None:
+    """Give a replica a class that another Region has asked for; the same again counts nowhere."""
+    held = table.of(TableClass)
+    if (wanted or STANDARD) != (held.table_class or STANDARD) and at is not None:
+        held.class_changed, held.class_changed_at = True, at
+        held.class_changes.append(at)
+    held.table_class = wanted if wanted is not None else held.table_class
 
 
 class _TableClassSetting(Setting):
@@ -56,6 +77,31 @@ class _TableClassSetting(Setting):
     def is_lost(self, table: Table, now: float) -> bool:
         """4.3: after a change of key during one of the class the table is ACTIVE early, and the next one is dropped."""
         return table.flights.find(now, kinds.CLASS_HAZARD) is not None
+
+    def replicate(self, source: Table, table: Table) -> None:
+        table.of(TableClass).table_class = source.of(TableClass).table_class
+
+    def check_override(self, replica: Table, region: str, asked: Part, now: float) -> None:
+        """L-294: the same class again is fine."""
+        held, wanted = replica.of(TableClass), asked.get("TableClassOverride")
+        if wanted and wanted != (held.table_class or STANDARD):
+            _check_replica(replica, region, now)
+
+    def override(self, replica: Table, asked: Part, now: float | None) -> None:
+        if "TableClassOverride" in asked:
+            _set_class(replica, asked["TableClassOverride"], now)
+
+    def check_shared(self, table: Table, request: Part, others: dict[str, Table], now: float) -> None:
+        """L-294: a change is one of every replica that has the class of this table, and spends its budget too."""
+        held = table.of(TableClass)
+        for region, other in others.items():
+            if _is_alike(held, other.of(TableClass)) and request[self.member] != (held.table_class or STANDARD):
+                _check_replica(other, region, now)
+
+    def share(self, before: Table, table: Table, other: Table, request: Part, resolve: Resolve) -> None:
+        """Another class of a replica is an override, and stays."""
+        if _is_alike(before.of(TableClass), other.of(TableClass)):
+            _set_class(other, table.of(TableClass).table_class, table.of(TableClass).class_changed_at)
 
     def count(self, world: World, table: Table, after: Table) -> None:
         """L-283 and L-365: the same class again counts nowhere."""

@@ -8,13 +8,17 @@ import copy
 import dataclasses
 from typing import ClassVar
 
-from ..operations.members import living, replica_status
-from ..operations.phases import forgotten, refuse_early, restoring
-from ..refusal import being_deleted, invalid, missing
+from ..group import others, tables_of
+from ..operations.members import member_status
+from ..operations.phases import arriving, forgotten, refuse_early
+from ..refusal import being_deleted, invalid, missing, unmeasured
 from ..setting import BUDGET, TOLD, Handlers, Setting, Writes
 from ..state import Part, Table
 from ..world import World
 from .encryption import refuse_lost
+
+# The kind of its flight: the members of a global table that are not told yet.
+OLD = "old_ttl"
 
 
 @dataclasses.dataclass
@@ -41,8 +45,8 @@ def change(table: Table, request: Part) -> None:
 
 def _check_group(table: Table, now: float) -> None:
     """It is one of the whole group, and waits for a replica that is listed and on its way (L-306)."""
-    for region, entry in living(table, now).items():
-        if now >= entry["shown_at"] and replica_status(table, region, now) == "CREATING":
+    for region, member in others(table, now).items():
+        if now >= member.shown_at and member_status(table, region, now) == "CREATING":
             text = "Create/Update/Delete of replica is not allowed while the replica is being added to table with name"
             raise invalid(f"{text}: \u2018{table.name}\u2019 in region: \u2018{region}\u2019.")
 
@@ -63,27 +67,46 @@ def update(world: World, request: Part) -> Part:
     if world.behaviour.budgets and now < held.ttl_until:
         # 5: one change in about 31 minutes.
         raise invalid("Time to live has been modified multiple times within a fixed interval")
+    _check_strong(world, table, request)
     held.ttl = trial.of(TimeToLive).ttl
     held.ttl_until = now + world.draw("ttl_cooldown")
+    _share(world, table)
     return {"TimeToLiveSpecification": dict(request["TimeToLiveSpecification"])}
+
+
+def _check_strong(world: World, table: Table, request: Part) -> None:
+    """Documented: there is none in a global table with strong consistency; in which words was not measured."""
+    strong = table.group is not None and table.group.strong and bool(others(table, world.now()))
+    if strong and request["TimeToLiveSpecification"]["Enabled"] and not world.behaviour.unknown:
+        raise unmeasured("TimeToLive is not there for a global table with MultiRegionConsistency set to STRONG")
+
+
+def _share(world: World, table: Table) -> None:
+    """L-230, L-297: of the whole group, from any Region; the other members have it within a minute."""
+    now, held = world.now(), table.of(TimeToLive)
+    for other in tables_of(table, now).values():
+        theirs = other.of(TimeToLive)
+        other.flights.begin(OLD, now, world.draw("group_ttl"), shows={"ttl": theirs.ttl})
+        theirs.ttl, theirs.ttl_until = held.ttl, held.ttl_until
 
 
 def describe(world: World, request: Part) -> Part:
     """4.3: refused while the table is being created or deleted; 5: the tightest bucket of all reads."""
     table = world.table(request["TableName"], "DescribeTimeToLive")
-    if restoring(world, table):
+    if arriving(world, table):
         raise missing(f"Table: {table.name} not found")
     status = table.status(world.now())
     if status in ("CREATING", "DELETING"):
         text = f"Cannot describe time to live while table is in {status} state: Current table state is {status}"
         raise invalid(text)
     world.limit_reads("DescribeTimeToLive", 4.0, 0.5)
-    return {"TimeToLiveDescription": described(table)}
+    return {"TimeToLiveDescription": described(table, world.now())}
 
 
-def described(table: Table) -> Part:
+def described(table: Table, now: float = 0.0) -> Part:
     """DescribeTimeToLive: turned off and never turned on look alike."""
-    attribute = table.of(TimeToLive).ttl
+    old = table.flights.find(now, OLD)
+    attribute = old.shows["ttl"] if old else table.of(TimeToLive).ttl
     if attribute is None:
         return {"TimeToLiveStatus": "DISABLED"}
     return {"TimeToLiveStatus": "ENABLED", "AttributeName": attribute}
@@ -95,6 +118,11 @@ class _TimeToLiveSetting(Setting):
     state = TimeToLive
     handlers: ClassVar[Handlers] = {"UpdateTimeToLive": update, "DescribeTimeToLive": describe}
     writes: ClassVar[Writes] = {"UpdateTimeToLive": change}
+
+    def replicate(self, source: Table, table: Table) -> None:
+        """L-230: the only setting of its own API that a replica has from its source."""
+        held, theirs = table.of(TimeToLive), source.of(TimeToLive)
+        held.ttl, held.ttl_until = theirs.ttl, theirs.ttl_until
 
     def in_backup(self, table: Table) -> Part:
         return {} if table.of(TimeToLive).ttl is None else {"TimeToLiveDescription": described(table)}

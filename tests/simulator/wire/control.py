@@ -8,11 +8,11 @@ import dataclasses
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from ..answers import table_description
 from ..behaviour import SECONDS
 from ..clock import stamp
 from ..operations import autoscaling, kms, targets
 from ..operations.buckets import buckets_of
+from ..operations.members import described
 from ..operations.principals import delete_principal, make_principal
 from ..settings import all_settings
 from ..state import Part, Table
@@ -22,7 +22,7 @@ from .host import Entry, Host
 
 ROOT = "/_simulator/"
 # What a table is made of that plain values cannot stand for.
-PARTS = {"flights", "budgets", "global_indexes", "local_indexes", "states"}
+PARTS = {"flights", "budgets", "global_indexes", "local_indexes", "states", "group"}
 ACCOUNT, REGION = "123456789012", "eu-central-1"
 
 
@@ -87,6 +87,9 @@ def settle(host: Host, _request: Part) -> Part:
 def _settle(table: Table, now: float) -> None:
     for flight in table.flights.pending(now):
         flight.until = now
+    table.hidden_until = min(table.hidden_until, now)
+    if table.group is not None:
+        table.group.settle(now)
     if table.on_demand_at is not None:
         table.on_demand_at = min(table.on_demand_at, now)
     if table.deleted_at is not None:
@@ -188,12 +191,13 @@ def _world(world: World) -> Part:
 
 
 def _table(table: Table, now: float) -> Part:
+    flights = [*table.flights.pending(now), *(table.group.flights.pending(now) if table.group else ())]
     moving = [
         {"kind": flight.kind, "of": flight.subject, "begins": stamp(flight.since), "ends": stamp(flight.until)}
-        for flight in table.flights.pending(now)
+        for flight in flights
     ]
     return {
-        "description": table_description(table, now),
+        "description": described(table, now),
         **_marked(table, "told"),
         "in_flight": moving,
         "budgets": {**dataclasses.asdict(table.budgets), **_marked(table, "budget")},

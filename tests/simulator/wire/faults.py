@@ -20,7 +20,9 @@ DROP_BEFORE = "drop_before"
 DROP_AFTER = "drop_after"
 LOSE = "lose"
 LATENCY = "latency"
-KINDS = (ERROR, DENY, EXPIRE, DROP_BEFORE, DROP_AFTER, LOSE, LATENCY)
+UNREACHABLE = "unreachable"
+GIVE_UP = "give_up"
+KINDS = (ERROR, DENY, EXPIRE, DROP_BEFORE, DROP_AFTER, LOSE, LATENCY, UNREACHABLE, GIVE_UP)
 READS = ("Describe", "List", "Get", "Head", "Scan", "Query")
 SERVER_ERROR = ("InternalServerError", "The request processing has failed because of an unknown error.", 500)
 
@@ -49,6 +51,14 @@ def check_names(what: str, given: Iterable[str], known: Iterable[str]) -> None:
         raise ValueError(f"no such {what}: {', '.join(unknown)}; there are {', '.join(sorted(known))}")
 
 
+class UnreachableError(Exception):
+    """There is no connection: refused at once, or not answered for so many (virtual) seconds."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__("no connection was made")
+        self.seconds = seconds
+
+
 class DroppedError(Exception):
     """The connection is closed without an answer; ``carried_out`` tells whether the call took effect."""
 
@@ -61,16 +71,20 @@ class DroppedError(Exception):
 class Fault:
     """One fault: which calls it meets and what it does to them.
 
-    ``operation`` is a name, ``reads``, ``writes`` or ``*``; ``table`` a table's name; ``access_key`` who calls.
+    ``operation`` is a name, ``reads``, ``writes`` or ``*``; ``table`` a table's name; ``access_key`` who calls;
+    ``region`` where the call is sent to.
     The first ``skip`` calls pass, then ``times`` of them meet it (all, where that is None), each with
     ``probability``. An ``error`` has a code, text and HTTP status; ``latency`` so many (virtual) seconds; ``lose``
-    answers as if the call was carried out; ``expire`` begins at the virtual time ``at``.
+    answers as if the call was carried out; ``expire`` begins at the virtual time ``at``; to something ``unreachable``
+    there is no connection, which is found out after so many seconds; to ``give_up`` is to drop the replica that a call
+    adds, some seconds after it was answered.
     """
 
     kind: str
     operation: str = "*"
     table: str = ""
     access_key: str = ""
+    region: str = ""
     probability: float = 1.0
     times: int | None = None
     skip: int = 0
@@ -94,7 +108,8 @@ class Fault:
         read = operation.startswith(READS)
         named = self.operation in ("*", operation, "reads" if read else "writes")
         about = str(request.get("TableName") or request.get("ResourceArn") or "").rpartition("/")[2]
-        return named and self.table in ("", about) and self.access_key in ("", caller.access_key)
+        here = self.access_key in ("", caller.access_key) and self.region in ("", caller.region)
+        return named and here and self.table in ("", about)
 
 
 class Met(NamedTuple):
@@ -105,6 +120,8 @@ class Met(NamedTuple):
 
     def raise_first(self, operation: str, service: str, caller: Caller, resource: str) -> None:
         """Refuse what is refused before anything is looked at."""
+        if UNREACHABLE in self.faults:
+            raise UnreachableError(self.faults[UNREACHABLE].seconds)
         if EXPIRE in self.faults:
             raise RefusedError("ExpiredTokenException", "The security token included in the request is expired")
         if DENY in self.faults:
@@ -156,6 +173,11 @@ class FaultBook:
                 met.setdefault(fault.kind, fault)
                 seconds += fault.seconds
         return Met(met, seconds)
+
+    def denies(self, operation: str, request: Part, caller: Caller) -> bool:
+        """Whether the caller lacks a permission in a Region that a call to another one needs."""
+        denials = [fault for fault in self.faults if fault.kind == DENY and fault.region == caller.region]
+        return any(fault.concerns(operation, request, caller) and self._due(fault) for fault in denials)
 
     def _due(self, fault: Fault) -> bool:
         if fault.skip > 0:

@@ -9,9 +9,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..engine import Caller, Engine
+from ..operations.giving_up import give_up
 from ..refusal import RefusedError
 from ..state import Part
-from .faults import DROP_AFTER, LOSE, READS, DroppedError, FaultBook
+from .faults import DROP_AFTER, GIVE_UP, LOSE, READS, DroppedError, FaultBook, denied
 from .protocol import (
     Reply,
     addressed,
@@ -123,15 +124,55 @@ class Host:
             self.engine.pass_time(met.seconds)
         resource = _resource(entry.request, self.engine.world(caller.account, caller.region).table_arn)
         met.raise_first(entry.operation, entry.service, caller, resource)
+        self._check_elsewhere(entry, caller)
         if LOSE in met.faults:
             return {}
         self.watch(entry, False)
         answer = self.engine.call(entry.service, entry.operation, entry.request, caller)
         entry.carried_out = True
+        if GIVE_UP in met.faults:
+            self._give_up(entry, caller)
         self.watch(entry, True)
         if DROP_AFTER in met.faults:
             raise DroppedError(carried_out=True)
         return answer
+
+    def _give_up(self, entry: Entry, caller: Caller) -> None:
+        """L-310: a replica that was added, and does not come about."""
+        created = [update["Create"] for update in entry.request.get("ReplicaUpdates") or () if "Create" in update]
+        with self.engine.lock:
+            for part in created:
+                there = self.engine.world(caller.account, part["RegionName"])
+                give_up(there, str(entry.request["TableName"]).rpartition("/")[2])
+
+    def _check_elsewhere(self, entry: Entry, caller: Caller) -> None:
+        """Refuse a replica in a Region where the caller lacks a permission, as if IAM was asked there."""
+        for region, operation in _needed_elsewhere(entry.request) if entry.operation == "UpdateTable" else ():
+            there = caller._replace(region=region)
+            with self.engine.lock:
+                refused = self.faults.denies(operation, entry.request, there)
+            if refused:
+                arn = self.engine.world(caller.account, region).table_arn
+                raise denied(operation, "dynamodb", there, _resource(entry.request, arn))
+
+
+# What a caller must be allowed in the Region of a replica that is added or removed: documented; that Scan is told first
+# was found (L-223).
+ADDING = (
+    *("Scan", "Query", "UpdateItem", "PutItem", "GetItem", "DeleteItem", "BatchWriteItem"),
+    *("CreateTable", "CreateTableReplica", "UpdateTimeToLive"),
+)
+REMOVING = ("DeleteTable", "DeleteTableReplica")
+
+
+def _needed_elsewhere(request: Part) -> list[tuple[str, str]]:
+    """The permissions that UpdateTable needs in other Regions: each with its Region."""
+    found: list[tuple[str, str]] = []
+    for update in request.get("ReplicaUpdates") or ():
+        for action, needed in (("Create", ADDING), ("Delete", REMOVING)):
+            region = (update.get(action) or {}).get("RegionName", "")
+            found += [(region, operation) for operation in needed if region]
+    return found
 
 
 def _resource(request: Part, arn: Any) -> str:

@@ -15,7 +15,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from .control import ACTIONS, ROOT
-from .faults import DroppedError
+from .faults import DroppedError, UnreachableError
 from .host import Host
 from .protocol import Reply, healthy, not_understood
 
@@ -78,7 +78,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_HEAD(self) -> None:
         try:
             self._reply(self.server.host.look_at_bucket(self._given(), self.path))
-        except DroppedError:
+        except (DroppedError, UnreachableError):
             self.close_connection = True
 
     def do_POST(self) -> None:
@@ -88,7 +88,8 @@ class _Handler(BaseHTTPRequestHandler):
             return
         try:
             reply = self.server.host.answer(self._given(), body)
-        except DroppedError:
+        except (DroppedError, UnreachableError):
+            # All Regions have one address here, so that a connection that is refused is one that is closed at once.
             self.close_connection = True
             return
         except Exception:

@@ -11,9 +11,9 @@ from urllib.parse import urlsplit
 import boto3.session
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from botocore.config import Config
-from botocore.exceptions import ConnectionClosedError
+from botocore.exceptions import ConnectionClosedError, ConnectTimeoutError, EndpointConnectionError
 
-from .faults import DroppedError
+from .faults import DroppedError, UnreachableError
 from .host import Host
 
 
@@ -68,6 +68,10 @@ class Wire:
                 reply = self.host.answer(headers, body if isinstance(body, bytes) else body.encode())
         except DroppedError as error:
             raise ConnectionClosedError(endpoint_url=request.url) from error
+        except UnreachableError as error:
+            if error.seconds:
+                raise ConnectTimeoutError(endpoint_url=request.url) from error
+            raise EndpointConnectionError(endpoint_url=request.url, error=error) from error
         return AWSResponse(request.url, reply.status, reply.headers, _Raw(reply.body))
 
 

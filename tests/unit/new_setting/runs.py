@@ -16,7 +16,7 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._plan.rules impor
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.converge import Converger, Rules
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.result import ended, with_text
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.desired import desired_from_options
-from ansible_collections.planton.dynamodb.plugins.module_utils._settings.entry import Read
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.read import Read
 from ansible_collections.planton.dynamodb.tests.unit.service import DirectPool, FakeClock, FakeService
 from ansible_collections.planton.dynamodb.tests.unit.table_model import TableModel
 

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from typing import Any
 
@@ -48,6 +49,16 @@ LENGTHS = {
     "ttl_cooldown": 1860.0,
     "replica_create": 30.0,
     "replica_delete": 130.0,
+    "replica_visible": 10.0,
+    "group_change": 35.0,
+    "group_behind": 3.0,
+    "group_ttl": 40.0,
+    "replica_given_up": 4.0,
+    "scaling_unseen": 2.0,
+    "disassociation": 36.0,
+    "strong_create": 15.6,
+    "strong_create_witness": 70.0,
+    "strong_delete": 60.0,
     "restore": 100.0,
 }
 # The codes and beginnings of texts as the page abbreviates them.
@@ -88,9 +99,15 @@ class Desk:
         self.caller = Caller()
         add_key(self.engine.world(), KEY, "alias/one")
 
+    def at(self, region: str) -> Desk:
+        """The same engine, called in another Region."""
+        other = copy.copy(self)
+        other.caller = Caller(region=region)
+        return other
+
     def send(self, operation: str, **request: Any) -> Part:
         """One call; the table is orders unless named, by its ARN where there is no other way."""
-        named: Part = {} if {"TableName", "ResourceArn", "bare"} & {*request} else _name_of(operation)
+        named = {} if {"TableName", "ResourceArn", "bare"} & {*request} else _name_of(operation, self.caller.region)
         request.pop("bare", None)
         return self.engine.call("dynamodb", operation, {**named, **request}, self.caller)
 
@@ -153,9 +170,9 @@ def made(base: Part) -> Desk:
     return desk
 
 
-def _name_of(operation: str) -> Part:
+def _name_of(operation: str, region: str) -> Part:
     if operation in ("TagResource", "UntagResource", "ListTagsOfResource") or operation.endswith("ResourcePolicy"):
-        return {"ResourceArn": ARN}
+        return {"ResourceArn": ARN.replace(REGION, region)}
     return {"TableName": "orders"}
 
 

@@ -172,6 +172,8 @@ def test_skip_and_times(host: Host, boto: Any) -> None:
         ({"table": "orders", "operation": "writes"}, ["write", "tag"]),
         ({"access_key": "123456789012"}, ["read", "write", "other write", "tag"]),
         ({"access_key": "somebody"}, []),
+        ({"region": "eu-central-1", "operation": "reads"}, ["read"]),
+        ({"region": "us-east-1"}, []),
     ],
     ids=str,
 )
@@ -218,8 +220,9 @@ def test_a_fault_that_makes_no_sense(host: Host, fields: Part, text: str) -> Non
 
 
 def test_every_kind_is_tried_here() -> None:
-    """The list of kinds is that of the tests above."""
-    assert sorted(KINDS) == ["deny", "drop_after", "drop_before", "error", "expire", "latency", "lose"]
+    """The list of kinds is that of the tests above; those about Regions are tried in test_regions.py."""
+    here = ["deny", "drop_after", "drop_before", "error", "expire", "latency", "lose"]
+    assert sorted(KINDS) == sorted([*here, "give_up", "unreachable"])
 
 
 def test_who_watches_is_told_before_and_after(host: Host, boto: Any) -> None:

@@ -5,7 +5,8 @@
 from __future__ import annotations
 
 import pytest
-from ansible_collections.planton.dynamodb.tests.simulator.operations.replicas import apply_replicas, check_replicas
+from ansible_collections.planton.dynamodb.tests.simulator.operations.replica_rules import check_replicas
+from ansible_collections.planton.dynamodb.tests.simulator.operations.replicas import apply_replicas
 from ansible_collections.planton.dynamodb.tests.simulator.refusal import RefusedError
 from ansible_collections.planton.dynamodb.tests.simulator.state import Part
 from ansible_collections.planton.dynamodb.tests.unit.simulator.accounts import actions, add_table, made_world, witness
@@ -58,7 +59,14 @@ STATIC: list[tuple[tuple[Part, ...], str]] = [
         (actions("Create", "us-west-1", FAR), STRONG),
         "Unsupported Region(s) specified for global tables with MultiRegionConsistency set to STRONG: [us-west-1].",
     ),
-    ((actions("Disassociate", FAR, DisassociationMode="WAIT_FOR_REPLICATION"),), "Disassociate"),
+    (
+        (actions("Create", FAR), STRONG, witness("Create", "eu-central-1")),
+        "Cannot add a witness in the same region as an existing replica when creating a global table with"
+        " MultiRegionConsistency set to STRONG.",
+    ),
+    ((actions("Create", "us-fake-1"),), "Region us-fake-1 is not supported."),
+    ((actions("Update", FAR, GlobalSecondaryIndexes=[{"IndexName": "byB"}]),), "There are no actions specified in"),
+    ((actions("Disassociate", FAR, DisassociationMode="WAIT_FOR_REPLICATION"),), "Disassociate is documented only"),
     (
         (actions("Create", "eu-central-1"),),
         "Cannot add or delete the local region through ReplicaUpdates. Use CreateTable, DeleteTable, or UpdateTable as"
@@ -83,8 +91,8 @@ def test_6_1_replica_requests(parts: tuple[Part, ...], text: str) -> None:
     for part in parts:
         request |= part
     with pytest.raises(RefusedError) as told:
-        check_replicas(request)
+        check_replicas(request, world.place.region)
         apply_replicas(world, table, request)
     assert told.value.code == "ValidationException"
     assert told.value.text.startswith(text)
-    assert table.replicas == {}
+    assert table.group is None

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from ansible_collections.planton.dynamodb.tests.simulator.group import Group, Member
 from ansible_collections.planton.dynamodb.tests.simulator.operations.autoscaling import HANDLERS as SCALING
 from ansible_collections.planton.dynamodb.tests.simulator.operations.replica_scaling import HANDLERS
 from ansible_collections.planton.dynamodb.tests.simulator.state import Part, Table
@@ -19,13 +20,14 @@ from ansible_collections.planton.dynamodb.tests.unit.simulator.accounts import (
 FAR = "us-east-1"
 WRITES = "ProvisionedWriteCapacityAutoScalingUpdate"
 TRACKING: Part = {"TargetTrackingScalingPolicyConfiguration": {"TargetValue": 70.0}}
-ENTRY: Part = {"strong": False, "witness": False, "since": 0.0, "shown_at": 0.0, "gone_at": None, "shows": {}}
 
 
 def add_global(world: World, **members: object) -> Table:
     """Put a table there that has a replica already."""
-    table = add_table(world, **members)
-    table.replicas[FAR] = dict(ENTRY)
+    table, other = add_table(world, **members), add_table(world.reach(FAR), **members)
+    table.group = other.group = Group()
+    for one in (table, other):
+        table.group.add(Member(one.region, one))
     return table
 
 

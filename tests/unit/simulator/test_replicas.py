@@ -5,15 +5,12 @@
 from __future__ import annotations
 
 import pytest
-from ansible_collections.planton.dynamodb.tests.simulator import flights as kinds
+from ansible_collections.planton.dynamodb.tests.simulator.group import is_moving
 from ansible_collections.planton.dynamodb.tests.simulator.operations.autoscaling import HANDLERS as SCALING
 from ansible_collections.planton.dynamodb.tests.simulator.operations.kms import add_key, resolve
 from ansible_collections.planton.dynamodb.tests.simulator.operations.members import check_group_deletion, replica_answer
-from ansible_collections.planton.dynamodb.tests.simulator.operations.replicas import (
-    apply_replicas,
-    change_group_settings,
-    check_replicas,
-)
+from ansible_collections.planton.dynamodb.tests.simulator.operations.replica_rules import check_replicas
+from ansible_collections.planton.dynamodb.tests.simulator.operations.replicas import apply_replicas
 from ansible_collections.planton.dynamodb.tests.simulator.operations.update import update_table
 from ansible_collections.planton.dynamodb.tests.simulator.refusal import RefusedError
 from ansible_collections.planton.dynamodb.tests.simulator.settings.encryption import Encryption
@@ -21,6 +18,7 @@ from ansible_collections.planton.dynamodb.tests.simulator.settings.stream import
 from ansible_collections.planton.dynamodb.tests.simulator.state import Part
 from ansible_collections.planton.dynamodb.tests.simulator.world import World
 from ansible_collections.planton.dynamodb.tests.unit.simulator.accounts import (
+    INDEXED,
     PROVISIONED_INDEXED,
     actions,
     add_table,
@@ -28,7 +26,16 @@ from ansible_collections.planton.dynamodb.tests.unit.simulator.accounts import (
     witness,
 )
 
-SECONDS = {"replica_create": (20.0, 20.0), "replica_delete": (130.0, 130.0)}
+SECONDS = {
+    "replica_create": (20.0, 20.0),
+    "replica_delete": (130.0, 130.0),
+    "strong_create": (20.0, 20.0),
+    "strong_create_witness": (20.0, 20.0),
+    "strong_delete": (130.0, 130.0),
+    "replica_with_maximum": (20.0, 20.0),
+    "group_change": (36.0, 36.0),
+    "scaling_unseen": (2.0, 2.0),
+}
 FAR, FURTHER, THIRD = "us-east-1", "us-east-2", "us-west-2"
 P = "One or more parameter values were invalid: "
 STRONG = {"MultiRegionConsistency": "STRONG"}
@@ -47,7 +54,7 @@ def send(world: World, *parts: Part) -> None:
     request: Part = {"TableName": "t1"}
     for part in parts:
         request |= part
-    check_replicas(request, world.behaviour.unknown)
+    check_replicas(request, world.place.region)
     apply_replicas(world, world.tables["t1"], request)
 
 
@@ -73,12 +80,13 @@ def test_4_2_a_replica_comes(world: World) -> None:
     assert answer(world) == {
         "GlobalTableVersion": "2019.11.21",
         "GlobalTableSettingsReplicationMode": "ENABLED_WITH_OVERRIDES",
+        "DisassociationProtectionEnabled": True,
         "Replicas": [],
     }
     world.clock.advance(6.0)
     assert [(part["RegionName"], part["ReplicaStatus"]) for part in answer(world)["Replicas"]] == [(FAR, "CREATING")]
     assert table.status(world.now()) == "UPDATING"
-    assert table.flights.find(world.now(), kinds.REPLICA)
+    assert is_moving(table, world.now())
     world.clock.advance(14.0)
     assert answer(world)["Replicas"][0]["ReplicaStatus"] == table.status(world.now()) == "ACTIVE"
     text = "Failed to create a the new replica of table with name: \u2018t1\u2019 because one or more replicas already"
@@ -120,7 +128,7 @@ def test_4_3_one_replica_at_a_time(world: World) -> None:
 
 def test_2_overrides_are_read_back_where_they_differ(world: World) -> None:
     """DDB-TABLE-250: an override with the value of the table is none; 2: an Update needs an action."""
-    table = world.tables["t1"]
+    table = add_table(world, **INDEXED)
     table.on_demand_units = {"MaxReadRequestUnits": 50}
     units = {"OnDemandThroughputOverride": {"MaxReadRequestUnits": 10}}
     send(world, actions("Create", FAR, TableClassOverride="STANDARD_INFREQUENT_ACCESS", **units))
@@ -128,11 +136,12 @@ def test_2_overrides_are_read_back_where_they_differ(world: World) -> None:
     shown = answer(world)["Replicas"][0]
     assert shown["ReplicaTableClassSummary"] == {"TableClass": "STANDARD_INFREQUENT_ACCESS"}
     assert shown["OnDemandThroughputOverride"] == {"MaxReadRequestUnits": 10}
-    indexes = [{"IndexName": "byB"}]
-    same = {"OnDemandThroughputOverride": {"MaxReadRequestUnits": 50}, "GlobalSecondaryIndexes": indexes}
+    indexes = [{"IndexName": "byB", "WarmThroughput": shown["WarmThroughput"]}]
+    same = {"OnDemandThroughputOverride": {"MaxReadRequestUnits": 50}, "GlobalSecondaryIndexes": [{"IndexName": "byB"}]}
     send(world, actions("Update", FAR, **same))
     assert answer(world)["Replicas"][0]["ReplicaStatus"] == "UPDATING"
-    world.clock.advance(36.0)
+    assert answer(world)["Replicas"][0]["OnDemandThroughputOverride"] == {"MaxReadRequestUnits": 10}
+    world.clock.advance(39.0)
     assert "OnDemandThroughputOverride" not in answer(world)["Replicas"][0]
     assert answer(world)["Replicas"][0]["GlobalSecondaryIndexes"] == indexes
     read = actions("Update", FAR, ProvisionedThroughputOverride={"ReadCapacityUnits": 1})
@@ -141,7 +150,7 @@ def test_2_overrides_are_read_back_where_they_differ(world: World) -> None:
 
 
 def test_6_1_writes_are_scaled() -> None:
-    """6.1: "Table write capacity should either be Pay-Per-Request or AutoScaled." (also GSI)."""
+    """6.1: "Table write capacity should either be Pay-Per-Request or AutoScaled." (also GSI); L-249: then HTTP 500."""
     world = made_world(seconds=SECONDS)
     add_table(world, **PROVISIONED_INDEXED)
     for resource, kind, text in (("table/t1", "table", "Table"), ("table/t1/index/byB", "index", "GSI")):
@@ -155,7 +164,12 @@ def test_6_1_writes_are_scaled() -> None:
         tracking = {"TargetValue": 70.0, "PredefinedMetricSpecification": metric}
         policy = {"PolicyName": "p", "TargetTrackingScalingPolicyConfiguration": tracking}
         SCALING["PutScalingPolicy"](world, {**asked, **policy})
-    send(world, actions("Create", FAR, ProvisionedThroughputOverride={"ReadCapacityUnits": 5}))
+    wanted = actions("Create", FAR, ProvisionedThroughputOverride={"ReadCapacityUnits": 5})
+    with pytest.raises(RefusedError, match="InternalServerError") as told_of:
+        send(world, wanted)
+    assert told_of.value.status == 500
+    world.clock.advance(2.0)
+    send(world, wanted)
 
 
 def test_v58_every_replica_has_a_key(world: World) -> None:
@@ -165,6 +179,7 @@ def test_v58_every_replica_has_a_key(world: World) -> None:
     assert "must be specified" in refused(world, actions("Create", FAR, KMSMasterKeyId="x"))
     table.of(Encryption).encryption_key = add_key(world, "mine").arn
     assert "must be specified" in refused(world, actions("Create", FAR))
+    add_key(world.reach(FAR), "mrk-1")
     send(world, actions("Create", FAR, KMSMasterKeyId="mrk-1"))
     world.clock.advance(20.0)
     key = answer(world)["Replicas"][0]["KMSMasterKeyId"]
@@ -232,27 +247,21 @@ def test_2_a_source_stays_for_a_day(world: World) -> None:
     send(world, actions("Create", FAR))
     with pytest.raises(RefusedError, match="acted as a source region"):
         check_group_deletion(table, world.now())
+    check_group_deletion(world.reach(FAR).tables["t1"], world.now())
     world.clock.advance(86_400.0)
     check_group_deletion(table, world.now())
 
 
 def test_2_settings_of_the_group(world: World) -> None:
-    """2, GlobalTableSettingsReplicationMode: on a Regional table only; protection: nothing is known of its texts."""
-    table = world.tables["t1"]
-    change_group_settings(world, table, {"GlobalTableSettingsReplicationMode": "ENABLED"})
+    """2, L-048: GlobalTableSettingsReplicationMode, on a Regional table only."""
+    update_table(world, {"TableName": "t1", "GlobalTableSettingsReplicationMode": "ENABLED"})
     assert answer(world) == {"GlobalTableSettingsReplicationMode": "ENABLED"}
-    refusals: list[Part] = [
-        {"GlobalTableSettingsReplicationMode": "ENABLED_WITH_OVERRIDES"},
-        {"DisassociationProtectionEnabled": True},
-    ]
-    for request in refusals:
-        with pytest.raises(RefusedError, match="ValidationException"):
-            change_group_settings(world, table, request)
+    with pytest.raises(RefusedError, match="Only ENABLED and DISABLED settings replication are supported"):
+        update_table(world, {"TableName": "t1", "GlobalTableSettingsReplicationMode": "ENABLED_WITH_OVERRIDES"})
     send(world, actions("Create", FAR))
-    refusals = [{"GlobalTableSettingsReplicationMode": "ENABLED"}, {"DisassociationProtectionEnabled": True}]
-    for request in refusals:
-        with pytest.raises(RefusedError, match="not measured"):
-            change_group_settings(world, table, request)
+    world.clock.advance(30.0)
+    with pytest.raises(RefusedError, match="not measured"):
+        update_table(world, {"TableName": "t1", "GlobalTableSettingsReplicationMode": "ENABLED"})
 
 
 def test_l_263_protection_of_one_in_a_group(world: World) -> None:

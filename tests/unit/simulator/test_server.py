@@ -232,5 +232,6 @@ def test_a_path_that_there_is_not(server: Server) -> None:
     assert ask(server, "paint") == {
         "status": 404,
         "error": "there are /_simulator/health, /_simulator/clock, /_simulator/behaviour, /_simulator/reset,"
-        " /_simulator/settle, /_simulator/faults, /_simulator/calls, /_simulator/state, /_simulator/principals",
+        " /_simulator/settle, /_simulator/faults, /_simulator/calls, /_simulator/scaling, /_simulator/state,"
+        " /_simulator/principals",
     }

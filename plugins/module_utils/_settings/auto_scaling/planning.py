@@ -12,8 +12,10 @@ import typing as t
 
 from ..calls import CREATE
 from ..capacity.setting import CAPACITY
-from ..conditions import TABLE_ACTIVE, TABLE_DELETABLE, TABLE_EXISTS
-from ..index_conditions import IndexBuilt, SlotFree
+from ..conditions import TABLE_ACTIVE, TABLE_EXISTS
+from ..in_flight import TABLE_DELETABLE
+from ..index_conditions import SlotFree
+from ..index_states import IndexBuilt
 from ..indexes.setting import INDEXES
 from ..indexes.work import index_work
 from ..places import TABLE

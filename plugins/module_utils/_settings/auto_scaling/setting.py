@@ -14,6 +14,7 @@ import typing as t
 
 from ..indexes.setting import INDEXES
 from ..places import LISTED, TABLE
+from ..read import Read
 from ..setting import Change, Setting
 from ..throughput import PROVISIONED
 from .targets import OPTION, POLICY, READ, WRITE, Action, Dimension, Target, from_aws, from_options
@@ -52,6 +53,14 @@ class AutoScalingSetting(Setting[Scaling]):
     """Auto scaling as a setting; each capacity is left alone, scaled, or not scaled, by itself."""
 
     name = "auto_scaling"
+    read = Read(
+        "DescribeScalableTargets",
+        service="application-autoscaling",
+        member="ScalableTargets",
+        form="resources",
+        further=("DescribeScalingPolicies.ScalingPolicies", "DescribeScheduledActions.ScheduledActions"),
+        new={},
+    )
 
     def from_options(self, options: Mapping[str, t.Any]) -> Scaling | None:
         items = options.get(LISTED) or ()

@@ -16,7 +16,8 @@ from ..decreases import Decrease, decrease_warning, maybe_put_off
 from ..planning import Planning
 from ..requests import throughput_to_request, with_current
 from ..scaled import without
-from ..throughput import PAY_PER_REQUEST, PROVISIONED, missing, needless
+from ..throughput import PAY_PER_REQUEST, PROVISIONED
+from ..throughput_rules import missing, needless
 from ..violations import Violation
 from .setting import CAPACITY, UNITS, Capacity, was_on_demand
 from .words import ASKED_OF_REPLICAS

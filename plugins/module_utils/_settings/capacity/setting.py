@@ -11,18 +11,15 @@ from __future__ import annotations
 
 import typing as t
 
-from ..scaled import left_to_scaling, scaled_units
 from ..setting import Setting, bare, value_change
 from ..throughput import (
     PAY_PER_REQUEST,
     PROVISIONED,
     Throughput,
     advice,
-    needless,
     throughput_from_aws,
     throughput_from_options,
     throughput_to_options,
-    unit_violations,
 )
 from ..violations import Violation
 
@@ -72,10 +69,10 @@ class CapacitySetting(Setting[Capacity]):
         mode, throughput, _scaled = value
         if mode not in (None, PROVISIONED, PAY_PER_REQUEST):
             yield Violation("V28", "billing_mode", f"'{mode}' is no billing mode", "use PROVISIONED or PAY_PER_REQUEST")
-        elif throughput and mode == PAY_PER_REQUEST:
-            yield needless(UNITS)
         elif throughput:
-            yield from unit_violations(UNITS, throughput, "V29")
+            from ..throughput_rules import capacity_violations
+
+            yield from capacity_violations(UNITS, throughput, mode, "V29")
 
     def advice(self, value: Capacity, own: Settings, present: Settings) -> Iterator[str]:
         there = present.of(self)
@@ -87,6 +84,8 @@ class CapacitySetting(Setting[Capacity]):
         mode = own.mode or there.mode
         if mode == PAY_PER_REQUEST:
             return Capacity(mode, own.throughput)
+        from ..scaled import left_to_scaling, scaled_units
+
         units = left_to_scaling("", own.throughput, there.throughput, table)
         return Capacity(mode, units, scaled_units("", table))
 

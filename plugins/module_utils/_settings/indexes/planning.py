@@ -21,7 +21,8 @@ from ..key_schema import names_of
 from ..keys.setting import KEYS, is_retyped
 from ..planning import Planning
 from ..requests import index_to_request
-from ..throughput import PROVISIONED, missing, needless
+from ..throughput import PROVISIONED
+from ..throughput_rules import missing, needless
 from ..violations import Violation, unchangeable
 from .effect import IndexEffect
 from .setting import GLOBAL, INDEXES

@@ -13,13 +13,11 @@ import typing as t
 
 from ..capacity.setting import CAPACITY, billing_mode, wanted_mode
 from ..index import Indexes, IndexSetting, changes, from_aws, from_options, projected_twice, shape_violations
-from ..index_conditions import IndexBuilt
 from ..index_states import GLOBAL as SHOWN
-from ..index_states import moving_indexes
+from ..index_states import IndexBuilt, moving_indexes
 from ..key_schema import HASH, RANGE, count, element_violations, names_of
 from ..keys.setting import KEYS
-from ..scaled import left_to_scaling
-from ..throughput import PAY_PER_REQUEST, PROVISIONED, advice, needless, unit_violations
+from ..throughput import PAY_PER_REQUEST, advice
 from ..violations import Violation, duplicates
 
 if t.TYPE_CHECKING:
@@ -60,7 +58,10 @@ class IndexesSetting(IndexSetting):
             yield from element_violations(f"{path}.key_schema", index.keys, "V12", defined)
             yield from _keys(f"{path}.key_schema", index)
             yield from shape_violations(path, index)
-            yield from _units(f"{path}.provisioned_throughput", index, mode)
+            if index.throughput:
+                from ..throughput_rules import capacity_violations
+
+                yield from capacity_violations(f"{path}.provisioned_throughput", index.throughput, mode, "V30")
         yield from self.together(own)
 
     def advice(self, value: Indexes, own: Settings, present: Settings) -> Iterator[str]:
@@ -79,6 +80,8 @@ class IndexesSetting(IndexSetting):
         capacity, there = table.of(CAPACITY), there or ()
         if capacity and capacity.mode == PAY_PER_REQUEST:
             return tuple(index._replace(throughput=None) for index in there) if own is None else self.ordered(own)
+        from ..scaled import left_to_scaling
+
         known = {index.name: index.throughput for index in there}
         return tuple(
             index._replace(throughput=left_to_scaling(index.name, index.throughput, known.get(index.name), table))
@@ -110,15 +113,6 @@ def _keys(path: str, index: Index) -> Iterator[Violation]:
     for name in duplicates(names_of(index.keys)):
         message = f"attribute '{name}' is used twice in the key of the index '{index.name}'"
         yield Violation("V13", path, message, "use each attribute once in a key")
-
-
-def _units(path: str, index: Index, mode: str | None) -> Iterator[Violation]:
-    if not index.throughput:
-        return
-    if mode == PAY_PER_REQUEST:
-        yield needless(path)
-    elif mode in (None, PROVISIONED):
-        yield from unit_violations(path, index.throughput, "V30")
 
 
 INDEXES = IndexesSetting()

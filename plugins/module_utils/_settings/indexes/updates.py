@@ -17,7 +17,8 @@ from ..capacity.setting import CAPACITY
 from ..conditions import TABLE_ACTIVE
 from ..decreases import maybe_put_off
 from ..index import Indexes
-from ..index_conditions import IndexBuilt, IndexGone, SlotFree
+from ..index_conditions import IndexGone, SlotFree
+from ..index_states import IndexBuilt
 from ..key_schema import names_of
 from ..keys.setting import KEYS
 from ..requests import definitions_to_request, index_to_request, throughput_to_request

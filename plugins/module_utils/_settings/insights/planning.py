@@ -13,11 +13,10 @@ import typing as t
 
 from ..calls import CREATE, Operation
 from ..conditions import TABLE_ACTIVE, TABLE_EXISTS
-from ..index_conditions import IndexBuilt
+from ..index_states import IndexBuilt
 from ..indexes.setting import INDEXES
 from ..indexes.work import index_work, retypes_a_key
-from ..planning import Planning
-from ..setting import Watch
+from ..planning import Planning, Watch
 from ..violations import Violation
 from .setting import DEFAULT_MODE, INSIGHTS, MODE, MOVING, ONE, WRITE, Insights, idle_mode, unknown_indexes
 

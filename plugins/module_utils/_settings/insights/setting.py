@@ -12,9 +12,9 @@ from __future__ import annotations
 import types
 import typing as t
 
-from ..entry import Read
 from ..index import IndexSetting
 from ..indexes.setting import INDEXES
+from ..read import Read
 from ..setting import Setting, value_change
 from ..violations import RESOURCE_NAME, Violation, wanted_only_while_on
 
@@ -62,6 +62,7 @@ class InsightsSetting(Setting[Insights]):
     """Contributor insights as a setting. A specification can name one mode, for the table and all indexes."""
 
     name = "insights"
+    read = Read("ListContributorInsights", member="ContributorInsightsSummaries", form="pages", new=())
 
     def from_options(self, options: Mapping[str, t.Any]) -> Insights | None:
         enabled, mode, indexes = options.get(ENABLED), options.get(MODE) or None, options.get(OF_INDEXES)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import typing as t
 
+from ..read import Read
 from ..setting import Change, Setting, value_change
 from ..violations import Violation
 from .conditions import DestinationActive
@@ -40,6 +41,8 @@ class KinesisSetting(Setting[Kinesis]):
     """Kinesis destinations as a setting. AWS shows them in a call of their own."""
 
     name = "kinesis"
+    # A table that is being created has none, and cannot be asked.
+    read = Read("DescribeKinesisStreamingDestination", member="KinesisDataStreamDestinations", form="list", new=())
 
     def from_options(self, options: Mapping[str, t.Any]) -> Kinesis:
         given = ((str(each.get(ARN) or ""), each.get(PRECISION) or None) for each in options[OPTION])

@@ -14,7 +14,7 @@ import typing as t
 from ..calls import Effect, Update, update_table
 from ..capacity.setting import CAPACITY
 from ..conditions import TABLE_ACTIVE
-from ..index_conditions import IndexBuilt
+from ..index_states import IndexBuilt
 from ..indexes.work import index_work
 from ..places import TABLE, Pair, Pairs, named
 from ..planning import Planning

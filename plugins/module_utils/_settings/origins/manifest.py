@@ -18,15 +18,11 @@ if t.TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ..._fields.manifest import Manifest
-    from ..setting import Part, Setting
+    from ..setting import Part
 
 # The fields that say what a table is restored from.
 RESTORED = ("restore_source_name", "restore_source_table_arn", "restore_backup_arn")
 IMPORTED = "import_table"
-
-
-def _none() -> Setting[t.Any]:
-    raise NotImplementedError
 
 
 class OriginFields(ManifestFields):
@@ -37,7 +33,7 @@ class OriginFields(ManifestFields):
     @property
     def entry(self) -> Entry:
         """The facts that the readers of manifests need: the option."""
-        return Entry(self.option, _none, (self.option,))
+        return Entry(self.option, {self.option: None})
 
     def from_options(self, options: Mapping[str, t.Any], newer: bool) -> Part:
         return {}

@@ -12,7 +12,7 @@ from __future__ import annotations
 import typing as t
 
 from ..calls import Effect, Operation, Update, update_table
-from ..conditions import TABLE_DELETABLE
+from ..in_flight import TABLE_DELETABLE
 from ..planning import Planning
 from ..violations import Violation
 from .setting import FORCE, OPTION, PROTECTION

@@ -12,6 +12,7 @@ from __future__ import annotations
 import typing as t
 
 from ..._texts.flow import flow
+from ..read import Read
 from ..setting import Setting, value_change
 from ..violations import Violation, wanted_only_while_on
 
@@ -37,6 +38,7 @@ class RecoverySetting(Setting[Recovery]):
     """Point-in-time recovery as a setting. Only enabled recovery has a period."""
 
     name = "recovery"
+    read = Read("DescribeContinuousBackups", member="ContinuousBackupsDescription", new={})
 
     def from_options(self, options: Mapping[str, t.Any]) -> Recovery:
         return Recovery(options.get(ENABLED), options.get(PERIOD))

@@ -13,15 +13,15 @@ import dataclasses
 import typing as t
 
 from ..calls import CREATE, Effect, Operation, Update, update_table
-from ..conditions import TABLE_ACTIVE, TABLE_DELETABLE
+from ..conditions import TABLE_ACTIVE
+from ..in_flight import TABLE_DELETABLE
 from ..planning import Planning
-from ..settings import Settings
 from ..stream.setting import STREAM
 from ..violations import Violation
 from .conditions import REPLICAS_SETTLED
-from .replica import KEY, OPTION, STRONG, Group
+from .replica import OPTION, STRONG, Group
 from .rules import INSIDE, frozen, kept, not_empty, of_the_table, unscaled_writes
-from .setting import REPLICAS, by_region, ordered, region_of
+from .setting import REPLICAS, by_region, ordered
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +31,7 @@ if t.TYPE_CHECKING:
     from ..observed import Observed
     from ..planning import Work
     from ..setting import Change, Part
+    from ..settings import Settings
     from .replica import Replica, Replicas
 
 # What AWS checks beside UpdateTable: in the Region of the table, and in that of the replica.
@@ -79,7 +80,6 @@ class ReplicasPlanning(Planning[Group]):
             yield from unscaled_writes(comparison.wanted)
         if new and wanted.consistency == STRONG:
             yield from not_empty(comparison.observed.answers.empty)
-        yield from (_another_key(own.replicas or (), change) for change in changes if change.path[2:] == (KEY,))
 
     def asks_whether_empty(self, comparison: Comparison) -> bool:
         wanted = comparison.wanted.of(REPLICAS)
@@ -180,13 +180,6 @@ def _update(name: str, body: Part, reason: str, wish: Wish, **more: t.Any) -> Op
     return update_table(name, body, reason, needs=SETTLED, settles=(REPLICAS_SETTLED,), effects=effects, **more)
 
 
-def _another_key(own: Replicas, change: Change) -> Violation:
-    position = [*map(region_of, own)].index(change.path[1])
-    message = f"AWS does not change the key of a replica in a call for the table: it has {change.before}"
-    hint = "change it in that Region, or remove the replica and add it again"
-    return Violation("V58", f"{OPTION}[{position}].{KEY}", message, hint)
-
-
 def _regions(comparison: Comparison, *, added: bool) -> list[str]:
     """Return the Regions that get a replica, or lose it."""
     whole = [change for change in comparison.of(REPLICAS) if len(change.path) == 2]
@@ -205,7 +198,7 @@ def _left_out(comparison: Comparison) -> Settings:
     values = {name: value for name, value in comparison.wanted.values.items() if own.get(name) is None}
     if comparison.own.named("capacity") and not comparison.own.named("capacity").mode:
         values["capacity"] = comparison.wanted.named("capacity")
-    return Settings(values, comparison.wanted.region)
+    return dataclasses.replace(comparison.wanted, values=values)
 
 
 PLANNING = ReplicasPlanning()

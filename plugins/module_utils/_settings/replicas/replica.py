@@ -30,6 +30,9 @@ MEMBERS = {
     MOST_READS: ("OnDemandThroughputOverride", "MaxReadRequestUnits"),
 }
 STANDARD = "STANDARD"
+# The options of a replica that are changed by calls for the table; the others are those of a table in its Region.
+OF_THE_GROUP = (REGION, KEY, CLASS, READS, MOST_READS, INDEXES)
+PROPAGATE, TAGS = "propagate_tags", "tags"
 # A number that stands for "as the table has it".
 INHERIT = 0
 
@@ -61,7 +64,7 @@ NO_READS = Reads()
 class Replica(t.NamedTuple):
     """A replica as options describe it, or as AWS shows it; ``None`` is left out.
 
-    ``status`` is what AWS tells of it, ``arn`` that of its table.
+    ``status`` is what AWS tells of it, ``arn`` that of its table. ``own`` are the options of its own in its Region.
     """
 
     region: str
@@ -71,6 +74,7 @@ class Replica(t.NamedTuple):
     indexes: Mapping[str, Reads] = {}
     status: str = ""
     arn: str = ""
+    own: Mapping[str, t.Any] = {}
 
     def words(self) -> Options:
         """Return the replica as an option has it, without its Region."""
@@ -114,6 +118,7 @@ def from_option(item: Mapping[str, t.Any]) -> Replica:
         bare(item.get(CLASS), "TABLE_CLASS_"),
         _reads(item),
         {str(index.get("name") or ""): _reads(index) for index in item.get(INDEXES) or ()},
+        own={name: value for name, value in item.items() if name not in OF_THE_GROUP and value is not None},
     )
 
 

@@ -29,10 +29,12 @@ from .replica import (
     KEY,
     MOST_READS,
     OPTION,
+    PROPAGATE,
     READS,
     REGION,
     STANDARD,
     STRONG,
+    TAGS,
     WITNESS,
 )
 
@@ -68,6 +70,9 @@ def violations(value: tuple[Replica, ...], home: str | None) -> Iterator[Violati
         if each.table_class and each.table_class not in CLASSES:
             message = f"'{each.table_class}' is no table class"
             yield Violation("V90", f"{path}.{CLASS}", message, f"use {' or '.join(CLASSES)}")
+        if each.own.get(PROPAGATE) and TAGS in each.own:
+            message = "the replica has tags of its own"
+            yield Violation("V90", f"{path}.{PROPAGATE}", message, f"remove {PROPAGATE}, or tags")
         for inner, reads in _places(path, each):
             for option, number in reads.words().items():
                 least = UNLIMITED if option == MOST_READS else 0

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import typing as t
 
+from ..elsewhere import Elsewhere
 from ..indexes.setting import INDEXES as TABLE_INDEXES
 from ..maximums.setting import MAXIMUMS, UNLIMITED
 from ..places import Pair
@@ -27,9 +28,11 @@ from .replica import (
     MOST_READS,
     NO_READS,
     OPTION,
+    PROPAGATE,
     READS,
     REGION,
     STANDARD,
+    TAGS,
     WITNESS,
     Group,
     Reads,
@@ -125,13 +128,38 @@ class ReplicasSetting(Setting[Group]):
         for region in moving(table):
             yield Moving(f"replica in {region}")
 
+    def elsewhere(self, value: Group, own: Settings) -> Mapping[str, Elsewhere]:
+        found = {}
+        for position, each in enumerate(value.replicas or ()):
+            options = of_the_region(each, own)
+            key = {"Status": "ENABLED", "SSEType": "KMS", "KMSMasterKeyArn": each.key}
+            shows = {"SSEDescription": key} if each.key else {}
+            found[each.region] = Elsewhere(options, f"{OPTION}[{position}]", (OPTION, each.region), shows)
+        return found
+
     def outputs(self, value: Group) -> dict[str, t.Any]:
-        return {OPTION: {each.region: {"table_arn": each.arn, "status": each.status} for each in value.replicas or ()}}
+        return {
+            OPTION: {
+                each.region: {"table_arn": each.arn, "stream_arn": "", "stream_label": "", "status": each.status}
+                for each in value.replicas or ()
+            }
+        }
 
 
 def ordered(replicas: Replicas) -> Replicas:
     """Return the replicas in the order of their Regions."""
     return tuple(sorted(replicas, key=region_of))
+
+
+def of_the_region(replica: Replica, own: Settings) -> Options:
+    """Return the options of the table of a replica that calls in its Region change; its key is one of them."""
+    options = {name: value for name, value in replica.own.items() if name != PROPAGATE}
+    tags = own.named(TAGS)
+    if replica.own.get(PROPAGATE) and tags is not None and TAGS not in options:
+        options[TAGS] = dict(tags.values)
+    if replica.key:
+        options["server_side_encryption"] = {"enabled": True, KEY: replica.key}
+    return options
 
 
 def region_of(replica: Replica) -> str:
@@ -166,6 +194,7 @@ def _over(own: Replica, there: Replica | None, table: Settings) -> Replica:
         for name in {**there.indexes, **own.indexes}
     }
     return there._replace(
+        own=own.own,
         key=own.key or there.key,
         table_class=own.table_class or there.table_class,
         reads=own.reads.over(there.reads, base_reads(table)),
@@ -180,8 +209,6 @@ def _without_inherited(reads: Reads) -> Reads:
 def _differences(old: Replica, new: Replica, table: Settings) -> Iterator[Change]:
     """Return the changes of one replica; an override with the number of the table is none."""
     path = (OPTION, old.region)
-    if old.key != new.key:
-        yield Change((*path, KEY), old.key, new.key)
     if (old.table_class or STANDARD) != (new.table_class or STANDARD):
         yield Change((*path, CLASS), old.table_class, new.table_class)
     yield from _of_reads(path, (old.reads, new.reads), base_reads(table))

@@ -10,12 +10,24 @@
 from __future__ import annotations
 
 from ..policies import PolicySetting
+from ..read import Read
 
 
 class ResourcePolicySetting(PolicySetting):
     """The policy of the table as a setting."""
 
     name = option = "resource_policy"
+    # A policy given to CreateTable can be read two seconds later, and those of restored tables are dropped.
+    read = Read(
+        "GetResourcePolicy",
+        member="Policy",
+        by="ResourceArn",
+        form="json",
+        none=("PolicyNotFoundException",),
+        restored={},
+        late=True,
+        lag=1.0,
+    )
     output = "policy_revision_id"
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import typing as t
 
 from ..policies import Policy, PolicySetting
+from ..read import Read
 
 if t.TYPE_CHECKING:
     from ..setting import Answer
@@ -21,6 +22,18 @@ class StreamPolicySetting(PolicySetting):
     """The policy of the stream as a setting. Another stream has another policy, and the old one goes with the old."""
 
     name = option = "stream_resource_policy"
+    # Some local engines do not know streams here. A table that is being created has no such policy yet.
+    read = Read(
+        "GetResourcePolicy",
+        member="Policy",
+        by="ResourceArn",
+        arn="LatestStreamArn",
+        part="StreamSpecification",
+        form="json",
+        none=("PolicyNotFoundException", "ResourceNotFoundException"),
+        new={},
+        lag=1.0,
+    )
     output = "stream_policy_revision_id"
     stream = True
 

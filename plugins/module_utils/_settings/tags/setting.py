@@ -12,6 +12,7 @@ from __future__ import annotations
 import typing as t
 import unicodedata
 
+from ..read import Read
 from ..setting import Setting, changes_by_name
 from ..violations import Violation
 
@@ -39,6 +40,8 @@ class TagsSetting(Setting[Tags]):
     """Tags as a setting. As in every AWS module, numbers and booleans become strings."""
 
     name = "tags"
+    # A restore drops the tags, and until it is done the tag API does not know the table.
+    read = Read("ListTagsOfResource", member="Tags", by="ResourceArn", form="dict", restored={}, late=True, lag=1.25)
 
     def from_options(self, options: Mapping[str, t.Any]) -> Tags:
         given = options["tags"]

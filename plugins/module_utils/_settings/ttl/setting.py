@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import typing as t
 
+from ..read import Read
 from ..setting import Change, Setting
 from ..violations import NAME_LIMIT, Violation, wanted_only_while_on
 
@@ -35,6 +36,8 @@ class TtlSetting(Setting[Ttl]):
     """Time to live as a setting. AWS takes another change about half an hour after the last one."""
 
     name = "ttl"
+    # A table that is being created cannot be asked; AWS admits few of these calls.
+    read = Read("DescribeTimeToLive", member="TimeToLiveDescription", new={}, slow=True)
 
     def from_options(self, options: Mapping[str, t.Any]) -> Ttl:
         given = options["ttl"]

@@ -21,8 +21,7 @@ from ..index import (
     projection_to_options,
     shape_violations,
 )
-from ..index_conditions import IndexBuilt
-from ..index_states import VECTOR, moving_indexes
+from ..index_states import VECTOR, IndexBuilt, moving_indexes
 from ..key_schema import HASH, names_of
 from ..keys.setting import KEYS
 from ..setting import Change

@@ -12,7 +12,8 @@ import typing as t
 
 from ..calls import Effect, Update, update_table
 from ..conditions import TABLE_ACTIVE
-from ..index_conditions import IndexBuilt, IndexGone, SlotFree
+from ..index_conditions import IndexGone, SlotFree
+from ..index_states import IndexBuilt
 from ..keys.setting import KEYS, is_retyped
 from ..requests import definitions_to_request, projection_to_request
 from .setting import VECTOR_INDEXES

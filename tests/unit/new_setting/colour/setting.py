@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import typing as t
 
+from ..read import Read
 from ..setting import Setting
 from ..violations import Violation
 
@@ -23,6 +24,7 @@ class ColourSetting(Setting[str]):
     """A table is grey unless it is told otherwise."""
 
     name = "colour"
+    read = Read("DescribeColour", member="ColourDescription", new={})
 
     def from_options(self, options: Mapping[str, t.Any]) -> str | None:
         return options.get("colour") or None

@@ -1,0 +1,35 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+
+"""The checks of a plan before its first write."""
+
+from __future__ import annotations
+
+import typing as t
+
+from .._settings.violations import Violation
+from .run import NOT_APPROVED
+
+if t.TYPE_CHECKING:
+    from .._aws.api import TableApi
+    from .run import Rules, Run
+
+
+def check(run: Run, rules: Rules, api: TableApi) -> None:
+    """Refuse a plan that is not the approved one, or that the SDK cannot send: the run gets the errors."""
+    found = []
+    if rules.expected_plan and run.plan.every_operation and rules.expected_plan != run.plan.id:
+        message = f"the plan is {run.plan.id} now, not {rules.expected_plan}: the table or the specification changed"
+        if rules.expected_plan == NOT_APPROVED:
+            message = f"no plan of this table was approved, and there is one: {run.plan.id}"
+        found.append(Violation("expected_plan", "expected_plan", message, "review the plan and approve its id"))
+    for step in run.plan.operations:
+        report = api.sender.unknown_to_sdk(step.operation, step.request, step.service)
+        if report:
+            message = f"the installed botocore cannot send {step.operation} ({step.reason}): {report}"
+            found.append(Violation("V64", "botocore", message, "install a newer boto3 and botocore"))
+    run.errors = (*run.errors, *found)

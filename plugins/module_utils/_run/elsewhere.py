@@ -1,0 +1,180 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+
+"""The table in other Regions: reads it there, plans there, and carries that out when its replicas are there."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from .._aws.errors import ServiceError
+from .._plan.elsewhere import ACCOUNT, desired_there, expected, placed, with_elsewhere
+from .._plan.planner import make_plan
+from .._settings.violations import InvalidSpecError, Violation
+from .outcome import PENDING, PLANNED
+from .step import Step
+
+if t.TYPE_CHECKING:
+    from .._plan.plan import Plan
+    from .._settings.desired import Desired
+    from .._settings.elsewhere import Elsewhere
+    from .._texts.facts import Facts
+    from .converge import Converger
+    from .run import Rules, Run
+
+
+@dataclasses.dataclass
+class Region:
+    """The table in one other Region: what is wanted there, and what is known of it.
+
+    ``option`` is where the outputs have it. ``told`` is the plan that was made before anything was done. ``run`` is the
+    run there, ``None`` as long as the replica is not there, or if it cannot be read: then ``error`` says why. ``left``
+    means that the replica did not come in time.
+    """
+
+    name: str
+    desired: Desired
+    option: tuple[str, ...] = ()
+    told: Plan | None = None
+    run: Run | None = None
+    error: ServiceError | None = None
+    left: bool = False
+
+    @property
+    def matters(self) -> bool:
+        """Whether something is wanted there, so that an error there is one of the run."""
+        return bool(self.desired.settings.values)
+
+    @property
+    def steps(self) -> list[Step]:
+        """The calls there, with their status."""
+        if self.run and not self.run.errors:
+            return self.run.outcome.steps
+        status = PENDING if self.error or self.left else PLANNED
+        return [Step(step, status) for step in self.told.operations] if self.told else []
+
+    @property
+    def settled(self) -> bool:
+        """Whether there is nothing to do, as nothing is wanted there or all is as specified."""
+        return not self.matters or (self.error is None and bool(self.run and self.run.outcome.settled))
+
+    @property
+    def converged(self) -> bool:
+        """Whether the table there is as specified."""
+        return not self.matters or (self.error is None and bool(self.run and self.run.converged))
+
+    @property
+    def changed(self) -> bool:
+        """Whether something was changed there."""
+        return bool(self.run and self.run.applied and self.run.changed)
+
+
+def look_elsewhere(converger: Converger, run: Run, wanted: t.Mapping[str, Elsewhere], rules: Rules) -> None:
+    """Read the table in the other Regions that a specification names, and add their plans to that of the run.
+
+    A Region that cannot be read holds nothing else up: the error is told, and its part is left.
+    """
+    found, faults = {}, list(run.errors)
+    there = _regions_of(run)
+    for name, each in wanted.items():
+        region = Region(name, desired_there(run.desired, each), each.option)
+        try:
+            _look(converger.there(name), region, each, rules, is_replica=name in there)
+        except InvalidSpecError as error:
+            faults += error.violations
+            continue
+        except ServiceError as error:
+            region.error = error
+        if region.run is None and name not in there and region.matters:
+            planned_from = expected(run.desired.name, name, run.reading.observed, each.shows)
+            region.told = make_plan(region.desired, planned_from, name)
+        found[name] = region
+    run.elsewhere, run.errors = found, tuple(faults)
+    plans = {name: region.told for name, region in found.items() if region.told}
+    run.plan = with_elsewhere(run.plan, wanted, plans)
+    told = [f"{region.name}: {region.error}" for region in found.values() if region.error and not region.matters]
+    run.warnings = (*run.plan.warnings, *told)
+
+
+def _look(converger: Converger, region: Region, wanted: Elsewhere, rules: Rules, *, is_replica: bool) -> None:
+    if not is_replica:
+        _refuse_other_tables(converger, region, wanted)
+    elif region.matters:
+        region.run = converger.look(region.desired, rules._replace(expected_plan=""))
+        if region.run.errors:
+            raise InvalidSpecError([placed(fault, wanted) for fault in region.run.errors])
+        region.told = region.run.plan
+
+
+def _refuse_other_tables(converger: Converger, region: Region, wanted: Elsewhere) -> None:
+    """Judge by V84: a table of that name that is no replica yet belongs to somebody else."""
+    if converger.exists(region.desired.name):
+        message = f"there is a table of that name in {region.name}, and it is no replica of this one"
+        hint = "delete or rename it there, or list another Region: AWS takes no table that is there as a replica"
+        raise InvalidSpecError([Violation("V84", f"{wanted.path}.region_name", message, hint)])
+
+
+def carry_out_elsewhere(converger: Converger, run: Run, rules: Rules, deadline: float) -> None:
+    """Carry out what is to be done in other Regions. Replicas that are not there are left for a later run."""
+    there = _regions_of(run)
+    for name, region in run.elsewhere.items():
+        if region.settled or not region.matters:
+            continue
+        if name not in there:
+            region.left = True
+            continue
+        here = converger.there(name)
+        try:
+            region.error, region.run = None, here.look(region.desired, rules._replace(expected_plan=""), again=True)
+            if rules.expected_plan:
+                _refuse_what_was_not_told(region)
+            if not region.run.errors:
+                here.carry_out(region.run, rules, deadline)
+        except ServiceError as error:
+            region.error = error
+
+
+def _refuse_what_was_not_told(region: Region) -> None:
+    """Refuse calls that were not in the approved plan, which could not know how the new replica would be."""
+    if region.run is None:
+        return
+    told = {_call(step.operation, step.request, region) for step in (region.told.operations if region.told else ())}
+    news = [step for step in region.run.plan.operations if _call(step.operation, step.request, region) not in told]
+    if news:
+        reasons = "; ".join(step.reason for step in news)
+        message = f"the table in {region.name} needs calls that were not approved: {reasons}"
+        region.run.errors = (
+            Violation("expected_plan", "expected_plan", message, "review the plan and approve its id"),
+        )
+
+
+def _call(operation: str, request: t.Mapping[str, t.Any], region: Region) -> str:
+    arn = region.run.reading.observed.arn if region.run and region.run.reading.observed else ""
+    account = arn.split(":")[4] if arn else ACCOUNT
+    return f"{operation} {sorted(request.items())}".replace(ACCOUNT, account)
+
+
+def _regions_of(run: Run) -> set[str]:
+    """Return the Regions in which the table has a replica by the last look."""
+    observed = run.reading.observed
+    return {*observed.beside.replicas} if observed else set()
+
+
+def add_elsewhere(run: Run, result: Facts, plan_facts: t.Callable[[Run], Facts]) -> None:
+    """Add to the result of a run the calls in other Regions, their IAM actions, and the outputs there."""
+    plan = result["plan"]
+    for region in run.elsewhere.values():
+        plan["operations"] += [{**step.facts(), "region": region.name} for step in region.steps]
+        actions = {action for step in region.steps for action in step.operation.actions}
+        actions |= {*plan_facts(region.run)["iam_actions"]} if region.run else set()
+        plan["iam_actions"] = sorted({*plan["iam_actions"], *actions})
+        observed, place = region.run.reading.observed if region.run else None, result["outputs"]
+        for name in region.option:
+            place = place.get(name, {})
+        if observed and place:
+            place |= {name: value for name, value in observed.outputs().items() if name in place}

@@ -1,0 +1,290 @@
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Replicas: what is judged of a call against the global table as it is, and against the other Regions."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+
+import botocore.session
+
+from .. import flights as kinds
+from ..group import Member, is_moving, others, tables_of
+from ..refusal import NO_CAPACITY, RefusedError, invalid, unmeasured, wrong
+from ..rules.admission import while_replicating
+from ..rules.units import check_maximums
+from ..settings import all_settings
+from ..settings.encryption import Encryption
+from ..state import PAY_PER_REQUEST, Part, Table
+from ..world import World
+from .data import items_of
+from .disassociation import check_disassociation
+from .keys import DISABLED, MANAGED, find_key, is_disabled, keys_of, kms_error
+from .kms import resolve
+from .members import MODE, ONE_OF_STRONG, SOURCE, STRONG, is_source
+from .phases import replicating
+from .replica_rules import MANY, regions, replica_actions, witness_actions
+from .targets import scaled_lately, scales_writes
+
+LOCAL = (
+    "Cannot add or delete the local region through ReplicaUpdates."
+    " Use CreateTable, DeleteTable, or UpdateTable as required."
+)
+ONE_KIND = "All replica keys must either be Customer Managed CMK or AWS Managed CMK."
+KEY_MOVES = (
+    "Operation cannot be performed while replica server-side encryption status is in UPDATING state."
+    " Please retry the request after the status is updated to ENABLED."
+)
+NO_MAXIMUM = "MaxReadRequestUnits for OnDemandThroughput cannot be specified when the table BillingMode is PROVISIONED"
+QUOTED = "\u2018{}\u2019"
+
+
+def check_against(world: World, table: Table, request: Part) -> None:
+    """All that is judged of the replica members of a call once its table is found."""
+    actions, now = replica_actions(request), world.now()
+    _check_from_new(world, table, actions)
+    for action, part in actions:
+        if action != "Disassociate":
+            _check_region(world, part["RegionName"])
+    _check_moving(world, table, actions, now)
+    _check_group(table, request, actions, now)
+    for action, part in actions:
+        if action in CHECKS:
+            CHECKS[action](world, table, part)
+    if request.get("MultiRegionConsistency") == STRONG:
+        _check_strong(world, table)
+
+
+def _check_from_new(world: World, table: Table, actions: Sequence[tuple[str, Part]]) -> None:
+    """L-298: what a replica that is still CREATING says of other Regions."""
+    if not replicating(world, table):
+        return
+    there = others(table, world.now())
+    if any(region in there for region in regions(actions, "Delete")):
+        raise invalid(SOURCE)
+    raise being_added(table.name, table.region)
+
+
+def being_added(name: str, region: str) -> RefusedError:
+    """4.3 and L-306: what waits for a replica that is on its way."""
+    text = "Create/Update/Delete of replica is not allowed while the replica is being added to table with name"
+    return invalid(f"{text}: {QUOTED.format(name)} in region: {QUOTED.format(region)}.")
+
+
+def _check_moving(world: World, table: Table, actions: Sequence[tuple[str, Part]], now: float) -> None:
+    """While one replica comes or goes nothing is done, with four refusals (L-227, L-228, L-306, L-308).
+
+    One that is not listed yet is no part of the group; one whose table is still there cannot be added again, also for
+    some seconds after it is no longer listed.
+    """
+    there, created = others(table, now), {*regions(actions, "Create")}
+    hidden = {name for name, member in there.items() if now < member.shown_at}
+    if created & {name for name, member in there.items() if member.gone_at is not None}:
+        raise already_there(table)
+    coming = {name for name in there if name not in hidden and _comes(table, name, now)}
+    if coming & created:
+        members = ", ".join(sorted({world.place.region, *there}))
+        text = f"Global table with name: {table.name} already exists with replicas in regions: {members}."
+        raise RefusedError("ResourceInUseException", text)
+    if is_moving(table, now):
+        named = [part["RegionName"] for action, part in actions if action not in ("Create", "Disassociate")]
+        _check_members({name: member for name, member in there.items() if name not in hidden}, named)
+        raise while_replicating()
+
+
+def _comes(table: Table, region: str, now: float) -> bool:
+    assert table.group is not None
+    flight = table.group.flights.find(now, kinds.REPLICA, subject=region)
+    return flight is not None and flight.detail == "CREATING"
+
+
+def already_there(table: Table) -> RefusedError:
+    """L-225: a table of that name, whatever it is; which Region it is in is not told."""
+    text = f"Failed to create a the new replica of table with name: {QUOTED.format(table.name)}"
+    return invalid(f"{text} because one or more replicas already existed as tables.")
+
+
+@functools.cache
+def known_regions(partition: str) -> tuple[str, ...]:
+    """The Regions of a partition, as botocore has them."""
+    return tuple(sorted(botocore.session.get_session().get_available_regions("dynamodb", partition)))
+
+
+def _check_region(world: World, region: str) -> None:
+    if region == world.place.region:
+        raise invalid(LOCAL)
+    known = known_regions(world.place.partition)
+    if region not in known:
+        text = "The latest version of global tables are only supported in the following regions"
+        raise invalid(f"Region {region} is not supported. {text}: [{', '.join(known)}]")
+
+
+def _check_group(table: Table, request: Part, actions: Sequence[tuple[str, Part]], now: float) -> None:
+    """A strong group is born complete and frozen; others change by one replica a call."""
+    there = others(table, now)
+    strong = bool(there) and table.group is not None and table.group.strong
+    if there and "MultiRegionConsistency" in request:
+        raise invalid("MultiRegionConsistency parameter is unsupported on existing global table")
+    if strong and regions(actions, "Create"):
+        raise invalid("Cannot add replicas to a global table with strong MultiRegionConsistency")
+    left = regions(actions, "Delete")
+    _check_members(there, [part["RegionName"] for action, part in actions if action in ("Update", "Delete")])
+    if strong and left:
+        _check_dissolution(there, left, witness_actions(request))
+    elif len(left) > 1:
+        raise invalid(MANY)
+
+
+def _check_members(there: dict[str, Member], asked: Sequence[str]) -> None:
+    alien = [region for region in asked if region not in there or there[region].table is None]
+    if alien:
+        text = "Update global table operation failed because one or more replicas were not part of the global table."
+        raise invalid(f"{text} Please retry the request without these replicas: [{', '.join(alien)}].")
+
+
+def _check_dissolution(there: dict[str, Member], left: Sequence[str], asked: Sequence[tuple[str, str]]) -> None:
+    """L-260: all replicas and the witness in one call."""
+    dismissed = [region for action, region in asked if action == "Delete"]
+    witnesses = {region for region, member in there.items() if member.table is None}
+    alien = [region for region in dismissed if region not in witnesses]
+    if alien:
+        text = "Update global table operation failed because one or more witnesses were not part of the global table."
+        raise invalid(f"{text} Please retry the request without these witnesses: [{', '.join(alien)}].")
+    if not witnesses <= {*dismissed}:
+        raise invalid("Update table delete operation does not include all witnesses.")
+    if {*there} - witnesses != {*left}:
+        raise invalid(ONE_OF_STRONG)
+
+
+def _check_strong(world: World, table: Table) -> None:
+    """Documented: the table is empty, and has no local indexes; in which words was not measured."""
+    if world.behaviour.unknown:
+        return
+    if items_of(world, table):
+        raise unmeasured("A table with items cannot become a global table with MultiRegionConsistency set to STRONG")
+    if table.local_indexes:
+        raise unmeasured("Local secondary indexes are not there with MultiRegionConsistency set to STRONG")
+
+
+def _check_creation(world: World, table: Table, part: Part) -> None:
+    there = world.reach(part["RegionName"])
+    if there.holder(table.name) is not None:
+        raise already_there(table)
+    check_scaled(world, table)
+    _check_overrides(table, part)
+    replica_key(there, table, part)
+    for other in tables_of(table, world.now()).values():
+        # L-311: a replica whose key is disabled keeps others away, long before it says so itself.
+        if is_disabled(world.home_of(other), other.of(Encryption).encryption_key):
+            raise invalid(KEY_MOVES)
+    if not table.on_demand and scaled_lately(world, table.name, world.draw("scaling_unseen")):
+        # L-249: the first try after scaling was set up may fail so.
+        raise RefusedError("InternalServerError", "Internal server error", 500)
+
+
+def check_scaled(world: World, table: Table) -> None:
+    """L-188, L-288, L-291: writes of the table, and of every index, are on demand or scaled by a policy."""
+    if table.on_demand:
+        return
+    if not scales_writes(world, table.name):
+        raise invalid("Table write capacity should either be Pay-Per-Request or AutoScaled.")
+    if not all(scales_writes(world, table.name, index) for index in table.global_indexes):
+        raise invalid("GSI write capacity should either be Pay-Per-Request or AutoScaled.")
+
+
+def replica_key(there: World, table: Table, part: Part) -> str | None:
+    """The key of a new replica; one of one's own is found in the Region of the replica (L-309, L-312, L-313, L-328)."""
+    own, named = table.of(Encryption).encryption_key, part.get("KMSMasterKeyId")
+    customer = own is not None and not _is_managed(there.home_of(table), own)
+    if customer != (named is not None):
+        # Also for a key where there may be none (DDB-TABLE-307).
+        raise wrong("KMSMasterKeyId must be specified for each replica.")
+    if named is None:
+        return resolve(there, None) if own is not None else None
+    if named == MANAGED:
+        raise wrong(ONE_KIND)
+    try:
+        key = find_key(there, named)
+    except RefusedError as refused:
+        raise kms_error(
+            f"KMS validation error for region {there.place.region}", refused.code, refused.text
+        ) from refused
+    if key.state == DISABLED:
+        raise invalid(KEY_MOVES)
+    return key.arn
+
+
+def _is_managed(world: World, arn: str) -> bool:
+    keys = keys_of(world)
+    return MANAGED in keys.aliases and keys.by_id[keys.aliases[MANAGED]].arn == arn
+
+
+def _check_update(world: World, table: Table, part: Part) -> None:
+    if "KMSMasterKeyId" in part:
+        # L-295, L-309: always.
+        raise wrong("KMSMasterKeyId must be specified for each replica.")
+    if "ProvisionedThroughputOverride" in part and table.on_demand:
+        raise invalid(NO_CAPACITY)
+    _check_overrides(table, part)
+    other = others(table, world.now())[part["RegionName"]].table
+    assert other is not None
+    _check_account(world, other)
+    for setting in all_settings():
+        setting.check_override(other, part["RegionName"], part, world.now())
+    unknown = [one["IndexName"] for one in part.get("GlobalSecondaryIndexes") or ()]
+    if not world.behaviour.unknown and not {*unknown} <= {*table.global_indexes}:
+        raise unmeasured("An override of an index that is not there")
+
+
+def _check_account(world: World, replica: Table) -> None:
+    """What becomes of a replica of another account, asked from here, is not documented."""
+    if replica.account != world.place.account:
+        raise unmeasured(f"The replica in {replica.region} is that of account {replica.account}")
+
+
+def _check_overrides(table: Table, part: Part) -> None:
+    """L-250: a maximum goes with the billing mode."""
+    maximums = {"": part.get("OnDemandThroughputOverride") or {}}
+    indexes = part.get("GlobalSecondaryIndexes") or ()
+    maximums |= {index["IndexName"]: index.get("OnDemandThroughputOverride") or {} for index in indexes}
+    for index, units in maximums.items():
+        if units and not table.on_demand:
+            raise invalid(NO_MAXIMUM)
+        check_maximums(units, PAY_PER_REQUEST, index)
+
+
+def _check_deletion(world: World, table: Table, part: Part) -> None:
+    """L-297: each replica has a protection of its own; L-267: leaf first, within a day."""
+    region, group = part["RegionName"], table.group
+    assert group is not None
+    other = group.members[region].table
+    if other is not None:
+        _check_account(world, other)
+        for setting in all_settings():
+            setting.check_removal(other, region)
+    if not group.strong and is_source(group, region, world.now()):
+        raise invalid(SOURCE)
+
+
+def _check_leaving(world: World, table: Table, _part: Part) -> None:
+    check_disassociation(world, table)
+
+
+CHECKS = {
+    "Create": _check_creation,
+    "Update": _check_update,
+    "Delete": _check_deletion,
+    "Disassociate": _check_leaving,
+}
+
+
+def check_settings_mode(table: Table, request: Part, now: float) -> None:
+    """GlobalTableSettingsReplicationMode, on a Regional table (2, L-048)."""
+    mode = request["GlobalTableSettingsReplicationMode"]
+    if mode == MODE:
+        text = "Only ENABLED and DISABLED settings replication are supported"
+        place = "at 'GlobalTableSettingsReplicationMode' failed to satisfy constraint"
+        raise invalid(f"1 validation error detected: Value '{mode}' {place}: {text}")
+    if others(table, now):
+        raise unmeasured("GlobalTableSettingsReplicationMode is set on a Regional table")
