@@ -13,7 +13,7 @@ from ansible_collections.planton.dynamodb.tests.walks.account import Account
 from ansible_collections.planton.dynamodb.tests.walks.fleets import FleetAccount
 
 Options = dict[str, Any]
-# The figure of docs/benchmark.md. An import_from that is kept in the specification is one more.
+# The figure of docs/plans.md. An import_from that is kept in the specification is one more.
 MOST = 12
 KEYS: Options = {
     "attribute_definitions": [{"name": "day", "type": "N"}, {"name": "id", "type": "S"}],
@@ -172,7 +172,7 @@ def test_a_table_that_was_imported_or_restored_has_at_most_one_call_more() -> No
 
 @pytest.mark.parametrize("count", [3, 12])
 def test_a_fleet_reads_scaling_once(count: int, record_property: Any) -> None:
-    """Targets, policies and scheduled actions of all tables come with one call each; the rest is read for each table."""
+    """Targets, policies and scheduled actions of all tables come with one call each; all else with one for each."""
     account = FleetAccount()
     tables = [{"name": f"table-{number:02}", **SCALED} for number in range(count)]
     assert account.fleet(tables)["converged"]
