@@ -11,6 +11,8 @@ import pytest
 import yaml
 from ansible_collections.planton.dynamodb.tests.integration.conftest import make_client
 from ansible_collections.planton.dynamodb.tests.integration.support.playbooks import PlaybookRunner
+from ansible_collections.planton.dynamodb.tests.integration.support.role import ROLE, prefixed
+from ansible_collections.planton.dynamodb.tests.integration.support.strangers import failure
 from devkit.engines import Engine
 from devkit.environments import ROOT
 
@@ -70,3 +72,12 @@ def test_from_cloudformation(playbook: PlaybookRunner, client: Any) -> None:
     assert "Resources.Carts.DeletionPolicy" in made.output
     again = playbook(EXAMPLES / "migrating" / "from_cloudformation.yml")
     assert again.writes == [] and not again.changed
+
+
+def test_tables_of_several_regions_in_one_list_are_refused_with_what_to_do(playbook: PlaybookRunner) -> None:
+    """The list ``tables`` of a migration, given to the role, says of each table which region it is of."""
+    state = (EXAMPLES / "migrating" / "terraform.json").read_text(encoding="utf-8")
+    tables = "{{ (state | planton.dynamodb.from_terraform).tables }}"
+    run = playbook(ROLE, {"state": state, **prefixed(tables=tables)}, code=2)
+    assert "aws_dynamodb_tables[0].region: there is no such option; all tables of a task are in" in failure(run)
+    assert "in a loop over by_region" in failure(run) and run.calls == []
