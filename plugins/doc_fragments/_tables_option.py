@@ -1032,10 +1032,10 @@ options:
             V(backup_and_replace) makes an on-demand backup first.
           - The items are not carried over. What the specification leaves
             out is set on the new table as it was on the old one.
-          - Refused where the new table would lack what has no option here,
-            such as replicas, a resource policy or an on-demand maximum. Auto
-            scaling ends before the old table is deleted, and begins again
-            with the new one.
+          - Refused for a table with replicas, and where the new table would
+            lack a place in a global table of version 2017.11.29. Auto scaling
+            ends before the old table is deleted, and begins again with the
+            new one.
         type: str
         default: never
         choices:

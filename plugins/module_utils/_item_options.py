@@ -24,6 +24,10 @@ if t.TYPE_CHECKING:
     from ._texts.facts import Facts
 
 ROUTE = "every option of dynamodb_table goes here, but those of the connection, which are options of the task"
+REGION_ROUTE = (
+    "all tables of a task are in the region of the task: give the tables of each region to a task of their own, for "
+    "example in a loop over by_region, as planton.dynamodb.from_terraform and from_cloudformation return it"
+)
 TYPE_HINT = "ansible-doc planton.dynamodb.dynamodb_table has every option with its type"
 
 
@@ -109,6 +113,8 @@ def _mistyped(options: t.Any, spec: Facts, path: str) -> t.Iterator[Violation]:
 def _no_option(place: str, name: str, known: list[str], *, nested: bool) -> Violation:
     meant = meant_by(name, known)
     hint = f"did you mean {meant}?" if meant else f"there are {', '.join(known)}" if nested else ROUTE
+    if name == "region" and not nested:
+        hint = REGION_ROUTE
     return Violation("options", place, "there is no such option", hint)
 
 

@@ -20,7 +20,7 @@ from ._yaml_text import as_yaml, comment
 
 PREFIX = "aws_dynamodb_"
 BY = "planton.dynamodb.adopt"
-BEYOND = "No option describes what follows, and it is left alone:"
+BEYOND = "What follows belongs to the table too, and it is left alone:"
 DOUBTFUL = "When the table was read, this was not sure:"
 VARIABLES, MANIFESTS = "variables", "manifests"
 FORMATS = (VARIABLES, MANIFESTS)

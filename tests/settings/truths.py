@@ -145,8 +145,8 @@ def units_to_set(difference: Difference, place: str, before: Units | None, after
     if before is None or after is None:
         return None if before == after else after
     old, new = difference.of("auto_scaling")
-    stays = [
+    kept = [
         stays(old.get((place, unit)), new.get((place, unit)), units) for unit, units in zip(UNIT, before, strict=True)
     ]
-    wanted = tuple(now if left else then for left, now, then in zip(stays, before, after, strict=True))
+    wanted = tuple(now if left else then for left, now, then in zip(kept, before, after, strict=True))
     return None if wanted == before else (wanted[0], wanted[1])

@@ -16,7 +16,8 @@ CASES: list[tuple[dict[str, Any], str, str]] = [
     ({"biling_mode": "PROVISIONED"}, "biling_mode", "did you mean billing_mode?"),
     ({"deletion_protection": True}, "deletion_protection", "did you mean deletion_protection_enabled?"),
     ({"table_nam": "orders"}, "table_nam", "did you mean table_name?"),
-    ({"region": "eu-central-1"}, "region", "those of the connection, which are options of the task"),
+    ({"region": "eu-central-1"}, "region", "give the tables of each region to a task of their own"),
+    ({"profile": "shop"}, "profile", "those of the connection, which are options of the task"),
     ({"ttl": {"enabled": True, "attribute": "x"}}, "ttl.attribute", "did you mean attribute_name?"),
     (
         {"provisioned_throughput": {"read_capacity": 5}},

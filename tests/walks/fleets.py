@@ -103,5 +103,7 @@ class FleetAccount(Shared):
 
     def _run(self, turns: Turns, jobs: list[Job]) -> None:
         pacer = Pacer(self.clock, CONCURRENCY)
-        converger = Converger(TableApi(self.connect, pacer), self.clock, DirectPool())
+        api = TableApi(self.connect, pacer)
+        api.shares = len(jobs) > 1
+        converger = Converger(api, self.clock, DirectPool())
         Fleet(converger, pacer, self.clock, lambda size: TurnPool(turns, size), TurnQueue(turns)).run(jobs)

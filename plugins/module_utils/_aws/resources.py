@@ -7,7 +7,8 @@
 """Reads what another service has about tables and their indexes, as resources of its own.
 
 Such a service answers for one resource, or for all of the account in the Region at once. A run over several tables asks
-once for all, and every table takes its part. Where a table may have changed since, it asks for that table alone.
+once for all, and every table takes its part. Where a table may have changed since, it asks for that table alone: for
+all of the account again if one answer has it all, and else for each resource of the table.
 """
 
 from __future__ import annotations
@@ -61,8 +62,17 @@ class Resources:
             if shared:
                 found[member] = [item for item in self._shared(way, operation, member) if item["ResourceId"] in live]
             else:
-                found[member] = [item for each in live for item in self._ask(way, operation, member, ResourceId=each)]
+                found[member] = self._of_each(way, operation, member, live)
         return found
+
+    def _of_each(self, way: Read, operation: str, member: str, live: list[str]) -> list[Answer]:
+        """Return what there is of these resources; that of several often comes in a single answer."""
+        if len(live) > 1:
+            call = functools.partial(self._page, self._client(way.service), operation, NAMESPACE)
+            page = self._api.offered(operation, call)
+            if not page.get("NextToken"):
+                return [item for item in page.get(member, ()) if item["ResourceId"] in live]
+        return [item for each in live for item in self._ask(way, operation, member, ResourceId=each)]
 
     def _about(self, way: Read, ids: list[str]) -> list[Answer]:
         parts = [ids[start : start + MOST] for start in range(0, len(ids), MOST)]
@@ -88,6 +98,11 @@ class Resources:
     def _pages(self, client: t.Any, operation: str, request: dict[str, t.Any]) -> Answer:
         retry = no_retry if self._pacer else READ_RETRY
         answer: Answer = paginated_query_with_retries(client, xform_name(operation), retry, **request)
+        return answer
+
+    @staticmethod
+    def _page(client: t.Any, operation: str, request: dict[str, t.Any]) -> Answer:
+        answer: Answer = getattr(client, xform_name(operation))(aws_retry=True, **request)
         return answer
 
     def _client(self, service: str) -> t.Any:

@@ -63,9 +63,10 @@ def update(comparison: Comparison) -> tuple[list[Operation], list[str]]:
     updates = [update for planning, work in jobs for update in planning.updates(work)]
     others = [call for planning, work in jobs for call in planning.operations(work)]
     # What goes before calls of UpdateTable is told before them, too.
-    operations = [call for call in others if call.before]
-    operations += [*update_calls(updates, others), *(call for call in others if not call.before)]
     observed = comparison.observed
+    operations = [call for call in others if call.before]
+    ready = {call.key for call in operations if all(need.holds(observed) for need in call.needs)}
+    operations += [*update_calls(updates, others, ready), *(call for call in others if not call.before)]
     if observed.status == CREATING:
         operations = [
             dataclasses.replace(step, needs=tuple(dict.fromkeys((TABLE_EXISTS, *step.needs)))) for step in operations

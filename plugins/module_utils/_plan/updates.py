@@ -22,7 +22,7 @@ import dataclasses
 import typing as t
 
 if t.TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from .._settings.calls import Operation, Update
     from .._settings.setting import Part
@@ -112,8 +112,14 @@ class _Call:
         return dataclasses.replace(leading or calls[0], **more)
 
 
-def update_calls(updates: Sequence[Update], others: Sequence[Operation] = ()) -> list[Operation]:
-    """Return the calls that make these changes, in order; some ``others``, of other APIs, go before them."""
+def update_calls(
+    updates: Sequence[Update], others: Sequence[Operation] = (), ready: Collection[str] = ()
+) -> list[Operation]:
+    """Return the calls that make these changes, in order; some ``others``, of other APIs, go before them.
+
+    A call also waits for others that are ``ready``, by their keys, if they only go before an earlier call: otherwise it
+    would overtake that call, which may then have to wait for minutes.
+    """
     calls = sorted(_calls(updates), key=lambda call: ORDER.index(call.place))
     found = {id(call): call.operation() for call in calls}
 
@@ -126,6 +132,10 @@ def update_calls(updates: Sequence[Update], others: Sequence[Operation] = ()) ->
         named = {name for update in call.updates for name in (update.concern, update.call.key) if name}
         return frozenset(other.key for other in others if other.before & named)
 
+    def ahead(call: _Call) -> frozenset[str]:
+        held = (earlier(other) for other in calls[: calls.index(call)])
+        return frozenset().union(*held).intersection(ready) - earlier(call)
+
     def gains(call: _Call) -> bool:
         wanted = {place for update in call.updates for place in ONLY_BESIDE.get(update.concern, ())}
         return not wanted or any(other.place in wanted or other.has(*wanted) for other in calls)
@@ -134,7 +144,7 @@ def update_calls(updates: Sequence[Update], others: Sequence[Operation] = ()) ->
         dataclasses.replace(
             found[id(call)],
             follows=keys(call, FOLLOWS) | earlier(call),
-            after=keys(call, AFTER) if gains(call) else frozenset(),
+            after=(keys(call, AFTER) if gains(call) else frozenset()) | ahead(call),
         )
         for call in calls
     ]

@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from ansible_collections.planton.dynamodb.plugins.filter.from_terraform import from_terraform
 from ansible_collections.planton.dynamodb.tests.integration.support.modules import ModuleRun
 from ansible_collections.planton.dynamodb.tests.integration.support.recorder import Recorder
 from ansible_collections.planton.dynamodb.tests.integration.support.specs import INDEXED, ON_DEMAND, Options
 from ansible_collections.planton.dynamodb.tests.integration.support.tables import Tables, assert_well_formed
 from devkit.engines import Engine
+from devkit.environments import ROOT
 
 FULL: Options = {
     **INDEXED,
@@ -175,8 +177,27 @@ def test_only_approved_plans(fleet: Fleet) -> None:
 
 @strict
 def test_a_region_of_its_own_is_no_option_of_a_table(fleet: Fleet) -> None:
-    run = fleet([{**ON_DEMAND, "name": "orders", "region": "eu-west-1"}], fails=True)
-    assert "region" in run["msg"] and "options of the task" in run["errors"][0]["hint"]
+    """The item is refused with what to do about it, and the others are made."""
+    run = fleet([{**ON_DEMAND, "name": "orders", "region": "eu-west-1"}, {**ON_DEMAND, "name": "carts"}], fails=True)
+    (error,) = run["errors"]
+    assert error["path"] == "tables[0].region" and error["message"] == "there is no such option"
+    assert "give the tables of each region to a task of their own" in error["hint"] and "by_region" in error["hint"]
+    assert error["hint"] in run["msg"]
+    assert failed(run) == ["orders"] and changed(run) == ["carts"]
+
+
+@strict
+def test_what_a_migration_returns_of_several_regions(fleet: Fleet) -> None:
+    """``tables`` is refused as a whole, because each of them has its region; ``by_region`` is as it is to be."""
+    found = from_terraform((ROOT / "examples" / "migrating" / "terraform.json").read_text(encoding="utf-8"))
+    refused = fleet(found["tables"], fails=True)
+    assert sorted(failed(refused)) == ["carts", "orders"] and not refused.writes
+    assert {error["path"] for error in refused["errors"]} == {"tables[0].region", "tables[1].region"}
+    for part in found["by_region"]:
+        made = fleet(part["tables"], region=part["region"])
+        (name,) = changed(made)
+        assert f":{part['region']}:" in made["tables"][name]["outputs"]["table_arn"]
+        assert not fleet(part["tables"], region=part["region"])["changed"]
 
 
 def test_credentials_that_are_refused_are_told_once(fleet: Fleet, recorder: Recorder) -> None:
