@@ -101,6 +101,11 @@ class Engine:
         check_shape(operation, body, service)
         with self.lock, self.clock.held():
             world = self.world(who.account, who.region)
+            if world.disabled:
+                # In which words was not measured; the code is the one of a key that a Region does not know.
+                raise RefusedError(
+                    "UnrecognizedClientException", "The security token included in the request is invalid."
+                )
             for one in self.worlds():
                 run_due(one)
             if service == "dynamodb":

@@ -42,6 +42,8 @@ class World:
     limiter: Limiter = dataclasses.field(default_factory=Limiter)
     buckets: dict[str, Limiter] = dataclasses.field(default_factory=dict)
     stores: dict[str, Any] = dataclasses.field(default_factory=dict)
+    # Whether the account has not enabled the Region.
+    disabled: bool = False
     # The account in all Regions that anybody has called or named, this one among them.
     regions: dict[str, World] = dataclasses.field(default_factory=dict)
     # The same of every account.

@@ -106,6 +106,10 @@ class Account:
         """Return a plain client, to arrange a test with."""
         return client(self.host, service, Config(retries={"max_attempts": 0}))
 
+    def client_in(self, region: str) -> Any:
+        """Return a plain client for another Region."""
+        return client(self.host, "dynamodb", Config(retries={"max_attempts": 0}), region=region)
+
     def run(self, options: Mapping[str, Any], name: str = NAME, **rules: Any) -> Run:
         """Converge once, from the first look to the last; raises ``ServiceError`` when the table cannot be read."""
         desired = desired_from_options({"name": name, **options})
@@ -127,6 +131,8 @@ class Account:
         self.later(60.0)
         for operation, request in literal.sub_resources(name, options):
             self.engine.call(service_of(operation), operation, request)
+            if "ReplicaUpdates" in request:
+                self.later(300.0)
         table = self.engine.call("dynamodb", "DescribeTable", {"TableName": name})["Table"]
         for operation, request in literal.policies(table, options):
             self.engine.call("dynamodb", operation, request)
@@ -135,6 +141,11 @@ class Account:
     def table(self, name: str = NAME) -> Table | None:
         """Return what the engine holds."""
         return self.engine.world().find(name)
+
+    def elsewhere(self, name: str = NAME) -> dict[str, Table]:
+        """Return the tables of that name in other Regions."""
+        worlds = {region: world for region, world in self.engine.world().regions.items() if region != DEFAULT_REGION}
+        return {region: table for region, world in sorted(worlds.items()) if (table := world.find(name)) is not None}
 
     def later(self, seconds: float) -> None:
         """Let time pass; of a long time the end is left for what scaling does then."""

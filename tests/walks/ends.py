@@ -60,8 +60,11 @@ def end_of(account: Account) -> End:
     """Return what the account holds now."""
     table = account.table()
     carried_out = [call for call in account.host.calls if call.carried_out]
+    # A removed replica is there for some seconds after it is no longer listed.
+    others = [(region, other) for region, other in account.elsewhere().items() if other.deleted_at is None]
+    there = {(region, *path): value for region, other in others for path, value in facts_of_table(other).items()}
     return End(
-        {} if table is None else facts_of_table(table),
+        {**({} if table is None else facts_of_table(table)), **there},
         Counter() if table is None else _spent(table),
         Counter(word for call in carried_out for word in _words(call)),
     )

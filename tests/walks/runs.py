@@ -160,6 +160,14 @@ def shared(*actions: str, resource: str = "*", **more: Any) -> Options:
 DENIAL: Options = {"Effect": "Deny", "Principal": "*", "Action": "dynamodb:DeleteItem"}
 NIGHT = {"name": "night", "schedule": "cron(0 22 1 1 ? 2190)", "timezone": "Europe/Berlin", "min_capacity": 2}
 DAY = {"name": "day", "schedule": "at(2190-01-01T08:00:00)", "min_capacity": 20, "max_capacity": 90}
+REGIONAL: Options = {"deletion_protection_enabled": True, "tags": {"stage": "far"}}
+
+
+def replicated(*places: str | Options) -> Options:
+    """Replicas, by their Regions or as options."""
+    return {"replicas": [{"region_name": place} if isinstance(place, str) else place for place in places]}
+
+
 EVERYTHING: Options = {
     **SIZED,
     "attribute_definitions": attributes(customer="S", day="N", pk="S", sk="S"),
@@ -357,4 +365,20 @@ CASES = (
         {"resource_policy": shared(**DENIAL), "stream_resource_policy": {}, **tagged(0, 2), **PROTECTED, **CLASS},
     ),
     Case("no policy any more", {**PLAIN, "resource_policy": shared("dynamodb:GetItem")}, {"resource_policy": {}}),
+    Case(
+        "replicas in two Regions, one with settings of its own",
+        PLAIN,
+        replicated("eu-west-1", {"region_name": "us-east-1", **REGIONAL}),
+    ),
+    Case(
+        "one replica goes, and another one gets settings of its own",
+        {**PLAIN, **replicated("eu-west-1", "us-east-1")},
+        {**replicated({"region_name": "us-east-1", **REGIONAL}), "replica_removal": "delete"},
+    ),
+    Case("a new table with a replica", None, {**PLAIN, **replicated("eu-west-1")}),
+    Case(
+        "no table, nor its replica",
+        {**PLAIN, **replicated("eu-west-1")},
+        {"state": "absent", "replica_removal": "delete"},
+    ),
 )

@@ -9,6 +9,7 @@ from typing import Any
 from ansible_collections.planton.dynamodb.tests.simulator.settings.encryption import Encryption
 from ansible_collections.planton.dynamodb.tests.simulator.settings.insights import Insights
 from ansible_collections.planton.dynamodb.tests.simulator.settings.stream import Stream
+from ansible_collections.planton.dynamodb.tests.simulator.state import Table
 from ansible_collections.planton.dynamodb.tests.simulator.wire.faults import DROP_AFTER, LOSE
 from ansible_collections.planton.dynamodb.tests.simulator.wire.host import Entry
 from ansible_collections.planton.dynamodb.tests.walks.account import Account
@@ -55,16 +56,8 @@ class Witness:
     def _fingerprint(self) -> object:
         """Everything that a call can change: the table, whether it is on its way out, and the backups."""
         table, backups = self._account.table(), len(self._account.engine.world().backups)
-        if table is None:
-            return backups
-        own = (
-            table.table_id,
-            table.of(Stream).streams_made,
-            table.of(Encryption).encryption_key,
-            table.deleted_at,
-            dict(table.of(Insights).insights),
-        )
-        return (backups, own, options_of_table(table))
+        others = {region: _of_table(other) for region, other in self._account.elsewhere().items()}
+        return (backups, table and _of_table(table), others)
 
     def met(self, fault: str) -> bool:
         """Tell whether any call met a fault."""
@@ -74,6 +67,17 @@ class Witness:
         """Return the calls that were made for a step of the plan."""
         wanted = filled_in((step["operation"], step["request"]), arns(self._account))
         return [call for call in self.calls if repr((call.operation, call.request)) == wanted]
+
+
+def _of_table(table: Table) -> object:
+    own = (
+        table.table_id,
+        table.of(Stream).streams_made,
+        table.of(Encryption).encryption_key,
+        table.deleted_at,
+        dict(table.of(Insights).insights),
+    )
+    return (own, options_of_table(table))
 
 
 def check_told(result: Result, witness: Witness) -> None:

@@ -14,7 +14,7 @@ import typing as t
 
 from .._settings.calls import Operation
 from .._settings.catalog import BY_NAME
-from .._settings.conditions import TABLE_GONE
+from .._settings.conditions import TABLE_ACTIVE, TABLE_GONE
 from .._settings.in_flight import TABLE_DELETABLE
 from .._settings.plannings import planning_of
 from .._settings.setting import Change
@@ -23,6 +23,7 @@ from .diff import keyed
 from .refusals import absence_refusals
 
 if t.TYPE_CHECKING:
+    from .._settings.conditions import Condition
     from .._settings.desired import Desired
     from .._settings.observed import Observed
     from .plan import Plan
@@ -70,7 +71,9 @@ def removal(observed: Observed, *, backup: bool = False, check_empty: bool = Fal
     # Protection is lifted last, so that a run that cannot remove a replica leaves the table protected.
     for setting, value in reversed([*observed.settings.items()]):
         calls += planning_of(setting).before_deletion(observed.name, value)
-    return [*calls, _delete(observed.name)]
+    # What must be gone before is waited for: a call that AWS loses on the way would leave it behind.
+    gone = [condition for call in calls for condition in call.settles if condition != TABLE_ACTIVE]
+    return [*calls, _delete(observed.name, tuple(dict.fromkeys(gone)))]
 
 
 def _backup(name: str) -> Operation:
@@ -85,13 +88,13 @@ def _scan(name: str) -> Operation:
     return Operation("Scan", name, request, "make sure that the table is still empty", needs=(TABLE_DELETABLE,))
 
 
-def _delete(name: str) -> Operation:
+def _delete(name: str, gone: tuple[Condition, ...]) -> Operation:
     return Operation(
         operation="DeleteTable",
         target=name,
         request={"TableName": name},
         reason="delete the table and all its items",
-        needs=(TABLE_DELETABLE,),
+        needs=(TABLE_DELETABLE, *gone),
         settles=(TABLE_GONE,),
         destructive=True,
     )

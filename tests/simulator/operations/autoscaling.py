@@ -8,6 +8,7 @@ only tell a reader what is wrong. What may be relied on are the codes.
 
 from __future__ import annotations
 
+from ..group import tables_of
 from ..refusal import RefusedError, invalid
 from ..state import Part, Table
 from ..world import World
@@ -129,6 +130,12 @@ def set_capacity(world: World, target: Target, wanted: int) -> bool:
     except RefusedError:
         return False
     target.holds, target.strays_at = wanted, None
+    if target.id.unit == "WriteCapacityUnits":
+        # What scaling sets in one Region of a global table it does not take back in another one.
+        for other in tables_of(table, world.now()).values():
+            twin = targets_of(world.home_of(other)).get(target.id)
+            if twin is not None:
+                twin.holds, twin.strays_at = wanted, None
     return True
 
 

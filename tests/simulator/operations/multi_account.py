@@ -18,7 +18,8 @@ from ..settings.policy import Policy
 from ..state import Part, Table
 from ..world import World
 from .members import described
-from .replica_checks import check_scaled, replica_key
+from .replica_checks import check_scaled
+from .replica_keys import replica_key
 from .replica_tables import made_replica
 from .replicas import HIDDEN, found, join
 

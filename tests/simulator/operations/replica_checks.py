@@ -10,31 +10,24 @@ from collections.abc import Sequence
 import botocore.session
 
 from .. import flights as kinds
-from ..group import Member, is_moving, others, tables_of
+from ..group import Member, is_moving, others
 from ..refusal import NO_CAPACITY, RefusedError, invalid, unmeasured, wrong
 from ..rules.admission import while_replicating
 from ..rules.units import check_maximums
 from ..settings import all_settings
-from ..settings.encryption import Encryption
 from ..state import PAY_PER_REQUEST, Part, Table
 from ..world import World
 from .data import items_of
 from .disassociation import check_disassociation
-from .keys import DISABLED, MANAGED, find_key, is_disabled, keys_of, kms_error
-from .kms import resolve
 from .members import MODE, ONE_OF_STRONG, SOURCE, STRONG, is_source
 from .phases import replicating
+from .replica_keys import check_other_keys, replica_key
 from .replica_rules import MANY, regions, replica_actions, witness_actions
 from .targets import scaled_lately, scales_writes
 
 LOCAL = (
     "Cannot add or delete the local region through ReplicaUpdates."
     " Use CreateTable, DeleteTable, or UpdateTable as required."
-)
-ONE_KIND = "All replica keys must either be Customer Managed CMK or AWS Managed CMK."
-KEY_MOVES = (
-    "Operation cannot be performed while replica server-side encryption status is in UPDATING state."
-    " Please retry the request after the status is updated to ENABLED."
 )
 NO_MAXIMUM = "MaxReadRequestUnits for OnDemandThroughput cannot be specified when the table BillingMode is PROVISIONED"
 QUOTED = "\u2018{}\u2019"
@@ -118,6 +111,10 @@ def _check_region(world: World, region: str) -> None:
     if region not in known:
         text = "The latest version of global tables are only supported in the following regions"
         raise invalid(f"Region {region} is not supported. {text}: [{', '.join(known)}]")
+    if world.reach(region).disabled:
+        # L-223.
+        text = "User is missing the permissions since the region is disabled."
+        raise invalid(f"Failed to access the region: {QUOTED.format(region)}. {text}")
 
 
 def _check_group(table: Table, request: Part, actions: Sequence[tuple[str, Part]], now: float) -> None:
@@ -130,8 +127,10 @@ def _check_group(table: Table, request: Part, actions: Sequence[tuple[str, Part]
         raise invalid("Cannot add replicas to a global table with strong MultiRegionConsistency")
     left = regions(actions, "Delete")
     _check_members(there, [part["RegionName"] for action, part in actions if action in ("Update", "Delete")])
+    asked = witness_actions(request)
+    _check_witnesses(there, [region for action, region in asked if action == "Delete"])
     if strong and left:
-        _check_dissolution(there, left, witness_actions(request))
+        _check_dissolution(there, left, asked)
     elif len(left) > 1:
         raise invalid(MANY)
 
@@ -143,15 +142,17 @@ def _check_members(there: dict[str, Member], asked: Sequence[str]) -> None:
         raise invalid(f"{text} Please retry the request without these replicas: [{', '.join(alien)}].")
 
 
-def _check_dissolution(there: dict[str, Member], left: Sequence[str], asked: Sequence[tuple[str, str]]) -> None:
-    """L-260: all replicas and the witness in one call."""
-    dismissed = [region for action, region in asked if action == "Delete"]
-    witnesses = {region for region, member in there.items() if member.table is None}
-    alien = [region for region in dismissed if region not in witnesses]
+def _check_witnesses(there: dict[str, Member], dismissed: Sequence[str]) -> None:
+    alien = [region for region in dismissed if region not in there or there[region].table is not None]
     if alien:
         text = "Update global table operation failed because one or more witnesses were not part of the global table."
         raise invalid(f"{text} Please retry the request without these witnesses: [{', '.join(alien)}].")
-    if not witnesses <= {*dismissed}:
+
+
+def _check_dissolution(there: dict[str, Member], left: Sequence[str], asked: Sequence[tuple[str, str]]) -> None:
+    """L-260: all replicas and the witness in one call."""
+    witnesses = {region for region, member in there.items() if member.table is None}
+    if not witnesses <= {region for action, region in asked if action == "Delete"}:
         raise invalid("Update table delete operation does not include all witnesses.")
     if {*there} - witnesses != {*left}:
         raise invalid(ONE_OF_STRONG)
@@ -174,10 +175,7 @@ def _check_creation(world: World, table: Table, part: Part) -> None:
     check_scaled(world, table)
     _check_overrides(table, part)
     replica_key(there, table, part)
-    for other in tables_of(table, world.now()).values():
-        # L-311: a replica whose key is disabled keeps others away, long before it says so itself.
-        if is_disabled(world.home_of(other), other.of(Encryption).encryption_key):
-            raise invalid(KEY_MOVES)
+    check_other_keys(world, table)
     if not table.on_demand and scaled_lately(world, table.name, world.draw("scaling_unseen")):
         # L-249: the first try after scaling was set up may fail so.
         raise RefusedError("InternalServerError", "Internal server error", 500)
@@ -191,33 +189,6 @@ def check_scaled(world: World, table: Table) -> None:
         raise invalid("Table write capacity should either be Pay-Per-Request or AutoScaled.")
     if not all(scales_writes(world, table.name, index) for index in table.global_indexes):
         raise invalid("GSI write capacity should either be Pay-Per-Request or AutoScaled.")
-
-
-def replica_key(there: World, table: Table, part: Part) -> str | None:
-    """The key of a new replica; one of one's own is found in the Region of the replica (L-309, L-312, L-313, L-328)."""
-    own, named = table.of(Encryption).encryption_key, part.get("KMSMasterKeyId")
-    customer = own is not None and not _is_managed(there.home_of(table), own)
-    if customer != (named is not None):
-        # Also for a key where there may be none (DDB-TABLE-307).
-        raise wrong("KMSMasterKeyId must be specified for each replica.")
-    if named is None:
-        return resolve(there, None) if own is not None else None
-    if named == MANAGED:
-        raise wrong(ONE_KIND)
-    try:
-        key = find_key(there, named)
-    except RefusedError as refused:
-        raise kms_error(
-            f"KMS validation error for region {there.place.region}", refused.code, refused.text
-        ) from refused
-    if key.state == DISABLED:
-        raise invalid(KEY_MOVES)
-    return key.arn
-
-
-def _is_managed(world: World, arn: str) -> bool:
-    keys = keys_of(world)
-    return MANAGED in keys.aliases and keys.by_id[keys.aliases[MANAGED]].arn == arn
 
 
 def _check_update(world: World, table: Table, part: Part) -> None:

@@ -21,7 +21,8 @@ from .disassociation import disassociate
 from .group_scaling import copy_scaling
 from .holding import hold
 from .members import STRONG, overrides
-from .replica_checks import check_against, replica_key
+from .replica_checks import check_against
+from .replica_keys import replica_key
 from .replica_rules import replica_actions, witness_actions
 from .replica_tables import begin_replica, made_replica, override, show_as_before
 

@@ -144,7 +144,7 @@ def _answer(before: Part, request: Part, table: Table, now: float) -> Part:
             told["TableStatus"] = setting.answered_status
     if request.get("BillingMode") == PAY_PER_REQUEST and not table.on_demand:
         # L-452: the mode that was asked for, although the call comes to nothing.
-        told["BillingModeSummary"] = {**after["BillingModeSummary"], "BillingMode": PAY_PER_REQUEST}
+        told["BillingModeSummary"] = {**after.get("BillingModeSummary", {}), "BillingMode": PAY_PER_REQUEST}
         told["ProvisionedThroughput"] = {**after["ProvisionedThroughput"], **NOTHING}
     return {**_as_before(before, after), **told}
 

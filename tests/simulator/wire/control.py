@@ -122,13 +122,14 @@ def _entry(entry: Entry) -> Part:
 def state(host: Host, request: Part) -> Part:
     """GET state: all there is. POST state {account, region, keys: {id: alias or null}, tables: {name: {...}}, buckets}.
 
-    It also takes missing_streams: [ARN, ...], the streams of Kinesis that are not there; all others are.
+    It also takes missing_streams: [ARN, ...], the streams of Kinesis that are not there; all others are; and disabled:
+    true for a Region that the account has not enabled.
 
     A table that is named must be there; its fields are those of ``state.Table`` and of what settings hold of it: lost,
     items, tags and the like. ``buckets`` are those of S3, by their names: of each, the text of the objects by their
     keys.
     """
-    check_names("field", request, ("account", "region", "keys", "missing_streams", "tables", "buckets"))
+    check_names("field", request, ("account", "region", "disabled", "keys", "missing_streams", "tables", "buckets"))
     if request:
         world = host.engine.world(request.get("account", ACCOUNT), request.get("region", REGION))
         for key, alias in request.get("keys", {}).items():
@@ -136,6 +137,9 @@ def state(host: Host, request: Part) -> Part:
         if "missing_streams" in request:
             check_setting("missing_streams", request["missing_streams"], list)
             world.stores["missing_streams"] = set(request["missing_streams"])
+        if "disabled" in request:
+            check_setting("disabled", request["disabled"], bool)
+            world.disabled = request["disabled"]
         for name, objects in request.get("buckets", {}).items():
             check_setting(name, objects, dict)
             buckets_of(world)[name] = {key: str(text) for key, text in objects.items()}

@@ -176,7 +176,8 @@ class FaultBook:
 
     def denies(self, operation: str, request: Part, caller: Caller) -> bool:
         """Whether the caller lacks a permission in a Region that a call to another one needs."""
-        denials = [fault for fault in self.faults if fault.kind == DENY and fault.region == caller.region]
+        denials = [fault for fault in self.faults if fault.kind == DENY]
+        denials = [fault for fault in denials if fault.region == caller.region or fault.operation == operation]
         return any(fault.concerns(operation, request, caller) and self._due(fault) for fault in denials)
 
     def _due(self, fault: Fault) -> bool:

@@ -129,6 +129,14 @@ def test_l_251_billing_mode_of_all_regions() -> None:
     desk.change(BillingMode="PAY_PER_REQUEST")
     assert status(desk) == status(desk.at(FAR)) == "UPDATING"
     desk.later(LONG)
+    desk.change(BillingMode="PROVISIONED", **units(5))
+    desk.later(50.0)
+    # L-452: passed over, and answered as if it was not.
+    assert desk.change(BillingMode="PAY_PER_REQUEST")["BillingModeSummary"]["BillingMode"] == "PAY_PER_REQUEST"
+    desk.later(LONG)
+    assert capacity(desk) == capacity(desk.at(FAR)) == (5, 5)
+    desk.change(BillingMode="PAY_PER_REQUEST")
+    desk.later(LONG)
     for one in (desk, desk.at(FAR)):
         assert one.table()["BillingModeSummary"]["BillingMode"] == "PAY_PER_REQUEST" and capacity(one) == (0, 0)
 

@@ -94,10 +94,28 @@ def test_a_region_is_denied(host: Host) -> None:
     with pytest.raises(ClientError, match="dynamodb:DeleteTable on resource"):
         at(host).update_table(TableName="orders", **actions("Delete", FAR))
     host.faults.clear()
-    host.faults.add("deny", operation="CreateTableReplica", region="eu-west-1")
+    host.faults.add("deny", operation="CreateTableReplica")
     with pytest.raises(ClientError, match="dynamodb:CreateTableReplica on resource: arn:aws:dynamodb:eu-west-1"):
         at(host).update_table(TableName="orders", **actions("Create", "eu-west-1"))
     assert {one["RegionName"] for one in table(at(host))["Replicas"]} == {FAR, FURTHER}
+
+
+def test_l_223_a_region_that_is_not_enabled(server: Server) -> None:
+    """L-223: refused as the Region of a replica; calls to it find that it does not know the caller (not measured)."""
+    keys = {"aws_access_key_id": "123456789012", "aws_secret_access_key": "not-a-real-secret-7f3a"}
+    made = {
+        region: boto3.client("dynamodb", region_name=region, endpoint_url=server.url, config=ONCE, **keys)
+        for region in (HOME, "af-south-1")
+    }
+    made[HOME].create_table(**ORDERS)
+    ask(server, "settle", {})
+    ask(server, "state", {"region": "af-south-1", "disabled": True})
+    with pytest.raises(ClientError, match=r"Failed to access the region: .af-south-1.\. User is missing the"):
+        made[HOME].update_table(TableName="orders", **actions("Create", "af-south-1"))
+    with pytest.raises(ClientError, match="UnrecognizedClientException"):
+        made["af-south-1"].list_tables()
+    ask(server, "state", {"region": "af-south-1", "disabled": False})
+    made[HOME].update_table(TableName="orders", **actions("Create", "af-south-1"))
 
 
 def test_some_calls_of_a_region_are_denied(host: Host) -> None:

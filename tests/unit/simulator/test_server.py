@@ -210,7 +210,7 @@ def test_state(server: Server, boto: Any) -> None:
         ("faults", {"kind": "error", "times": "all"}, "times is of type int or null"),
         ("calls", {"from": 1}, "no such field: from"),
         ("state", {"tables": {"nothing": {"items": 1}}}, "Table: nothing not found"),
-        ("state", {"table": {}}, "there are account, buckets, keys, missing_streams, region, tables"),
+        ("state", {"table": {}}, "there are account, buckets, disabled, keys, missing_streams, region, tables"),
         ("state", {"tables": {"orders": {"colour": 1}}}, "no such field of a table: colour"),
         ("state", {"tables": {"orders": {"flights": []}}}, "no such field of a table: flights"),
         ("state", {"tables": {"orders": {"items": "many"}}}, "items is of type int, not 'many'"),

@@ -28,7 +28,7 @@ KNOWN_BY_NAME = {
     ("operations/kms.py", "encryption"): "a key that is disabled takes its tables along",
     ("operations/giving_up.py", "encryption"): "a replica whose key is disabled at once does not come about",
     ("operations/multi_account.py", "policy"): "the policy of a table lets it be replicated to another account",
-    ("operations/replica_checks.py", "encryption"): "each replica has a key of its own, or none has",
+    ("operations/replica_keys.py", "encryption"): "each replica has a key of its own, or none has",
     ("operations/replica_tables.py", "encryption"): "and it is one of its Region",
     ("operations/replicas.py", "stream"): "the first replica turns the stream on",
     ("operations/restores.py", "recovery"): "a restore to a point in time needs it",

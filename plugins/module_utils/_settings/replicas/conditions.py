@@ -52,4 +52,21 @@ class ReplicasSettled(Condition):
         return None
 
 
+class ReplicaGone(ReplicasSettled):
+    """There is no replica in that Region any more, so that the table can be deleted for good."""
+
+    text = "replica in {subject} gone"
+
+    def holds(self, observed: Observed | None) -> bool:
+        return super().holds(observed) and not self._listed(observed)
+
+    def hopeless(self, observed: Observed | None) -> bool:
+        """Tell whether the call was lost: the replica is there, and nothing is in flight."""
+        return super().hopeless(observed) or (super().holds(observed) and self._listed(observed))
+
+    def _listed(self, observed: Observed | None) -> bool:
+        listed = (observed.table.get("Replicas") or ()) if observed else ()
+        return any(each.get("RegionName") == self.subject for each in listed)
+
+
 REPLICAS_SETTLED = ReplicasSettled()

@@ -18,7 +18,7 @@ from ..in_flight import TABLE_DELETABLE
 from ..planning import Planning
 from ..stream.setting import STREAM
 from ..violations import Violation
-from .conditions import REPLICAS_SETTLED
+from .conditions import REPLICAS_SETTLED, ReplicaGone
 from .replica import OPTION, STRONG, Group
 from .rules import INSIDE, frozen, kept, not_empty, of_the_table, unscaled_writes
 from .setting import REPLICAS, by_region, ordered
@@ -124,7 +124,10 @@ class ReplicasPlanning(Planning[Group]):
             yield f"{work.name}: AWS turns on a stream with NEW_AND_OLD_IMAGES, which replicas need"
 
     def before_deletion(self, name: str, there: Group) -> Iterator[Operation]:
-        yield from _removals(name, there, [each.region for each in there.replicas or ()], " before the table goes")
+        regions = [each.region for each in there.replicas or ()]
+        for call in _removals(name, there, regions, " before the table goes"):
+            wish = call.effects[0].value
+            yield dataclasses.replace(call, settles=tuple(ReplicaGone(region) for region in wish.regions))
 
 
 def _additions(name: str, wanted: Group, regions: list[str]) -> Iterator[Operation]:
