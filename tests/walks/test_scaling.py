@@ -191,3 +191,19 @@ def test_an_index_that_is_built_anew_is_scaled_as_before() -> None:
     target = targets_of(account.engine.world())[by_day]
     assert (target.least, target.most, [*target.actions]) == (2, 9, ["night"])
     assert len(target.policies) == 1
+
+
+def test_the_end_of_scaling_lets_nothing_pass_the_deletion_that_waits_for_it() -> None:
+    """AWS takes no deletion of an index that is asked for while the key or the stream changes."""
+    account = Account()
+    account.arrange({**SIZED, **indexed({**sized(DAYS, 3, 3), **scaling(scaled(2, 9), None)})})
+    first = len(account.host.calls)
+    gone = {"global_secondary_indexes": [], "attribute_definitions": SIZED["attribute_definitions"]}
+    done = account.result(
+        {**gone, "server_side_encryption": {"enabled": True}, "stream_enabled": True, "stream_view_type": "KEYS_ONLY"}
+    )
+    assert done["converged"], done.get("msg")
+    made = [call for call in writes(account.calls_since(first)) if call.carried_out]
+    members = [next((name for name in call.request if name != "TableName"), "") for call in made]
+    assert [call.operation for call in made] == ["DeregisterScalableTarget", *["UpdateTable"] * 3]
+    assert members[1] == "GlobalSecondaryIndexUpdates"
