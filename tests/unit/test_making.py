@@ -10,7 +10,11 @@ import pytest
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.origins.import_from.making import (
     ImportMaking,
 )
-from ansible_collections.planton.dynamodb.plugins.module_utils._settings.origins.origin import Failure
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.origins.import_from.origin import (
+    LAST,
+    from_options,
+)
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.origins.origin import Failure, Place
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.origins.restore_from.source import definitions
 
 ARN = "arn:aws:dynamodb:eu-central-1:123456789012:table/orders/import/01772323200000-00000001"
@@ -67,6 +71,14 @@ def test_of_several_imports_into_a_table_the_last_that_has_not_failed_counts(
     ask = ImportMaking(ARN).ask_faster(table)
     assert (ask.operation, ask.request["TableArn"]) == ("ListImports", table["TableArn"])
     assert ImportMaking(ARN).faster(listed) == found
+
+
+def test_an_import_that_another_run_began_is_gone_on_with() -> None:
+    origin = from_options({"s3_bucket": "shop", "input_format": "ION"})
+    place = Place("orders", "eu-central-1", None)
+    going_on = {"ImportArn": ARN, "ImportStatus": "IN_PROGRESS"}
+    assert origin.making(place, {LAST: going_on}) == (ImportMaking(ARN), going_on)
+    assert origin.making(place, {LAST: {**going_on, "ImportStatus": "FAILED"}}) is None
 
 
 def test_a_restore_defines_the_attributes_that_vectors_are_searched_by() -> None:

@@ -56,3 +56,19 @@ def scaled_units(place: str, table: Settings) -> tuple[str, ...]:
 def without(units: Throughput | None, scaled: tuple[str, ...]) -> Throughput | None:
     """Return a capacity without what is scaled, for a comparison."""
     return units and units._replace(**dict.fromkeys(scaled))
+
+
+def within_bounds(place: str, units: Throughput | None, table: Settings) -> Throughput | None:
+    """Return the capacity that a new table or its index begins with: AWS wants one within the bounds that scale it."""
+    scaling = table.named(SETTING)
+    if units is None or scaling is None:
+        return units
+    found = []
+    for unit, number in zip(UNITS, units, strict=True):
+        target = scaling.targets.get((place, unit))
+        if target is None or not target.enabled or number is None:
+            found.append(number)
+        else:
+            least, most = target.bounds
+            found.append(min(max(number, least), most))
+    return Throughput(*found)

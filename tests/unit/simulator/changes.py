@@ -136,6 +136,14 @@ def _without_vector(table: Options) -> Options | None:
     return {**table, "vector_indexes": [index for index in found if index != gone]} if gone else None
 
 
+def _with_replica(table: Options) -> Options | None:
+    """Another replica; a table with a capacity would need scaling of its writes."""
+    if table["billing_mode"] == "PROVISIONED":
+        return None
+    found = table.get("replicas", [])
+    return {**table, "replicas": [*found, {"region_name": ("eu-west-1", "us-east-1")[len(found)]}]}
+
+
 def _setting(value: Options) -> Callable[[Options], Options | None]:
     return lambda table: None if value.items() <= table.items() else {**table, **value}
 
@@ -157,4 +165,5 @@ CHANGES: dict[str, Callable[[Options], Options | None]] = {
     "encryption": _setting({"server_side_encryption": {"enabled": True}}),
     "protect": _setting({"deletion_protection_enabled": True}),
     "unprotect": _setting({"deletion_protection_enabled": False}),
+    "replica": _with_replica,
 }

@@ -61,11 +61,15 @@ CONTRADICTORY = {
     ("protect", "unprotect"): "a table is protected or not",
     ("to provisioned", "vector index"): NO_VECTORS,
     ("to on demand", "vector index gone"): NO_VECTORS,
+    **{
+        (concern, "replica"): "a table with a capacity has replicas only where its writes are scaled"
+        for concern in ("to provisioned", "units", "index units")
+    },
     **{(units, vectors): NO_VECTORS for units in ("units", "index units") for vectors in VECTORS},
     **{
         (concern, concern): "the member that says it has one value"
         for concern in CHANGES
-        if concern not in ("index units", "index maximum", "warm", "index", "index gone", *VECTORS)
+        if concern not in ("index units", "index maximum", "warm", "index", "index gone", "replica", *VECTORS)
     },
 }
 # What the engine admits and the collection has no use for.

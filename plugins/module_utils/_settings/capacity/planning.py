@@ -15,7 +15,7 @@ from ..calls import Effect, Update, update_table
 from ..decreases import Decrease, decrease_warning, maybe_put_off
 from ..planning import Planning
 from ..requests import throughput_to_request, with_current
-from ..scaled import without
+from ..scaled import within_bounds, without
 from ..throughput import PAY_PER_REQUEST, PROVISIONED
 from ..throughput_rules import missing, needless
 from ..violations import Violation
@@ -57,6 +57,9 @@ class CapacityPlanning(Planning[Capacity]):
             yield missing(UNITS, "V29")
         elif wanted and wanted.mode != PROVISIONED and wanted.throughput:
             yield needless(UNITS)
+
+    def for_replacement(self, value: Capacity, table: Settings) -> Capacity:
+        return value._replace(throughput=within_bounds("", value.throughput, table))
 
     def shows(self, value: Capacity, observed: Observed, planned: Observed | None) -> bool:
         """Tell whether ``observed`` has the value.

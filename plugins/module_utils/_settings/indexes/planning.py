@@ -21,6 +21,7 @@ from ..key_schema import names_of
 from ..keys.setting import KEYS, is_retyped
 from ..planning import Planning
 from ..requests import index_to_request
+from ..scaled import within_bounds
 from ..throughput import PROVISIONED
 from ..throughput_rules import missing, needless
 from ..violations import Violation, unchangeable
@@ -69,6 +70,9 @@ class IndexesPlanning(Planning[Indexes]):
             hint = "list the indexes that use it in global_secondary_indexes: they must be built anew"
             retyped = (change for change in comparison.of(KEYS) if is_retyped(change) and change.path[1] in used)
             yield from (unchangeable(change, hint) for change in retyped)
+
+    def for_replacement(self, value: Indexes, table: Settings) -> Indexes:
+        return tuple(each._replace(throughput=within_bounds(each.name, each.throughput, table)) for each in value)
 
     def is_affected(self, comparison: Comparison) -> bool:
         return retypes_a_key(comparison)

@@ -82,9 +82,9 @@ class Making(abc.ABC):
         """The read."""
 
     @property
+    @abc.abstractmethod
     def outputs(self) -> dict[str, str]:
         """The outputs of the resource that it has."""
-        return {}
 
     @abc.abstractmethod
     def is_over(self, answer: Answer) -> bool:

@@ -1,0 +1,142 @@
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Parts of replicas and of plans for other Regions that no planning case has."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from ansible_collections.planton.dynamodb.plugins.module_utils._plan.elsewhere import ACCOUNT, expected, with_elsewhere
+from ansible_collections.planton.dynamodb.plugins.module_utils._plan.plan import Plan
+from ansible_collections.planton.dynamodb.plugins.module_utils._plan.planner import make_plan
+from ansible_collections.planton.dynamodb.plugins.module_utils._plan.rules import violations
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.desired import desired_from_options
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.observed import Answers, Observed, observe
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.replicas.adopting import ADOPTING
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.replicas.conditions import (
+    REPLICAS_SETTLED,
+    ReplicaGone,
+)
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.replicas.drift import DRIFT
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.replicas.planning import PLANNING
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.setting import Change
+
+ARN = "arn:aws:dynamodb:eu-central-1:123456789012:table/orders"
+NEAR = "eu-west-1"
+
+
+def seen(*replicas: dict[str, Any], status: str = "ACTIVE", **more: Any) -> Observed:
+    table = {"TableName": "orders", "TableArn": ARN, "TableStatus": status, "Replicas": list(replicas), **more}
+    return observe(Answers(table))
+
+
+def replica(status: str = "ACTIVE", **more: Any) -> dict[str, Any]:
+    return {"RegionName": NEAR, "ReplicaStatus": status, **more}
+
+
+def wrong(**options: Any) -> set[tuple[str, str]]:
+    found = violations(desired_from_options({"name": "orders", **options}), "eu-central-1")
+    return {(fault.rule, fault.path) for fault in found}
+
+
+@pytest.mark.parametrize(
+    ("observed", "settled", "gone", "hopeless"),
+    [
+        (seen(), True, True, False),
+        (seen(replica()), True, False, True),
+        (seen(replica(), status="UPDATING"), False, False, False),
+        (seen(replica("DELETING")), False, False, False),
+        (seen(replica("CREATING")), False, False, False),
+        (seen(GlobalTableWitnesses=[{"RegionName": "eu-west-2", "WitnessStatus": "DELETING"}]), False, False, False),
+    ],
+)
+def test_what_calls_about_replicas_wait_for(observed: Observed, settled: bool, gone: bool, hopeless: bool) -> None:
+    assert REPLICAS_SETTLED.holds(observed) == settled
+    condition = ReplicaGone(NEAR)
+    assert (condition.holds(observed), condition.hopeless(observed)) == (gone, hopeless)
+    assert not REPLICAS_SETTLED.holds(None) and not REPLICAS_SETTLED.failure(None)
+
+
+def test_a_replica_that_failed_is_told_with_its_reason() -> None:
+    failure = REPLICAS_SETTLED.failure(
+        seen(replica(), {**replica("CREATION_FAILED"), "ReplicaStatusDescription": "no"})
+    )
+    assert failure is not None
+    assert failure.text == "the replica in eu-west-1 failed: no"
+    assert REPLICAS_SETTLED.failure(seen(replica())) is None
+
+
+def test_what_was_on_its_way_is_told_when_a_table_is_adopted() -> None:
+    table = {"replicas": [{"region_name": NEAR, "replica_status": "UPDATING"}, {"region_name": "eu-west-2"}]}
+    assert [each.what for each in ADOPTING.doubts(table)] == ["the replica in eu-west-1 was UPDATING"]
+
+
+def test_a_region_without_its_replica_is_a_line_of_the_drift_report() -> None:
+    sides = {
+        "replicas.eu-west-1": (None, {}),
+        "replicas.eu-west-2.tags.team": (None, "shop"),
+        "replicas.us-east-1.max_read_request_units": (5, 7),
+        "tags.team": (None, "shop"),
+    }
+    told = [each.detail for each in DRIFT.lost(sides)]
+    assert told == [
+        "There is no replica in eu-west-1. The specification names it.",
+        "There is no replica in eu-west-2. The specification names it.",
+    ]
+
+
+def test_rules_about_one_replica() -> None:
+    both = [{"region_name": NEAR, "propagate_tags": True, "tags": {"team": "shop"}}]
+    assert wrong(replicas=both) == {("V90", "replicas[0].propagate_tags")}
+    assert wrong(multi_region_consistency="WEAK") == {("V60", "multi_region_consistency")}
+    assert wrong(replicas=[{"region_name": NEAR, "recovery_period_in_days": 99}]) == {
+        ("V46", "replicas[0].recovery_period_in_days")
+    }
+
+
+def test_only_a_replica_that_never_came_is_asked_for_again() -> None:
+    assert PLANNING.sent_again(Change(("replicas", NEAR), None, {}))
+    assert not PLANNING.sent_again(Change(("replicas", NEAR), {}, None))
+    assert not PLANNING.sent_again(Change(("replicas", NEAR, "table_class"), None, "STANDARD"))
+
+
+def test_another_class_of_a_replica_is_one_call() -> None:
+    spec = {"name": "orders", "replicas": [{"region_name": NEAR, "table_class": "STANDARD_INFREQUENT_ACCESS"}]}
+    plan = make_plan(desired_from_options(spec), seen(replica()))
+    (step,) = plan.operations
+    update = {"RegionName": NEAR, "TableClassOverride": "STANDARD_INFREQUENT_ACCESS"}
+    assert step.request["ReplicaUpdates"] == [{"Update": update}]
+    assert plan.after == {"replicas": {NEAR: {"table_class": "STANDARD_INFREQUENT_ACCESS"}}}
+
+
+def test_a_consistency_alone_changes_nothing_of_a_table_without_replicas() -> None:
+    plan = make_plan(desired_from_options({"name": "orders", "multi_region_consistency": "EVENTUAL"}), seen())
+    assert not plan.operations and not plan.changes
+
+
+def test_a_table_can_go_alone_where_it_has_no_replicas() -> None:
+    plan = make_plan(desired_from_options({"name": "orders", "state": "absent"}), seen())
+    assert [step.operation for step in plan.operations] == ["DeleteTable"]
+
+
+def test_a_replica_that_comes_is_like_the_table() -> None:
+    home = seen(BillingModeSummary={"BillingMode": "PAY_PER_REQUEST"}, StreamSpecification={"StreamEnabled": True})
+    there = expected("orders", NEAR, home, {})
+    assert there.arn == ARN.replace("eu-central-1", NEAR)
+    assert there.table["LatestStreamArn"].startswith(there.arn)
+    assert expected("orders", NEAR, None, {}).arn == f"arn:aws:dynamodb:{NEAR}:{ACCOUNT}:table/orders"
+
+
+def test_differences_in_two_regions_stand_side_by_side() -> None:
+    wanted = desired_from_options({"name": "orders", "replicas": [{"region_name": NEAR}]}).elsewhere
+    own = Plan("orders", before={"replicas": {NEAR: {"table_class": "STANDARD"}}, "state": "present"})
+    change = Change(("deletion_protection_enabled",), False, True)
+    there = Plan("orders", changes=(change,), warnings=("it is protected",))
+    plan = with_elsewhere(own, wanted, {NEAR: there})
+    assert plan.before == {
+        "replicas": {NEAR: {"table_class": "STANDARD", "deletion_protection_enabled": False}},
+        "state": "present",
+    }
+    assert plan.after == {"replicas": {NEAR: {"deletion_protection_enabled": True}}}
+    assert plan.warnings == ("eu-west-1: it is protected",)
