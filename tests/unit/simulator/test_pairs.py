@@ -32,6 +32,7 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._settings.plannin
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.plannings import planning_of
 from ansible_collections.planton.dynamodb.tests.simulator.behaviour import Behaviour
 from ansible_collections.planton.dynamodb.tests.simulator.engine import Engine
+from ansible_collections.planton.dynamodb.tests.simulator.operations.replica_rules import check_replicas
 from ansible_collections.planton.dynamodb.tests.simulator.refusal import RefusedError
 from ansible_collections.planton.dynamodb.tests.simulator.rules.combinations import check_combination
 from ansible_collections.planton.dynamodb.tests.simulator.state import Part
@@ -135,9 +136,16 @@ class Case:
             self._engine.call("dynamodb", "UpdateTable", request)
         except RefusedError as refused:
             with pytest.raises(RefusedError):
-                check_combination(request)
+                _check(request)
             return "not measured" if "not measured" in refused.text else "refused"
         return "admitted"
+
+
+def _check(request: Part) -> None:
+    """Judge the request by itself."""
+    check_combination(request)
+    if "ReplicaUpdates" in request:
+        check_replicas(request, "eu-central-1")
 
 
 def _cases(*concerns: str) -> Iterator[Case]:
