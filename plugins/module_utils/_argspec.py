@@ -53,10 +53,13 @@ _FLOAT: Spec = {"type": "float"}
 _BOOL: Spec = {"type": "bool"}
 # Below this line, written by scripts/generate from _settings: change the options there.
 _PROVISIONED_THROUGHPUT: Spec = _dict(read_capacity_units=_INT, write_capacity_units=_INT)
-_ON_DEMAND_THROUGHPUT: Spec = _dict(max_read_request_units=_INT, max_write_request_units=_INT)
 _WARM_THROUGHPUT: Spec = _dict(read_units_per_second=_INT, write_units_per_second=_INT)
-_KEY_SCHEMA: Spec = _dicts({"no_log": False}, attribute_name=_STR, key_type=_STR)
+_ON_DEMAND_THROUGHPUT: Spec = _dict(max_read_request_units=_INT, max_write_request_units=_INT)
 _PROJECTION: Spec = _dict(type=_STR, non_key_attributes={"type": "list", "elements": "str", "no_log": False})
+_KEY_SCHEMA: Spec = _dicts({"no_log": False}, attribute_name=_STR, key_type=_STR)
+_KINESIS_STREAMING_DESTINATIONS: Spec = _dicts(
+    stream_arn={"type": "str", "required": True}, approximate_creation_date_time_precision=_STR
+)
 _SCHEDULED_ACTIONS: Spec = _dicts(
     name={"type": "str", "required": True},
     schedule=_STR,
@@ -77,9 +80,6 @@ _READ: Spec = _dict(
     scheduled_actions=_SCHEDULED_ACTIONS,
 )
 _AUTO_SCALING: Spec = _dict(read=_READ, write=_READ)
-_KINESIS_STREAMING_DESTINATIONS: Spec = _dicts(
-    stream_arn={"type": "str", "required": True}, approximate_creation_date_time_precision=_STR
-)
 TABLE_OPTIONS: Spec = {
     "name": {"type": "str", "required": True, "aliases": ["table_name"]},
     "state": {"type": "str", "default": "present", "choices": ["present", "absent"]},
@@ -136,6 +136,7 @@ TABLE_OPTIONS: Spec = {
         global_secondary_indexes=_dicts(
             name={"type": "str", "required": True}, read_capacity_units=_INT, max_read_request_units=_INT
         ),
+        auto_scaling=_dict(read=_READ),
         point_in_time_recovery_enabled=_BOOL,
         recovery_period_in_days=_INT,
         deletion_protection_enabled=_BOOL,

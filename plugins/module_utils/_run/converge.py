@@ -34,12 +34,15 @@ Around = t.Callable[[Run], t.ContextManager[object]]
 
 
 class Converger:
-    """Makes tables match, one with each call of :meth:`run`; all of them share the clients, the clock and the pool."""
+    """Makes tables match, one with each call of :meth:`run`; all of them share the clients, the clock and the pool.
 
-    def __init__(self, api: TableApi, clock: Clock, pool: concurrent.futures.Executor) -> None:
-        self._api = api
-        self._clock = clock
-        self._pool = pool
+    With ``at_once``, other Regions are read and changed in threads of their own.
+    """
+
+    def __init__(
+        self, api: TableApi, clock: Clock, pool: concurrent.futures.Executor, *, at_once: bool = False
+    ) -> None:
+        self._api, self._clock, self._pool, self.at_once = api, clock, pool, at_once
 
     def there(self, region: str) -> Converger:
         """Return the same for another Region."""
@@ -81,8 +84,7 @@ class Converger:
             warnings=plan.warnings,
             source=reading.source,
         )
-        wanted = desired.elsewhere
-        if wanted and not run.errors:
+        if wanted := desired.elsewhere:
             from .elsewhere import look_elsewhere
 
             look_elsewhere(self, run, wanted, rules)

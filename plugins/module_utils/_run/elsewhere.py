@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import concurrent.futures
 import dataclasses
 import typing as t
 
@@ -26,6 +27,10 @@ if t.TYPE_CHECKING:
     from .._texts.facts import Facts
     from .converge import Converger
     from .run import Rules, Run
+
+
+_T = t.TypeVar("_T")
+_R = t.TypeVar("_R")
 
 
 @dataclasses.dataclass
@@ -79,36 +84,48 @@ def look_elsewhere(converger: Converger, run: Run, wanted: t.Mapping[str, Elsewh
 
     A Region that cannot be read holds nothing else up: the error is told, and its part is left.
     """
-    found, faults = {}, list(run.errors)
     there = _regions_of(run)
-    for name, each in wanted.items():
-        region = Region(name, desired_there(run.desired, each), each.option)
-        try:
-            _look(converger.there(name), region, each, rules, is_replica=name in there)
-        except InvalidSpecError as error:
-            faults += error.violations
-            continue
-        except ServiceError as error:
-            region.error = error
-        if region.run is None and name not in there and region.matters:
-            planned_from = expected(run.desired.name, name, run.reading.observed, each.shows)
-            region.told = make_plan(region.desired, planned_from, name)
-        found[name] = region
-    run.elsewhere, run.errors = found, tuple(faults)
-    plans = {name: region.told for name, region in found.items() if region.told}
+
+    def look(name: str) -> tuple[Region, list[Violation]]:
+        region = Region(name, desired_there(run.desired, wanted[name]), wanted[name].option)
+        return region, _look(converger.there(name), run, region, wanted[name], rules, is_replica=name in there)
+
+    found = _each(look, [*wanted], at_once=converger.at_once)
+    run.elsewhere = {region.name: region for region, _faults in found}
+    run.errors = (*run.errors, *(fault for _region, faults in found for fault in faults))
+    plans = {name: region.told for name, region in run.elsewhere.items() if region.told}
     run.plan = with_elsewhere(run.plan, wanted, plans)
-    told = [f"{region.name}: {region.error}" for region in found.values() if region.error and not region.matters]
+    told = [f"{each.name}: {each.error}" for each in run.elsewhere.values() if each.error and not each.matters]
     run.warnings = (*run.plan.warnings, *told)
 
 
-def _look(converger: Converger, region: Region, wanted: Elsewhere, rules: Rules, *, is_replica: bool) -> None:
-    if not is_replica:
-        _refuse_other_tables(converger, region, wanted)
-    elif region.matters:
-        region.run = converger.look(region.desired, rules._replace(expected_plan=""))
-        if region.run.errors:
-            raise InvalidSpecError([placed(fault, wanted) for fault in region.run.errors])
-        region.told = region.run.plan
+def _each(function: t.Callable[[_T], _R], items: t.Sequence[_T], *, at_once: bool) -> list[_R]:
+    """Return what a function makes of each item, in turn or in threads: Regions do not depend on each other."""
+    if not at_once or len(items) <= 1:
+        return [function(item) for item in items]
+    with concurrent.futures.ThreadPoolExecutor(len(items)) as threads:
+        return [*threads.map(function, items)]
+
+
+def _look(
+    converger: Converger, run: Run, region: Region, wanted: Elsewhere, rules: Rules, *, is_replica: bool
+) -> list[Violation]:
+    """Read and plan one Region; return why the specification cannot be carried out there."""
+    try:
+        if not is_replica:
+            _refuse_other_tables(converger, region, wanted)
+        elif region.matters:
+            region.run = converger.look(region.desired, rules._replace(expected_plan=""))
+            region.told = region.run.plan
+            return [placed(fault, wanted) for fault in region.run.errors]
+    except InvalidSpecError as error:
+        return list(error.violations)
+    except ServiceError as error:
+        region.error = error
+    if region.matters and not is_replica:
+        planned_from = expected(run.desired.name, region.name, run.reading.observed, wanted.shows)
+        region.told = make_plan(region.desired, planned_from, region.name)
+    return []
 
 
 def _refuse_other_tables(converger: Converger, region: Region, wanted: Elsewhere) -> None:
@@ -122,13 +139,14 @@ def _refuse_other_tables(converger: Converger, region: Region, wanted: Elsewhere
 def carry_out_elsewhere(converger: Converger, run: Run, rules: Rules, deadline: float) -> None:
     """Carry out what is to be done in other Regions. Replicas that are not there are left for a later run."""
     there = _regions_of(run)
-    for name, region in run.elsewhere.items():
-        if region.settled or not region.matters:
-            continue
-        if name not in there:
+
+    def carry_out(region: Region) -> None:
+        if region.settled:
+            return
+        if region.name not in there:
             region.left = True
-            continue
-        here = converger.there(name)
+            return
+        here = converger.there(region.name)
         try:
             region.error, region.run = None, here.look(region.desired, rules._replace(expected_plan=""), again=True)
             if rules.expected_plan:
@@ -137,6 +155,8 @@ def carry_out_elsewhere(converger: Converger, run: Run, rules: Rules, deadline: 
                 here.carry_out(region.run, rules, deadline)
         except ServiceError as error:
             region.error = error
+
+    _each(carry_out, [*run.elsewhere.values()], at_once=converger.at_once)
 
 
 def _refuse_what_was_not_told(region: Region) -> None:

@@ -78,11 +78,14 @@ def declaration(option: Option) -> Option:
 
 
 def _repeated(specification: Options) -> dict[str, Option]:
-    """Return the options with suboptions that occur more than once, by the name that they have first."""
+    """Return the options with suboptions that occur more than once, by the name that they have first.
+
+    Those inside of another one come before it, so that it can name them.
+    """
     found = [*_nested(specification)]
     counts = Counter(flat(value) for _name, value in found)
     by_source = {flat(value): (name, value) for name, value in reversed(found) if counts[flat(value)] > 1}
-    return dict(reversed(by_source.values()))
+    return dict(sorted(by_source.values(), key=lambda item: len(flat(item[1]))))
 
 
 def _nested(specification: Options) -> Iterator[tuple[str, Option]]:

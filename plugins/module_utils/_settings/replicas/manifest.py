@@ -72,7 +72,7 @@ class ReplicasFields(ManifestFields):
         OPTION: Field(200, Many(KIND)),
         WITNESS: Field(210, Part({REGION: Text(1)})),
     }
-    rules = (Rule(120, _judge, only_newer=True),)
+    rules = (Rule(195, _judge, only_newer=True),)
     same: t.ClassVar = {TOPOLOGY: {"V60"}, "string.min_len": {"V57"}}
     nested: t.ClassVar = {CONSISTENCY: (OPTION,)}
     together: t.ClassVar = (OPTION, CONSISTENCY, WITNESS)

@@ -53,6 +53,7 @@ SETS = (
     {"eu-west-1", "eu-west-2", "eu-west-3", "eu-central-1"},
     {"ap-northeast-1", "ap-northeast-2", "ap-northeast-3"},
 )
+SCALED = AUTO_SCALING.name
 # The paths of changes inside a replica have so many parts.
 INSIDE = 3
 CLASSES = (STANDARD, "STANDARD_INFREQUENT_ACCESS")
@@ -73,6 +74,9 @@ def violations(value: tuple[Replica, ...], home: str | None) -> Iterator[Violati
         if each.own.get(PROPAGATE) and TAGS in each.own:
             message = "the replica has tags of its own"
             yield Violation("V90", f"{path}.{PROPAGATE}", message, f"remove {PROPAGATE}, or tags")
+        if each.own.get(SCALED) and each.reads.units:
+            message = "the read capacity of the replica is scaled"
+            yield Violation("V90", f"{path}.{READS}", message, f"remove it, or {SCALED} of the replica")
         for inner, reads in _places(path, each):
             for option, number in reads.words().items():
                 least = UNLIMITED if option == MOST_READS else 0
