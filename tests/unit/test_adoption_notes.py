@@ -81,29 +81,22 @@ NOTES: list[tuple[str, Words, list[str]]] = [
         },
         [],
     ),
+    ("replicas, which are an option", {"table": {"replicas": [{"region_name": "us-west-2"}]}}, []),
     (
-        "replicas",
+        "the settings of a global table in one account",
         {
             "table": {
-                "replicas": [{"region_name": "us-west-2"}, {"region_name": "us-east-1"}],
-                "multi_region_consistency": "STRONG",
-                "global_table_witnesses": [{"region_name": "us-east-2"}],
+                "replicas": [{"region_name": "us-west-2"}],
+                "global_table_settings_replication_mode": "ENABLED_WITH_OVERRIDES",
+                "disassociation_protection_enabled": True,
             }
         },
-        ["replicas in us-east-1, us-west-2 with strong consistency", "witness of the global table in us-east-2"],
+        [],
     ),
-    ("its own Region", {"table": {"replicas": [{"region_name": "eu-central-1"}]}}, []),
     (
-        "its own Region beside another",
-        {
-            "table": {
-                "replicas": [
-                    {"region_name": "eu-central-1", "replica_status": "ACTIVE"},
-                    {"region_name": "us-east-1", "replica_status": "CREATION_FAILED"},
-                ]
-            }
-        },
-        ["replicas in us-east-1 (CREATION_FAILED)"],
+        "a global table without protection",
+        {"table": {"replicas": [{"region_name": "us-west-2"}], "disassociation_protection_enabled": False}},
+        ["no protection against being disassociated from the global table"],
     ),
     (
         "an older global table",

@@ -78,7 +78,7 @@ GENERATIONS = {
 @st.composite
 def manifests(draw: st.DrawFn, generation: Generation) -> tuple[Words, Words]:
     """A specification, and a manifest of it with every choice of spelling drawn."""
-    # Manifests have no field for vector indexes and for auto scaling, and replicas cannot be written in them yet.
+    # Manifests have no field for vector indexes and for auto scaling, and older ones none for replicas.
     others = ("vector_indexes", "auto_scaling", "replicas")
     options = {name: value for name, value in draw(wholes()).items() if name not in others}
     without = [{name: part for name, part in each.items() if name != "auto_scaling"} for each in _globals(options)]
@@ -106,7 +106,8 @@ def manifests(draw: st.DrawFn, generation: Generation) -> tuple[Words, Words]:
         "metadata": {"name": "orders"},
         "spec": _spelled(draw, generation, written, ()),
     }
-    return options, raw
+    # A manifest of the newer shape that has no replicas wants none.
+    return {**options, **({"replicas": []} if generation.newer else {})}, raw
 
 
 def _globals(options: Words) -> list[Words]:

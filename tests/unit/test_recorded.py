@@ -102,6 +102,8 @@ def meant(recording: Recording) -> Part:
         "contributor_insights_mode": None,
         "contributor_insights_indexes": [],
         "vector_indexes": [],
+        "replicas": [{"region_name": region} for region in others(table)],
+        "multi_region_consistency": "EVENTUAL" if others(table) else None,
         "tags": {key: value for key, value in recording.tags.items() if not key.startswith("aws:")},
     }
     words |= throughputs(table, "BillingModeSummary" in table)
@@ -113,6 +115,12 @@ def meant(recording: Recording) -> Part:
     elif "KMSMasterKeyArn" in description:
         words["server_side_encryption"] = {"enabled": True, "kms_key_arn": description["KMSMasterKeyArn"]}
     return {name: value for name, value in words.items() if value is not None}
+
+
+def others(table: Part) -> list[str]:
+    """The Regions of the replicas; AWS may list the table's own Region too."""
+    own = table["TableArn"].split(":")[3]
+    return sorted(each["RegionName"] for each in table.get("Replicas", []) if each["RegionName"] != own)
 
 
 def definitions(table: Part) -> list[Part]:
@@ -178,10 +186,7 @@ def _unsure(table: Part) -> list[str]:
 
 def _around(recording: Recording) -> list[str]:
     table = recording.table
-    region = table["TableArn"].split(":")[3]
     lines = []
-    if any(each["RegionName"] != region for each in table.get("Replicas", [])):
-        lines.append("replicas in ")
     if table.get("GlobalTableVersion", "2019.11.21") != "2019.11.21":
         lines.append(f"place in a global table of version {table['GlobalTableVersion']}")
     if "aws:cloudformation:stack-name" in recording.tags:
@@ -228,7 +233,9 @@ def test_answers_are_read_as_they_mean(recording: Recording) -> None:
     assert spec_options(read) == meant(recording)
     table = recording.table
     live = bool(table.get("StreamSpecification", {}).get("StreamEnabled"))
-    assert outputs("", read) == {
+    told = outputs("", read)
+    assert [*told.pop("replicas")] == others(table)
+    assert told == {
         "table_name": table["TableName"],
         "table_arn": table["TableArn"],
         "table_id": table.get("TableId", ""),
@@ -260,9 +267,10 @@ def test_adopted_manifests_leave_the_table_as_it_is(recording: Recording, genera
     it = adopted(found(recording))
     text = manifest_text(it, generation, Warnings())
     if not text:
-        # Whoever knows no key must not write that there is none.
-        assert recording.table["SSEDescription"]["Status"] == "UPDATING"
-        assert "KMSMasterKeyArn" not in recording.table["SSEDescription"]
+        # Whoever knows no key must not write that there is none, nor what replicas have that was not read.
+        if not others(recording.table):
+            assert recording.table["SSEDescription"]["Status"] == "UPDATING"
+            assert "KMSMasterKeyArn" not in recording.table["SSEDescription"]
         assert manifest_of(it, generation).refused
         return
     (options,) = module_options(from_text(text, "it"), Context(region=it.region))

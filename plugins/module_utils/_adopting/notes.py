@@ -21,8 +21,6 @@ Lines = t.Iterator[str]
 OF_AWS = "aws:"
 STACK = "aws:cloudformation:stack-name"
 OF_STACKS = "aws:cloudformation:"
-# How a replica is that needs no further word.
-WELL = ("ACTIVE", None)
 
 
 def beyond_options(found: Words) -> Lines:
@@ -52,27 +50,15 @@ def _owners(tags: Words) -> Lines:
 
 
 def _global_table(table: Words) -> Lines:
-    consistency = " with strong consistency" if table.get("multi_region_consistency") == "STRONG" else ""
-    own = [*str(table.get("table_arn") or "").split(":"), *[""] * 4][3]
-    # AWS may list the Region of the table itself among its replicas.
-    others = [replica for replica in table.get("replicas") or () if replica.get("region_name") != own]
-    if others:
-        yield f"replicas in {listed(map(_replica, others))}{consistency}"
-    witnesses = [witness.get("region_name") for witness in table.get("global_table_witnesses") or ()]
-    if witnesses:
-        yield f"witness of the global table in {listed(witnesses)}"
     if table.get("global_table_version") == LEGACY_GLOBAL:
         yield f"place in a global table of version {LEGACY_GLOBAL}, which does not show its replicas here"
     mode = table.get("global_table_settings_replication_mode")
-    if mode not in (None, "DISABLED"):
+    if mode not in (None, "DISABLED", *(("ENABLED_WITH_OVERRIDES",) if table.get("replicas") else ())):
         yield f"replication of settings to the replicas in other accounts: {mode}"
-    if table.get("disassociation_protection_enabled"):
+    if table.get("disassociation_protection_enabled") is False and table.get("replicas"):
+        yield "no protection against being disassociated from the global table"
+    elif table.get("disassociation_protection_enabled") and not table.get("replicas"):
         yield "protection against being disassociated from the global table"
-
-
-def _replica(replica: Words) -> str:
-    status = replica.get("replica_status")
-    return f"{replica.get('region_name')}{'' if status in WELL else f' ({status})'}"
 
 
 def listed(names: t.Iterable[t.Any]) -> str:

@@ -75,18 +75,6 @@ class Anything(AsItIs):
 
 
 @dataclasses.dataclass(frozen=True)
-class Unbuilt(AsItIs):
-    """A field of the manifests that the collection cannot bring about yet: refused by name unless nothing is asked."""
-
-    def read(self, value: t.Any, path: Path, notes: Notes) -> None:
-        """Refuse what asks for something."""
-        asked = list(value.values()) if isinstance(value, t.Mapping) else [value]
-        if any(item not in (None, "", 0, [], {}) for item in asked):
-            message = f"{camel(str(path[-1]))} is not supported yet"
-            notes.broken("not_supported", path, message, "remove it, and leave it to the tool that handles it now")
-
-
-@dataclasses.dataclass(frozen=True)
 class Part:
     """A message: fields by their snake_case names; ``hints`` say what became of names that are no more."""
 

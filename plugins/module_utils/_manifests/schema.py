@@ -19,7 +19,7 @@ import typing as t
 
 from .._fields.kinds import Text
 from .._fields.manifest import Field
-from .._fields.parts import Anything, Many, Part, Unbuilt, Words
+from .._fields.parts import Anything, Many, Part, Words
 from .._settings.manifests import MANIFESTS
 
 if t.TYPE_CHECKING:
@@ -39,24 +39,14 @@ LEGACY: dict[str, str] = {
     "sortKeyName": "write keySchema, with keyType RANGE, and attributeDefinitions",
     "sortKeyType": "write attributeDefinitions",
     "attributes": "write attributeDefinitions",
-    "autoScale": "capacity is provisionedThroughput; auto scaling is not supported yet",
-    "replicaRegionNames": "replicas are not supported yet",
-}
-# The fields of the newer shape that are not supported yet.
-UNBUILT: dict[str, Field] = {
-    **{
-        name: Field(200, Unbuilt())
-        for name in (
-            "replicas",
-            "global_table_witness",
-        )
-    },
+    "autoScale": "capacity is provisionedThroughput; scale it with the option auto_scaling",
+    "replicaRegionNames": "write replicas in a manifest of the newest generation",
 }
 
 
 def _spec(newer: bool) -> Part:
     """Return the spec in one of the shapes, its fields in the order of their places."""
-    found = {"region": Field(0, Text()), **(UNBUILT if newer else {})}
+    found = {"region": Field(0, Text())}
     hints = dict(LEGACY)
     for each in MANIFESTS:
         found |= each.fields(newer)

@@ -25,6 +25,7 @@ from .origins.import_from import manifest as import_from
 from .origins.restore_from import manifest as restore_from
 from .protection import manifest as protection
 from .recovery import manifest as recovery
+from .replicas import manifest as replicas
 from .resource_policy import manifest as resource_policy
 from .stream import manifest as stream
 from .table_class import manifest as table_class
@@ -53,6 +54,7 @@ MANIFESTS: tuple[ManifestFields, ...] = (
     kinesis.MANIFEST,
     tags.MANIFEST,
     resource_policy.MANIFEST,
+    replicas.MANIFEST,
     restore_from.MANIFEST,
     import_from.MANIFEST,
 )

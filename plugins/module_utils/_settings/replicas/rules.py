@@ -45,7 +45,7 @@ if t.TYPE_CHECKING:
     from ..settings import Settings
     from .replica import Group, Reads, Replica
 
-NAME = re.compile(r"[a-z]{2,}(-[a-z]+)+-\d+")
+NAME = re.compile(r"[a-z]+(-[a-z0-9]+)+")
 # How many other members a group with strong consistency has, and the sets of Regions that AWS documents for it.
 OTHERS = 2
 SETS = (
