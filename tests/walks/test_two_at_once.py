@@ -48,6 +48,16 @@ def held(account: Shared) -> Facts | None:
     return facts_of_table(table) if table else None
 
 
+def agrees(found: Facts | None, goal: Facts | None) -> bool:
+    """Tell whether a table is as a specification says; AWS never lowers a warm throughput that the other has raised."""
+    if found is None or goal is None:
+        return found is goal
+    warm = {path: units for path, units in found.items() if "warm_throughput" in path}
+    spare = {path: goal.get(path) for path, units in warm.items() if units >= goal.get(path, 0)}
+    lowered = {path: spare.get(path, value) for path, value in found.items()}
+    return {path: value for path, value in lowered.items() if value is not None or path not in spare} == goal
+
+
 def put_off(done: Result) -> list[Result]:
     """The operations that AWS admits at a later time."""
     return [step for step in done["plan"]["operations"] if step["status"] == "pending" and "retry_at" in step]
@@ -126,7 +136,8 @@ def test_one_table_made_twice(after: Options, seed: int) -> None:
 
 def check_told(account: Shared, specs: list[Options], results: list[Result]) -> bool:
     """Tell whether the table is as one of them says; where it is as none does, at least one of them knows."""
-    matches = held(account) in [facts_of_options(spec) for spec in specs]
+    found = held(account)
+    matches = any(agrees(found, facts_of_options(spec)) for spec in specs)
     assert matches or not all(done["converged"] for done in results)
     return matches
 
@@ -174,7 +185,7 @@ def test_a_run_afterwards_makes_it_right(data: st.DataObject) -> None:
     account.at_once(one, other)
     account.later(LONG)
     assert account.result(one).get("msg") is None
-    assert held(account) == facts_of_options(one)
+    assert agrees(held(account), facts_of_options(one)), apart(held(account), [facts_of_options(one)])
 
 
 PLAIN: Options = {
@@ -210,7 +221,8 @@ def test_what_one_does_not_write_and_the_other_does(what: str, seed: int) -> Non
     account = account_with(seed, before, lags=False)
     results = account.at_once(one, other)
     check_answers(results)
-    check_match(account, [one, other], results)
+    # In some orders each of them undoes what the other wrote. Then at least one of them says so.
+    check_told(account, [one, other], results)
 
 
 def test_a_seed_is_an_order() -> None:

@@ -146,10 +146,9 @@ def test_a_backup_of_another_region_is_read_there(table: Tables) -> None:
     assert "is not there in us-east-1" in run["msg"] and "check the source and its Region" in run["msg"]
 
 
-def test_a_policy_that_is_refused_leaves_the_rest_done(table: Tables, engine: Engine, client: Any) -> None:
+def test_a_policy_that_is_refused_leaves_the_rest_done(table: Tables, engine: Engine) -> None:
     """AWS alone knows which principals there are."""
     role = "arn:aws:iam::210987654321:role/gone"
-    client.list_tables()  # The engine knows no account before its first call.
     ask(engine, "principals", deleted=[role])
     wanted = {**ON_DEMAND, "resource_policy": policy(principal=role), **REST}
     run = table(fails=True, **wanted)

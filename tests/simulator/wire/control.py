@@ -212,7 +212,10 @@ def principals(host: Host, request: Part) -> Part:
     """POST principals {account, deleted: [ARN], made: [ARN]}: roles and users of IAM go, and come again."""
     check_names("field", request, ("account", "deleted", "made"))
     account = request.get("account", ACCOUNT)
+    # Before the first call there is no world yet, and a test may begin with this.
     worlds = [world for world in host.engine.worlds() if world.place.account == account]
+    if not worlds and account == ACCOUNT:
+        worlds = [host.engine.world(account)]
     for name in ("deleted", "made"):
         check_setting(name, request.get(name, []), list)
     ids = {arn: delete_principal(world, arn) for world in worlds for arn in request.get("deleted", ())}
