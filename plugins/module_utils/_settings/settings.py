@@ -27,17 +27,19 @@ if t.TYPE_CHECKING:
 class Settings:
     """Values by setting; a missing value means "left alone" in a specification, and "not read" in a table.
 
-    ``region`` is the Region of the table, if it is known, ``planned_at`` the time for which a run plans.
+    ``region`` is the Region of the table, if it is known, ``planned_at`` the time for which a run plans. ``specified``
+    are the settings of the specification alone, where these are of a table as it will be.
     """
 
     values: Mapping[str, t.Any] = dataclasses.field(default_factory=dict)
     region: str | None = None
     planned_at: datetime.datetime | None = None
+    specified: Settings | None = None
 
     @property
     def own(self) -> Settings:
-        """The settings of the specification alone, where these are of a table as it will be."""
-        return self
+        """The settings of the specification alone."""
+        return self.specified or self
 
     def named(self, name: str) -> t.Any:
         """Return the value of the setting of that name, or ``None``: for code that must not import the setting."""
@@ -77,7 +79,7 @@ class _Merged(Settings):
     """The settings that a table will have; each is computed on first use, because one may depend on another."""
 
     def __init__(self, own: Settings, observed: Observed) -> None:
-        super().__init__({entry.name: entry for entry in ENTRIES}, observed.region, own.planned_at)
+        super().__init__({entry.name: entry for entry in ENTRIES}, observed.region, own.planned_at, own)
         self._own = own
         self._observed = observed
         self._value = functools.cache(self._merge)
@@ -85,10 +87,6 @@ class _Merged(Settings):
     def named(self, name: str) -> t.Any:
         known = self._own.values.get(name) is not None or name in self._observed.settings.values
         return self._value(BY_NAME[name].load()) if known else None
-
-    @property
-    def own(self) -> Settings:
-        return self._own
 
     def of(self, setting: Setting[V]) -> V | None:
         value: V | None = self._value(setting)
@@ -107,4 +105,4 @@ class _Merged(Settings):
 def merged(own: Settings, observed: Observed) -> Settings:
     """Return the settings that the table will have; those that the specification leaves out stay as observed."""
     whole = _Merged(own, observed)
-    return Settings({setting.name: value for setting, value in whole.items()}, observed.region, own.planned_at)
+    return Settings({setting.name: value for setting, value in whole.items()}, observed.region, own.planned_at, own)

@@ -59,7 +59,9 @@ class CapacityPlanning(Planning[Capacity]):
             yield needless(UNITS)
 
     def for_replacement(self, value: Capacity, table: Settings) -> Capacity:
-        return value._replace(throughput=within_bounds("", value.throughput, table))
+        """Return the capacity of a new table, which is the specified one, also where the old one was scaled."""
+        own = table.own.of(CAPACITY)
+        return value._replace(throughput=within_bounds("", (own and own.throughput) or value.throughput, table))
 
     def shows(self, value: Capacity, observed: Observed, planned: Observed | None) -> bool:
         """Tell whether ``observed`` has the value.

@@ -72,7 +72,10 @@ class IndexesPlanning(Planning[Indexes]):
             yield from (unchangeable(change, hint) for change in retyped)
 
     def for_replacement(self, value: Indexes, table: Settings) -> Indexes:
-        return tuple(each._replace(throughput=within_bounds(each.name, each.throughput, table)) for each in value)
+        """Return the indexes of a new table with their specified capacities, also where the old ones were scaled."""
+        own = {each.name: each.throughput for each in table.own.of(INDEXES) or ()}
+        units = {each.name: own.get(each.name) or each.throughput for each in value}
+        return tuple(each._replace(throughput=within_bounds(each.name, units[each.name], table)) for each in value)
 
     def is_affected(self, comparison: Comparison) -> bool:
         return retypes_a_key(comparison)
