@@ -150,7 +150,7 @@ def test_two_specifications_of_one_table(exists: bool) -> None:
     """
     matched: list[bool] = []
 
-    @times(14 if exists else 8)
+    @times(14 if exists else 12)
     @given(data=st.data())
     def meet(data: st.DataObject) -> None:
         before, one = data.draw(pairs())
