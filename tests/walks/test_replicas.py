@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -101,6 +103,20 @@ def test_a_table_at_rest_is_read_only_where_something_is_wanted(account: Account
     assert account.result(options)["converged"]
     calls = account.calls_since(before)
     assert {call.caller.region for call in calls} == {HOME, NEAR}
+
+
+def test_three_regions_take_little_more_than_the_least_time(record_property: Callable[[str, object], None]) -> None:
+    """AWS adds one replica at a time, and then takes the settings of each Region at once."""
+    account = Account(7)
+    account.arrange(PLAIN)
+    begun, calls = account.clock.now(), len(account.host.calls)
+    assert account.result(replicas(NEAR, FAR))["converged"]
+    ratio = (account.clock.now() - begun) / (2 * account.lengths["replica_create"])
+    counted = Counter(call.caller.region for call in account.calls_since(calls))
+    record_property("time over the least, from one Region to three", round(ratio, 3))
+    record_property("calls from one Region to three", sum(counted.values()))
+    print(f"time over the least, from one Region to three: {ratio:.3f}, calls: {dict(counted)}")
+    assert ratio <= 1.1
 
 
 def test_a_table_of_somebody_else_is_never_taken(account: Account) -> None:
