@@ -128,6 +128,7 @@ def carry_out_elsewhere(converger: Converger, run: Run, rules: Rules, deadline: 
         if name not in there:
             region.left = True
             continue
+        run.wait_for(f"the table in {name} to be as specified", converger.now())
         here = converger.there(name)
         try:
             region.error, region.run = None, here.look(region.desired, rules._replace(expected_plan=""), again=True)
