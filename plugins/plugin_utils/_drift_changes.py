@@ -65,6 +65,7 @@ def operations(plan: t.Mapping[str, t.Any]) -> list[Words]:
             "operation": step["operation"],
             "target": step["target"],
             "reason": step["reason"],
+            "region": str(step.get("region") or ""),
             "destructive": bool(step["destructive"]),
             "waits_for": list(step.get("waits_for") or []),
         }

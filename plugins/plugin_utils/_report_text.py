@@ -12,7 +12,8 @@ from __future__ import annotations
 import typing as t
 
 from ..module_utils._plan.durations import duration
-from ..module_utils._plan.text import CHANGE, CREATE, DELETE, MARKS, REPLACE, plain, plan_of
+from ..module_utils._plan.text import CHANGE, CREATE, DELETE, MARKS, REPLACE, plain, plan_of, reason_of
+from ..module_utils._texts.flow import flow
 
 Results = t.Mapping[str, t.Mapping[str, t.Any]]
 
@@ -40,16 +41,26 @@ def report_text(results: Results, *, all_outputs: bool = False) -> str:
 def _line(name: str, result: t.Mapping[str, t.Any]) -> str:
     done = [step for step in result["plan"]["operations"] if step["status"] == "done"]
     left = [step for step in result["plan"]["operations"] if step["status"] in ("pending", "failed")]
-    reasons = "; ".join(plain(step["reason"]) for step in done)
+    reasons = "; ".join(map(reason_of, done))
     calls = f"{len(done)} call{'' if len(done) == 1 else 's'}"
     told = f"{calls} in {duration(result.get('seconds', 0))}" + (f": {reasons}" if reasons else "")
     kind = plan_of(name, result).kind
     if result["failed"]:
         return f"? {plain(name)}: {LOST}, {told}"
-    pending = f"; left for a later run: {'; '.join(plain(step['reason']) for step in left)}" if left else ""
+    pending = f"; left for a later run: {'; '.join(map(reason_of, left))}" if left else ""
     return f"{MARKS.get(kind, '~')} {plain(name)}: {DONE.get(kind, 'changed')}, {told}{pending}"
 
 
-def _outputs(name: str, outputs: t.Mapping[str, str]) -> t.Iterator[str]:
+def _outputs(name: str, outputs: t.Mapping[str, t.Any]) -> t.Iterator[str]:
     yield f"  {plain(name)}:"
-    yield from (f"    {key}: {plain(value)}" for key, value in outputs.items() if value and key != "table_name")
+    yield from _lines({key: value for key, value in outputs.items() if key != "table_name"}, "    ")
+
+
+def _lines(outputs: t.Mapping[str, t.Any], indent: str) -> t.Iterator[str]:
+    """Return outputs as lines of YAML without those that are empty; those of a replica stand below its Region."""
+    for key, value in outputs.items():
+        if isinstance(value, t.Mapping) and value:
+            yield f"{indent}{plain(key)}:"
+            yield from _lines(value, f"{indent}  ")
+        elif value:
+            yield f"{indent}{plain(key)}: {plain(value if isinstance(value, str) else flow(value))}"

@@ -83,6 +83,11 @@ NOTES: list[tuple[str, Words, list[str]]] = [
     ),
     ("replicas, which are an option", {"table": {"replicas": [{"region_name": "us-west-2"}]}}, []),
     (
+        "the tables of replicas, which are not read",
+        {"replicas": [{"region_name": "us-east-1"}, {"region_name": "us-west-2"}]},
+        ["what the tables in us-east-1, us-west-2 have of their own, such as recovery, deletion protection and tags"],
+    ),
+    (
         "the settings of a global table in one account",
         {
             "table": {

@@ -36,6 +36,7 @@ KEYS = {
         {"attribute_name": "order_id", "key_type": "RANGE"},
     ],
 }
+FAR = "us-east-1"
 STATUS = {"attribute_name": "status", "key_type": "HASH"}
 
 
@@ -127,12 +128,22 @@ def screens() -> dict[str, str]:
         "carts": refused(),
         **{f"table-{number}": result(f"table-{number}", plain_table, plain_table, **same) for number in range(3)},
     }
+    everywhere = {**changed(), "outputs": {**outputs, "replicas": {FAR: {**outputs, "status": "ACTIVE"}}}, **done}
+    everywhere["plan"] = {
+        **everywhere["plan"],
+        "operations": [
+            {**step, "status": "done", **({"region": FAR} if number % 2 else {})}
+            for number, step in enumerate(everywhere["plan"]["operations"])
+        ],
+    }
     run["orders"]["plan"]["operations"] = [
         {**step, "status": "pending" if "time to live" in step["reason"] else "done"}
         for step in run["orders"]["plan"]["operations"]
     ]
     return {
         "change": text_of({"orders": changed()}),
+        "other_regions": text_of({"orders": everywhere}),
+        "converged_in_other_regions": report_text({"orders": {**everywhere, "failed": False}}),
         "create": text_of({"orders": result("orders", WHOLE, None)}),
         "delete": text_of({"orders": result("orders", {"state": "absent"}, free)}),
         "replace": text_of({"orders": result("orders", replaced, free)}),

@@ -128,6 +128,14 @@ def test_a_table_of_somebody_else_is_never_taken(account: Account) -> None:
     assert not refused["changed"]
 
 
+def test_what_cannot_be_in_a_region_is_told_before_anything_is_done(account: Account) -> None:
+    account.arrange(PLAIN)
+    own = {"contributor_insights_enabled": False, "contributor_insights_indexes": ["by_day"]}
+    refused = account.result(replicas(NEAR, **own))
+    assert {fault["path"].partition(".")[0] for fault in refused["errors"]} == {"replicas[0]"}
+    assert regions(account) == {HOME}
+
+
 def test_what_is_not_listed_stays(account: Account) -> None:
     converge(account, {**PLAIN, **replicas(NEAR)})
     for options in (replicas(), {"state": "absent"}):

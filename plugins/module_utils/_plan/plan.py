@@ -62,14 +62,11 @@ class Plan:
     @property
     def summary(self) -> str:
         """One line with the number of calls, how many of them are destructive, and their reasons."""
-        operations = self.every_operation
-        if not operations:
+        if not self.every_operation:
             return f"{self.name}: no changes"
-        count = len(operations)
-        destructive = sum(step.destructive for step in operations)
-        warning = f" ({destructive} destructive)" if destructive else ""
-        reasons = "; ".join(step.reason for step in operations)
-        return f"{self.name}: {count} operation{'s' if count > 1 else ''}{warning}: {reasons}"
+        from .summary import summary
+
+        return summary(self)
 
     def final_conditions(self) -> tuple[Condition, ...]:
         """Return the conditions that hold when all is done: of the last call by lane and target, and of the plan."""

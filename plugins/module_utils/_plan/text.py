@@ -19,6 +19,7 @@ import typing as t
 from .._settings.catalog import ORIGINS
 from .._texts.flow import flow
 from .durations import duration, holds_nothing_up, usual_seconds
+from .summary import with_region
 
 if t.TYPE_CHECKING:
     from .._texts.facts import AnyFacts
@@ -112,7 +113,9 @@ def totals(tables: t.Sequence[TablePlan]) -> str:
     told += [f"{failed} not planned"] if failed else []
     steps = [step for table in tables for step in table.operations]
     destructive = sum(bool(step["destructive"]) for step in steps)
-    parts = [", ".join(told), f"{_count(len(steps), 'call')}, {destructive} destructive"]
+    away = sum(bool(step.get("region")) for step in steps)
+    calls = _count(len(steps), "call") + (f", {away} of them in other Regions" if away else "")
+    parts = [", ".join(told), f"{calls}, {destructive} destructive"]
     return f"Plan: {'; '.join([*parts, *_estimate(tables, steps)])}."
 
 
@@ -141,7 +144,12 @@ def change_line(change: AnyFacts, kind: str = CHANGE) -> str:
 
 def _call(number: int, step: AnyFacts) -> str:
     mark = "  DESTRUCTIVE" if step["destructive"] else ""
-    return f"    {number}. {step['operation']}: {plain(step['reason'])}{mark}"
+    return f"    {number}. {step['operation']}: {reason_of(step)}{mark}"
+
+
+def reason_of(step: AnyFacts) -> str:
+    """Return why a call is made, with its Region if that is not the Region of the table."""
+    return plain(with_region(step["reason"], step.get("region")))
 
 
 def _destructive(tables: t.Sequence[TablePlan]) -> t.Iterator[str]:
@@ -149,7 +157,7 @@ def _destructive(tables: t.Sequence[TablePlan]) -> t.Iterator[str]:
     if lost:
         yield f"DESTRUCTIVE, {_count(len(lost), 'call')}:"
     for step in lost:
-        yield f"  ! {plain(step['target'])}: {plain(step['reason'])}"
+        yield f"  ! {plain(step['target'])}: {reason_of(step)}"
 
 
 def _estimate(tables: t.Sequence[TablePlan], steps: t.Sequence[AnyFacts]) -> t.Iterator[str]:

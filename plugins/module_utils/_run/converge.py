@@ -52,6 +52,10 @@ class Converger:
         """Tell whether there is a table of that name."""
         return self._api.describe_table(name) is not None
 
+    def now(self) -> float:
+        """Return the time by the clock of all runs."""
+        return self._clock.now()
+
     def run(self, desired: Desired, rules: Rules, around: Around = contextlib.nullcontext) -> Run:
         """Read the table, make the plan and, if the rules allow it, carry it out inside the context ``around``.
 

@@ -124,7 +124,10 @@ def _look(
         region.error = error
     if region.matters and not is_replica:
         planned_from = expected(run.desired.name, region.name, run.reading.observed, wanted.shows)
-        region.told = make_plan(region.desired, planned_from, region.name)
+        try:
+            region.told = make_plan(region.desired, planned_from, region.name)
+        except InvalidSpecError as error:
+            return [placed(fault, wanted) for fault in error.violations]
     return []
 
 
@@ -147,6 +150,7 @@ def carry_out_elsewhere(converger: Converger, run: Run, rules: Rules, deadline: 
             region.left = True
             return
         here = converger.there(region.name)
+        run.wait_for(f"the table in {region.name} to be as specified", here.now())
         try:
             region.error, region.run = None, here.look(region.desired, rules._replace(expected_plan=""), again=True)
             if rules.expected_plan:

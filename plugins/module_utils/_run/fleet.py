@@ -124,7 +124,7 @@ class Fleet:
         if not job.run or seconds < max(job.rules.wait_timeout, REFUSED_LIMIT):
             return False
         text = f"AWS has admitted no change of any table for {seconds:.0f} seconds, so this one was not begun"
-        _leave(job.run, ServiceError(job.run.plan.operations[0].operation, NOT_ADMITTED, text))
+        _leave(job.run, ServiceError(job.run.plan.every_operation[0].operation, NOT_ADMITTED, text))
         job.over = True
         return True
 

@@ -20,11 +20,15 @@ _HOP_HEADERS = {"connection", "keep-alive", "transfer-encoding", "content-length
 
 @dataclass
 class Call:
-    """One request as the engine would have seen it, and the status of the answer: 0 where none was given."""
+    """One request as the engine would have seen it, and the status of the answer: 0 where none was given.
+
+    ``region`` is that of its signature, so the Region that it would have gone to on AWS.
+    """
 
     operation: str
     body: dict[str, Any]
     status: int = 0
+    region: str = ""
 
     @property
     def writes(self) -> bool:
@@ -101,9 +105,9 @@ class Recorder:
         with self._lock:
             self.faults.append(fault)
 
-    def note(self, operation: str, body: dict[str, Any]) -> tuple[Call, Fault | None]:
+    def note(self, operation: str, body: dict[str, Any], region: str = "") -> tuple[Call, Fault | None]:
         """Write a call down and take the fault that is due for it."""
-        call = Call(operation, body)
+        call = Call(operation, body, region=region)
         with self._lock:
             self.calls.append(call)
             for fault in self.faults:
@@ -119,6 +123,12 @@ def _operation_of(target: str, body: bytes) -> tuple[str, dict[str, Any]]:
         return target.rpartition(".")[2], json.loads(body or b"{}")
     form = {key: values[0] for key, values in parse_qs(body.decode(errors="replace")).items()}
     return form.get("Action", "unknown"), form
+
+
+def _region_of(signature: str) -> str:
+    """The Region in the scope of a signature: KEY/DATE/REGION/SERVICE/aws4_request."""
+    scope = signature.partition("Credential=")[2].split("/")
+    return scope[2] if len(scope) > 2 else ""
 
 
 class _Server(ThreadingHTTPServer):
@@ -149,7 +159,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        call, fault = self.server.recorder.note(*_operation_of(self.headers.get("X-Amz-Target", ""), body))
+        told = _operation_of(self.headers.get("X-Amz-Target", ""), body)
+        call, fault = self.server.recorder.note(*told, _region_of(self.headers.get("Authorization", "")))
         if fault and not fault.forwards:
             self._fault(call, fault)
             return

@@ -105,7 +105,7 @@ def assert_promises_kept(run: ModuleRun, check: bool) -> None:
     assert not (run.failed and result["converged"])
     statuses = {status for _operation, status in run.statuses}
     for step in plan["operations"]:
-        assert step.keys() - {"error", "retry_at"} == OPERATION_KEYS
+        assert step.keys() - {"error", "retry_at", "region"} == OPERATION_KEYS
         assert step["waits_for"] == [] or all(step["waits_for"])
         # A Scan is asked for before a table is replaced, to make sure that it is empty.
         actions = {action.partition(":")[2] for action in plan["iam_actions"]}

@@ -13,6 +13,7 @@ import typing as t
 
 from ..._fields.told import Told
 from ..adopting import CHANGING, Adopting
+from .replica import OPTION, REGION
 from .setting import REPLICAS
 
 if t.TYPE_CHECKING:
@@ -28,6 +29,14 @@ class ReplicasAdopting(Adopting):
         for entry in table.get("replicas") or ():
             if entry.get("replica_status") in CHANGING:
                 yield Told(75, f"the replica in {entry.get('region_name')} was {entry['replica_status']}")
+
+    def notes(self, spec: Mapping[str, t.Any]) -> Iterator[Told]:
+        """Tell that only the Region of the table was read."""
+        regions = ", ".join(each[REGION] for each in spec.get(OPTION) or ())
+        if regions:
+            yield Told(
+                75, f"what the tables in {regions} have of their own, such as recovery, deletion protection and tags"
+            )
 
 
 ADOPTING = ReplicasAdopting()

@@ -14,13 +14,14 @@ import typing as t
 
 from ..calls import CREATE, Effect, Operation, Update, update_table
 from ..conditions import TABLE_ACTIVE
+from ..encryption.setting import ENCRYPTION
 from ..in_flight import TABLE_DELETABLE
 from ..planning import Planning
 from ..stream.setting import STREAM
 from ..violations import Violation
 from .conditions import REPLICAS_SETTLED, ReplicaGone
 from .replica import OPTION, STRONG, Group
-from .rules import INSIDE, frozen, kept, not_empty, of_the_table, unscaled_writes
+from .rules import INSIDE, frozen, kept, keys_match, not_empty, of_the_table, unscaled_writes
 from .setting import REPLICAS, by_region, ordered
 
 if t.TYPE_CHECKING:
@@ -61,8 +62,12 @@ class ReplicasPlanning(Planning[Group]):
     setting = REPLICAS
 
     def creation_refusals(self, value: Group, whole: Settings) -> Iterator[Violation]:
-        if value.replicas:
-            yield from unscaled_writes(whole)
+        if not value.replicas:
+            return
+        yield from unscaled_writes(whole)
+        if whole.of(ENCRYPTION) is None:
+            # A new table of which nothing else is said has a key of AWS.
+            yield from keys_match(value.replicas, wanted=False)
 
     def refusals(self, comparison: Comparison) -> Iterator[Violation]:
         """Judge by V57, V58 and V90 with what the specification leaves out, and by V59, V78, V83 and V86."""

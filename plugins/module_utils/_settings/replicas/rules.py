@@ -152,11 +152,11 @@ def _region(path: str, region: str, home: str | None, seen: set[str]) -> Iterato
 def of_the_table(value: tuple[Replica, ...], table: Settings) -> Iterator[Violation]:
     """Judge replicas together with what is known of the table."""
     encryption, capacity = table.of(ENCRYPTION), table.named("capacity")
+    if encryption is not None:
+        yield from keys_match(value, wanted=bool(encryption.enabled and encryption.kms_key))
     names = [index.name for index in table.of(TABLE_INDEXES) or ()]
     for position, each in enumerate(value):
         path = f"{OPTION}[{position}]"
-        if encryption is not None:
-            yield from _key(f"{path}.{KEY}", each, bool(encryption.enabled and encryption.kms_key))
         for inner, reads in _places(path, each):
             yield from _mode(inner, reads, capacity.mode if capacity else None)
         if table.of(TABLE_INDEXES) is not None:
@@ -165,6 +165,12 @@ def of_the_table(value: tuple[Replica, ...], table: Settings) -> Iterator[Violat
                     hint = f"use one of {', '.join(names)}" if names else "the table has none"
                     message = f"the table has no global secondary index '{name}'"
                     yield Violation("V57", f"{path}.{INDEXES}[{number}].name", message, hint)
+
+
+def keys_match(value: tuple[Replica, ...], *, wanted: bool) -> Iterator[Violation]:
+    """Judge by V58; a key is ``wanted`` of each replica if and only if the table has one of the customer."""
+    for position, each in enumerate(value):
+        yield from _key(f"{OPTION}[{position}].{KEY}", each, wanted)
 
 
 def _key(path: str, replica: Replica, wanted: bool) -> Iterator[Violation]:
