@@ -32,11 +32,10 @@ def lost_protections(changes: t.Sequence[t.Mapping[str, t.Any]]) -> list[Words]:
 
 
 def _sides(change: t.Mapping[str, t.Any]) -> t.Iterator[tuple[str, Sides]]:
-    """Return both sides of a change; a block that only one side has is taken apart."""
+    """Return both sides of a change; a block that only one side has is followed by its parts."""
     path, before, after = str(change["path"]), change["before"], change["after"]
+    yield path, (before, after)
     block = before if after is None else after
-    if not isinstance(block, t.Mapping):
-        yield path, (before, after)
-        return
-    for name, value in block.items():
-        yield f"{path}.{name}", ((value, None) if after is None else (None, value))
+    if isinstance(block, t.Mapping):
+        for name, value in block.items():
+            yield f"{path}.{name}", ((value, None) if after is None else (None, value))

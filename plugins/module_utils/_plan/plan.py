@@ -15,7 +15,7 @@ import json
 import typing as t
 
 if t.TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from .._settings.calls import Operation
     from .._settings.conditions import Condition
@@ -26,11 +26,6 @@ if t.TYPE_CHECKING:
 def digest(text: str) -> str:
     """Return an id that is always the same for the same text, and short enough to copy by hand."""
     return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-def with_region(reason: str, region: str | None) -> str:
-    """Return why a call is made, with its Region if it is made in another one than that of the table."""
-    return f"{reason} in {region}" if region else reason
 
 
 @dataclasses.dataclass(frozen=True)
@@ -67,19 +62,11 @@ class Plan:
     @property
     def summary(self) -> str:
         """One line with the number of calls, how many of them are destructive, and their reasons."""
-        operations = self.every_operation
-        if not operations:
+        if not self.every_operation:
             return f"{self.name}: no changes"
-        count = len(operations)
-        destructive = sum(step.destructive for step in operations)
-        warning = f" ({destructive} destructive)" if destructive else ""
-        reasons = "; ".join(self._reasons())
-        return f"{self.name}: {count} operation{'s' if count > 1 else ''}{warning}: {reasons}"
+        from .told import summary_of
 
-    def _reasons(self) -> Iterator[str]:
-        yield from (step.reason for step in self.operations)
-        for region, plan in self.elsewhere.items():
-            yield from (with_region(step.reason, region) for step in plan.operations)
+        return summary_of(self)
 
     def final_conditions(self) -> tuple[Condition, ...]:
         """Return the conditions that hold when all is done: of the last call by lane and target, and of the plan."""

@@ -20,6 +20,7 @@ from .outcome import PENDING, PLANNED
 from .step import Step
 
 if t.TYPE_CHECKING:
+    from .._aws.clock import Clock
     from .._plan.plan import Plan
     from .._settings.desired import Desired
     from .._settings.elsewhere import Elsewhere
@@ -96,7 +97,7 @@ def look_elsewhere(converger: Converger, run: Run, wanted: t.Mapping[str, Elsewh
         found[name] = region
     run.elsewhere, run.errors = found, tuple(faults)
     plans = {name: region.told for name, region in found.items() if region.told}
-    run.plan = with_elsewhere(run.plan, wanted, plans)
+    run.plan = with_elsewhere(run.plan, wanted, plans, there)
     told = [f"{region.name}: {region.error}" for region in found.values() if region.error and not region.matters]
     run.warnings = (*run.plan.warnings, *told)
 
@@ -119,7 +120,7 @@ def _refuse_other_tables(converger: Converger, region: Region, wanted: Elsewhere
         raise InvalidSpecError([Violation("V84", f"{wanted.path}.region_name", message, hint)])
 
 
-def carry_out_elsewhere(converger: Converger, run: Run, rules: Rules, deadline: float) -> None:
+def carry_out_elsewhere(converger: Converger, run: Run, rules: Rules, deadline: float, clock: Clock) -> None:
     """Carry out what is to be done in other Regions. Replicas that are not there are left for a later run."""
     there = _regions_of(run)
     for name, region in run.elsewhere.items():
@@ -128,7 +129,7 @@ def carry_out_elsewhere(converger: Converger, run: Run, rules: Rules, deadline: 
         if name not in there:
             region.left = True
             continue
-        run.wait_for(f"the table in {name} to be as specified", converger.now())
+        run.wait_for(f"the table in {name} to be as specified", clock.now())
         here = converger.there(name)
         try:
             region.error, region.run = None, here.look(region.desired, rules._replace(expected_plan=""), again=True)

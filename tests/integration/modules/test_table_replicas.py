@@ -1,6 +1,6 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Replicas through the module: added, changed, removed, refused, and one Region that fails while the others are done."""
+"""Replicas through the module: added, changed, removed, refused, and one Region that fails while others are done."""
 
 from __future__ import annotations
 
