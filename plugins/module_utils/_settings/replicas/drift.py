@@ -23,31 +23,29 @@ if t.TYPE_CHECKING:
 
 
 class ReplicasDrift(Drift):
-    """A line for each Region that lacks its replica, and for each protection that a replica lacks."""
+    """A line for each Region that lacks its replica; what a replica lacks is told by the settings that it is about."""
 
     setting = REPLICAS
 
     def lost(self, sides: Mapping[str, Sides]) -> Iterator[Told]:
+        for region, there in self.elsewhere(sides).items():
+            before, after = there.get("", ABSENT)
+            if before is None and after is not None:
+                yield Told(65, "replica", f"There is no replica in {region}. The specification names it.")
+
+    def elsewhere(self, sides: Mapping[str, Sides]) -> Mapping[str, Mapping[str, Sides]]:
         regions: dict[str, dict[str, Sides]] = {}
-        for path, both in sides.items():
+        for path, both in sorted(sides.items(), key=path_of):
             option, _dot, rest = path.partition(".")
             region, _dot, inner = rest.partition(".")
             if option == OPTION and region:
                 regions.setdefault(region, {})[inner] = both
-        for region, there in sorted(regions.items()):
-            before, after = there.get("", ABSENT)
-            if before is None and after is not None:
-                yield Told(65, "replica", f"There is no replica in {region}. The specification names it.")
-            else:
-                yield from _lost_there(region, there)
+        return regions
 
 
-def _lost_there(region: str, sides: Mapping[str, Sides]) -> Iterator[Told]:
-    """Tell which protection the table of one other Region lacks, as the other settings tell it."""
-    from ..drifts import DRIFTS
-
-    for each in DRIFTS:
-        yield from (Told(65, told.what, f"In {region}: {told.detail}") for told in each.lost(sides))
+def path_of(side: tuple[str, Sides]) -> str:
+    """Return the path of a difference, for sorting."""
+    return side[0]
 
 
 DRIFT = ReplicasDrift()
