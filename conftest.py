@@ -29,3 +29,8 @@ _known = [path for path in os.environ.get("ANSIBLE_COLLECTIONS_PATH", "").split(
 if TREE not in _known:  # ansible-test has set it already, and brings its own importer
     os.environ["ANSIBLE_COLLECTIONS_PATH"] = os.pathsep.join([TREE, *_known])
     sys.path.insert(0, TREE)
+
+    # Once a test has used Ansible's plugin loader, it imports what was not imported before, and asks packages for this.
+    import ansible_collections.planton.dynamodb as _collection
+
+    _collection._collection_meta = getattr(_collection, "_collection_meta", {})

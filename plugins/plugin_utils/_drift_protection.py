@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import typing as t
 
-from ..module_utils._fields.told import in_order
+from ..module_utils._fields.told import Told, in_order
 from ..module_utils._settings.drifts import DRIFTS
 
 Words = dict[str, t.Any]
@@ -27,16 +27,22 @@ def lost_protections(changes: t.Sequence[t.Mapping[str, t.Any]]) -> list[Words]:
     if "state" in sides:
         # A table that does not exist, or is to be deleted, has no protection to lose.
         return []
-    found = in_order(*(each.lost(sides) for each in DRIFTS))
+    away = [there for each in DRIFTS for there in each.elsewhere(sides).items()]
+    elsewhere = (told._replace(detail=f"In {region}: {told.detail}") for region, part in away for told in _lost(part))
+    found = in_order(_lost(sides), elsewhere)
     return [{"kind": told.what, "text": told.detail} for told in found]
 
 
+def _lost(sides: t.Mapping[str, Sides]) -> t.Iterator[Told]:
+    for each in DRIFTS:
+        yield from each.lost(sides)
+
+
 def _sides(change: t.Mapping[str, t.Any]) -> t.Iterator[tuple[str, Sides]]:
-    """Return both sides of a change; a block that only one side has is taken apart."""
+    """Return both sides of a change; a block that only one side has is followed by its parts."""
     path, before, after = str(change["path"]), change["before"], change["after"]
+    yield path, (before, after)
     block = before if after is None else after
-    if not isinstance(block, t.Mapping):
-        yield path, (before, after)
-        return
-    for name, value in block.items():
-        yield f"{path}.{name}", ((value, None) if after is None else (None, value))
+    if isinstance(block, t.Mapping):
+        for name, value in block.items():
+            yield f"{path}.{name}", ((value, None) if after is None else (None, value))

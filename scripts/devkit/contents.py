@@ -19,6 +19,7 @@ SHIPPED = (
         "extensions/",
         "docs/",
         "examples/use_cases/",
+        "examples/global_tables/",
         "examples/limits/",
         "examples/manifests/",
         "examples/migrating/",

@@ -82,17 +82,34 @@ def test_a_region_without_its_replica_is_a_line_of_the_drift_report() -> None:
     told = [each.detail for each in DRIFT.lost(sides)]
     assert told == [
         "There is no replica in eu-west-1. The specification names it.",
-        "There is no replica in eu-west-2. The specification names it.",
     ]
+    assert {region: {*there} for region, there in DRIFT.elsewhere(sides).items()} == {
+        "eu-west-1": {""},
+        "eu-west-2": {"tags.team"},
+        "us-east-1": {"max_read_request_units"},
+    }
 
 
 def test_rules_about_one_replica() -> None:
     both = [{"region_name": NEAR, "propagate_tags": True, "tags": {"team": "shop"}}]
     assert wrong(replicas=both) == {("V90", "replicas[0].propagate_tags")}
+    scaled = {"read": {"min_capacity": 1, "max_capacity": 9, "target_value": 70}}
+    assert wrong(replicas=[{"region_name": NEAR, "auto_scaling": scaled, "read_capacity_units": 5}]) == {
+        ("V90", "replicas[0].read_capacity_units")
+    }
     assert wrong(multi_region_consistency="WEAK") == {("V60", "multi_region_consistency")}
     assert wrong(replicas=[{"region_name": NEAR, "recovery_period_in_days": 99}]) == {
         ("V46", "replicas[0].recovery_period_in_days")
     }
+
+
+def test_the_tags_of_the_table_are_those_of_a_replica_that_propagates_them() -> None:
+    def there(**options: Any) -> Any:
+        item = {"region_name": NEAR, "propagate_tags": True}
+        return desired_from_options({"name": "orders", "replicas": [item], **options}).elsewhere[NEAR].options
+
+    assert there(tags={"team": "shop"}) == {"tags": {"team": "shop"}}
+    assert there() == {}
 
 
 def test_only_a_replica_that_never_came_is_asked_for_again() -> None:
@@ -133,10 +150,12 @@ def test_differences_in_two_regions_stand_side_by_side() -> None:
     own = Plan("orders", before={"replicas": {NEAR: {"table_class": "STANDARD"}}, "state": "present"})
     change = Change(("deletion_protection_enabled",), False, True)
     there = Plan("orders", changes=(change,), warnings=("it is protected",))
-    plan = with_elsewhere(own, wanted, {NEAR: there})
+    plan = with_elsewhere(own, wanted, {NEAR: there}, {NEAR})
     assert plan.before == {
         "replicas": {NEAR: {"table_class": "STANDARD", "deletion_protection_enabled": False}},
         "state": "present",
     }
     assert plan.after == {"replicas": {NEAR: {"deletion_protection_enabled": True}}}
     assert plan.warnings == ("eu-west-1: it is protected",)
+    new = with_elsewhere(Plan("orders"), wanted, {NEAR: there}, set())
+    assert (new.before, new.after) == ({}, plan.after)

@@ -30,6 +30,8 @@ KEYED: dict[str, Any] = {
 }
 UNITS = {"provisioned_throughput": {"read_capacity_units": 5, "write_capacity_units": 5}}
 BY_ID = {"name": "by_id", "key_schema": KEYED["key_schema"], "projection": {"type": "ALL"}, **UNITS}
+LARGE = {"min_capacity": 50, "max_capacity": 90, "target_value": 70}
+NAMELESS = {**{name: value for name, value in BY_ID.items() if name != "name"}, "auto_scaling": {"read": LARGE}}
 EIGHT = {"read_capacity_units": 8, "write_capacity_units": 5}
 RETYPED = {"attribute_definitions": [{"name": "id", "type": "N"}]}
 SCALED = {"read": {"min_capacity": 5, "max_capacity": 50, "target_value": 70}}
@@ -139,6 +141,11 @@ def test_policies_that_no_option_describes_go_with_the_table() -> None:
 def test_a_target_of_an_index_that_is_not_listed_has_no_capacity_to_judge() -> None:
     indexes = [BY_ID, {**BY_ID, "name": "by_two", "auto_scaling": SCALED}]
     assert not violations(desired_from_options({"name": "orders", **TABLE, "global_secondary_indexes": indexes}))
+
+
+def test_an_index_without_a_name_is_told_once() -> None:
+    found = violations(desired_from_options({"name": "orders", **TABLE, "global_secondary_indexes": [NAMELESS]}))
+    assert "V55" not in {fault.rule for fault in found}
 
 
 def test_what_most_settings_leave_to_the_defaults() -> None:

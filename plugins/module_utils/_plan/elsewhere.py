@@ -19,7 +19,7 @@ from .._settings.states import ACTIVE
 from .diff import before_and_after, keyed
 
 if t.TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from .._settings.desired import Desired
     from .._settings.elsewhere import Elsewhere
@@ -51,7 +51,14 @@ def violations_there(region: str, wanted: Elsewhere) -> Iterator[Violation]:
 
 def placed(fault: Violation, wanted: Elsewhere) -> Violation:
     """Return a violation in another Region with its path in the specification."""
-    return fault._replace(path=f"{wanted.path}.{fault.path}")
+    path = wanted.names.get(fault.path, fault.path)
+    return fault._replace(path=f"{wanted.path}.{path}")
+
+
+def _as_written(path: tuple[str, ...], wanted: Elsewhere) -> tuple[str, ...]:
+    """Return the path of a change in another Region as it is in the specification."""
+    name = wanted.names.get(".".join(path))
+    return (*wanted.option, *((name,) if name else path))
 
 
 def expected(name: str, region: str, home: Observed | None, shows: Answer) -> Observed:
@@ -70,10 +77,17 @@ def expected(name: str, region: str, home: Observed | None, shows: Answer) -> Ob
     return observe(Answers(table, {entry.name: entry.read.nothing for entry in ENTRIES if entry.read}))
 
 
-def with_elsewhere(plan: Plan, wanted: Mapping[str, Elsewhere], plans: Mapping[str, Plan]) -> Plan:
-    """Return the plan with those for other Regions: their differences stand where the user wrote the replicas."""
+def with_elsewhere(
+    plan: Plan, wanted: Mapping[str, Elsewhere], plans: Mapping[str, Plan], there: Collection[str]
+) -> Plan:
+    """Return the plan with those for other Regions: their differences stand where the user wrote the replicas.
+
+    ``there`` are the Regions that have a replica: one that is still to come has nothing before.
+    """
     changes = [
-        change._replace(path=(*wanted[region].option, *change.path))
+        change._replace(
+            path=_as_written(change.path, wanted[region]), before=change.before if region in there else None
+        )
         for region, each in plans.items()
         for change in each.changes
     ]

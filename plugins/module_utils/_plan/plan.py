@@ -64,9 +64,9 @@ class Plan:
         """One line with the number of calls, how many of them are destructive, and their reasons."""
         if not self.every_operation:
             return f"{self.name}: no changes"
-        from .summary import summary
+        from .told import summary_of
 
-        return summary(self)
+        return summary_of(self)
 
     def final_conditions(self) -> tuple[Condition, ...]:
         """Return the conditions that hold when all is done: of the last call by lane and target, and of the plan."""

@@ -19,7 +19,7 @@ import typing as t
 from .._settings.catalog import ORIGINS
 from .._texts.flow import flow
 from .durations import duration, holds_nothing_up, usual_seconds
-from .summary import with_region
+from .told import with_region
 
 if t.TYPE_CHECKING:
     from .._texts.facts import AnyFacts

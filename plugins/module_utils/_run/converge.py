@@ -52,10 +52,6 @@ class Converger:
         """Tell whether there is a table of that name."""
         return self._api.describe_table(name) is not None
 
-    def now(self) -> float:
-        """Return the time by the clock of all runs."""
-        return self._clock.now()
-
     def run(self, desired: Desired, rules: Rules, around: Around = contextlib.nullcontext) -> Run:
         """Read the table, make the plan and, if the rules allow it, carry it out inside the context ``around``.
 
@@ -108,7 +104,7 @@ class Converger:
         if run.elsewhere:
             from .elsewhere import carry_out_elsewhere
 
-            carry_out_elsewhere(self, run, rules, deadline)
+            carry_out_elsewhere(self, run, rules, deadline, self._clock)
         run.seconds = self._clock.now() - begun
 
     def _execute(self, run: Run, wanted: Wanted, rules: Rules, deadline: float) -> None:

@@ -21,6 +21,7 @@ from .outcome import PENDING, PLANNED
 from .step import Step
 
 if t.TYPE_CHECKING:
+    from .._aws.clock import Clock
     from .._plan.plan import Plan
     from .._settings.desired import Desired
     from .._settings.elsewhere import Elsewhere
@@ -94,7 +95,7 @@ def look_elsewhere(converger: Converger, run: Run, wanted: t.Mapping[str, Elsewh
     run.elsewhere = {region.name: region for region, _faults in found}
     run.errors = (*run.errors, *(fault for _region, faults in found for fault in faults))
     plans = {name: region.told for name, region in run.elsewhere.items() if region.told}
-    run.plan = with_elsewhere(run.plan, wanted, plans)
+    run.plan = with_elsewhere(run.plan, wanted, plans, there)
     told = [f"{each.name}: {each.error}" for each in run.elsewhere.values() if each.error and not each.matters]
     run.warnings = (*run.plan.warnings, *told)
 
@@ -139,7 +140,7 @@ def _refuse_other_tables(converger: Converger, region: Region, wanted: Elsewhere
         raise InvalidSpecError([Violation("V84", f"{wanted.path}.region_name", message, hint)])
 
 
-def carry_out_elsewhere(converger: Converger, run: Run, rules: Rules, deadline: float) -> None:
+def carry_out_elsewhere(converger: Converger, run: Run, rules: Rules, deadline: float, clock: Clock) -> None:
     """Carry out what is to be done in other Regions. Replicas that are not there are left for a later run."""
     there = _regions_of(run)
 
@@ -150,7 +151,7 @@ def carry_out_elsewhere(converger: Converger, run: Run, rules: Rules, deadline: 
             region.left = True
             return
         here = converger.there(region.name)
-        run.wait_for(f"the table in {region.name} to be as specified", here.now())
+        run.wait_for(f"the table in {region.name} to be as specified", clock.now())
         try:
             region.error, region.run = None, here.look(region.desired, rules._replace(expected_plan=""), again=True)
             if rules.expected_plan:

@@ -50,6 +50,10 @@ class Drift:
         """
         return iter(())
 
+    def elsewhere(self, sides: Mapping[str, Sides]) -> Mapping[str, Mapping[str, Sides]]:
+        """Return by Region the differences of the table there, with their paths as in the table's own Region."""
+        return {}
+
     def gaps(self, spec: Mapping[str, t.Any]) -> Iterator[Told]:
         """Tell which protection a table with data lacks, whatever is specified; what could not be read is no gap."""
         return iter(())

@@ -21,10 +21,12 @@ class Elsewhere(t.NamedTuple):
     """What is wanted of the table in another Region: its options there, and where the user wrote them.
 
     ``option`` has the path of changes and outputs there. ``shows`` has members of DescribeTable that the table has from
-    the beginning, because the call that adds it names them.
+    the beginning, because the call that adds it names them. ``names`` are the paths that have another name where the
+    user wrote them.
     """
 
     options: Options
     path: str
     option: tuple[str, ...]
     shows: Mapping[str, t.Any] = {}
+    names: Mapping[str, str] = {}

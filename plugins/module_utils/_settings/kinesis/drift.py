@@ -28,11 +28,12 @@ class KinesisDrift(Drift):
     setting = KINESIS
 
     def lost(self, sides: Mapping[str, Sides]) -> Iterator[Told]:
-        for path, (before, _after) in sides.items():
-            if path.startswith(f"{OPTION}.") and before is None:
-                stream = stream_name(path.removeprefix(f"{OPTION}.").removesuffix(f".{PRECISION}"))
-                text = f"Kinesis stream {stream} does not get the changes of items. The specification names it."
-                yield Told(60, "capture", text)
+        paths = [path for path, (before, _after) in sides.items() if path.startswith(f"{OPTION}.") and before is None]
+        # A destination that is missing is one difference, and so is each of its parts.
+        arns = dict.fromkeys(path.removeprefix(f"{OPTION}.").removesuffix(f".{PRECISION}") for path in paths)
+        for stream in map(stream_name, arns):
+            text = f"Kinesis stream {stream} does not get the changes of items. The specification names it."
+            yield Told(60, "capture", text)
 
 
 DRIFT = KinesisDrift()

@@ -5,14 +5,14 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""What is lost where replicas drift: a Region without a copy of the items."""
+"""What is lost where replicas drift: a copy of the items, or the protection of one."""
 
 from __future__ import annotations
 
 import typing as t
 
 from ..._fields.told import Told
-from ..drift import Drift
+from ..drift import ABSENT, Drift
 from .replica import OPTION
 from .setting import REPLICAS
 
@@ -23,16 +23,29 @@ if t.TYPE_CHECKING:
 
 
 class ReplicasDrift(Drift):
-    """A line for each Region that lacks its replica."""
+    """A line for each Region that lacks its replica; what a replica lacks is told by the settings that it is about."""
 
     setting = REPLICAS
 
     def lost(self, sides: Mapping[str, Sides]) -> Iterator[Told]:
-        regions = {path.split(".")[1] for path in sides if path.startswith(f"{OPTION}.")}
-        for region in sorted(regions):
-            parts = [pair for path, pair in sides.items() if path.split(".")[:2] == [OPTION, region]]
-            if all(before is None for before, _after in parts):
+        for region, there in self.elsewhere(sides).items():
+            before, after = there.get("", ABSENT)
+            if before is None and after is not None:
                 yield Told(65, "replica", f"There is no replica in {region}. The specification names it.")
+
+    def elsewhere(self, sides: Mapping[str, Sides]) -> Mapping[str, Mapping[str, Sides]]:
+        regions: dict[str, dict[str, Sides]] = {}
+        for path, both in sorted(sides.items(), key=path_of):
+            option, _dot, rest = path.partition(".")
+            region, _dot, inner = rest.partition(".")
+            if option == OPTION and region:
+                regions.setdefault(region, {})[inner] = both
+        return regions
+
+
+def path_of(side: tuple[str, Sides]) -> str:
+    """Return the path of a difference, for sorting."""
+    return side[0]
 
 
 DRIFT = ReplicasDrift()

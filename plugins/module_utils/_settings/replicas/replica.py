@@ -114,7 +114,7 @@ def from_option(item: Mapping[str, t.Any]) -> Replica:
     """Return the replica that an item of the option describes."""
     return Replica(
         str(item.get(REGION) or "").strip(),
-        item.get(KEY) or None,
+        str(item.get(KEY) or "").strip() or None,
         bare(item.get(CLASS), "TABLE_CLASS_"),
         _reads(item),
         {str(index.get("name") or ""): _reads(index) for index in item.get(INDEXES) or ()},

@@ -52,6 +52,11 @@ if t.TYPE_CHECKING:
     from ..violations import Violation
 
 
+# The key of a replica as an option of the table in its Region.
+ENCRYPTION = "server_side_encryption"
+KEY_THERE = f"{ENCRYPTION}.{KEY}"
+
+
 class ReplicasSetting(Setting[Group]):
     """The replicas, their consistency and the witness are one setting, because AWS changes them together."""
 
@@ -134,7 +139,9 @@ class ReplicasSetting(Setting[Group]):
             options = of_the_region(each, own)
             key = {"Status": "ENABLED", "SSEType": "KMS", "KMSMasterKeyArn": each.key}
             shows = {"SSEDescription": key} if each.key else {}
-            found[each.region] = Elsewhere(options, f"{OPTION}[{position}]", (OPTION, each.region), shows)
+            found[each.region] = Elsewhere(
+                options, f"{OPTION}[{position}]", (OPTION, each.region), shows, {KEY_THERE: KEY}
+            )
         return found
 
     def outputs(self, value: Group) -> dict[str, t.Any]:
@@ -158,7 +165,7 @@ def of_the_region(replica: Replica, own: Settings) -> Options:
     if replica.own.get(PROPAGATE) and tags is not None and TAGS not in options:
         options[TAGS] = dict(tags.values)
     if replica.key:
-        options["server_side_encryption"] = {"enabled": True, KEY: replica.key}
+        options[ENCRYPTION] = {"enabled": True, KEY: replica.key}
     return options
 
 

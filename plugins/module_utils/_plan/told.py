@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""A plan in one line. A plan without calls does not import this."""
+"""How the calls of a plan are told on one line. Where a plan has none, which is usual, nobody imports this."""
 
 from __future__ import annotations
 
@@ -22,10 +22,11 @@ def with_region(reason: str, region: str | None) -> str:
     return f"{reason} in {region}" if region else reason
 
 
-def summary(plan: Plan) -> str:
-    """Return the number of calls, how many of them are destructive, and their reasons."""
-    count = len(plan.every_operation)
-    destructive = sum(step.destructive for step in plan.every_operation)
+def summary_of(plan: Plan) -> str:
+    """Return one line with the number of calls, how many of them are destructive, and their reasons."""
+    operations = plan.every_operation
+    count = len(operations)
+    destructive = sum(step.destructive for step in operations)
     warning = f" ({destructive} destructive)" if destructive else ""
     return f"{plan.name}: {count} operation{'s' if count > 1 else ''}{warning}: {'; '.join(_reasons(plan))}"
 
