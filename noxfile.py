@@ -45,6 +45,8 @@ OF_THE_CORE = (
 )
 # Unit tests by the thousand that differ in their data alone; ansible-test forks for each.
 OF_DATA = ("architecture", "cases", "converge", "imports", "manifest_cases", "new_setting", "recorded", "rules")
+# Unit tests that try random specifications for long, on code that is the same on every core.
+OF_CHANCE = ("adoption_properties", "bound", "manifest_properties", "migrating_properties", "properties", "iam_page")
 PURE_PACKAGES = ("_texts", "_fields", "_settings", "_plan", "_manifests", "_adopting", "_migrating")
 COLLECTION = "ansible_collections.planton.dynamodb"
 FIGURES = re.compile("^figures of (.*)")
@@ -179,9 +181,12 @@ def unit_ansible_test(session: nox.Session, name: str) -> None:
     if WHOLE:
         return ansible_test(session, core, "units", "--python", core.version)
     found = {str(path.relative_to(ROOT)) for path in (ROOT / "tests" / "unit").glob("test_*.py")}
-    quick = {f"tests/unit/test_{data}.py" for data in OF_DATA}
+    quick, slow = ({f"tests/unit/test_{name}.py" for name in names} for names in (OF_DATA, OF_CHANCE))
     chores.left_out("unit tests of data, and of the strict engine, in ansible-test to save time: --whole")
-    ansible_test(session, core, "units", "--python", core.version, *sorted(found - quick))
+    chores.left_out(
+        f"unit tests of random specifications on {name} to save time, because the other core has them: --whole"
+    )
+    ansible_test(session, core, "units", "--python", core.version, *sorted(found - quick - slow))
     return pytest(session, "unit tests of data", core, "-p", "no:xdist", *sorted(quick))
 
 
