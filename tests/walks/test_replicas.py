@@ -12,6 +12,8 @@ import pytest
 from ansible_collections.planton.dynamodb.tests.unit.literal import create_table
 from ansible_collections.planton.dynamodb.tests.walks.account import Account, writes
 from ansible_collections.planton.dynamodb.tests.walks.runs import PLAIN, SHORT, SIZED, scaled, scaling
+from ansible_collections.planton.dynamodb.tests.walks.truth import says_what_to_do
+from ansible_collections.planton.dynamodb.tests.walks.turns import Shared
 
 HOME, NEAR, FAR = "eu-central-1", "eu-west-1", "us-east-1"
 DELETED = {"replica_removal": "delete"}
@@ -196,3 +198,27 @@ def test_one_approval_is_for_all_regions(account: Account) -> None:
     assert account.result(replicas(NEAR), expected_plan=approved)["errors"][0]["rule"] == "expected_plan"
     done = account.result(spec, expected_plan=approved)
     assert done["converged"], done.get("msg")
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_two_runs_from_two_regions_at_once(seed: int) -> None:
+    """Each changes what is shared and what is its own: what both ask for comes, whoever is first."""
+    account = Shared(seed, lengths=SHORT)
+    account.arrange({**PLAIN, **replicas(NEAR)})
+    here = {**replicas(NEAR, deletion_protection_enabled=True), "table_class": "STANDARD_INFREQUENT_ACCESS"}
+    there = {
+        "region": NEAR,
+        **replicas(HOME, point_in_time_recovery_enabled=True),
+        "ttl": {"enabled": True, "attribute_name": "expires"},
+        "tags": {"team": "shop"},
+    }
+    for done in account.at_once(here, there):
+        assert done["converged"] or says_what_to_do(done), done
+    account.later(120.0)
+    for options in (here, there):
+        with account.taking_turns() as turns:
+            (again,) = turns.take([lambda options=options: account.result(options)])
+        assert again["converged"], again.get("msg")
+    near = account.client_in(NEAR)
+    assert near.describe_table(TableName="orders")["Table"]["DeletionProtectionEnabled"]
+    assert near.describe_time_to_live(TableName="orders")["TimeToLiveDescription"]["AttributeName"] == "expires"

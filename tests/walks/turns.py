@@ -165,13 +165,12 @@ class Shared(Account):
         self._seed = seed
 
     def run(self, options: Mapping[str, Any], name: str = NAME, **rules: Any) -> Run:
-        """As any run; among others, the libraries sleep for all of them already."""
+        """As any run; among others, the libraries sleep for all of them already. A run may be one in another Region."""
         if self.turns is None:
             return super().run(options, name, **{"wait_timeout": PATIENCE, **rules})
-        desired = desired_from_options({"name": name, **options})
-        return Converger(TableApi(self.connect), self.clock, DirectPool()).run(
-            desired, Rules(**{"wait_timeout": PATIENCE, **rules})
-        )
+        desired, api = desired_from_options({"name": name, **options}), TableApi(self.connect)
+        api = api.there(options["region"]) if "region" in options else api
+        return Converger(api, self.clock, DirectPool()).run(desired, Rules(**{"wait_timeout": PATIENCE, **rules}))
 
     def at_once(self, *specs: Mapping[str, Any], **rules: Any) -> list[Result]:
         """Run these specifications of one table at once; return their results in order."""
