@@ -162,6 +162,10 @@ MEANINGS: dict[tuple[str, str], str] = {
 SEEN: dict[tuple[str, str], str] = {
     ("NoCredentialsError", ""): "no credentials were found",
     (
+        "UpdateTable:AccessDenied",
+        "iam:CreateServiceLinkedRole",
+    ): "the first replica of an account needs a role that is not there yet",
+    (
         "AccessDenied",
         "iam:CreateServiceLinkedRole",
     ): "the first scaling of an account needs a role that is not there yet",
@@ -203,6 +207,11 @@ SEEN: dict[tuple[str, str], str] = {
     ("LimitExceededException", "simultaneously"): "another index was being built until `wait_timeout` was over",
     ("LimitExceededException", "per table maximum"): "more capacity than the quota of the account",
     ("LimitExceededException", "TableClass"): "a third change of class",
+    ("ValidationException", "already existed as tables"): "a table that was made by itself is in the way of a replica",
+    (
+        "ValidationException",
+        "should either be Pay-Per-Request or AutoScaled",
+    ): "a table with replicas, or that gets one, has writes that nothing scales",
     ("ValidationException", "has acted as a source region"): "a replica was added less than a day ago",
     (
         "KinesisStreamingDestination:ENABLE_FAILED",

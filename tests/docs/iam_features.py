@@ -31,12 +31,13 @@ NAMED = {"s3:HeadBucket": "s3:ListBucket"}
 class Used:
     """The actions that the collection says it needs, and those of the calls that it made.
 
-    ``streams`` are those of calls that were about a stream.
+    ``streams`` are those of calls that were about a stream, ``role`` is the role that AWS makes, if it makes one.
     """
 
     named: frozenset[str]
     called: frozenset[str]
     streams: frozenset[str] = frozenset()
+    role: str = ""
 
     @property
     def reads(self) -> list[str]:
@@ -52,7 +53,7 @@ class Feature:
     """An option, or some that belong together: the table that is there, and runs one after the other.
 
     ``unseen`` are actions that AWS checks although the collection makes no such call. ``source`` are the options of a
-    table that there is too, with a backup.
+    table that there is too, with a backup. ``role`` is the role that AWS makes for the first use in an account.
     """
 
     title: str
@@ -61,6 +62,7 @@ class Feature:
     before: Mapping[str, Any] | None = None
     unseen: frozenset[str] = frozenset()
     source: Mapping[str, Any] | None = None
+    role: str = ""
 
     def use(self) -> Used:
         """Make the runs: first in check mode, which names the actions, then in earnest, which makes the calls."""
@@ -76,7 +78,7 @@ class Feature:
             named |= {*account.result(options, apply=False)["plan"]["iam_actions"]}
             result = account.result(options)
             assert result.get("converged") and "msg" not in result, f"{self.title}: {result.get('msg')}"
-        return Used(frozenset(named), called_of(account), called_of(account, streams=True))
+        return Used(frozenset(named), called_of(account), called_of(account, streams=True), self.role)
 
 
 def _backed_up(account: Account, source: Mapping[str, Any]) -> str:
@@ -137,6 +139,7 @@ def feature(entry: Mapping[str, Any]) -> Feature:
         None if before is None else {**PLAIN, **before},
         frozenset(entry.get("unseen", ())),
         entry.get("source"),
+        entry.get("role", ""),
     )
 
 

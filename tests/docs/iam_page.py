@@ -22,10 +22,8 @@ WRITES_OF_SCALING = (
     *("PutScheduledAction", "DeleteScheduledAction"),
 )
 ALARMS = ("PutMetricAlarm", "DescribeAlarms", "DeleteAlarms")
-ROLE = (
-    "arn:aws:iam::ACCOUNT:role/aws-service-role/dynamodb.application-autoscaling.amazonaws.com/"
-    "AWSServiceRoleForApplicationAutoScaling_DynamoDBTable"
-)
+ROLE = "iam:CreateServiceLinkedRole"
+ROLES = "arn:aws:iam::ACCOUNT:role/aws-service-role/"
 # Where an action is about something else than the table; some cannot be limited at all.
 RESOURCES: dict[str, tuple[str, ...]] = {
     "dynamodb:ListTables": ("*",),
@@ -42,7 +40,6 @@ RESOURCES: dict[str, tuple[str, ...]] = {
         f"cloudwatch:{name}": ("arn:aws:cloudwatch:REGION:ACCOUNT:alarm:TargetTracking-table/TABLE*",)
         for name in ALARMS
     },
-    "iam:CreateServiceLinkedRole": (ROLE,),
     "dynamodb:DescribeBackup": (f"{TABLE}/backup/*",),
     "dynamodb:RestoreTableFromBackup": (TABLE, f"{TABLE}/backup/*"),
     "dynamodb:ListImports": ("*",),
@@ -80,6 +77,9 @@ NOTES = """\
 - A restore reads and restores its source: for `restore_from`, `TABLE` is the source too, in its own Region.
 - Who registers the first scalable target of an account makes the role of Application Auto Scaling by that, and needs
   `iam:CreateServiceLinkedRole` for it once.
+- Who adds the first replica of an account makes the role of replication by that, and needs
+  `iam:CreateServiceLinkedRole` for it once. For a table with replicas, `REGION` is the Region of each of them: AWS
+  checks a change of replicas in both Regions, and the settings of a replica are changed in its own.
 - The first time that contributor insights are enabled in an account, AWS makes the role
   `AWSServiceRoleForDynamoDBCloudWatchContributorInsights`; the caller needs `iam:CreateServiceLinkedRole` for it once.
 - DynamoDB creates grants of a KMS key in the name of the caller. The policy of the key has to allow them too. The
@@ -135,4 +135,6 @@ def _statements(sid: str, actions: Iterable[str], used: Used) -> Iterator[dict[s
 def _resources(action: str, used: Used) -> tuple[str, ...]:
     if action in used.streams:
         return (TABLE, STREAMS)
+    if action == ROLE:
+        return (ROLES + used.role,)
     return (KEY,) if action.startswith("kms:") else RESOURCES.get(action, (TABLE,))

@@ -85,7 +85,8 @@ HINTS: tuple[tuple[str, str, str], ...] = (
     (
         "UnrecognizedClientException",
         "",
-        "check access_key, secret_key and session_token; temporary keys need all three",
+        "check access_key, secret_key and session_token; temporary keys need all three; if the error is of another "
+        "Region, see whether the account has enabled that Region",
     ),
     ("InvalidClientTokenId", "", "check access_key, secret_key and session_token; temporary keys need all three"),
     ("InvalidSignatureException", "", "check secret_key, and the clock of this machine"),
@@ -112,6 +113,12 @@ HINTS: tuple[tuple[str, str, str], ...] = (
         "AccessDenied",
         "explicit deny in a resource-based policy",
         "remove the denial from the resource policy; AWS goes on denying for about four minutes",
+    ),
+    (
+        "UpdateTable:AccessDenied",
+        "iam:CreateServiceLinkedRole",
+        "allow iam:CreateServiceLinkedRole for replication.dynamodb.amazonaws.com, or let somebody who may run this "
+        "once: the role is made once in an account",
     ),
     (
         "AccessDenied",
@@ -148,6 +155,16 @@ HINTS: tuple[tuple[str, str, str], ...] = (
     ("LimitExceededException", "simultaneously", "run again when the other index is built"),
     ("LimitExceededException", "per table maximum", "ask AWS to raise the quota, or lower the capacity"),
     ("LimitExceededException", "TableClass", "AWS allows two changes in 30 days"),
+    (
+        "ValidationException",
+        "already existed as tables",
+        "delete or rename the table of that name in the other Region: AWS takes no table that is there as a replica",
+    ),
+    (
+        "ValidationException",
+        "should either be Pay-Per-Request or AutoScaled",
+        "give auto_scaling.write to the table and to each of its indexes, or use billing_mode PAY_PER_REQUEST",
+    ),
     ("ValidationException", "has acted as a source region", "AWS allows it a day after the last replica was added"),
     (
         "KinesisStreamingDestination:ENABLE_FAILED",

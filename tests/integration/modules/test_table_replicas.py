@@ -184,3 +184,14 @@ def test_what_the_info_module_tells(table: Tables) -> None:
     (there,) = table.info(names=[NAME], region=FAR)["tables"]
     assert there["spec"]["tags"] == {"stage": "far"}
     assert {each["region_name"] for each in there["spec"]["replicas"]} == {HOME, NEAR}
+
+
+def test_the_old_home_is_given_up_a_day_later(table: Tables, engine: Engine) -> None:
+    table(**ON_DEMAND, **replicas(NEAR, FAR))
+    table.unchanged(**replicas(HOME, FAR), region=NEAR)
+    early = table(fails=True, **replicas(FAR), **DELETED, region=NEAR)
+    assert early.statuses == [("UpdateTable", "pending")]
+    assert "acted as a source region" in early["msg"] and "a day after the last replica was added" in early["msg"]
+    engine.later(86_400.0)
+    assert table(**replicas(FAR), **DELETED, region=NEAR)["converged"]
+    assert table.info(names=[NAME])["tables"] == []

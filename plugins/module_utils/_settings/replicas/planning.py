@@ -35,12 +35,12 @@ if t.TYPE_CHECKING:
     from ..settings import Settings
     from .replica import Replica, Replicas
 
-# What AWS checks beside UpdateTable: in the Region of the table, and in that of the replica.
-ADDING = tuple(
-    f"dynamodb:{action}"
-    for action in (
-        *("CreateTableReplica", "Scan", "Query", "GetItem", "PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem"),
-    )
+# What AWS checks beside UpdateTable: in the Region of the table, and in that of the replica. The first replica of an
+# account makes a role.
+ADDING = (
+    *("dynamodb:CreateTable", "dynamodb:CreateTableReplica", "dynamodb:UpdateTimeToLive"),
+    *("dynamodb:Scan", "dynamodb:Query", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"),
+    *("dynamodb:DeleteItem", "dynamodb:BatchWriteItem", "iam:CreateServiceLinkedRole"),
 )
 WITNESSING, DISMISSING = ("dynamodb:CreateGlobalTableWitness",), ("dynamodb:DeleteGlobalTableWitness",)
 REMOVING = ("dynamodb:DeleteTable", "dynamodb:DeleteTableReplica")
