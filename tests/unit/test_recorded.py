@@ -186,7 +186,7 @@ def _unsure(table: Part) -> list[str]:
 
 def _around(recording: Recording) -> list[str]:
     table = recording.table
-    lines = []
+    lines = ["what the tables in .* have of their own, "] if others(table) else []
     if table.get("GlobalTableVersion", "2019.11.21") != "2019.11.21":
         lines.append(f"place in a global table of version {table['GlobalTableVersion']}")
     if "aws:cloudformation:stack-name" in recording.tags:

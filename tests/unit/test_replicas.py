@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._plan.elsewhere i
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.plan import Plan
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.planner import make_plan
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.rules import violations
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.calls import Operation
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.desired import desired_from_options
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.observed import Answers, Observed, observe
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.replicas.adopting import ADOPTING
@@ -157,5 +159,8 @@ def test_differences_in_two_regions_stand_side_by_side() -> None:
     }
     assert plan.after == {"replicas": {NEAR: {"deletion_protection_enabled": True}}}
     assert plan.warnings == ("eu-west-1: it is protected",)
+    call = Operation("UpdateTable", "orders", {"TableName": "orders"}, "protect it")
+    told = dataclasses.replace(plan, elsewhere={NEAR: dataclasses.replace(there, operations=(call,))})
+    assert told.summary == "orders: 1 operation: protect it in eu-west-1"
     new = with_elsewhere(Plan("orders"), wanted, {NEAR: there}, set())
     assert (new.before, new.after) == ({}, plan.after)

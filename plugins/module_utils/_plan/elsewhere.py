@@ -105,7 +105,7 @@ def with_elsewhere(
 def _joined(one: Mapping[str, t.Any], other: Mapping[str, t.Any]) -> dict[str, t.Any]:
     """Return two nested facts as one."""
     both = {**one, **other}
-    for name in one.keys() & other.keys():
-        if isinstance(one[name], dict) and isinstance(other[name], dict):
-            both[name] = _joined(one[name], other[name])
-    return both
+    shared = (
+        name for name in one.keys() & other.keys() if isinstance(one[name], dict) and isinstance(other[name], dict)
+    )
+    return both | {name: _joined(one[name], other[name]) for name in shared}

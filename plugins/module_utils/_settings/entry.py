@@ -17,7 +17,7 @@ if t.TYPE_CHECKING:
     from collections.abc import Mapping
 
     # Ansible sends to a host what import statements name. This one names all that is imported by name here.
-    from . import shipped as shipped
+    from . import shipped  # noqa: F401
     from .origins.origin import Origin
     from .read import Read
     from .setting import Answer, Setting

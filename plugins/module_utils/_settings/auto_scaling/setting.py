@@ -149,9 +149,11 @@ def _shown(target: Target | None) -> Options | None:
 def _words(value: Scaling, place: str) -> Options:
     """Return the options of one place. A target that no option describes is left out: without policy, or on demand."""
     found = {each.unit: target for each, target in sorted(value.targets.items()) if each.place == place}
-    told = (target for target in found.values())
-    describable = [not target.enabled or (target.target_value is not None and not value.idle) for target in told]
-    return {unit: target.words() for (unit, target), told in zip(found.items(), describable, strict=True) if told}
+    return {unit: target.words() for unit, target in found.items() if _is_describable(target, value.idle)}
+
+
+def _is_describable(target: Target, idle: bool) -> bool:
+    return not target.enabled or (target.target_value is not None and not idle)
 
 
 def _timely(target: Target, live: Target | None, table: Settings) -> Target:
