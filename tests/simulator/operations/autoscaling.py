@@ -31,6 +31,8 @@ from .targets import (
 
 __all__ = ["HANDLERS", "run_due"]
 
+# Where a world keeps the moments at which scaling has changed a capacity.
+ACTED = "scaling that acted"
 # 1.4: "calls UpdateTable within about 4 s".
 PULL_AFTER = 4.0
 # L-316: how long a capacity stays that somebody else has set within the bounds.
@@ -111,6 +113,11 @@ def _current(target: Target, table: Table) -> int:
     return int(units.get(target.id.unit, 0))
 
 
+def acted_since(world: World, moment: float) -> list[float]:
+    """When scaling has changed a capacity by itself, from that moment on."""
+    return [when for when in world.stores.get(ACTED, []) if when >= moment]
+
+
 def set_capacity(world: World, target: Target, wanted: int) -> bool:
     """Send the UpdateTable that scaling sends; return whether it was admitted. If not, the next time will do."""
     table, index = table_of(world, target.id), target.id.index_name
@@ -129,6 +136,7 @@ def set_capacity(world: World, target: Target, wanted: int) -> bool:
         update_table(world, {"TableName": table.name, **changed})
     except RefusedError:
         return False
+    world.stores.setdefault(ACTED, []).append(world.now())
     target.holds, target.strays_at = wanted, None
     if target.id.unit == "WriteCapacityUnits":
         # What scaling sets in one Region of a global table it does not take back in another one.
