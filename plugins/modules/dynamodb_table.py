@@ -294,6 +294,22 @@ outputs:
       description: The revision of the policy of the stream, if O(stream_resource_policy) is given and there is one.
       type: str
       sample: "1767225600000"
+    replicas:
+      description:
+        - The replicas by their Regions, each with C(table_arn), C(status), C(stream_arn) and C(stream_label).
+        - The stream is empty if O(replicas) names no setting of that Region, because the table there is not read then.
+      type: dict
+      sample:
+        eu-west-1:
+          table_arn: arn:aws:dynamodb:eu-west-1:123456789012:table/orders
+          status: ACTIVE
+          stream_arn: ""
+          stream_label: ""
+    index_arns:
+      description: The ARNs of the indexes of all kinds, by the names of the indexes.
+      type: dict
+      sample:
+        by_customer: arn:aws:dynamodb:eu-central-1:123456789012:table/orders/index/by_customer
 table:
   description: Everything that was read, in snake case. Empty while there is no table.
   returned: always

@@ -94,6 +94,8 @@ tables:
         kinesis_stream_arns: []
         policy_revision_id: ""
         stream_policy_revision_id: ""
+        index_arns: {}
+        replicas: {}
     unmanaged:
       description:
         - What no option describes. The key V(unknown) names what could not be read, with the reason.

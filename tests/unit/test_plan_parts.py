@@ -211,6 +211,7 @@ def test_outputs_of_a_stream_that_is_off_are_empty() -> None:
         "policy_revision_id": "",
         "stream_policy_revision_id": "",
         "replicas": {},
+        "index_arns": {},
     }
 
 

@@ -235,6 +235,8 @@ def test_answers_are_read_as_they_mean(recording: Recording) -> None:
     live = bool(table.get("StreamSpecification", {}).get("StreamEnabled"))
     told = outputs("", read)
     assert [*told.pop("replicas")] == others(table)
+    indexes = [*table.get("GlobalSecondaryIndexes", []), *table.get("LocalSecondaryIndexes", [])]
+    assert told.pop("index_arns") == {each["IndexName"]: each["IndexArn"] for each in indexes if "IndexArn" in each}
     assert told == {
         "table_name": table["TableName"],
         "table_arn": table["TableArn"],

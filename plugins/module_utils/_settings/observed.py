@@ -129,7 +129,10 @@ class Observed:
 
     def outputs(self) -> dict[str, t.Any]:
         """Return the outputs of the resource; the outputs of a setting that is off, or was not read, are empty."""
-        found = {**no_outputs(self.name), "table_arn": self.arn, "table_id": self.table_id}
+        items = (item for part in self.table.values() if isinstance(part, list) for item in part)
+        arns = {item["IndexName"]: item["IndexArn"] for item in items if isinstance(item, dict) and "IndexArn" in item}
+        own = {"table_arn": self.arn, "table_id": self.table_id, "index_arns": dict(sorted(arns.items()))}
+        found = {**no_outputs(self.name), **own}
         for entry in ENTRIES:
             if entry.outputs and entry.name in self.settings.values:
                 found |= entry.load().outputs(self.settings.values[entry.name])
@@ -139,7 +142,7 @@ class Observed:
 def no_outputs(name: str) -> dict[str, t.Any]:
     """Return the outputs of a table that does not exist: all but the name are empty."""
     more = {output: blank for entry in (*ENTRIES, *ORIGINS) for output, blank in entry.outputs.items()}
-    return {"table_name": name, "table_arn": "", "table_id": "", **more}
+    return {"table_name": name, "table_arn": "", "table_id": "", "index_arns": {}, **more}
 
 
 def observe(answers: Answers) -> Observed:

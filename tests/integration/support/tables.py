@@ -16,7 +16,7 @@ OPERATION_KEYS = {"operation", "target", "request", "reason", "waits_for", "dest
 OUTPUT_KEYS = {
     *("table_name", "table_arn", "table_id", "stream_arn", "stream_label"),
     *("kinesis_stream_arns", "import_arn"),
-    *("policy_revision_id", "stream_policy_revision_id", "replicas"),
+    *("policy_revision_id", "stream_policy_revision_id", "replicas", "index_arns"),
 }
 
 
