@@ -135,7 +135,8 @@ class TableApi:
         with self.connecting:
             if region not in self._there:
                 connect = functools.partial(self._connect_there, region)
-                self._there[region] = TableApi(connect, self._pacer and self._pacer.another())
+                self._there[region] = there = TableApi(connect, self._pacer and self._pacer.another())
+                there.connecting = self.connecting
             return self._there[region]
 
     def _connect_there(self, home: str, service: str, *, repeats: bool = True, region: str = "") -> t.Any:
