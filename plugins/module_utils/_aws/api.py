@@ -136,7 +136,7 @@ class TableApi:
             if region not in self._there:
                 connect = functools.partial(self._connect_there, region)
                 self._there[region] = there = TableApi(connect, self._pacer and self._pacer.another())
-                there.connecting = self.connecting
+                there.connecting, there.shares = self.connecting, self.shares
             return self._there[region]
 
     def _connect_there(self, home: str, service: str, *, repeats: bool = True, region: str = "") -> t.Any:
