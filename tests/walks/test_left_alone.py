@@ -144,12 +144,25 @@ def test_the_stream_of_a_table_with_a_replica_stays(stream: Options) -> None:
 def test_the_source_of_a_young_replica_goes_a_day_later() -> None:
     """Time heals that, so it is pending, and another run is right."""
     account = with_replica(BASE)
-    done = account.result({"state": "absent"})
+    account.later(A_DAY)
+    grown = {"TableName": NAME, "ReplicaUpdates": [{"Create": {"RegionName": "eu-west-1"}}]}
+    account.client_in("us-west-2").update_table(**grown)
+    account.later(A_DAY / 2)
+    left = {"replicas": [{"region_name": "eu-west-1"}], "replica_removal": "delete"}
+    done = account.result(left)
     assert [step["status"] for step in done["plan"]["operations"]] == ["pending"]
     assert "a day after the last replica was added" in done["msg"] and "Run again" in done["msg"]
     account.later(A_DAY)
-    done = account.result({"state": "absent"})
+    done = account.result(left)
     assert "msg" not in done and done["converged"], done
+
+
+def test_a_table_with_a_replica_goes_only_with_it() -> None:
+    account = with_replica(BASE)
+    told = refused(account, {"state": "absent"}, "V83")
+    assert "us-west-2" in told and "replica_removal" in told
+    done = account.result({"state": "absent", "replica_removal": "delete"})
+    assert "msg" not in done and account.table() is None
 
 
 def lost_key() -> Account:
