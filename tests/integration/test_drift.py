@@ -152,6 +152,7 @@ def test_what_differs_is_missing_is_refused_or_has_no_specification(playbook: Pl
         "operation": "UpdateTable",
         "target": "orders/index/by_owner",
         "reason": "delete index by_owner",
+        "region": "",
         "destructive": True,
         "waits_for": ["table ACTIVE", "no other index being built or deleted"],
     }

@@ -186,7 +186,7 @@ def test_a_folder_of_two_hundred_with_three_broken_ones(playbook: PlaybookRunner
     for number in range(200):
         (folder / f"table-{number:03}.yaml").write_text(manifest_text(f"table-{number:03}"))
     (folder / "table-017.yaml").write_text(
-        manifest_text("table-017", ttl="{enabled: true}", streamEnabled='"yes"', replicas="[{regionName: us-east-1}]")
+        manifest_text("table-017", ttl="{enabled: true}", streamEnabled='"yes"', replicas="[{regionName: 5}]")
     )
     (folder / "table-100.yaml").write_text(manifest_text("table-099", tabelClass="STANDARD"))
     (folder / "table-150.yaml").write_text(manifest_text("table-150").replace("spec:", "spec: ["))

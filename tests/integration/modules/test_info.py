@@ -23,6 +23,7 @@ RAW = {
 READS = [
     "DescribeContinuousBackups",
     "DescribeKinesisStreamingDestination",
+    "DescribeScalableTargets",
     "DescribeTable",
     "DescribeTimeToLive",
     "GetResourcePolicy",

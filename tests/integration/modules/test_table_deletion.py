@@ -43,7 +43,8 @@ def test_absent(table: Tables) -> None:
     assert run["diff"]["before"]["global_secondary_indexes"].keys() == {"by_customer"}
     assert run["diff"]["before"]["billing_mode"] == spec["billing_mode"]
     assert run["table"] == run["spec"] == {}
-    assert run["outputs"] == dict.fromkeys(run["outputs"], "") | {"table_name": NAME, "kinesis_stream_arns": []}
+    nothing = {"kinesis_stream_arns": [], "replicas": {}, "index_arns": {}}
+    assert run["outputs"] == dict.fromkeys(run["outputs"], "") | {"table_name": NAME, **nothing}
     assert table.unchanged(**ABSENT).operations == ["DescribeTable"]
 
 
