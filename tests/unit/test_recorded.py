@@ -58,9 +58,7 @@ def reading(recording: Recording) -> Reading:
 def found(recording: Recording) -> Part:
     """What dynamodb_table_info returns."""
     read = reading(recording)
-    unmanaged: Part = {}
-    if recording.managed:
-        unmanaged["managed_key"] = True
+    unmanaged = {"managed_key": True} if recording.managed else {}
     return {"table": table_facts(read), "spec": spec_options(read), "unmanaged": unmanaged}
 
 
