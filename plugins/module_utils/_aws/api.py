@@ -85,8 +85,7 @@ class TableApi:
         self.not_offered: dict[str, tuple[str, str]] = {}
         # Whether several tables are read, so that one answer about all resources of a service serves them all.
         self.shares = False
-        # The clients for the source of a table, by service and Region.
-        self.clients: dict[tuple[str, str], t.Any] = {}
+        self._clients: dict[tuple[str, str, bool], t.Any] = {}
         self._there: dict[str, TableApi] = {}
 
     def carry(self, operation: str, call: Callable[[], _T], *, repeat: bool = True) -> _T:
@@ -126,9 +125,12 @@ class TableApi:
         return Sender(self)
 
     def client(self, service: str, *, repeats: bool = True, region: str = "") -> t.Any:
-        """Return a new client. The SDK retries its calls only if it ``repeats``."""
+        """Return the client, made on first use. The SDK retries its calls only if it ``repeats``."""
+        key = (service, region, repeats)
         with self.connecting:
-            return self._connect(service, repeats=repeats, region=region)
+            if key not in self._clients:
+                self._clients[key] = self._connect(service, repeats=repeats, region=region)
+            return self._clients[key]
 
     def there(self, region: str) -> TableApi:
         """Return the same for another Region, where an account has a pace of its own."""

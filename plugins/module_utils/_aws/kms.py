@@ -9,9 +9,9 @@
 
 from __future__ import annotations
 
-import concurrent.futures
-import threading
 import typing as t
+
+from .shared import Shared
 
 if t.TYPE_CHECKING:
     from .api import TableApi
@@ -28,21 +28,13 @@ class Keys:
         self._api = api
         self._pacer = pacer
         self._client = api.client("kms")
-        self._lock = threading.Lock()
-        self._found: dict[str, concurrent.futures.Future[str]] = {}
+        self._found: Shared[str] = Shared(pacer)
 
     def arn(self, key: str) -> str:
         """Return the ARN of the key that an alias or key id stands for; raises ``ServiceError``."""
         if not self._pacer:
             return self._ask(key)
-        with self._lock:
-            asked, answer = key in self._found, self._found.setdefault(key, concurrent.futures.Future())
-        if not asked:
-            try:
-                answer.set_result(self._ask(key))
-            except BaseException as error:
-                answer.set_exception(error)
-        return self._pacer.await_answer(answer)
+        return self._found.answer(key, lambda: self._ask(key))
 
     def _ask(self, key: str) -> str:
         answer = self._api.offered("DescribeKey", lambda: self._client.describe_key(aws_retry=True, KeyId=key))

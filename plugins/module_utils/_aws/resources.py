@@ -13,14 +13,13 @@ all of the account again if one answer has it all, and else for each resource of
 
 from __future__ import annotations
 
-import concurrent.futures
 import functools
-import threading
 import typing as t
 
 from ansible_collections.amazon.aws.plugins.module_utils.botocore import paginated_query_with_retries
 
 from .connecting import READ_RETRY, no_retry
+from .shared import Shared
 
 try:  # noqa: SIM105
     from botocore import xform_name
@@ -45,9 +44,7 @@ class Resources:
         self._api = api
         self._pacer = pacer
         self._shares = shares
-        self._lock = threading.Lock()
-        self._clients: dict[str, t.Any] = {}
-        self._answers: dict[str, concurrent.futures.Future[list[Answer]]] = {}
+        self._answers: Shared[list[Answer]] = Shared(pacer)
 
     def read(self, way: Read, table: t.Mapping[str, t.Any], *, again: bool) -> Lists:
         """Return the lists of the answers about a table and its indexes, by their members."""
@@ -68,7 +65,7 @@ class Resources:
     def _of_each(self, way: Read, operation: str, member: str, live: list[str]) -> list[Answer]:
         """Return what there is of these resources; that of several often comes in a single answer."""
         if len(live) > 1:
-            call = functools.partial(self._page, self._client(way.service), operation, NAMESPACE)
+            call = functools.partial(self._page, self._api.client(way.service), operation, NAMESPACE)
             page = self._api.offered(operation, call)
             if not page.get("NextToken"):
                 return [item for item in page.get(member, ()) if item["ResourceId"] in live]
@@ -79,19 +76,11 @@ class Resources:
         return [item for part in parts for item in self._ask(way, way.operation, way.member, ResourceIds=part)]
 
     def _shared(self, way: Read, operation: str, member: str) -> list[Answer]:
-        """Return the answer about all resources; who comes first makes the call, and the others wait for it."""
-        with self._lock:
-            asked = operation in self._answers
-            answer = self._answers.setdefault(operation, concurrent.futures.Future())
-        if not asked:
-            try:
-                answer.set_result(self._ask(way, operation, member))
-            except BaseException as error:
-                answer.set_exception(error)
-        return self._pacer.await_answer(answer) if self._pacer else answer.result()
+        """Return the answer about all resources."""
+        return self._answers.answer(operation, lambda: self._ask(way, operation, member))
 
     def _ask(self, way: Read, operation: str, member: str, **request: t.Any) -> list[Answer]:
-        call = functools.partial(self._pages, self._client(way.service), operation, {**NAMESPACE, **request})
+        call = functools.partial(self._pages, self._api.client(way.service), operation, {**NAMESPACE, **request})
         found: list[Answer] = self._api.offered(operation, call).get(member, [])
         return found
 
@@ -104,9 +93,3 @@ class Resources:
     def _page(client: t.Any, operation: str, request: dict[str, t.Any]) -> Answer:
         answer: Answer = getattr(client, xform_name(operation))(aws_retry=True, **request)
         return answer
-
-    def _client(self, service: str) -> t.Any:
-        with self._api.connecting:
-            if service not in self._clients:
-                self._clients[service] = self._api.client(service)
-            return self._clients[service]

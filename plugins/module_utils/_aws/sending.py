@@ -35,14 +35,10 @@ class Sender:
 
     def __init__(self, api: TableApi) -> None:
         self._api = api
-        self._clients: dict[str, t.Any] = {}
 
     def _writing(self, service: str = DYNAMODB) -> t.Any:
-        """Return the client for the writes of a service, made on first use."""
-        with self._api.connecting:
-            if service not in self._clients:
-                self._clients[service] = self._api.client(service, repeats=False)
-            return self._clients[service]
+        """Return the client for the writes of a service."""
+        return self._api.client(service, repeats=False)
 
     def send(self, operation: str, request: Request) -> Answer:
         """Make a planned call once, without retries: whether to repeat it depends on the state of the table."""

@@ -96,10 +96,7 @@ def _answer(api: TableApi, one: Ask) -> t.Any:
 def answer_to(api: TableApi, one: Ask) -> t.Any:
     """Make a read about the source of a table, also in another Region."""
     place = (one.service, one.region or api.region)
-    with api.connecting:
-        client = api.dynamodb if place == ("dynamodb", api.region) else api.clients.get(place)
-        if client is None:
-            client = api.clients[place] = api.client(one.service, region=place[1])
+    client = api.dynamodb if place == ("dynamodb", api.region) else api.client(one.service, region=place[1])
     method = functools.partial(getattr(client, xform_name(one.operation)), aws_retry=True, **one.request)
 
     def answer() -> t.Any:

@@ -41,6 +41,12 @@ class Pair(t.NamedTuple):
 Pairs = t.Mapping[str, Pair]
 
 
+def given_by_place(options: Mapping[str, t.Any], option: str) -> dict[str, t.Any]:
+    """Return what options give by place, in the user's order; an index without a name is named by its position."""
+    items = {item.get("name") or f"[{position}]": item for position, item in enumerate(options.get(LISTED) or ())}
+    return {place: item.get(option) for place, item in {TABLE: options, **items}.items()}
+
+
 class Names(t.NamedTuple):
     """How a pair is called: the option and its suboptions, the member of requests and answers, and its members."""
 
@@ -50,14 +56,9 @@ class Names(t.NamedTuple):
     members: tuple[str, str]
 
     def given(self, options: Mapping[str, t.Any]) -> dict[str, Pair]:
-        """Return the pairs that options give by place, an empty pair where they leave it out.
-
-        The indexes come in the order of the user's list. An index without a name is named by its position.
-        """
-        items = options.get(LISTED) or ()
-        found = {TABLE: options.get(self.option)}
-        found |= {item.get("name") or f"[{position}]": item.get(self.option) for position, item in enumerate(items)}
-        return {place: self._pair(self.options, value or {}) for place, value in found.items()}
+        """Return the pairs that options give by place, an empty pair where they leave it out."""
+        given = given_by_place(options, self.option).items()
+        return {place: self._pair(self.options, value or {}) for place, value in given}
 
     def shown(self, table: Answer) -> dict[str, Pair]:
         """Return the pairs that DescribeTable shows by place; only positive numbers count."""

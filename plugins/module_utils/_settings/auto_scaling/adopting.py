@@ -12,8 +12,9 @@ import typing as t
 
 from ..._fields.told import Told
 from ..adopting import Adopting
-from ..places import LISTED, TABLE, named
+from ..places import given_by_place, named
 from .setting import AUTO_SCALING
+from .targets import OPTION
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -28,9 +29,8 @@ class AutoScalingAdopting(Adopting):
     setting = AUTO_SCALING
 
     def notes(self, spec: Mapping[str, t.Any]) -> Iterator[Told]:
-        places = {TABLE: spec, **{item["name"]: item for item in spec.get(LISTED) or ()}}
-        for place, item in places.items():
-            for unit in item.get("auto_scaling") or {}:
+        for place, given in given_by_place(spec, OPTION).items():
+            for unit in given or ():
                 yield Told(20, f"the {unit} capacity of {named(place)} is scaled: the number below is of the moment")
 
     def doubts(self, table: Mapping[str, t.Any]) -> Iterator[Told]:

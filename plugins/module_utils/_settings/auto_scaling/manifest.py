@@ -12,7 +12,7 @@ import typing as t
 
 from ..._fields.told import Told
 from ..manifest import ManifestFields
-from ..places import LISTED, TABLE, named
+from ..places import given_by_place, named
 from .setting import AUTO_SCALING
 from .targets import OPTION
 
@@ -35,9 +35,8 @@ class AutoScalingFields(ManifestFields):
         return {}
 
     def untold(self, options: Mapping[str, t.Any], spec: Mapping[str, t.Any], newer: bool) -> Iterator[Told]:
-        places = {TABLE: options, **{item["name"]: item for item in options.get(LISTED) or ()}}
-        for place, item in places.items():
-            for unit, target in (item.get(OPTION) or {}).items():
+        for place, given in given_by_place(options, OPTION).items():
+            for unit, target in (given or {}).items():
                 bounds = f"{target['min_capacity']} to {target['max_capacity']}"
                 yield Told(45, f"scaling of the {unit} capacity of {named(place)}", bounds)
 

@@ -13,7 +13,7 @@ import types
 import typing as t
 
 from ..indexes.setting import INDEXES
-from ..places import LISTED, TABLE
+from ..places import LISTED, TABLE, given_by_place
 from ..read import Read
 from ..setting import Change, Setting
 from ..throughput import PROVISIONED
@@ -63,12 +63,8 @@ class AutoScalingSetting(Setting[Scaling]):
     )
 
     def from_options(self, options: Mapping[str, t.Any]) -> Scaling | None:
-        items = options.get(LISTED) or ()
-        # An index without a name breaks another rule, and is called by its position meanwhile.
-        places = {TABLE: options.get(OPTION)}
-        places |= {item.get("name") or f"[{position}]": item.get(OPTION) for position, item in enumerate(items)}
         found, paths = {}, {}
-        for number, (place, given) in enumerate(places.items()):
+        for number, (place, given) in enumerate(given_by_place(options, OPTION).items()):
             for unit in (READ, WRITE):
                 if given and given.get(unit) is not None:
                     found[Dimension(place, unit)] = from_options(given[unit])
