@@ -77,8 +77,7 @@ class TableApi:
     """
 
     def __init__(self, connect: Connect, pacer: Pacer | None = None) -> None:
-        self._connect = connect
-        self._pacer = pacer
+        self._connect, self._pacer = connect, pacer
         self.dynamodb = connect("dynamodb")
         # Several threads make calls, but a session of the SDK must not make two clients at the same time.
         self.connecting = threading.RLock()
