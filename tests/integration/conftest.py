@@ -83,11 +83,11 @@ def playbook(tmp_path: Path, recorder: Recorder) -> PlaybookRunner:
     return PlaybookRunner(tmp_path, recorder)
 
 
-def make_client(url: str, service: str = "dynamodb") -> Any:
+def make_client(url: str, service: str = "dynamodb", region: str = CREDENTIALS["AWS_REGION"]) -> Any:
     return boto3.client(
         service,
         endpoint_url=url,
-        region_name=CREDENTIALS["AWS_REGION"],
+        region_name=region,
         aws_access_key_id=CREDENTIALS["AWS_ACCESS_KEY_ID"],
         aws_secret_access_key=CREDENTIALS["AWS_SECRET_ACCESS_KEY"],
     )

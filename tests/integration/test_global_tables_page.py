@@ -10,12 +10,14 @@ from typing import Any
 
 import pytest
 import yaml
+from ansible_collections.planton.dynamodb.tests.integration.conftest import make_client
 from ansible_collections.planton.dynamodb.tests.integration.support.playbooks import PlaybookRun, PlaybookRunner
+from devkit.engines import Engine
 
 pytestmark = pytest.mark.parametrize("engine", ["strict"], indirect=True)
 
 PAGE = (Path(__file__).parents[2] / "docs" / "global_tables.md").read_text(encoding="utf-8")
-ORDERS, OUTPUTS, STRONG, MOVED = (
+ORDERS, OUTPUTS, SCALED, STRONG, MOVED = (
     yaml.safe_load(text) for text in re.findall(r"^```yaml\n(.*?)^```$", PAGE, re.M | re.S)
 )
 (SHOWN,) = re.findall(r"^```text\n(.*?)^```$", PAGE, re.M | re.S)
@@ -39,6 +41,24 @@ def test_from_one_region_to_three_and_to_another_home(playbook: PlaybookRunner) 
     assert playbook(ORDERS).writes == []
     moved = playbook(MOVED)
     assert moved.writes == [] and not moved.changed
+
+
+def test_the_reads_of_a_replica_are_scaled(playbook: PlaybookRunner, engine: Engine) -> None:
+    write = {"min_capacity": 2, "max_capacity": 20, "target_value": 70}
+    table = {
+        **ORDERS[0]["vars"]["orders"],
+        "billing_mode": "PROVISIONED",
+        "provisioned_throughput": {"read_capacity_units": 10, "write_capacity_units": 5},
+        "auto_scaling": {"write": write},
+        **SCALED,
+    }
+    scaled = [{**ONE[0], "tasks": [{"planton.dynamodb.dynamodb_table": table}]}]
+    assert ("RegisterScalableTarget", "eu-west-1") in where(playbook(scaled))
+    client = make_client(engine.url, "application-autoscaling", "eu-west-1")
+    found = client.describe_scalable_targets(ServiceNamespace="dynamodb")["ScalableTargets"]
+    bounds = {each["ScalableDimension"]: (each["MinCapacity"], each["MaxCapacity"]) for each in found}
+    assert bounds["dynamodb:table:ReadCapacityUnits"] == (5, 100)
+    assert playbook(scaled).writes == []
 
 
 def test_strong_consistency(playbook: PlaybookRunner) -> None:

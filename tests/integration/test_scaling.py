@@ -83,7 +83,7 @@ def test_the_page(playbook: PlaybookRunner, engine: Engine, client: Any) -> None
     fixed = playbook(FIXED)
     assert fixed.writes == ["DeregisterScalableTarget", "DeregisterScalableTarget", "UpdateTable"]
     found = client.describe_table(TableName="orders")["Table"]["ProvisionedThroughput"]
-    assert (found["ReadCapacityUnits"], found["WriteCapacityUnits"]) == (10, 5)
+    assert (found["ReadCapacityUnits"], found["WriteCapacityUnits"]) == (20, 8)
     assert not playbook(FIXED).changed
 
 
