@@ -8,7 +8,7 @@ import dataclasses
 from typing import Any
 
 import pytest
-from ansible_collections.planton.dynamodb.plugins.module_utils._plan.elsewhere import ACCOUNT, expected, with_elsewhere
+from ansible_collections.planton.dynamodb.plugins.module_utils._plan.elsewhere import expected, with_elsewhere
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.plan import Plan
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.planner import make_plan
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.rules import violations
@@ -23,6 +23,7 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._settings.replica
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.replicas.drift import DRIFT
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.replicas.planning import PLANNING
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.setting import Change
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.stand_ins import ACCOUNT
 
 ARN = "arn:aws:dynamodb:eu-central-1:123456789012:table/orders"
 NEAR = "eu-west-1"
@@ -141,10 +142,10 @@ def test_a_table_can_go_alone_where_it_has_no_replicas() -> None:
 
 def test_a_replica_that_comes_is_like_the_table() -> None:
     home = seen(BillingModeSummary={"BillingMode": "PAY_PER_REQUEST"}, StreamSpecification={"StreamEnabled": True})
-    there = expected("orders", NEAR, home, {})
+    there = expected("orders", NEAR, home, {}, ())
     assert there.arn == ARN.replace("eu-central-1", NEAR)
     assert there.table["LatestStreamArn"].startswith(there.arn)
-    assert expected("orders", NEAR, None, {}).arn == f"arn:aws:dynamodb:{NEAR}:{ACCOUNT}:table/orders"
+    assert expected("orders", NEAR, None, {}, ()).arn == f"arn:aws:dynamodb:{NEAR}:{ACCOUNT}:table/orders"
 
 
 def test_differences_in_two_regions_stand_side_by_side() -> None:

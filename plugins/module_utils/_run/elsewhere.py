@@ -14,8 +14,9 @@ import dataclasses
 import typing as t
 
 from .._aws.errors import ServiceError
-from .._plan.elsewhere import ACCOUNT, desired_there, expected, placed, with_elsewhere
+from .._plan.elsewhere import as_it_will_be, desired_there, expected, placed, with_elsewhere
 from .._plan.planner import make_plan
+from .._settings.stand_ins import ACCOUNT
 from .._settings.violations import InvalidSpecError, Violation
 from .outcome import PENDING, PLANNED
 from .step import Step
@@ -118,18 +119,33 @@ def _look(
         elif region.matters:
             region.run = converger.look(region.desired, rules._replace(expected_plan=""))
             region.told = region.run.plan
-            return [placed(fault, wanted) for fault in region.run.errors]
+            if region.run.errors and run.plan.operations:
+                _plan_from_what_comes(run, region)
+            return [placed(fault, wanted) for fault in region.run.errors] if region.run else []
     except InvalidSpecError as error:
         return list(error.violations)
     except ServiceError as error:
         region.error = error
     if region.matters and not is_replica:
-        planned_from = expected(run.desired.name, region.name, run.reading.observed, wanted.shows)
+        calls, home = run.plan.operations, run.reading.observed
+        planned_from = expected(run.desired.name, region.name, home, wanted.shows, calls)
         try:
             region.told = make_plan(region.desired, planned_from, region.name)
         except InvalidSpecError as error:
             return [placed(fault, wanted) for fault in error.violations]
     return []
+
+
+def _plan_from_what_comes(run: Run, region: Region) -> None:
+    """Plan a Region anew from what the calls for the table make of it, such as an index; the run there comes later."""
+    there = region.run.reading.observed if region.run else None
+    if there is None:
+        return
+    try:
+        planned = make_plan(region.desired, as_it_will_be(there, run.plan.operations), region.name)
+    except InvalidSpecError:
+        return
+    region.told, region.run = planned, None
 
 
 def _refuse_other_tables(converger: Converger, region: Region, wanted: Elsewhere) -> None:
