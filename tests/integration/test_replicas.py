@@ -1,6 +1,6 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Replicas through the ways in: the role, its list, text, loops, playbooks, adopting, the report, the example."""
+"""Replicas through the ways in: the role, its list, text, loops, playbooks, the report, the example."""
 
 from __future__ import annotations
 
@@ -9,12 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from ansible_collections.planton.dynamodb.tests.integration.support.playbooks import REGION as HOME
 from ansible_collections.planton.dynamodb.tests.integration.support.playbooks import PlaybookRun, PlaybookRunner
 from ansible_collections.planton.dynamodb.tests.integration.support.role import ROLE, facts, prefixed
 from ansible_collections.planton.dynamodb.tests.integration.support.strangers import (
-    ADOPT,
     CONVERGE,
     DESTROY,
     PLAN,
@@ -170,18 +168,6 @@ def test_the_report_has_the_regions(playbook: PlaybookRunner, tmp_path: Path) ->
     assert {step["region"] for step in entry["operations"]} == {"", NEAR}
     assert f"There is no replica in {FAR}. The specification names it." in page.read_text()
     assert f"enable deletion protection</bdi> in <bdi>{NEAR}</bdi>" in page.read_text()
-
-
-def test_adopting_tells_what_is_not_read(playbook: PlaybookRunner, tmp_path: Path) -> None:
-    playbook(CONVERGE, orders(replicas=[*items(NEAR, **OWN), *items(FAR, max_read_request_units=100)]))
-    place = tmp_path / "found"
-    playbook(ADOPT, prefixed(adopt_directory=str(place), adopt_formats=["variables"]))
-    (file,) = [path for path in place.rglob("*") if path.is_file()]
-    text = file.read_text()
-    assert f"# - what the tables in {NEAR}, {FAR} have of their own" in text
-    found = yaml.safe_load(text)
-    assert found["aws_dynamodb_replicas"] == [*items(NEAR), *items(FAR, max_read_request_units=100)]
-    assert not playbook(CONVERGE, None, "-e", f"@{file}").writes
 
 
 def test_the_example_goes_from_one_region_to_three(playbook: PlaybookRunner, client: Any) -> None:

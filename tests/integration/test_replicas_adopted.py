@@ -49,7 +49,7 @@ SHARED: dict[str, Any] = {
 
 def policy(region: str, action: str, resource: str = "") -> dict[str, Any]:
     arn = f"arn:aws:dynamodb:{region}:123456789012:table/orders{resource}"
-    statement = {"Effect": "Allow", "Principal": {"AWS": "210987654321"}, "Action": action, "Resource": arn}
+    statement = {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::210987654321:root"}, "Action": action, "Resource": arn}
     return {"Version": "2012-10-17", "Statement": [statement]}
 
 
@@ -121,7 +121,7 @@ def changes_nothing(playbook: PlaybookRunner, place: Path, *given: str) -> None:
     data = place / "drift.json"
     playbook(REPORT, prefixed(report_path=str(place / "drift.html"), report_json=str(data)), *given)
     (entry,) = json.loads(data.read_text(encoding="utf-8"))["tables"]
-    assert entry["section"] == "same"
+    assert entry["section"] == "in_order"
 
 
 def test_everything_of_three_regions(playbook: PlaybookRunner, engine: Engine, tmp_path: Path) -> None:
@@ -132,11 +132,120 @@ def test_everything_of_three_regions(playbook: PlaybookRunner, engine: Engine, t
     assert not run.writes
     file, found = written(place)
     assert found.pop("region") == HOME
-    near = {name: (value, wanted["replicas"][0].get(name)) for name, value in found["replicas"][0].items()}
-    assert {name: both for name, both in near.items() if both[0] != both[1]} == {}
-    assert found.pop("replicas") == wanted.pop("replicas")
     assert found == {**wanted, "multi_region_consistency": "EVENTUAL"}
     text = file.read_text(encoding="utf-8")
     assert "#" not in text.partition("by default.")[2].partition("aws_dynamodb_region")[0].strip()
     changes_nothing(playbook, tmp_path, "-e", f"@{file}")
     assert not adopt(playbook, place).changed
+
+
+def test_what_a_stream_has_of_its_own(playbook: PlaybookRunner, client: Any, tmp_path: Path) -> None:
+    """The policy of a stream names the stream, whose ARN is known when it is there."""
+    made = {"name": "orders", **SHARED, "replicas": [{"region_name": NEAR}, {"region_name": FAR}]}
+    playbook(CONVERGE, prefixed(**made))
+    statement = {**policy(NEAR, "dynamodb:GetRecords")["Statement"][0], "Resource": "__STREAM_ARN__"}
+    one = {"region_name": NEAR, "stream_resource_policy": {"Version": "2012-10-17", "Statement": [statement]}}
+    playbook(CONVERGE, prefixed(**{**made, "replicas": [one, {"region_name": FAR}]}))
+    adopt(playbook, tmp_path / "adopted")
+    file, found = written(tmp_path / "adopted")
+    (told,) = found["replicas"][0]["stream_resource_policy"]["Statement"]
+    assert f":{NEAR}:" in told["Resource"] and found["replicas"][1] == {"region_name": FAR}
+    assert not playbook(CONVERGE, None, "-e", f"@{file}", check=True).changed
+
+
+MANIFESTED = {
+    **SHARED,
+    "name": "orders",
+    "deletion_protection_enabled": True,
+    "replicas": [
+        {"region_name": NEAR, "point_in_time_recovery_enabled": True, "deletion_protection_enabled": True},
+        {"region_name": FAR, "tags": {"stage": "far"}, "max_read_request_units": 500},
+    ],
+}
+
+
+def test_a_manifest_of_the_newest_generation_has_the_replicas(playbook: PlaybookRunner, tmp_path: Path) -> None:
+    playbook(CONVERGE, prefixed(**MANIFESTED))
+    place = tmp_path / "adopted"
+    run = adopt(playbook, place, adopt_generation="G5", adopt_formats=["manifests"])
+    text = (place / "manifests" / "orders.yml").read_text(encoding="utf-8")
+    assert yaml.safe_load(text)["spec"]["replicas"] == [
+        {
+            "regionName": NEAR,
+            "pointInTimeRecovery": True,
+            "deletionProtectionEnabled": True,
+            "consistencyMode": "EVENTUAL",
+        },
+        {"regionName": FAR, "consistencyMode": "EVENTUAL"},
+    ]
+    alone = f"max_read_request_units and tags of the replica in {FAR}"
+    assert f"# Generation G5 does not say this, and it is left alone: {alone}" in text
+    assert f"manifests of generation G5 leave {alone} alone" in " ".join(run.output.split())
+    changes_nothing(playbook, tmp_path, "-e", json.dumps({"aws_dynamodb_manifests": [str(place / "manifests")]}))
+
+
+def test_strong_consistency_in_a_manifest(playbook: PlaybookRunner, tmp_path: Path) -> None:
+    strong = {"multi_region_consistency": "STRONG", "global_table_witness": {"region_name": "eu-west-2"}}
+    stream = {"stream_enabled": True, "stream_view_type": "NEW_AND_OLD_IMAGES"}
+    playbook(CONVERGE, prefixed(name="orders", **TABLE, **stream, replicas=[{"region_name": NEAR}], **strong))
+    run = adopt(playbook, tmp_path / "adopted", adopt_generation="G5")
+    assert {call.region for call in run.calls} == {HOME, NEAR}
+    file, found = written(tmp_path / "adopted")
+    assert {name: found[name] for name in strong} == strong
+    manifest = tmp_path / "adopted" / "manifests" / "orders.yml"
+    spec = yaml.safe_load(manifest.read_text(encoding="utf-8"))["spec"]
+    assert spec["globalTableWitness"] == {"regionName": "eu-west-2"}
+    for given in (f"@{file}", json.dumps({"aws_dynamodb_manifests": [str(manifest)]})):
+        assert not playbook(CONVERGE, None, "-e", given, check=True).changed
+
+
+@pytest.mark.parametrize("kind", ["deny", "unreachable"])
+def test_a_region_that_is_denied_or_down_is_named(
+    playbook: PlaybookRunner, engine: Engine, tmp_path: Path, kind: str
+) -> None:
+    playbook(CONVERGE, prefixed(**MANIFESTED))
+    fault(engine, kind=kind, region=NEAR)
+    place = tmp_path / "adopted"
+    run = adopt(playbook, place, adopt_generation="G5")
+    fault(engine, clear=True)
+    told = " ".join(run.output.split())
+    assert f"orders in {NEAR}: table is unknown: DescribeTable: " in told
+    file, found = written(place)
+    assert found["replicas"] == [{"region_name": NEAR}, MANIFESTED["replicas"][1]]
+    text = file.read_text(encoding="utf-8")
+    assert f"# - table in {NEAR} could not be read: DescribeTable: " in text
+    assert f"# - what the tables in {NEAR} have of their own, such as recovery" in text
+    assert f"recovery and deletion protection of its replicas in {NEAR} were not read" in told
+    assert "\napiVersion: aws.planton.dev/v1\n" in (place / "manifests" / "orders.yml").read_text(encoding="utf-8")
+    assert not playbook(CONVERGE, None, "-e", f"@{file}", check=True).changed
+
+
+def test_what_is_denied_in_one_region_is_named(playbook: PlaybookRunner, engine: Engine, tmp_path: Path) -> None:
+    playbook(CONVERGE, prefixed(**MANIFESTED))
+    fault(engine, kind="deny", region=FAR, operation="ListTagsOfResource")
+    run = adopt(playbook, tmp_path / "adopted")
+    fault(engine, clear=True)
+    file, found = written(tmp_path / "adopted")
+    assert found["replicas"][1] == {"region_name": FAR, "max_read_request_units": 500}
+    assert f"# - tags in {FAR} could not be read: ListTagsOfResource is denied" in file.read_text(encoding="utf-8")
+    assert f"orders in {FAR}: tags is unknown" in " ".join(run.output.split())
+
+
+def test_many_tables_ask_once_in_each_region(playbook: PlaybookRunner, tmp_path: Path) -> None:
+    """What one answer has of all tables is asked for once, and nobody asks another Region for what all share."""
+    both = [{"region_name": NEAR, "tags": {"stage": "near"}}, {"region_name": FAR}]
+    tables = [{"name": f"table_{number}", "replicas": both} for number in range(3)]
+    playbook(CONVERGE, prefixed(tables=tables, table_defaults=SHARED))
+    run = adopt(playbook, tmp_path / "adopted")
+    for region in (NEAR, FAR):
+        counted = Counter(call.operation for call in run.calls if call.region == region)
+        assert (counted["DescribeTable"], counted["DescribeScalableTargets"]) == (3, 1)
+        assert not counted["DescribeTimeToLive"] and not counted["ListTables"]
+    assert written(tmp_path / "adopted", "table_1")[1]["replicas"] == both
+
+
+def test_a_secret_that_occurs_in_another_region_is_refused(playbook: PlaybookRunner, tmp_path: Path) -> None:
+    playbook(CONVERGE, prefixed(name="orders", **TABLE, replicas=[{"region_name": NEAR, "tags": {"stage": "test"}}]))
+    secret = {"AWS_SECRET_ACCESS_KEY": "test"}
+    run = playbook(ADOPT, prefixed(adopt_directory=str(tmp_path / "adopted")), environ=secret, code=2)
+    assert "table orders" in failure(run) and "other_regions" in failure(run) and not (tmp_path / "adopted").exists()
