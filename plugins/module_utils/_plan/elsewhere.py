@@ -15,7 +15,7 @@ import typing as t
 from .._settings.catalog import ENTRIES
 from .._settings.observed import Answers, Observed, observe
 from .._settings.places import INDEXES
-from .._settings.settings import from_options
+from .._settings.settings import Settings, from_options
 from .._settings.stand_ins import ACCOUNT
 from .._settings.states import ACTIVE
 from .diff import before_and_after, keyed
@@ -39,13 +39,20 @@ SHARED = (
 
 def desired_there(desired: Desired, wanted: Elsewhere) -> Desired:
     """Return the specification of the table in one other Region."""
-    settings = dataclasses.replace(from_options(wanted.options), planned_at=desired.settings.planned_at)
+    settings = dataclasses.replace(_settings_there(wanted), planned_at=desired.settings.planned_at)
     return dataclasses.replace(desired, settings=settings, replacement="never", origins=())
+
+
+def _settings_there(wanted: Elsewhere) -> Settings:
+    """Return the settings that are wanted there, without those whose items were only to be looked into."""
+    given = from_options({**wanted.options, **wanted.inside})
+    only_inside = {entry.name for entry in ENTRIES if wanted.inside.keys() & entry.options.keys()}
+    return Settings({name: value for name, value in given.values.items() if name not in only_inside})
 
 
 def violations_there(region: str, wanted: Elsewhere) -> Iterator[Violation]:
     """Judge what is wanted in one other Region by the rules of the settings."""
-    own = dataclasses.replace(from_options(wanted.options), region=region)
+    own = dataclasses.replace(_settings_there(wanted), region=region)
     for setting, value in own.items():
         yield from (placed(fault, wanted) for fault in setting.rules(value, own))
 

@@ -75,15 +75,8 @@ class Converger:
             plan = make_plan(desired, reading.observed, self._api.region, comparison, reading.sources)
         except InvalidSpecError as error:
             return Run(desired, Plan(desired.name), reading, Outcome([]), looked_at, errors=error.violations)
-        run = Run(
-            desired,
-            plan,
-            reading,
-            self._untouched(plan, reading),
-            looked_at,
-            warnings=plan.warnings,
-            source=reading.source,
-        )
+        outcome = self._untouched(plan, reading)
+        run = Run(desired, plan, reading, outcome, looked_at, warnings=plan.warnings, source=reading.source)
         if wanted := desired.elsewhere:
             from .elsewhere import look_elsewhere
 

@@ -22,7 +22,8 @@ class Elsewhere(t.NamedTuple):
 
     ``option`` has the path of changes and outputs there. ``shows`` has members of DescribeTable that the table has from
     the beginning, because the call that adds it names them. ``names`` are the paths that have another name where the
-    user wrote them.
+    user wrote them. ``inside`` are options whose items have only what other settings have there, such as the scaling of
+    an index: they are no wish for the indexes themselves.
     """
 
     options: Options
@@ -30,3 +31,4 @@ class Elsewhere(t.NamedTuple):
     option: tuple[str, ...]
     shows: Mapping[str, t.Any] = {}
     names: Mapping[str, str] = {}
+    inside: Mapping[str, t.Any] = {}

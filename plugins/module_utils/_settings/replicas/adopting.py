@@ -13,11 +13,10 @@ import typing as t
 
 from ..._fields.told import Told
 from ..adopting import Adopting
-from ..auto_scaling.targets import OPTION as SCALING
 from ..auto_scaling.targets import READ
 from ..insights.adopting import DIFFERENT_MODES, mixed_modes
 from ..states import ACTIVE, DELETING
-from .replica import CLASS, INDEXES, KEY, OPTION, PROPAGATE, READS, REGION, TAGS
+from .replica import CLASS, INDEXES, KEY, OPTION, PROPAGATE, READS, REGION, SCALING, TAGS
 from .setting import ENCRYPTION, REPLICAS
 
 if t.TYPE_CHECKING:
