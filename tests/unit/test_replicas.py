@@ -100,6 +100,15 @@ def test_rules_about_one_replica() -> None:
     assert wrong(replicas=[{"region_name": NEAR, "auto_scaling": scaled, "read_capacity_units": 5}]) == {
         ("V90", "replicas[0].read_capacity_units")
     }
+    indexes = [{"name": "by_month"}, {"name": "by_day", "auto_scaling": scaled, "read_capacity_units": 5}]
+    assert wrong(replicas=[{"region_name": NEAR, "global_secondary_indexes": indexes}]) == {
+        ("V90", "replicas[0].global_secondary_indexes[1].read_capacity_units")
+    }
+    low = {"read": {**scaled["read"], "min_capacity": 10}}
+    indexes = [{"name": "by_month"}, {"name": "by_day", "auto_scaling": low}]
+    assert wrong(replicas=[{"region_name": NEAR, "global_secondary_indexes": indexes}]) == {
+        ("V54", "replicas[0].global_secondary_indexes[1].auto_scaling.read.min_capacity")
+    }
     assert wrong(multi_region_consistency="WEAK") == {("V60", "multi_region_consistency")}
     assert wrong(replicas=[{"region_name": NEAR, "recovery_period_in_days": 99}]) == {
         ("V46", "replicas[0].recovery_period_in_days")

@@ -16,11 +16,16 @@ from .run import NOT_APPROVED
 
 if t.TYPE_CHECKING:
     from .._aws.api import TableApi
+    from .converge import Converger
     from .run import Rules, Run
 
 
-def check(run: Run, rules: Rules, api: TableApi) -> None:
-    """Refuse a plan that is not the approved one, or that the SDK cannot send: the run gets the errors."""
+def check(run: Run, rules: Rules, api: TableApi, converger: Converger) -> None:
+    """Complete the plan where a replica goes; refuse one that is not the approved one, or that the SDK cannot send."""
+    if any("ReplicaUpdates" in call.request for call in run.plan.operations):
+        from .leaving import look_where_replicas_go
+
+        look_where_replicas_go(converger, run)
     found = []
     if rules.expected_plan and run.plan.every_operation and rules.expected_plan != run.plan.id:
         message = f"the plan is {run.plan.id} now, not {rules.expected_plan}: the table or the specification changed"

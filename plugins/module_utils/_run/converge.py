@@ -84,7 +84,7 @@ class Converger:
         if plan.operations or wanted:
             from .checks import check
 
-            check(run, rules, self._api)
+            check(run, rules, self._api, self)
         return run
 
     def carry_out(self, run: Run, rules: Rules, deadline: float = 0.0) -> None:
@@ -92,15 +92,16 @@ class Converger:
         run.applied, run.waited = True, rules.wait
         begun = self._clock.now()
         deadline = deadline or begun + rules.wait_timeout
-        if not run.outcome.settled:
-            self._execute(run, _wanted(run.desired), rules, deadline)
+        if not run.outcome.settled and all(region.ended(rules, deadline) for region in run.elsewhere.values()):
+            self.execute(run, _wanted(run.desired), rules, deadline)
         if run.elsewhere:
             from .elsewhere import carry_out_elsewhere
 
             carry_out_elsewhere(self, run, rules, deadline, self._clock)
         run.seconds = self._clock.now() - begun
 
-    def _execute(self, run: Run, wanted: Wanted, rules: Rules, deadline: float) -> None:
+    def execute(self, run: Run, wanted: Wanted, rules: Rules, deadline: float) -> None:
+        """Carry out the plan, and read the table again; ``wanted`` is what to read."""
         # Imported here because most runs find nothing to do, and imports take most of their time.
         from .executor import Executor, Patience
         from .replan import Replanner
@@ -122,7 +123,7 @@ class Converger:
 
     def _read(self, desired: Desired, wanted: Wanted) -> tuple[Reading, Comparison | None, Wanted]:
         """Read and compare the table; if the changes need more to be known, read the rest and compare again."""
-        reading = self._look(desired, wanted)
+        reading = self.read(desired, wanted)
         comparison = _compared(desired, reading)
         if reading.answers is None or comparison is None or not comparison.changes:
             return reading, comparison, wanted
@@ -135,7 +136,8 @@ class Converger:
         reading = dataclasses.replace(whole, source=reading.source)
         return reading, _compared(desired, reading), more._replace(reads=more.reads | wanted.reads)
 
-    def _look(self, desired: Desired, wanted: Wanted) -> Reading:
+    def read(self, desired: Desired, wanted: Wanted) -> Reading:
+        """Read the table, and what it is to come into being from."""
         if not desired.origins or desired.state == "absent":
             return read(self._api, desired.name, wanted, self._pool)
         from .._aws.sources import read_with_source

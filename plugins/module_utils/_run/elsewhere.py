@@ -41,7 +41,8 @@ class Region:
 
     ``option`` is where the outputs have it. ``told`` is the plan that was made before anything was done. ``run`` is the
     run there, ``None`` as long as the replica is not there, or if it cannot be read: then ``error`` says why. ``left``
-    means that the replica did not come in time.
+    means that the replica did not come in time. Where the replica is to be removed, ``end`` carries out what comes
+    before.
     """
 
     name: str
@@ -51,11 +52,18 @@ class Region:
     run: Run | None = None
     error: ServiceError | None = None
     left: bool = False
+    end: t.Callable[[Rules, float], None] | None = None
 
     @property
     def matters(self) -> bool:
         """Whether something is wanted there, so that an error there is one of the run."""
-        return bool(self.desired.settings.values)
+        return bool(self.desired.settings.values or (self.end and not self.error))
+
+    def ended(self, rules: Rules, deadline: float) -> bool:
+        """Carry out what comes before the replica is removed, if it is; return whether nothing of that is left."""
+        if self.end and self.run and not self.settled:
+            self.end(rules, deadline)
+        return self.end is None or self.settled
 
     @property
     def steps(self) -> list[Step]:
@@ -92,7 +100,7 @@ def look_elsewhere(converger: Converger, run: Run, wanted: t.Mapping[str, Elsewh
         region = Region(name, desired_there(run.desired, wanted[name]), wanted[name].option)
         return region, _look(converger.there(name), run, region, wanted[name], rules, is_replica=name in there)
 
-    found = _each(look, [*wanted], at_once=converger.at_once)
+    found = each_of(look, [*wanted], at_once=converger.at_once)
     run.elsewhere = {region.name: region for region, _faults in found}
     run.errors = (*run.errors, *(fault for _region, faults in found for fault in faults))
     plans = {name: region.told for name, region in run.elsewhere.items() if region.told}
@@ -101,7 +109,7 @@ def look_elsewhere(converger: Converger, run: Run, wanted: t.Mapping[str, Elsewh
     run.warnings = (*run.plan.warnings, *told)
 
 
-def _each(function: t.Callable[[_T], _R], items: t.Sequence[_T], *, at_once: bool) -> list[_R]:
+def each_of(function: t.Callable[[_T], _R], items: t.Sequence[_T], *, at_once: bool) -> list[_R]:
     """Return what a function makes of each item, in turn or in threads: Regions do not depend on each other."""
     if not at_once or len(items) <= 1:
         return [function(item) for item in items]
@@ -161,7 +169,7 @@ def carry_out_elsewhere(converger: Converger, run: Run, rules: Rules, deadline: 
     there = _regions_of(run)
 
     def carry_out(region: Region) -> None:
-        if region.settled:
+        if region.settled or region.end:
             return
         if region.name not in there:
             region.left = True
@@ -177,7 +185,7 @@ def carry_out_elsewhere(converger: Converger, run: Run, rules: Rules, deadline: 
         except ServiceError as error:
             region.error = error
 
-    _each(carry_out, [*run.elsewhere.values()], at_once=converger.at_once)
+    each_of(carry_out, [*run.elsewhere.values()], at_once=converger.at_once)
 
 
 def _refuse_what_was_not_told(region: Region) -> None:
@@ -210,12 +218,13 @@ def add_elsewhere(run: Run, result: Facts, plan_facts: t.Callable[[Run], Facts])
     """Add to the result of a run the calls in other Regions, their IAM actions, and the outputs there."""
     plan = result["plan"]
     for region in run.elsewhere.values():
-        plan["operations"] += [{**step.facts(), "region": region.name} for step in region.steps]
+        steps = [{**step.facts(), "region": region.name} for step in region.steps]
+        plan["operations"] = [*steps, *plan["operations"]] if region.end else [*plan["operations"], *steps]
         actions = {action for step in region.steps for action in step.operation.actions}
         actions |= {*plan_facts(region.run)["iam_actions"]} if region.run else set()
         plan["iam_actions"] = sorted({*plan["iam_actions"], *actions})
         observed, place = region.run.reading.observed if region.run else None, result["outputs"]
         for name in region.option:
             place = place.get(name, {})
-        if observed and place:
+        if observed and place and region.option:
             place |= {name: value for name, value in observed.outputs().items() if name in place}

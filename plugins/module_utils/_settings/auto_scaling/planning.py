@@ -23,7 +23,7 @@ from ..planning import Planning
 from ..throughput import PROVISIONED
 from .calls import Calls
 from .conditions import TABLE_PROVISIONED
-from .rules import on_demand, past
+from .rules import of_no_index, on_demand, past
 from .setting import AUTO_SCALING, NONE, Scaling
 
 if t.TYPE_CHECKING:
@@ -57,11 +57,13 @@ class AutoScalingPlanning(Planning[Scaling]):
         yield from past(value, whole)
 
     def refusals(self, comparison: Comparison) -> Iterator[Violation]:
-        """Judge by V53, where the specification leaves the billing mode alone."""
+        """Judge by V53, where the specification leaves the billing mode alone, and by V57, where it leaves indexes alone."""
         own, capacity = comparison.own.of(AUTO_SCALING), comparison.wanted.of(CAPACITY)
         given = comparison.own.of(CAPACITY)
         if own and not (given and given.mode) and capacity and capacity.mode != PROVISIONED:
             yield from (on_demand(own.paths[each]) for each, _target in own.enabled())
+        if own:
+            yield from of_no_index(own, [index.name for index in comparison.wanted.of(INDEXES) or ()])
 
     def is_affected(self, comparison: Comparison) -> bool:
         """Tell whether a capacity or the billing mode changes, replicas come, or an index is deleted for good."""
