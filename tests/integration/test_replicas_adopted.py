@@ -49,7 +49,12 @@ SHARED: dict[str, Any] = {
 
 def policy(region: str, action: str, resource: str = "") -> dict[str, Any]:
     arn = f"arn:aws:dynamodb:{region}:123456789012:table/orders{resource}"
-    statement = {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::210987654321:root"}, "Action": action, "Resource": arn}
+    statement = {
+        "Effect": "Allow",
+        "Principal": {"AWS": "arn:aws:iam::210987654321:root"},
+        "Action": action,
+        "Resource": arn,
+    }
     return {"Version": "2012-10-17", "Statement": [statement]}
 
 
@@ -137,6 +142,43 @@ def test_everything_of_three_regions(playbook: PlaybookRunner, engine: Engine, t
     assert "#" not in text.partition("by default.")[2].partition("aws_dynamodb_region")[0].strip()
     changes_nothing(playbook, tmp_path, "-e", f"@{file}")
     assert not adopt(playbook, place).changed
+
+
+SCALED = {
+    "min_capacity": 4,
+    "max_capacity": 40,
+    "target_value": 60,
+    "scale_in_cooldown": 60,
+    "scale_out_cooldown": 0,
+    "disable_scale_in": False,
+    "scheduled_actions": [],
+}
+WRITES = {"auto_scaling": {"write": SCALED}}
+UNITS = {"provisioned_throughput": {"read_capacity_units": 5, "write_capacity_units": 5}}
+ONCE = {"name": "once", "schedule": "cron(0 3 1 1 ? 2090)", "max_capacity": 20}
+
+
+def test_scaled_reads_of_a_replica_and_of_its_index(playbook: PlaybookRunner, tmp_path: Path) -> None:
+    """What AWS shows as the capacity of the moment is not written beside the scaling."""
+    reads = {"read": {**SCALED, "scheduled_actions": [ONCE]}}
+    index = {"name": "by_day", "auto_scaling": {"read": SCALED}}
+    wanted = {
+        **SHARED,
+        "name": "orders",
+        "billing_mode": "PROVISIONED",
+        **UNITS,
+        **WRITES,
+        "global_secondary_indexes": [{**INDEX, **UNITS, **WRITES}],
+        "replicas": [
+            {"region_name": NEAR, "global_secondary_indexes": [index], "auto_scaling": reads},
+            {"region_name": FAR, "read_capacity_units": 7},
+        ],
+    }
+    playbook(CONVERGE, prefixed(**wanted))
+    adopt(playbook, tmp_path / "adopted", adopt_formats=["variables"])
+    file, found = written(tmp_path / "adopted")
+    assert found["replicas"] == wanted["replicas"]
+    assert not playbook(CONVERGE, None, "-e", f"@{file}", check=True).changed
 
 
 def test_what_a_stream_has_of_its_own(playbook: PlaybookRunner, client: Any, tmp_path: Path) -> None:

@@ -94,9 +94,7 @@ def _elsewhere(api: TableApi, tables: t.Sequence[Observed], pool: concurrent.fut
     return read_elsewhere(api, tables, lambda there, name, reads: read_one(there, name, pool, reads))
 
 
-def read_one(
-    api: TableApi, name: str, pool: concurrent.futures.Executor, reads: frozenset[str] = READS
-) -> Reading:
+def read_one(api: TableApi, name: str, pool: concurrent.futures.Executor, reads: frozenset[str] = READS) -> Reading:
     """Return what there is to read of a table; one that is deleted meanwhile is none."""
     try:
         return read(api, name, Wanted(reads), pool)

@@ -38,7 +38,9 @@ def look_where_replicas_go(converger: Converger, run: Run) -> None:
     run.elsewhere |= {region.name: region for region in found}
     plans = {region.name: region.told for region in found if region.told and region.told.operations}
     warnings = [f"{each.name}: {text}" for each in found if each.told for text in each.told.warnings]
-    warnings += [f"{each.name}: what outlives the replica there is unknown: {each.error}" for each in found if each.error]
+    warnings += [
+        f"{each.name}: what outlives the replica there is unknown: {each.error}" for each in found if each.error
+    ]
     run.plan = dataclasses.replace(run.plan, elsewhere={**run.plan.elsewhere, **plans})
     run.warnings = (*run.warnings, *warnings)
 

@@ -57,7 +57,7 @@ class AutoScalingPlanning(Planning[Scaling]):
         yield from past(value, whole)
 
     def refusals(self, comparison: Comparison) -> Iterator[Violation]:
-        """Judge by V53, where the specification leaves the billing mode alone, and by V57, where it leaves indexes alone."""
+        """Judge by V53 where the specification leaves the billing mode alone, and by V57 where it leaves indexes."""
         own, capacity = comparison.own.of(AUTO_SCALING), comparison.wanted.of(CAPACITY)
         given = comparison.own.of(CAPACITY)
         if own and not (given and given.mode) and capacity and capacity.mode != PROVISIONED:
