@@ -8,11 +8,10 @@ from typing import Any
 
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.elsewhere import (
     as_it_will_be,
-    before_it_goes,
     desired_there,
     expected,
-    leaving,
 )
+from ansible_collections.planton.dynamodb.plugins.module_utils._plan.leaving import before_it_goes, leaving
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.planner import make_plan
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.auto_scaling.setting import AUTO_SCALING
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.calls import Operation
@@ -21,6 +20,7 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._settings.desired
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.indexes.setting import INDEXES
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.observed import Answers, Observed, observe
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.setting import Unknown
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.violations import InvalidSpecError
 from ansible_collections.planton.dynamodb.tests.unit.test_replicas import ARN, NEAR, seen
 
 READ = {"min_capacity": 5, "max_capacity": 50, "target_value": 70}
@@ -110,8 +110,6 @@ def test_a_plan_for_an_index_that_the_replica_has_not_is_refused() -> None:
 
 
 def make_refusals(desired: Any, names: list[str]) -> list[tuple[str, str]]:
-    from ansible_collections.planton.dynamodb.plugins.module_utils._settings.violations import InvalidSpecError
-
     table = {"TableName": "orders", "TableArn": ARN, "TableStatus": "ACTIVE"}
     table["GlobalSecondaryIndexes"] = [created(name) for name in names]
     try:

@@ -15,12 +15,10 @@ import typing as t
 from .._settings.catalog import ENTRIES
 from .._settings.observed import Answers, Observed, observe
 from .._settings.places import INDEXES
-from .._settings.plannings import planning_of
 from .._settings.settings import Settings, from_options
 from .._settings.stand_ins import ACCOUNT
 from .._settings.states import ACTIVE
 from .diff import before_and_after, keyed
-from .removal import left_behind
 
 if t.TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -88,19 +86,6 @@ def expected(name: str, region: str, home: Observed | None, shows: Answer, calls
     if "StreamSpecification" in table:
         table["LatestStreamArn"] = f"{table['TableArn']}/stream/"
     return observe(Answers(table, {entry.name: entry.read.nothing for entry in ENTRIES if entry.read}))
-
-
-def leaving(calls: Iterable[Operation]) -> list[str]:
-    """Return the Regions whose replica these calls remove."""
-    updates = (update for call in calls for update in call.request.get("ReplicaUpdates", ()))
-    return sorted(update["Delete"]["RegionName"] for update in updates if "Delete" in update)
-
-
-def before_it_goes(there: Observed) -> tuple[list[Operation], list[str]]:
-    """Return the calls that end what outlives a replica, and warnings about what is not known of that."""
-    found = [entry for entry in ENTRIES if entry.outlives and entry.name in there.settings.values]
-    ends = (planning_of(entry.load()).before_deletion(there.name, there.settings.named(entry.name)) for entry in found)
-    return [call for calls in ends for call in calls], left_behind(there)
 
 
 def as_it_will_be(there: Observed, calls: Iterable[Operation]) -> Observed:

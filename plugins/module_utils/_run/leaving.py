@@ -14,7 +14,7 @@ import typing as t
 
 from .._aws.errors import ServiceError
 from .._aws.reading import OUTLIVING, Wanted
-from .._plan.elsewhere import before_it_goes, leaving
+from .._plan.leaving import before_it_goes, leaving
 from .._plan.plan import Plan
 from .._settings.desired import Desired
 from .elsewhere import Region, each_of
