@@ -24,6 +24,7 @@ from ansible_collections.planton.dynamodb.tests.integration.support.strangers im
 pytestmark = pytest.mark.parametrize("engine", ["strict"], indirect=True)
 
 NEAR, FAR = "eu-west-1", "us-east-1"
+UNITS = ("read_capacity_units", "write_capacity_units")
 EXAMPLE = Path(__file__).parents[2] / "examples" / "global_tables" / "regions.yml"
 
 
@@ -129,6 +130,21 @@ def test_a_fleet_of_global_tables(playbook: PlaybookRunner) -> None:
     assert made.result("Make")["converged"] and made.writes.count("UpdateTable") == 8
     again = playbook([task])
     assert again.operations == ["DescribeTable"] * 4 and {call.region for call in again.calls} == {HOME}
+
+
+def test_a_fleet_ends_what_scales_its_replicas(playbook: PlaybookRunner) -> None:
+    """Before a replica goes, and once for each table."""
+    target = {"min_capacity": 5, "max_capacity": 50, "target_value": 70}
+    sized = {"billing_mode": "PROVISIONED", "provisioned_throughput": dict.fromkeys(UNITS, 5)}
+    own = {**TABLE, **sized, "auto_scaling": {"write": target}}
+    replica = items(NEAR, auto_scaling={"read": target})
+    tables = [{"name": f"table_{number}", **own, "replicas": replica} for number in range(2)]
+    task = {"name": "Make", "planton.dynamodb.dynamodb_tables": {"tables": tables}}
+    assert playbook([task]).result("Make")["converged"]
+    gone = [{**each, "replicas": [], "replica_removal": "delete"} for each in tables]
+    run = playbook([{"name": "Make", "planton.dynamodb.dynamodb_tables": {"tables": gone}}])
+    assert run.result("Make")["converged"]
+    assert sorted(sent(run)) == sorted([("DeregisterScalableTarget", NEAR)] * 4 + [("UpdateTable", HOME)] * 2)
 
 
 def test_the_loop_of_somebody(playbook: PlaybookRunner) -> None:

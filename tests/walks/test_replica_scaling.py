@@ -91,6 +91,14 @@ def test_an_index_of_a_table_on_demand_is_not_scaled(account: Account) -> None:
 BOTH = replicas(NEAR, **reads(3, 30), global_secondary_indexes=of_the_index(**reads(4, 40)))
 
 
+def test_an_index_of_a_global_table_goes_before_its_scaling(account: Account) -> None:
+    """L-291: AWS takes no call about indexes while the writes of one are not scaled."""
+    converge(account, {**TABLE, **replicas(NEAR)})
+    done = converge(account, {**SIZED, **WRITES, "global_secondary_indexes": [], **replicas(NEAR)})
+    assert [step["operation"] for step in done["plan"]["operations"]] == ["UpdateTable", "DeregisterScalableTarget"]
+    assert [*targets(account, HOME)] == ["dynamodb:table:WriteCapacityUnits"]
+
+
 def test_what_scales_a_replica_goes_before_it(account: Account) -> None:
     converge(account, {**TABLE, **BOTH})
     assert len(targets(account)) == 4

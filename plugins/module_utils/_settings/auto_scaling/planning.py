@@ -93,7 +93,9 @@ class AutoScalingPlanning(Planning[Scaling]):
             if new and new.enabled:
                 yield from calls.set(old, new, **self._order(each, work.comparison))
             elif old:
-                yield calls.end(old, **_before(each, each.place in gone))
+                group, deleted = work.comparison.wanted.named("replicas"), each.place in gone
+                order = _after(each) if deleted and group and group.replicas else _before(each, deleted)
+                yield calls.end(old, **order)
 
     def _order(self, each: Dimension, comparison: Comparison) -> dict[str, t.Any]:
         """Return what scaling waits for: an index that is built, a table that becomes PROVISIONED, its capacity."""
@@ -157,6 +159,11 @@ def _before(each: Dimension, deleted: bool) -> dict[str, t.Any]:
     if deleted:
         return {"before": frozenset({f"delete {each.place}"}), "needs": (TABLE_ACTIVE, SlotFree(each.place))}
     return {"before": frozenset(CAPACITIES), "needs": (TABLE_EXISTS,)}
+
+
+def _after(each: Dimension) -> dict[str, t.Any]:
+    """Return the order in a global table, where AWS wants the writes of an index scaled until it is gone (L-291)."""
+    return {"follows": frozenset({f"delete {each.place}"}), "needs": (TABLE_EXISTS,)}
 
 
 PLANNING = AutoScalingPlanning()
