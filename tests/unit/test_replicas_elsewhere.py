@@ -19,6 +19,7 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._settings.capacit
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.desired import desired_from_options
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.indexes.setting import INDEXES
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.observed import Answers, Observed, observe
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.policy_rules import names_nothing
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.setting import Unknown
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.violations import InvalidSpecError
 from ansible_collections.planton.dynamodb.tests.unit.test_replicas import ARN, NEAR, seen
@@ -57,6 +58,15 @@ def test_a_replica_that_is_there_has_the_indexes_that_the_calls_leave() -> None:
     later = as_it_will_be(now, [call(GlobalSecondaryIndexUpdates=[each]) for each in updates])
     assert sorted(indexes(later)) == ["by_age", "by_size"]
     assert indexes(as_it_will_be(seen(), [call("UpdateTimeToLive")])) == []
+
+
+def test_a_policy_of_a_replica_to_come_may_name_its_account() -> None:
+    """Nobody knows the account before there is a table, so no warning says that the policy grants nothing."""
+    arn = "arn:aws:dynamodb:eu-west-1:{}:table/orders"
+    statement = {"Effect": "Allow", "Action": "dynamodb:GetItem", "Resource": arn.format("123456789012")}
+    document = {"Version": "2012-10-17", "Statement": [statement]}
+    assert names_nothing(document, expected("orders", NEAR, None, {}, ()).arn) == []
+    assert names_nothing(document, arn.format("210987654321")) == [arn.format("123456789012")]
 
 
 def test_scaling_of_an_index_is_no_wish_for_the_index() -> None:
