@@ -1248,6 +1248,20 @@ options:
         that waits for AWS, or for its turn, does not count.
     type: int
     default: 32
+  detail:
+    description:
+      - Which tables have everything in the result. V(changed) leaves out
+        RV(tables[NAME].table), RV(tables[NAME].spec) and RV(tables[NAME].plan.iam_actions)
+        of a table that is as specified and needs no call; the other values
+        stay, also its outputs. V(all) returns everything of every table.
+      - In a run over a thousand tables that do not change, V(all) takes about
+        twice as long, because Ansible looks through each value of a result
+        several times.
+    type: str
+    default: changed
+    choices:
+      - changed
+      - all
   expected_plans:
     description:
       - The id of the plan that was approved for each table, by the name of

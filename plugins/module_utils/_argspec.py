@@ -177,5 +177,6 @@ TABLE_OPTIONS: Spec = {
 LIST_OPTIONS: Spec = {
     "tables": {"type": "list", "elements": "dict", "required": True},
     "concurrency": {"type": "int", "default": 32},
+    "detail": {"type": "str", "default": "changed", "choices": ["changed", "all"]},
     "expected_plans": {"type": "dict"},
 }

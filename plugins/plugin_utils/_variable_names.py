@@ -25,6 +25,7 @@ SEVERAL: dict[str, Type] = {
     "table_defaults": "dict",
     "expected_plans": "dict",
     "concurrency": "int",
+    "detail": "str",
     "accumulate_results": "bool",
 }
 MANIFESTS: dict[str, Type] = {

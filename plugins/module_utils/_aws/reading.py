@@ -138,6 +138,8 @@ def complete(api: TableApi, answers: Answers, wanted: Wanted, pool: concurrent.f
 def _asking(api: TableApi, way: Read, table: t.Mapping[str, t.Any], wanted: Wanted) -> t.Callable[[], t.Any]:
     if way.form == "resources":
         return functools.partial(api.resources.read, way, table, again=wanted.again)
+    if way.listed and api.listing and not wanted.again:
+        return functools.partial(api.listing.read, way, table)
     return functools.partial(api.read, way, table)
 
 

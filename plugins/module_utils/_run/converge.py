@@ -36,13 +36,14 @@ Around = t.Callable[[Run], t.ContextManager[object]]
 class Converger:
     """Makes tables match, one with each call of :meth:`run`; all of them share the clients, the clock and the pool.
 
-    With ``at_once``, other Regions are read and changed in threads of their own.
+    With ``at_once``, other Regions are read and changed in threads of their own. ``readers`` may be another pool.
     """
 
     def __init__(
         self, api: TableApi, clock: Clock, pool: concurrent.futures.Executor, *, at_once: bool = False
     ) -> None:
         self._api, self._clock, self._pool, self.at_once = api, clock, pool, at_once
+        self.readers = pool
 
     def there(self, region: str) -> Converger:
         """Return the same for another Region."""
@@ -132,17 +133,17 @@ class Converger:
         more = also_needed(comparison, wanted)
         if more is None:
             return reading, comparison, wanted
-        whole = complete_if_there(self._api, reading.answers, more, self._pool)
+        whole = complete_if_there(self._api, reading.answers, more, self.readers)
         reading = dataclasses.replace(whole, source=reading.source)
         return reading, _compared(desired, reading), more._replace(reads=more.reads | wanted.reads)
 
     def read(self, desired: Desired, wanted: Wanted) -> Reading:
         """Read the table, and what it is to come into being from."""
         if not desired.origins or desired.state == "absent":
-            return read(self._api, desired.name, wanted, self._pool)
+            return read(self._api, desired.name, wanted, self.readers)
         from .._aws.sources import read_with_source
 
-        return read_with_source(self._api, desired.name, desired.origins[0], wanted, self._pool)
+        return read_with_source(self._api, desired.name, desired.origins[0], wanted, self.readers)
 
     @staticmethod
     def _untouched(plan: Plan, reading: Reading) -> Outcome:

@@ -25,6 +25,8 @@ class Read(t.NamedTuple):
     later than DynamoDB itself. ``lag`` is for how many seconds AWS may return the old value after a change, if that is
     longer than usual. ``slow`` means that AWS admits few of these calls.
 
+    ``listed`` means that the call answers for all tables of the Region if it names none; its items name their table.
+
     ``service`` is that of the call. With the form ``resources``, it is about the table and its indexes, and the answer
     has lists by member; ``further`` are calls about those that it shows.
     """
@@ -41,6 +43,7 @@ class Read(t.NamedTuple):
     late: bool = False
     lag: float = 0.0
     slow: bool = False
+    listed: bool = False
     service: str = "dynamodb"
     further: tuple[str, ...] = ()
 
