@@ -93,7 +93,8 @@ tables:
   description:
     - The result of each table by its name, with all that M(planton.dynamodb.dynamodb_table) returns, and with
       V(failed) and where there are any V(warnings).
-    - A table that stays as it is has no V(table), V(spec) and V(plan.iam_actions), unless O(detail=all).
+    - Of several tables, those that stay as they are have no V(table), V(spec) and V(plan.iam_actions), unless
+      O(detail=all).
   returned: always
   type: dict
   sample:

@@ -220,7 +220,7 @@ def tables_result(module: AnsibleAWSModule) -> Facts:
         except ServiceError as error:
             for job in sound:
                 job.error = error
-    result = fleet_result(jobs, everything=module.params["detail"] == "all")
+    result = fleet_result(jobs, everything=module.params["detail"] == "all" or len(jobs) == 1)
     return {**result, "warnings": [*result["warnings"], *warnings]}
 
 
