@@ -684,7 +684,7 @@ options:
         with V(NEW_AND_OLD_IMAGES) if there is none.
       - AWS deletes the table of the other Region, with its items, if a replica is removed.
         So a Region that has a replica and is not listed is refused, until O(replica_removal)
-        allows that.
+        says what is to become of it.
       - A table with O(billing_mode=PROVISIONED) must have O(auto_scaling) of its writes,
         and so must each of its global secondary indexes.
     type: list
@@ -809,6 +809,9 @@ options:
       deletion_protection_enabled:
         description: As O(deletion_protection_enabled), for the replica.
         type: bool
+      disassociation_protection_enabled:
+        description: As O(disassociation_protection_enabled), for the replica.
+        type: bool
       contributor_insights_enabled:
         description: As O(contributor_insights_enabled), for the replica.
         type: bool
@@ -871,6 +874,13 @@ options:
         description: The Region of the witness.
         type: str
         required: true
+  disassociation_protection_enabled:
+    description:
+      - Whether the table is protected against leaving its global table. AWS protects each
+        member by default. It is that of the Region of the table; each item of O(replicas)
+        has its own. A table without replicas has none, so that nothing is compared then.
+      - Only for O(multi_region_consistency=EVENTUAL). Documented by AWS, and not measured.
+    type: bool
   restore_from:
     description:
       - Makes the table by restoring a backup, or another table as it was at a point in time.

@@ -797,7 +797,8 @@ options:
             if there is none.
           - AWS deletes the table of the other Region, with its items, if
             a replica is removed. So a Region that has a replica and is not
-            listed is refused, until O(tables[].replica_removal) allows that.
+            listed is refused, until O(tables[].replica_removal) says what
+            is to become of it.
           - A table with O(tables[].billing_mode=PROVISIONED) must have O(tables[].auto_scaling)
             of its writes, and so must each of its global secondary indexes.
         type: list
@@ -932,6 +933,10 @@ options:
             description: As O(tables[].deletion_protection_enabled), for the
               replica.
             type: bool
+          disassociation_protection_enabled:
+            description: As O(tables[].disassociation_protection_enabled),
+              for the replica.
+            type: bool
           contributor_insights_enabled:
             description: As O(tables[].contributor_insights_enabled), for
               the replica.
@@ -999,6 +1004,15 @@ options:
             description: The Region of the witness.
             type: str
             required: true
+      disassociation_protection_enabled:
+        description:
+          - Whether the table is protected against leaving its global table.
+            AWS protects each member by default. It is that of the Region
+            of the table; each item of O(tables[].replicas) has its own. A
+            table without replicas has none, so that nothing is compared then.
+          - Only for O(tables[].multi_region_consistency=EVENTUAL). Documented
+            by AWS, and not measured.
+        type: bool
       restore_from:
         description:
           - Makes the table by restoring a backup, or another table as it
@@ -1123,7 +1137,8 @@ options:
           - backup_and_replace
       force:
         description: Whether a run that deletes or replaces the table may
-          turn off its deletion protection.
+          turn off its deletion protection, and whether a table that O(tables[].replica_removal=disassociate)
+          lets leave its global table may lose its protection against that.
         type: bool
         default: false
       backup_before_delete:
@@ -1142,11 +1157,19 @@ options:
           - V(never) refuses. V(delete) removes them, and AWS deletes the
             tables of their Regions with all items. AWS refuses that for a
             table from which a replica was added in the last 24 hours.
+          - V(disassociate) ends the replication, and all tables keep their
+            items. The call is made in the Region that leaves. A table that
+            is protected against that needs O(tables[].force=true), see O(tables[].disassociation_protection_enabled).
+            With O(tables[].state=absent), the table of this Region leaves
+            and is deleted, and the others stay as they are. AWS documents
+            this for O(tables[].multi_region_consistency=EVENTUAL); it was
+            not measured.
         type: str
         default: never
         choices:
           - never
           - delete
+          - disassociate
       expected_plan:
         description: Refuse to act unless the plan that is computed now has
           this id.

@@ -140,6 +140,7 @@ TABLE_OPTIONS: Spec = {
         point_in_time_recovery_enabled=_BOOL,
         recovery_period_in_days=_INT,
         deletion_protection_enabled=_BOOL,
+        disassociation_protection_enabled=_BOOL,
         contributor_insights_enabled=_BOOL,
         contributor_insights_mode=_STR,
         contributor_insights_indexes={"type": "list", "elements": "str"},
@@ -151,6 +152,7 @@ TABLE_OPTIONS: Spec = {
     ),
     "multi_region_consistency": {"type": "str", "choices": ["EVENTUAL", "STRONG"]},
     "global_table_witness": _dict(region_name={"type": "str", "required": True}),
+    "disassociation_protection_enabled": _BOOL,
     "restore_from": _dict(
         backup_arn=_STR, source_table_name=_STR, source_table_arn=_STR, date_time=_STR, to_latest_time=_BOOL
     ),
@@ -167,7 +169,7 @@ TABLE_OPTIONS: Spec = {
     "replacement": {"type": "str", "default": "never", "choices": ["never", "when_empty", "backup_and_replace"]},
     "force": {"type": "bool", "default": False},
     "backup_before_delete": {"type": "bool", "default": False},
-    "replica_removal": {"type": "str", "default": "never", "choices": ["never", "delete"]},
+    "replica_removal": {"type": "str", "default": "never", "choices": ["never", "delete", "disassociate"]},
     "expected_plan": _STR,
     "validate_only": {"type": "bool", "default": False},
 }

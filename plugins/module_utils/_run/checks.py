@@ -5,18 +5,41 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""The checks of a plan before its first write."""
+"""What is looked at where there is something to do: the other Regions, and the plan before its first write."""
 
 from __future__ import annotations
 
 import typing as t
 
+from .._settings.catalog import BY_NAME
+from .._settings.plannings import planning_of
 from .._settings.violations import Violation
 from .run import NOT_APPROVED
 
 if t.TYPE_CHECKING:
     from .._aws.api import TableApi
+    from .._settings.comparison import Comparison
+    from .._settings.elsewhere import Elsewhere
+    from .converge import Converger
     from .run import Rules, Run
+
+
+def look_further(converger: Converger, run: Run, rules: Rules, comparison: Comparison | None) -> None:
+    """Read and plan the table in other Regions, if a specification is about them, and check the plan."""
+    wanted = run.desired.elsewhere
+    if comparison:
+        wanted |= leaving(comparison)
+    if wanted:
+        from .elsewhere import look_elsewhere
+
+        look_elsewhere(converger, run, wanted, rules)
+    check(run, rules, converger.api)
+
+
+def leaving(comparison: Comparison) -> dict[str, Elsewhere]:
+    """Return the Regions whose table is to leave the global table, each with what is wanted there."""
+    parts = (planning_of(BY_NAME[name].load()).leaving(comparison) for name in comparison.by_setting)
+    return {region: wanted for part in parts for region, wanted in part.items()}
 
 
 def check(run: Run, rules: Rules, api: TableApi) -> None:

@@ -78,7 +78,12 @@ ENTRIES = (
     Entry("stream_resource_policy", {"stream_resource_policy": {}}, outputs={"stream_policy_revision_id": ""}),
     Entry(
         "replicas",
-        {"replicas": [], "multi_region_consistency": None, "global_table_witness": None},
+        {
+            "replicas": [],
+            "multi_region_consistency": None,
+            "global_table_witness": None,
+            "disassociation_protection_enabled": None,
+        },
         ("Replicas", "GlobalTableWitnesses"),
         outputs={"replicas": {}},
         named_by={"replicas": "region_name"},
