@@ -13,6 +13,7 @@ from ansible_collections.planton.dynamodb.tests.simulator import answers
 from ansible_collections.planton.dynamodb.tests.simulator.behaviour import Behaviour
 from ansible_collections.planton.dynamodb.tests.simulator.clock import VirtualClock
 from ansible_collections.planton.dynamodb.tests.simulator.operations import autoscaling
+from ansible_collections.planton.dynamodb.tests.simulator.operations.disassociation import PROTECTION, change_protection
 from ansible_collections.planton.dynamodb.tests.simulator.operations.keys import add_key
 from ansible_collections.planton.dynamodb.tests.simulator.operations.members import check_group_deletion, replica_answer
 from ansible_collections.planton.dynamodb.tests.simulator.operations.replica_rules import check_replicas
@@ -70,7 +71,7 @@ class TableModel:
     backups: list[str] = dataclasses.field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.scaler = World(self.place, VirtualClock(), Behaviour(instant=True))
+        self.scaler = World(self.place, VirtualClock(), Behaviour(instant=True, documented=True))
         add_key(self.scaler, MANAGED_KEY_ID, MANAGED_KEY, manager="AWS")
 
     def send(self, operation: str, request: Mapping[str, Any]) -> Part:
@@ -95,6 +96,9 @@ class TableModel:
             return self._whole(operation, table, body)
         if "ReplicaUpdates" in body:
             return self._replicate(body)
+        if PROTECTION in body:
+            change_protection(self._world(), table, body)
+            return {"TableDescription": answers.table_description(table, status="UPDATING")}
         after = copy.deepcopy(table)
         self._change(operation, after, body)
         check_quotas(after, self.quotas, new=False)
@@ -115,7 +119,7 @@ class TableModel:
             for part in update.values():
                 if "KMSMasterKeyId" in part:
                     add_key(world.reach(part["RegionName"]), part["KMSMasterKeyId"].rpartition("/")[2])
-        check_replicas(request, self.place.region)
+        check_replicas(request, self.place.region, admitted=True)
         apply_replicas(world, table, request)
         return {"TableDescription": answers.table_description(table, status="UPDATING")}
 

@@ -99,11 +99,6 @@ NOTES: list[tuple[str, Words, list[str]]] = [
         [],
     ),
     (
-        "a global table without protection",
-        {"table": {"replicas": [{"region_name": "us-west-2"}], "disassociation_protection_enabled": False}},
-        ["no protection against being disassociated from the global table"],
-    ),
-    (
         "an older global table",
         {"table": {"global_table_version": "2017.11.29"}},
         ["place in a global table of version 2017.11.29, which does not show its replicas here"],
@@ -112,10 +107,7 @@ NOTES: list[tuple[str, Words, list[str]]] = [
     (
         "settings of global tables",
         {"table": {"global_table_settings_replication_mode": "ENABLED", "disassociation_protection_enabled": True}},
-        [
-            "replication of settings to the replicas in other accounts: ENABLED",
-            "protection against being disassociated from the global table",
-        ],
+        ["replication of settings to the replicas in other accounts: ENABLED"],
     ),
     (
         "settings of global tables that are off",

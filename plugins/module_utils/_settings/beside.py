@@ -50,8 +50,6 @@ class Beside:
             yield f"place in a global table of version {LEGACY_GLOBAL}"
         if self._table.get("GlobalTableSettingsReplicationMode") not in (None, "DISABLED"):
             yield "GlobalTableSettingsReplicationMode"
-        if self._table.get("DisassociationProtectionEnabled"):
-            yield "DisassociationProtectionEnabled"
 
 
 def indexes(table: Answer) -> t.Sequence[Answer]:
