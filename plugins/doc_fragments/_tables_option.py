@@ -787,6 +787,19 @@ options:
             another stream, which gets the policy too, also if the option
             is left out.
         type: json
+      global_table_settings_replication_mode:
+        description:
+          - Whether the settings of the table are replicated to the tables
+            of other accounts that are made from it with O(tables[].global_table_source_arn).
+            V(ENABLED) is needed before the first of them is made, and AWS
+            changes it only while the table has no replicas. V(DISABLED) is
+            what every other table has.
+          - The resource policy of the table must allow C(replication.dynamodb.amazonaws.com)
+            to replicate, see O(tables[].resource_policy).
+          - AWS sets C(ENABLED_WITH_OVERRIDES) by itself for O(tables[].replicas)
+            of one account, and nobody else can. Documented by AWS; of several
+            accounts, nothing was measured.
+        type: str
       replicas:
         description:
           - The replicas of the table in other Regions. Together they are

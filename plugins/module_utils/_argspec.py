@@ -127,6 +127,7 @@ TABLE_OPTIONS: Spec = {
     "resource_policy": {"type": "json"},
     "confirm_remove_self_resource_access": {"type": "bool", "default": False},
     "stream_resource_policy": {"type": "json"},
+    "global_table_settings_replication_mode": _STR,
     "replicas": _dicts(
         region_name={"type": "str", "required": True},
         kms_key_arn={"type": "str", "no_log": False},

@@ -102,7 +102,7 @@ AWX = tuple(
 KNOWN = frozenset((*ROLE, *FACTS, *STATISTICS, *PLAYBOOKS, *AWX))
 
 # Options of tables in other tools that this collection does not have yet; they are not reported as misspelt names.
-NOT_YET = ("global_table_settings_replication_mode", "global_table_source_arn")
+NOT_YET = ("global_table_source_arn",)
 # Other names of options, such as aliases of the module and names in Terraform, with the name of the option here.
 OTHERWISE = {
     **{alias: name for name, option in table_argument_spec().items() for alias in option.get("aliases", ())},

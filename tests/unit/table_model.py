@@ -16,8 +16,10 @@ from ansible_collections.planton.dynamodb.tests.simulator.operations import auto
 from ansible_collections.planton.dynamodb.tests.simulator.operations.disassociation import PROTECTION, change_protection
 from ansible_collections.planton.dynamodb.tests.simulator.operations.keys import add_key
 from ansible_collections.planton.dynamodb.tests.simulator.operations.members import check_group_deletion, replica_answer
+from ansible_collections.planton.dynamodb.tests.simulator.operations.replica_checks import check_settings_mode
 from ansible_collections.planton.dynamodb.tests.simulator.operations.replica_rules import check_replicas
 from ansible_collections.planton.dynamodb.tests.simulator.operations.replicas import apply_replicas
+from ansible_collections.planton.dynamodb.tests.simulator.operations.update import SETTINGS_MODE
 from ansible_collections.planton.dynamodb.tests.simulator.refusal import RefusedError, invalid, no_table
 from ansible_collections.planton.dynamodb.tests.simulator.rules.combinations import check_combination, check_not_empty
 from ansible_collections.planton.dynamodb.tests.simulator.rules.creation import check_creation, made_table
@@ -94,11 +96,8 @@ class TableModel:
         table = self._table(operation, body)
         if operation in ("DeleteTable", "CreateBackup", "Scan"):
             return self._whole(operation, table, body)
-        if "ReplicaUpdates" in body:
+        if {"ReplicaUpdates", PROTECTION, SETTINGS_MODE} & {*body}:
             return self._replicate(body)
-        if PROTECTION in body:
-            change_protection(self._world(), table, body)
-            return {"TableDescription": answers.table_description(table, status="UPDATING")}
         after = copy.deepcopy(table)
         self._change(operation, after, body)
         check_quotas(after, self.quotas, new=False)
@@ -113,15 +112,24 @@ class TableModel:
         )
 
     def _replicate(self, request: Part) -> Part:
-        """Add, change or remove replicas. The keys that they are to have are there."""
+        """Change what belongs to a global table. The keys that replicas are to have are there."""
         world, table = self._world(), self._existing()
+        if SETTINGS_MODE in request:
+            check_settings_mode(table, request, world.now())
+            table.settings_mode = request[SETTINGS_MODE]
+        elif PROTECTION in request:
+            change_protection(world, table, request)
+        else:
+            self._change_replicas(world, table, request)
+        return {"TableDescription": answers.table_description(table, status="UPDATING")}
+
+    def _change_replicas(self, world: World, table: Table, request: Part) -> None:
         for update in request["ReplicaUpdates"]:
             for part in update.values():
                 if "KMSMasterKeyId" in part:
                     add_key(world.reach(part["RegionName"]), part["KMSMasterKeyId"].rpartition("/")[2])
         check_replicas(request, self.place.region, admitted=True)
         apply_replicas(world, table, request)
-        return {"TableDescription": answers.table_description(table, status="UPDATING")}
 
     def _scale(self, operation: str, request: Part) -> Part:
         check_shape(operation, request, "application-autoscaling")

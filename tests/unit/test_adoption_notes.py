@@ -105,13 +105,8 @@ NOTES: list[tuple[str, Words, list[str]]] = [
     ),
     ("a global table", {"table": {"global_table_version": "2019.11.21"}}, []),
     (
-        "settings of global tables",
-        {"table": {"global_table_settings_replication_mode": "ENABLED", "disassociation_protection_enabled": True}},
-        ["replication of settings to the replicas in other accounts: ENABLED"],
-    ),
-    (
-        "settings of global tables that are off",
-        {"table": {"global_table_settings_replication_mode": "DISABLED", "disassociation_protection_enabled": False}},
+        "settings of global tables, which are options",
+        {"table": {"global_table_settings_replication_mode": "ENABLED", "disassociation_protection_enabled": False}},
         [],
     ),
     (

@@ -52,9 +52,6 @@ def _owners(tags: Words) -> Lines:
 def _global_table(table: Words) -> Lines:
     if table.get("global_table_version") == LEGACY_GLOBAL:
         yield f"place in a global table of version {LEGACY_GLOBAL}, which does not show its replicas here"
-    mode = table.get("global_table_settings_replication_mode")
-    if mode not in (None, "DISABLED", *(("ENABLED_WITH_OVERRIDES",) if table.get("replicas") else ())):
-        yield f"replication of settings to the replicas in other accounts: {mode}"
 
 
 def listed(names: t.Iterable[t.Any]) -> str:

@@ -77,6 +77,12 @@ ENTRIES = (
     Entry("resource_policy", {"resource_policy": {}}, outputs={"policy_revision_id": ""}),
     Entry("stream_resource_policy", {"stream_resource_policy": {}}, outputs={"stream_policy_revision_id": ""}),
     Entry(
+        "settings_replication",
+        {"global_table_settings_replication_mode": "DISABLED"},
+        ("GlobalTableSettingsReplicationMode",),
+        ordinary={"GlobalTableSettingsReplicationMode": "DISABLED"},
+    ),
+    Entry(
         "replicas",
         {
             "replicas": [],
