@@ -1117,6 +1117,21 @@ options:
                   line of each object has them.
                 type: list
                 elements: str
+      global_table_source_arn:
+        description:
+          - Makes the table as a replica of a table in another account and
+            another Region, which has the same name and O(tables[].global_table_settings_replication_mode=ENABLED).
+            This is for a table that does not exist; it is ignored for one
+            that exists.
+          - What the two tables share is that of the source, so that keys,
+            indexes, the billing mode, capacities, scaling, the stream, time
+            to live and replicas are not given beside it.
+          - The policies of both tables must allow C(replication.dynamodb.amazonaws.com)
+            to replicate, and that of the source must allow this account C(dynamodb:AssociateTableReplica);
+            give O(tables[].resource_policy) for the new table.
+          - Documented by AWS, and not measured. Not together with O(tables[].restore_from),
+            O(tables[].import_from) or O(tables[].replacement).
+        type: str
       wait:
         description:
           - Whether to wait until the table is as specified.

@@ -165,6 +165,7 @@ TABLE_OPTIONS: Spec = {
         input_compression_type={"type": "str", "choices": ["GZIP", "ZSTD", "NONE"]},
         csv=_dict(delimiter=_STR, header_list={"type": "list", "elements": "str"}),
     ),
+    "global_table_source_arn": _STR,
     "wait": {"type": "bool", "default": True},
     "wait_timeout": {"type": "int", "default": 1800},
     "replacement": {"type": "str", "default": "never", "choices": ["never", "when_empty", "backup_and_replace"]},

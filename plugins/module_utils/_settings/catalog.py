@@ -99,4 +99,5 @@ BY_NAME = {entry.name: entry for entry in ENTRIES}
 ORIGINS = (
     OriginEntry("restore_from", operations=("RestoreTableFromBackup", "RestoreTableToPointInTime")),
     OriginEntry("import_from", operations=("ImportTable",), outputs={"import_arn": ""}),
+    OriginEntry("global_table_source_arn", operations=("CreateTable",)),
 )

@@ -33,6 +33,7 @@ from .local_indexes import planning as local_indexes_planning
 from .local_indexes import setting as local_indexes_setting
 from .maximums import planning as maximums_planning
 from .maximums import setting as maximums_setting
+from .origins.global_table_source_arn import origin as global_table_source_arn_origin
 from .origins.import_from import origin as import_from_origin
 from .origins.restore_from import origin as restore_from_origin
 from .protection import planning as protection_planning
@@ -116,4 +117,5 @@ PLANNINGS: tuple[Planning[t.Any], ...] = (
 ORIGINS: tuple[Callable[..., Origin], ...] = (
     restore_from_origin.from_options,
     import_from_origin.from_options,
+    global_table_source_arn_origin.from_options,
 )

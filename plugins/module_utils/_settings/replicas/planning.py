@@ -23,7 +23,7 @@ from ..in_flight import TABLE_DELETABLE
 from ..planning import Planning
 from ..stream.setting import STREAM
 from .conditions import REPLICAS_SETTLED, ReplicaGone
-from .removal import DELETE, DISASSOCIATE, INSIDE, frozen, removal_refusals
+from .removal import DELETE, DISASSOCIATE, INSIDE, frozen, of_this_account, removal_refusals
 from .replica import GUARD, GUARDED, OPTION, STRONG, Group
 from .rules import keys_match, not_empty, of_the_table, stays_together, unscaled_writes
 from .setting import REPLICAS, by_region, ordered
@@ -105,8 +105,9 @@ class ReplicasPlanning(Planning[Group]):
 
     def deletion_refusals(self, there: Group, desired: Desired, path: str) -> Iterator[Violation]:
         """Judge by V83 and V91; a table that would be replaced is refused for its replicas anyway."""
-        if there.replicas and path == "state":
-            yield from removal_refusals(there, ordered(there.replicas), desired, path)
+        lost = of_this_account(there) if path == "state" else ()
+        if lost:
+            yield from removal_refusals(there, lost, desired, path)
 
     def shows(self, value: Wish, observed: Observed, planned: Observed | None) -> bool:
         there = observed.of(REPLICAS) or Group()
@@ -134,7 +135,7 @@ class ReplicasPlanning(Planning[Group]):
         changed = {change.path[1] for change in work.changes if len(change.path) >= INSIDE}
         how = work.comparison.desired.replica_removal
         calls = [*_removals(work.name, there, gone)] if how == DELETE else []
-        calls += [*_parting(work.observed, there, LEFT)] if how == LEAVE else []
+        calls += [*_parting(work.observed, there, LEFT)] if how == LEAVE and gone else []
         calls += [_change(work.name, each) for each in work.wanted.replicas or () if each.region in changed]
         calls += _additions(work.name, work.wanted, new)
         if GUARD in work.options:
@@ -162,7 +163,9 @@ class ReplicasPlanning(Planning[Group]):
         return {region: Elsewhere({OPTION: []}, "", (OPTION, region), leaves=True) for region in gone}
 
     def before_deletion(self, observed: Observed, there: Group, desired: Desired) -> Iterator[Operation]:
-        regions = [each.region for each in there.replicas or ()]
+        regions = [each.region for each in of_this_account(there)]
+        if not regions:
+            return
         if desired.replica_removal == DISASSOCIATE:
             yield from _parting(observed, there, "leave the global table before this table goes; the others stay")
             return
@@ -217,8 +220,6 @@ def _parting(observed: Observed, there: Group, what: str) -> Iterator[Operation]
     AWS wants the call in the Region that leaves. Of two members both are without replicas then.
     """
     regions = tuple(each.region for each in there.replicas or ())
-    if not regions:
-        return
     if there.guarded is None:
         yield _guard(observed.name, regions, on=False, why=", as force allows")
     action = {"Disassociate": {"RegionName": observed.region, "DisassociationMode": "WAIT_FOR_REPLICATION"}}

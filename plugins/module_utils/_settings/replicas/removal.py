@@ -45,6 +45,14 @@ def removal_refusals(there: Group, gone: Sequence[Replica], desired: Desired, pa
         yield from (_of_another_account(each, path) for each in gone if each.account)
 
 
+def of_this_account(there: Group) -> tuple[Replica, ...]:
+    """Return the replicas that go only with a word of the user; a member of another account stays as it is.
+
+    AWS documents that each account deletes its own table, and that the others stay.
+    """
+    return tuple(sorted(each for each in there.replicas or () if not each.account))
+
+
 def _of_another_account(replica: Replica, path: str) -> Violation:
     """Return the violation for a replica that only its own account can remove; documented, not measured."""
     message = f"the replica in {replica.region} is a table of account {replica.account}"

@@ -9,10 +9,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 import typing as t
 
-from ..calls import CREATE, Effect, Operation, Update, update_table
+from ..calls import Effect, Update, update_table
 from ..planning import Planning
 from ..replicas.setting import REPLICAS
 from ..violations import Violation
@@ -24,6 +23,7 @@ if t.TYPE_CHECKING:
     from ..comparison import Comparison
     from ..observed import Observed
     from ..planning import Work
+    from ..setting import Part
     from ..settings import Settings
 
 
@@ -51,17 +51,14 @@ class SettingsReplicationPlanning(Planning[str]):
     def for_replacement(self, value: str, table: Settings) -> str:
         return DISABLED if value == OF_AWS else value
 
-    def after_creation(self, name: str, wanted: str, replaced: Observed | None) -> Iterator[Operation]:
-        if wanted == ENABLED:
-            yield dataclasses.replace(_call(name, wanted), follows=frozenset({CREATE}))
+    def creates(self, wanted: str, table: Settings, replaced: Observed | None) -> Part:
+        return {MEMBER: wanted} if wanted == ENABLED else {}
 
     def updates(self, work: Work[str]) -> Iterator[Update]:
-        yield Update("replica", _call(work.name, work.wanted))
-
-
-def _call(name: str, wanted: str) -> Operation:
-    reason = f"{'enable' if wanted == ENABLED else 'disable'} the replication of settings to other accounts"
-    return update_table(name, {MEMBER: wanted}, reason, effects=(Effect(PLANNING, wanted),))
+        wanted = work.wanted
+        reason = f"{'enable' if wanted == ENABLED else 'disable'} the replication of settings to other accounts"
+        effects = (Effect(PLANNING, wanted),)
+        yield Update("replica", update_table(work.name, {MEMBER: wanted}, reason, effects=effects))
 
 
 def _of_one_account() -> Violation:
