@@ -16,6 +16,7 @@ from ansible_collections.planton.dynamodb.tests.simulator.operations import auto
 from ansible_collections.planton.dynamodb.tests.simulator.operations.disassociation import PROTECTION, change_protection
 from ansible_collections.planton.dynamodb.tests.simulator.operations.keys import add_key
 from ansible_collections.planton.dynamodb.tests.simulator.operations.members import check_group_deletion, replica_answer
+from ansible_collections.planton.dynamodb.tests.simulator.operations.multi_account import SOURCE_ARN
 from ansible_collections.planton.dynamodb.tests.simulator.operations.replica_checks import check_settings_mode
 from ansible_collections.planton.dynamodb.tests.simulator.operations.replica_rules import check_replicas
 from ansible_collections.planton.dynamodb.tests.simulator.operations.replicas import apply_replicas
@@ -47,6 +48,13 @@ from ansible_collections.planton.dynamodb.tests.simulator.world import World
 MANAGED_KEY = "alias/aws/dynamodb"
 MANAGED_KEY_ID = "00000000-0000-0000-0000-0000000000aa"
 SCALING = {name: call for name, call in autoscaling.HANDLERS.items() if "Scal" in name or "Scheduled" in name}
+# What a table in another account has, of which this one is made as a replica.
+OF_SOURCE: Part = {
+    "AttributeDefinitions": [{"AttributeName": "id", "AttributeType": "S"}],
+    "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}],
+    "BillingMode": "PAY_PER_REQUEST",
+    "StreamSpecification": {"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"},
+}
 WRITES: dict[str, Callable[[Table, Part], None]] = {
     **{name: write for setting in all_settings() for name, write in setting.writes.items()},
 }
@@ -167,6 +175,8 @@ class TableModel:
         return self.table
 
     def _create(self, request: Part) -> Part:
+        if SOURCE_ARN in request:
+            request = {**OF_SOURCE, **{name: value for name, value in request.items() if name != SOURCE_ARN}}
         check_creation(request)
         if self.table is not None:
             raise RefusedError("ResourceInUseException", f"Table already exists: {request['TableName']}")

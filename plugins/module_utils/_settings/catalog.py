@@ -78,7 +78,7 @@ ENTRIES = (
     Entry("stream_resource_policy", {"stream_resource_policy": {}}, outputs={"stream_policy_revision_id": ""}),
     Entry(
         "settings_replication",
-        {"global_table_settings_replication_mode": "DISABLED"},
+        {"global_table_settings_replication_mode": None},
         ("GlobalTableSettingsReplicationMode",),
         ordinary={"GlobalTableSettingsReplicationMode": "DISABLED"},
     ),
