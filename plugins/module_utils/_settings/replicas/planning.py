@@ -50,7 +50,7 @@ ADDING = (
 WITNESSING, DISMISSING = ("dynamodb:CreateGlobalTableWitness",), ("dynamodb:DeleteGlobalTableWitness",)
 REMOVING = ("dynamodb:DeleteTable", "dynamodb:DeleteTableReplica")
 LEAVING = ("dynamodb:DisassociateTableReplica",)
-LEFT = "leave the global table, and keep the table with its items"
+LEFT = "leave the global table, with its items kept"
 SETTLED = (TABLE_ACTIVE, TABLE_DELETABLE)
 
 
@@ -221,7 +221,7 @@ def _parting(observed: Observed, there: Group, what: str) -> Iterator[Operation]
     """
     regions = tuple(each.region for each in there.replicas or ())
     if there.guarded is None:
-        yield _guard(observed.name, regions, on=False, why=", as force allows")
+        yield _guard(observed.name, regions, on=False, why="as force allows, ")
     action = {"Disassociate": {"RegionName": observed.region, "DisassociationMode": "WAIT_FOR_REPLICATION"}}
     more = {"destructive": True, "more_actions": LEAVING}
     call = _update(observed.name, {"ReplicaUpdates": [action]}, what, Wish(regions, ()), **more)
@@ -230,7 +230,7 @@ def _parting(observed: Observed, there: Group, what: str) -> Iterator[Operation]
 
 def _guard(name: str, regions: tuple[str, ...] = (), *, on: bool, why: str = "") -> Operation:
     """Return the call that changes the protection against leaving: alone, and in the Region of that table."""
-    reason = f"{'enable' if on else 'disable'} the protection against leaving the global table{why}"
+    reason = f"{why}{'enable' if on else 'disable'} the protection against leaving the global table"
     return _update(name, {GUARDED: on}, reason, Wish(regions, (), on), destructive=not on)
 
 
