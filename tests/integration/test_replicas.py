@@ -210,7 +210,7 @@ def test_a_region_leaves_through_the_role(playbook: PlaybookRunner, engine: Engi
     wanted = orders(replicas=items(NEAR, FAR), disassociation_protection_enabled=True)
     playbook(REPORT, {**wanted, **place})
     (entry,) = json.loads(data.read_text())["tables"]
-    assert "disassociation" in {each["kind"] for each in entry["protection"]}
+    assert "disassociation" in {each["kind"] for each in entry["lost"]}
     playbook(ADOPT, prefixed(adopt_directory=str(tmp_path / "found"), adopt_formats=["variables"]))
     (file,) = [path for path in (tmp_path / "found").rglob("*") if path.is_file()]
     assert yaml.safe_load(file.read_text())["aws_dynamodb_disassociation_protection_enabled"] is False
