@@ -27,7 +27,7 @@ if t.TYPE_CHECKING:
 def carry_out(converger: Converger, run: Run, rules: Rules, deadline: float) -> None:
     """Carry out the plan of a run, in all Regions."""
     if run.plan.leaving:
-        from .leaving import leave
+        from .departing import leave
 
         leave(converger, run, rules, deadline)
     if not run.outcome.settled:
