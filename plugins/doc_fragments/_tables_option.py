@@ -842,7 +842,8 @@ options:
             type: int
           global_secondary_indexes:
             description: Indexes whose capacity for reads differs in this
-              Region. Others have that of the table's index.
+              Region, or is scaled in it. Others have that of the table's
+              index.
             type: list
             elements: dict
             suboptions:
@@ -856,6 +857,92 @@ options:
               max_read_request_units:
                 description: As for the replica.
                 type: int
+              auto_scaling:
+                description: How the read capacity of the index is scaled
+                  in this Region, as O(tables[].auto_scaling). Not together
+                  with O(tables[].replicas[].global_secondary_indexes[].read_capacity_units).
+                type: dict
+                suboptions:
+                  read:
+                    description: As O(tables[].auto_scaling.read), for the
+                      index of the replica.
+                    type: dict
+                    suboptions:
+                      enabled:
+                        description:
+                          - Whether the capacity is scaled. V(false) removes
+                            the scaling with its policy and its scheduled
+                            actions, and the other options here do not matter
+                            then.
+                        type: bool
+                        default: true
+                      min_capacity:
+                        description: The least units. Required where it is
+                          enabled.
+                        type: int
+                      max_capacity:
+                        description: The most units. Required where it is
+                          enabled.
+                        type: int
+                      target_value:
+                        description: How many percent of the capacity are
+                          to be used, from 10 to 90. Required where it is
+                          enabled.
+                        type: float
+                      scale_in_cooldown:
+                        description: For how many seconds no capacity is taken
+                          away after some was taken away. AWS takes 0 if it
+                          never was given.
+                        type: int
+                      scale_out_cooldown:
+                        description: For how many seconds no capacity is added
+                          after some was added. AWS takes 0 if it never was
+                          given.
+                        type: int
+                      disable_scale_in:
+                        description: Whether capacity is added only, and never
+                          taken away.
+                        type: bool
+                      scheduled_actions:
+                        description:
+                          - Other bounds from some times on. The list is exact,
+                            and an empty list removes all.
+                          - When its time comes, an action replaces O(tables[].auto_scaling.read.min_capacity),
+                            O(tables[].auto_scaling.read.max_capacity) or
+                            both, until the next action does. So bounds that
+                            one of the listed actions has set are no difference.
+                        type: list
+                        elements: dict
+                        suboptions:
+                          name:
+                            description: The name of the action.
+                            type: str
+                            required: true
+                          schedule:
+                            description: When it acts, C(at(2026-12-01T08:00:00\)),
+                              C(rate(1 day\)) or C(cron(0 8 ? * MON-FRI *\)),
+                              in the words of AWS.
+                            type: str
+                          timezone:
+                            description: The time zone of C(at(\)) and C(cron(\)),
+                              such as V(Europe/Berlin). UTC if it is left
+                              out.
+                            type: str
+                          start_time:
+                            description: When it begins to act, as V(2026-12-01T00:00:00Z).
+                              UTC if there is no time zone in it.
+                            type: str
+                          end_time:
+                            description: When it ceases to act, written in
+                              the same way.
+                            type: str
+                          min_capacity:
+                            description: The least units from then on. At
+                              least one of both bounds is required.
+                            type: int
+                          max_capacity:
+                            description: The most units from then on.
+                            type: int
           auto_scaling:
             description: How the read capacity of the replica is scaled, as
               O(tables[].auto_scaling). The writes of all replicas are scaled

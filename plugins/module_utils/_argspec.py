@@ -135,7 +135,10 @@ TABLE_OPTIONS: Spec = {
         read_capacity_units=_INT,
         max_read_request_units=_INT,
         global_secondary_indexes=_dicts(
-            name={"type": "str", "required": True}, read_capacity_units=_INT, max_read_request_units=_INT
+            name={"type": "str", "required": True},
+            read_capacity_units=_INT,
+            max_read_request_units=_INT,
+            auto_scaling=_dict(read=_READ),
         ),
         auto_scaling=_dict(read=_READ),
         point_in_time_recovery_enabled=_BOOL,

@@ -47,11 +47,18 @@ def test_from_one_region_to_three_and_to_another_home(playbook: PlaybookRunner) 
 
 def test_the_reads_of_a_replica_are_scaled(playbook: PlaybookRunner, engine: Engine) -> None:
     write = {"min_capacity": 2, "max_capacity": 20, "target_value": 70}
-    table = {
-        **ORDERS[0]["vars"]["orders"],
-        "billing_mode": "PROVISIONED",
+    sized = {
         "provisioned_throughput": {"read_capacity_units": 10, "write_capacity_units": 5},
         "auto_scaling": {"write": write},
+    }
+    keys = [{"attribute_name": "day", "key_type": "HASH"}]
+    orders = ORDERS[0]["vars"]["orders"]
+    table = {
+        **orders,
+        "billing_mode": "PROVISIONED",
+        "attribute_definitions": [*orders["attribute_definitions"], {"name": "day", "type": "S"}],
+        "global_secondary_indexes": [{"name": "by_day", "key_schema": keys, "projection": {"type": "ALL"}, **sized}],
+        **sized,
         **SCALED,
     }
     scaled = [{**ONE[0], "tasks": [{"planton.dynamodb.dynamodb_table": table}]}]
@@ -60,6 +67,7 @@ def test_the_reads_of_a_replica_are_scaled(playbook: PlaybookRunner, engine: Eng
     found = client.describe_scalable_targets(ServiceNamespace="dynamodb")["ScalableTargets"]
     bounds = {each["ScalableDimension"]: (each["MinCapacity"], each["MaxCapacity"]) for each in found}
     assert bounds["dynamodb:table:ReadCapacityUnits"] == (5, 100)
+    assert bounds["dynamodb:index:ReadCapacityUnits"] == (5, 50)
     assert playbook(scaled).writes == []
 
 

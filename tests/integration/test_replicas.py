@@ -1,6 +1,6 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Replicas through the ways in: the role, its list, text, loops, playbooks, adopting, the report, the example."""
+"""Replicas through the ways in: the role, its list, text, loops, playbooks, the report, the example."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ from devkit.engines import Engine
 pytestmark = pytest.mark.parametrize("engine", ["strict"], indirect=True)
 
 NEAR, FAR = "eu-west-1", "us-east-1"
+UNITS = ("read_capacity_units", "write_capacity_units")
 EXAMPLE = Path(__file__).parents[2] / "examples" / "global_tables" / "regions.yml"
 
 
@@ -135,6 +136,21 @@ def test_a_fleet_of_global_tables(playbook: PlaybookRunner) -> None:
     assert again.operations == ["DescribeTable"] * 4 and {call.region for call in again.calls} == {HOME}
 
 
+def test_a_fleet_ends_what_scales_its_replicas(playbook: PlaybookRunner) -> None:
+    """Before a replica goes, and once for each table."""
+    target = {"min_capacity": 5, "max_capacity": 50, "target_value": 70}
+    sized = {"billing_mode": "PROVISIONED", "provisioned_throughput": dict.fromkeys(UNITS, 5)}
+    own = {**TABLE, **sized, "auto_scaling": {"write": target}}
+    replica = items(NEAR, auto_scaling={"read": target})
+    tables = [{"name": f"table_{number}", **own, "replicas": replica} for number in range(2)]
+    task = {"name": "Make", "planton.dynamodb.dynamodb_tables": {"tables": tables}}
+    assert playbook([task]).result("Make")["converged"]
+    gone = [{**each, "replicas": [], "replica_removal": "delete"} for each in tables]
+    run = playbook([{"name": "Make", "planton.dynamodb.dynamodb_tables": {"tables": gone}}])
+    assert run.result("Make")["converged"]
+    assert sorted(sent(run)) == sorted([("DeregisterScalableTarget", NEAR)] * 4 + [("UpdateTable", HOME)] * 2)
+
+
 def test_the_loop_of_somebody(playbook: PlaybookRunner) -> None:
     options = {"name": "{{ item.name }}", **TABLE, "replicas": "{{ item.replicas }}"}
     loop = [{"name": "orders", "replicas": items(NEAR)}, {"name": "carts", "replicas": []}]
@@ -172,18 +188,6 @@ def test_the_report_has_the_regions(playbook: PlaybookRunner, tmp_path: Path) ->
     assert {step["region"] for step in entry["operations"]} == {"", NEAR}
     assert f"There is no replica in {FAR}. The specification names it." in page.read_text()
     assert f"enable deletion protection</bdi> in <bdi>{NEAR}</bdi>" in page.read_text()
-
-
-def test_adopting_tells_what_is_not_read(playbook: PlaybookRunner, tmp_path: Path) -> None:
-    playbook(CONVERGE, orders(replicas=[*items(NEAR, **OWN), *items(FAR, max_read_request_units=100)]))
-    place = tmp_path / "found"
-    playbook(ADOPT, prefixed(adopt_directory=str(place), adopt_formats=["variables"]))
-    (file,) = [path for path in place.rglob("*") if path.is_file()]
-    text = file.read_text()
-    assert f"# - what the tables in {NEAR}, {FAR} have of their own" in text
-    found = yaml.safe_load(text)
-    assert found["aws_dynamodb_replicas"] == [*items(NEAR), *items(FAR, max_read_request_units=100)]
-    assert not playbook(CONVERGE, None, "-e", f"@{file}").writes
 
 
 def test_the_example_goes_from_one_region_to_three(playbook: PlaybookRunner, client: Any) -> None:

@@ -20,6 +20,7 @@ from ansible_collections.planton.dynamodb.tests.simulator.operations.multi_accou
 from ansible_collections.planton.dynamodb.tests.simulator.operations.replica_checks import check_settings_mode
 from ansible_collections.planton.dynamodb.tests.simulator.operations.replica_rules import check_replicas
 from ansible_collections.planton.dynamodb.tests.simulator.operations.replicas import apply_replicas
+from ansible_collections.planton.dynamodb.tests.simulator.operations.targets import targets_of
 from ansible_collections.planton.dynamodb.tests.simulator.operations.update import SETTINGS_MODE
 from ansible_collections.planton.dynamodb.tests.simulator.refusal import RefusedError, invalid, no_table
 from ansible_collections.planton.dynamodb.tests.simulator.rules.combinations import check_combination, check_not_empty
@@ -153,9 +154,10 @@ class TableModel:
         return self.scaler
 
     def _scaled(self) -> list[object]:
-        """How the table and its indexes are scaled."""
-        table = self.table
-        return [] if table is None else [table.scaled, *(index.scaled for index in table.global_indexes.values())]
+        """What is scaled, also of what is gone, and how the table and its indexes are scaled."""
+        table, targets = self.table, sorted(targets_of(self.scaler))
+        here = [] if table is None else [table.scaled, *(index.scaled for index in table.global_indexes.values())]
+        return [*targets, *here]
 
     def scaling(self) -> dict[str, list[Part]]:
         """The answers of Application Auto Scaling about the table."""

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.compare import compare
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.elsewhere import (
-    ACCOUNT,
     desired_there,
     expected,
     placed,
@@ -30,6 +29,7 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._settings.replica
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.replicas.drift import DRIFT
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.replicas.planning import PLANNING
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.setting import Change
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.stand_ins import ACCOUNT
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.violations import Violation
 
 ARN = "arn:aws:dynamodb:eu-central-1:123456789012:table/orders"
@@ -107,6 +107,15 @@ def test_rules_about_one_replica() -> None:
     assert wrong(replicas=[{"region_name": NEAR, "auto_scaling": scaled, "read_capacity_units": 5}]) == {
         ("V90", "replicas[0].read_capacity_units")
     }
+    indexes = [{"name": "by_month"}, {"name": "by_day", "auto_scaling": scaled, "read_capacity_units": 5}]
+    assert wrong(replicas=[{"region_name": NEAR, "global_secondary_indexes": indexes}]) == {
+        ("V90", "replicas[0].global_secondary_indexes[1].read_capacity_units")
+    }
+    low = {"read": {**scaled["read"], "min_capacity": 10}}
+    indexes = [{"name": "by_month"}, {"name": "by_day", "auto_scaling": low}]
+    assert wrong(replicas=[{"region_name": NEAR, "global_secondary_indexes": indexes}]) == {
+        ("V54", "replicas[0].global_secondary_indexes[1].auto_scaling.read.min_capacity")
+    }
     assert wrong(multi_region_consistency="WEAK") == {("V60", "multi_region_consistency")}
     assert wrong(replicas=[{"region_name": NEAR, "recovery_period_in_days": 99}]) == {
         ("V46", "replicas[0].recovery_period_in_days")
@@ -149,10 +158,10 @@ def test_a_table_can_go_alone_where_it_has_no_replicas() -> None:
 
 def test_a_replica_that_comes_is_like_the_table() -> None:
     home = seen(BillingModeSummary={"BillingMode": "PAY_PER_REQUEST"}, StreamSpecification={"StreamEnabled": True})
-    there = expected("orders", NEAR, home, {})
+    there = expected("orders", NEAR, home, {}, ())
     assert there.arn == ARN.replace("eu-central-1", NEAR)
     assert there.table["LatestStreamArn"].startswith(there.arn)
-    assert expected("orders", NEAR, None, {}).arn == f"arn:aws:dynamodb:{NEAR}:{ACCOUNT}:table/orders"
+    assert expected("orders", NEAR, None, {}, ()).arn == f"arn:aws:dynamodb:{NEAR}:{ACCOUNT}:table/orders"
 
 
 def test_differences_in_two_regions_stand_side_by_side() -> None:

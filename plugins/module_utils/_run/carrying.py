@@ -20,6 +20,7 @@ from .replan import Replanner
 from .verify import Verifier
 
 if t.TYPE_CHECKING:
+    from .._aws.reading import Wanted
     from .converge import Converger
     from .run import Rules, Run
 
@@ -30,20 +31,21 @@ def carry_out(converger: Converger, run: Run, rules: Rules, deadline: float) -> 
         from .departing import leave
 
         leave(converger, run, rules, deadline)
-    if not run.outcome.settled:
-        _execute(converger, run, rules, deadline)
+    if not run.outcome.settled and all(region.ended(rules, deadline) for region in run.elsewhere.values()):
+        execute(converger, run, converger.wanted_of(run.desired), rules, deadline)
     if run.elsewhere:
         from .elsewhere import carry_out_elsewhere
 
         carry_out_elsewhere(converger, run, rules, deadline)
 
 
-def _execute(converger: Converger, run: Run, rules: Rules, deadline: float) -> None:
+def execute(converger: Converger, run: Run, wanted: Wanted, rules: Rules, deadline: float) -> None:
+    """Carry out the plan, and read the table again; ``wanted`` is what to read."""
     api, clock, pool = converger.api, converger.clock, converger.pool
-    wanted = converger.wanted_of(run.desired)._replace(again=True)
+    wanted = wanted._replace(again=True)
     executor = Executor(api, clock, pool, Patience(rules.wait, deadline), run.wait_for)
     verifier = Verifier(api, clock, pool)
-    replanner = Replanner(lambda: converger.read(run.desired, wanted)[0], api.region, clock, deadline)
+    replanner = Replanner(lambda: converger.read_compared(run.desired, wanted)[0], api.region, clock, deadline)
     try:
         run.outcome = executor.run(run.plan, run.reading.observed, run.source and run.source.making)
         run.wait_for("all to read back as specified", clock.now())

@@ -17,7 +17,6 @@ from .._settings.violations import Violation
 from .run import NOT_APPROVED
 
 if t.TYPE_CHECKING:
-    from .._aws.api import TableApi
     from .._settings.comparison import Comparison
     from .._settings.elsewhere import Elsewhere
     from .converge import Converger
@@ -33,7 +32,7 @@ def look_further(converger: Converger, run: Run, rules: Rules, comparison: Compa
         from .elsewhere import look_elsewhere
 
         look_elsewhere(converger, run, wanted, rules)
-    check(run, rules, converger.api)
+    check(run, rules, converger)
 
 
 def leaving(comparison: Comparison) -> dict[str, Elsewhere]:
@@ -42,8 +41,12 @@ def leaving(comparison: Comparison) -> dict[str, Elsewhere]:
     return {region: wanted for part in parts for region, wanted in part.items()}
 
 
-def check(run: Run, rules: Rules, api: TableApi) -> None:
-    """Refuse a plan that is not the approved one, or that the SDK cannot send: the run gets the errors."""
+def check(run: Run, rules: Rules, converger: Converger) -> None:
+    """Complete the plan where a replica goes; refuse one that is not the approved one, or that the SDK cannot send."""
+    if any("ReplicaUpdates" in call.request for call in run.plan.operations):
+        from .leaving import look_where_replicas_go
+
+        look_where_replicas_go(converger, run)
     found = []
     if rules.expected_plan and run.plan.every_operation and rules.expected_plan != run.plan.id:
         message = f"the plan is {run.plan.id} now, not {rules.expected_plan}: the table or the specification changed"
@@ -51,7 +54,7 @@ def check(run: Run, rules: Rules, api: TableApi) -> None:
             message = f"no plan of this table was approved, and there is one: {run.plan.id}"
         found.append(Violation("expected_plan", "expected_plan", message, "review the plan and approve its id"))
     for step in run.plan.operations:
-        report = api.sender.unknown_to_sdk(step.operation, step.request, step.service)
+        report = converger.api.sender.unknown_to_sdk(step.operation, step.request, step.service)
         if report:
             message = f"the installed botocore cannot send {step.operation} ({step.reason}): {report}"
             found.append(Violation("V64", "botocore", message, "install a newer boto3 and botocore"))

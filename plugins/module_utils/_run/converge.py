@@ -65,20 +65,13 @@ class Converger:
         """
         settings = dataclasses.replace(desired.settings, planned_at=self.clock.today())
         desired = dataclasses.replace(desired, settings=settings)
-        reading, comparison, looked_at = self.read(desired, self.wanted_of(desired)._replace(again=again))
+        reading, comparison, looked_at = self.read_compared(desired, self.wanted_of(desired)._replace(again=again))
         try:
             plan = make_plan(desired, reading.observed, self.api.region, comparison, reading.sources)
         except InvalidSpecError as error:
             return Run(desired, Plan(desired.name), reading, Outcome([]), looked_at, errors=error.violations)
-        run = Run(
-            desired,
-            plan,
-            reading,
-            self.untouched(plan, reading),
-            looked_at,
-            warnings=plan.warnings,
-            source=reading.source,
-        )
+        outcome = self.untouched(plan, reading)
+        run = Run(desired, plan, reading, outcome, looked_at, warnings=plan.warnings, source=reading.source)
         if plan.changes or desired.elsewhere:
             from .checks import look_further
 
@@ -96,9 +89,9 @@ class Converger:
             carry_out(self, run, rules, deadline)
         run.seconds = self.clock.now() - begun
 
-    def read(self, desired: Desired, wanted: Wanted) -> tuple[Reading, Comparison | None, Wanted]:
+    def read_compared(self, desired: Desired, wanted: Wanted) -> tuple[Reading, Comparison | None, Wanted]:
         """Read and compare the table; if the changes need more to be known, read the rest and compare again."""
-        reading = self._look(desired, wanted)
+        reading = self.read(desired, wanted)
         comparison = _compared(desired, reading)
         if reading.answers is None or comparison is None or not comparison.changes:
             return reading, comparison, wanted
@@ -111,7 +104,8 @@ class Converger:
         reading = dataclasses.replace(whole, source=reading.source)
         return reading, _compared(desired, reading), more._replace(reads=more.reads | wanted.reads)
 
-    def _look(self, desired: Desired, wanted: Wanted) -> Reading:
+    def read(self, desired: Desired, wanted: Wanted) -> Reading:
+        """Read the table, and what it is to come into being from."""
         if not desired.origins or desired.state == "absent":
             return read(self.api, desired.name, wanted, self.pool)
         from .._aws.sources import read_with_source

@@ -38,7 +38,7 @@ def leave(converger: Converger, run: Run, rules: Rules, deadline: float) -> None
     changes = tuple(change for change in run.plan.changes if change.path not in options)
     run.plan = dataclasses.replace(run.plan, changes=changes)
     while True:
-        run.reading = converger.read(run.desired, wanted)[0]
+        run.reading = converger.read_compared(run.desired, wanted)[0]
         run.outcome = converger.untouched(run.plan, run.reading)
         left = [change for change in remaining(run.desired, run.reading.observed) if change.path in options]
         waits = left and all(region.converged for region in regions)

@@ -14,8 +14,9 @@ import dataclasses
 import typing as t
 
 from .._aws.errors import ServiceError
-from .._plan.elsewhere import ACCOUNT, desired_there, expected, placed, with_elsewhere
+from .._plan.elsewhere import as_it_will_be, desired_there, expected, placed, with_elsewhere
 from .._plan.planner import make_plan
+from .._settings.stand_ins import ACCOUNT
 from .._settings.violations import InvalidSpecError, Violation
 from .outcome import PENDING, PLANNED
 from .step import Step
@@ -39,7 +40,8 @@ class Region:
 
     ``option`` is where the outputs have it. ``told`` is the plan that was made before anything was done. ``run`` is the
     run there, ``None`` as long as the replica is not there, or if it cannot be read: then ``error`` says why. ``left``
-    means that the replica did not come in time. A table that ``leaves`` the global table does so before all else.
+    means that the replica did not come in time. A table that ``leaves`` the global table does so before all else. Where
+    the replica is to be removed, ``end`` carries out what comes before.
     """
 
     name: str
@@ -50,11 +52,18 @@ class Region:
     error: ServiceError | None = None
     left: bool = False
     leaves: bool = False
+    end: t.Callable[[Rules, float], None] | None = None
 
     @property
     def matters(self) -> bool:
         """Whether something is wanted there, so that an error there is one of the run."""
-        return bool(self.desired.settings.values)
+        return bool(self.desired.settings.values or (self.end and not self.error))
+
+    def ended(self, rules: Rules, deadline: float) -> bool:
+        """Carry out what comes before the replica is removed, if it is; return whether nothing of that is left."""
+        if self.end and self.run and not self.settled:
+            self.end(rules, deadline)
+        return self.end is None or self.settled
 
     @property
     def steps(self) -> list[Step]:
@@ -91,7 +100,7 @@ def look_elsewhere(converger: Converger, run: Run, wanted: t.Mapping[str, Elsewh
         region = Region(name, desired_there(run.desired, wanted[name]), wanted[name].option, leaves=wanted[name].leaves)
         return region, _look(converger.there(name), run, region, wanted[name], rules, is_replica=name in there)
 
-    found = _each(look, [*wanted], at_once=converger.at_once)
+    found = each_of(look, [*wanted], at_once=converger.at_once)
     run.elsewhere = {region.name: region for region, _faults in found}
     run.errors = (*run.errors, *(fault for _region, faults in found for fault in faults))
     plans = {name: region.told for name, region in run.elsewhere.items() if region.told}
@@ -100,7 +109,7 @@ def look_elsewhere(converger: Converger, run: Run, wanted: t.Mapping[str, Elsewh
     run.warnings = (*run.plan.warnings, *told)
 
 
-def _each(function: t.Callable[[_T], _R], items: t.Sequence[_T], *, at_once: bool) -> list[_R]:
+def each_of(function: t.Callable[[_T], _R], items: t.Sequence[_T], *, at_once: bool) -> list[_R]:
     """Return what a function makes of each item, in turn or in threads: Regions do not depend on each other."""
     if not at_once or len(items) <= 1:
         return [function(item) for item in items]
@@ -118,14 +127,17 @@ def _look(
         elif region.matters:
             region.run = converger.look(region.desired, rules._replace(expected_plan=""))
             region.told = region.run.plan
+            if region.run.errors and run.plan.operations and not region.leaves:
+                _plan_from_what_comes(run, region)
             return [placed(fault, wanted) for fault in _faults(region)]
     except InvalidSpecError as error:
         return list(error.violations)
     except ServiceError as error:
         region.error = error
     if region.matters and not is_replica:
-        home = str(run.plan.start.get("region", ""))
-        planned_from = expected(run.desired.name, region.name, run.reading.observed, wanted.shows, home)
+        calls, home = run.plan.operations, run.reading.observed
+        here = str(run.plan.start.get("region", ""))
+        planned_from = expected(run.desired.name, region.name, home, wanted.shows, calls, here)
         try:
             region.told = make_plan(region.desired, planned_from, region.name)
         except InvalidSpecError as error:
@@ -143,6 +155,18 @@ def _faults(region: Region) -> t.Sequence[Violation]:
     return [fault._replace(message=f"{region.name}: {fault.message}") for fault in region.run.errors]
 
 
+def _plan_from_what_comes(run: Run, region: Region) -> None:
+    """Plan a Region anew from what the calls for the table make of it, such as an index; the run there comes later."""
+    there = region.run.reading.observed if region.run else None
+    if there is None:
+        return
+    try:
+        planned = make_plan(region.desired, as_it_will_be(there, run.plan.operations), region.name)
+    except InvalidSpecError:
+        return
+    region.told, region.run = planned, None
+
+
 def _refuse_other_tables(converger: Converger, region: Region, wanted: Elsewhere) -> None:
     """Judge by V84: a table of that name that is no replica yet belongs to somebody else."""
     if converger.api.describe_table(region.desired.name) is not None:
@@ -156,7 +180,7 @@ def carry_out_elsewhere(converger: Converger, run: Run, rules: Rules, deadline: 
     there = _regions_of(run)
 
     def carry_out(region: Region) -> None:
-        if region.settled or region.leaves:
+        if region.settled or region.leaves or region.end:
             return
         if region.name not in there:
             region.left = True
@@ -164,7 +188,7 @@ def carry_out_elsewhere(converger: Converger, run: Run, rules: Rules, deadline: 
         run.wait_for(f"the table in {region.name} to be as specified", converger.clock.now())
         carry_out_there(converger, region, rules, deadline)
 
-    _each(carry_out, [*run.elsewhere.values()], at_once=converger.at_once)
+    each_of(carry_out, [*run.elsewhere.values()], at_once=converger.at_once)
     # What keeps a table from leaving the global table is told there, and is no difference of the table at home.
     staying = {region.option for region in run.elsewhere.values() if region.leaves and not region.converged}
     run.differs = [change for change in run.differs if change.path not in staying]
@@ -214,14 +238,15 @@ def add_elsewhere(run: Run, result: Facts, plan_facts: t.Callable[[Run], Facts])
     plan = result["plan"]
     first: list[Facts] = []
     for region in run.elsewhere.values():
-        told = first if region.leaves else plan["operations"]
-        told += [{**step.facts(), "region": region.name} for step in region.steps]
+        steps = [{**step.facts(), "region": region.name} for step in region.steps]
+        told = first if region.leaves or region.end else plan["operations"]
+        told += steps
         actions = {action for step in region.steps for action in step.operation.actions}
         actions |= {*plan_facts(region.run)["iam_actions"]} if region.run else set()
         plan["iam_actions"] = sorted({*plan["iam_actions"], *actions})
         observed, place = region.run.reading.observed if region.run else None, result["outputs"]
         for name in region.option:
             place = place.get(name, {})
-        if observed and place:
+        if observed and place and region.option:
             place |= {name: value for name, value in observed.outputs().items() if name in place}
     plan["operations"] = [*first, *plan["operations"]]

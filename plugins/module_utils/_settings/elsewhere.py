@@ -26,7 +26,9 @@ class Elsewhere(t.NamedTuple):
 
     ``option`` has the path of changes and outputs there. ``shows`` has members of DescribeTable that the table has from
     the beginning, because the call that adds it names them. ``names`` are the paths that have another name where the
-    user wrote them. A table that ``leaves`` the global table is no replica any more when that is done.
+    user wrote them. ``inside`` are options whose items have only what other settings have there, such as the scaling of
+    an index: they are no wish for the indexes themselves. A table that ``leaves`` the global table is no replica any
+    more when that is done.
     """
 
     options: Options
@@ -34,4 +36,5 @@ class Elsewhere(t.NamedTuple):
     option: tuple[str, ...]
     shows: Mapping[str, t.Any] = {}
     names: Mapping[str, str] = {}
+    inside: Mapping[str, t.Any] = {}
     leaves: bool = False

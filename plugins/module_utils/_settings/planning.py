@@ -75,10 +75,12 @@ class Planning(t.Generic[V]):
     """The part of a setting that plans: its refusals, its calls, its warnings, and whether the calls took effect.
 
     A run imports it only if it creates, changes or deletes a table. Each method has a default for settings that do not
-    need it.
+    need it. ``shared`` tells that all Regions of a global table have the setting alike, so that nobody asks for it in
+    another Region.
     """
 
     setting: t.ClassVar[Setting[t.Any]]
+    shared: t.ClassVar[bool] = False
 
     def rules_of_absent(self, value: V) -> Iterator[Violation]:
         """Judge the value in a specification with ``state: absent``."""

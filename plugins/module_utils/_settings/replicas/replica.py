@@ -14,7 +14,7 @@ import typing as t
 from ..setting import bare
 
 if t.TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from ..setting import Answer, Options
 
@@ -33,6 +33,7 @@ STANDARD = "STANDARD"
 # The options of a replica that are changed by calls for the table; the others are those of a table in its Region.
 OF_THE_GROUP = (REGION, KEY, CLASS, READS, MOST_READS, INDEXES)
 PROPAGATE, TAGS = "propagate_tags", "tags"
+SCALING = "auto_scaling"
 # The protection of a table against leaving its global table.
 GUARD, GUARDED = "disassociation_protection_enabled", "DisassociationProtectionEnabled"
 # A number that stands for "as the table has it".
@@ -67,7 +68,8 @@ class Replica(t.NamedTuple):
     """A replica as options describe it, or as AWS shows it; ``None`` is left out.
 
     ``status`` is what AWS tells of it, ``arn`` that of its table, ``account`` its account if that is another one than
-    that of the table. ``own`` are the options of its own in its Region.
+    that of the table. ``own`` are the options of its own in its Region, ``inside`` its indexes with nothing but their
+    scaling, in the order of the user; empty if none has any.
     """
 
     region: str
@@ -78,6 +80,7 @@ class Replica(t.NamedTuple):
     status: str = ""
     arn: str = ""
     own: Mapping[str, t.Any] = {}
+    inside: tuple[Mapping[str, t.Any], ...] = ()
     account: str = ""
 
     def words(self) -> Options:
@@ -125,7 +128,13 @@ def from_option(item: Mapping[str, t.Any]) -> Replica:
         _reads(item),
         {str(index.get("name") or ""): _reads(index) for index in item.get(INDEXES) or ()},
         own={name: value for name, value in item.items() if name not in OF_THE_GROUP and value is not None},
+        inside=_inside(item.get(INDEXES) or ()),
     )
+
+
+def _inside(indexes: Sequence[Mapping[str, t.Any]]) -> tuple[Mapping[str, t.Any], ...]:
+    found = tuple({"name": str(each.get("name") or ""), SCALING: each.get(SCALING)} for each in indexes)
+    return found if any(each[SCALING] for each in found) else ()
 
 
 def _reads(item: Mapping[str, t.Any]) -> Reads:

@@ -33,6 +33,7 @@ from .replica import (
     PROPAGATE,
     READS,
     REGION,
+    SCALING,
     STANDARD,
     STRONG,
     TAGS,
@@ -53,7 +54,6 @@ SETS = (
     {"eu-west-1", "eu-west-2", "eu-west-3", "eu-central-1"},
     {"ap-northeast-1", "ap-northeast-2", "ap-northeast-3"},
 )
-SCALED = AUTO_SCALING.name
 CLASSES = (STANDARD, "STANDARD_INFREQUENT_ACCESS")
 # The mode in which an override has a meaning.
 MODES = {READS: PROVISIONED, MOST_READS: PAY_PER_REQUEST}
@@ -72,15 +72,24 @@ def violations(value: tuple[Replica, ...], home: str | None) -> Iterator[Violati
         if each.own.get(PROPAGATE) and TAGS in each.own:
             message = "the replica has tags of its own"
             yield Violation("V90", f"{path}.{PROPAGATE}", message, f"remove {PROPAGATE}, or tags")
-        if each.own.get(SCALED) and each.reads.units:
-            message = "the read capacity of the replica is scaled"
-            yield Violation("V90", f"{path}.{READS}", message, f"remove it, or {SCALED} of the replica")
+        yield from _given_and_scaled(path, each)
         for inner, reads in _places(path, each):
             for option, number in reads.words().items():
                 least = UNLIMITED if option == MOST_READS else 0
                 if isinstance(number, bool) or not isinstance(number, int) or number < least:
                     hint = "give a whole number of units, or 0 for the number that the table has"
                     yield Violation("V90", f"{inner}.{option}", f"{flow(number)} is no number of units", hint)
+
+
+def _given_and_scaled(path: str, replica: Replica) -> Iterator[Violation]:
+    if replica.own.get(SCALING) and replica.reads.units:
+        message = "the read capacity of the replica is scaled"
+        yield Violation("V90", f"{path}.{READS}", message, f"remove it, or {SCALING} of the replica")
+    for position, index in enumerate(replica.inside):
+        if index.get(SCALING) and replica.indexes[index["name"]].units:
+            message = f"the read capacity of the index '{index['name']}' of the replica is scaled"
+            hint = f"remove it, or {SCALING} of the index"
+            yield Violation("V90", f"{path}.{INDEXES}[{position}].{READS}", message, hint)
 
 
 def of_the_group(value: Group, home: str | None) -> Iterator[Violation]:

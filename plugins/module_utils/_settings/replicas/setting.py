@@ -148,9 +148,9 @@ class ReplicasSetting(Setting[Group]):
             options = of_the_region(each, own)
             key = {"Status": "ENABLED", "SSEType": "KMS", "KMSMasterKeyArn": each.key}
             shows = {"SSEDescription": key} if each.key else {}
-            found[each.region] = Elsewhere(
-                options, f"{OPTION}[{position}]", (OPTION, each.region), shows, {KEY_THERE: KEY}
-            )
+            inside = {INDEXES: each.inside} if each.inside else {}
+            path, option = f"{OPTION}[{position}]", (OPTION, each.region)
+            found[each.region] = Elsewhere(options, path, option, shows, {KEY_THERE: KEY}, inside)
         return found
 
     def outputs(self, value: Group) -> dict[str, t.Any]:
@@ -211,6 +211,7 @@ def _over(own: Replica, there: Replica | None, table: Settings) -> Replica:
     }
     return there._replace(
         own=own.own,
+        inside=own.inside,
         key=own.key or there.key,
         table_class=own.table_class or there.table_class,
         reads=own.reads.over(there.reads, base_reads(table)),
