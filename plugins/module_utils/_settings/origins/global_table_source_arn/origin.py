@@ -15,6 +15,7 @@ import typing as t
 
 from ...violations import Violation
 from ..origin import Origin
+from .names import OPTION
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,7 +23,6 @@ if t.TYPE_CHECKING:
     from ...setting import Options
     from ..origin import Ask, OriginPlanning, Own, Place, Sources
 
-OPTION = "global_table_source_arn"
 ARN = re.compile(r"arn:[a-z-]+:dynamodb:([a-z]+(?:-[a-z0-9]+)+):(\d{12}):table/([A-Za-z0-9_.-]{3,255})")
 # What the members of a global table of several accounts share, as AWS documents it.
 SHARED = (

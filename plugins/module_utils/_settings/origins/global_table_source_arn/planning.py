@@ -16,7 +16,7 @@ from ...states import ACTIVE, CREATING
 from ...tags.setting import TAGS
 from ...violations import Violation
 from ..origin import First, OriginPlanning
-from .origin import OPTION
+from .names import OPTION
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterator
