@@ -134,7 +134,7 @@ class ReplicasPlanning(Planning[Group]):
         new, gone = _regions(work.comparison, added=True), _regions(work.comparison, added=False)
         changed = {change.path[1] for change in work.changes if len(change.path) >= INSIDE}
         how = work.comparison.desired.replica_removal
-        calls = [*_removals(work.name, there, gone)] if how == DELETE else []
+        calls = [*_removals(work.name, there, gone)] if how == DELETE and gone else []
         calls += [*_parting(work.observed, there, LEFT)] if how == LEAVE and gone else []
         calls += [_change(work.name, each) for each in work.wanted.replicas or () if each.region in changed]
         calls += _additions(work.name, work.wanted, new)
@@ -205,7 +205,7 @@ def _removals(name: str, there: Group, regions: list[str], when: str = "") -> It
             what = f"remove the replica in {region}, and delete its items{when}"
             wish = Wish((region,), ())
             yield _update(name, {"ReplicaUpdates": [action]}, what, wish, destructive=True, more_actions=REMOVING)
-    elif regions:
+    else:
         witness = {"GlobalTableWitnessUpdates": [{"Delete": {"RegionName": there.witness}}]} if there.witness else {}
         what = f"dissolve the global table: remove the replicas in {_listed(regions)}, and delete their items{when}"
         what += f"; remove the witness in {there.witness}" if there.witness else ""
