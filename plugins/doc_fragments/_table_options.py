@@ -675,6 +675,17 @@ options:
       - It needs the stream. Another O(stream_view_type) makes another stream, which gets
         the policy too, also if the option is left out.
     type: json
+  global_table_settings_replication_mode:
+    description:
+      - Whether the settings of the table are replicated to the tables of other accounts that
+        are made from it with O(global_table_source_arn). V(ENABLED) is needed before the
+        first of them is made, and AWS changes it only while the table has no replicas. V(DISABLED)
+        is what every other table has.
+      - The resource policy of the table must allow C(replication.dynamodb.amazonaws.com)
+        to replicate, see O(resource_policy).
+      - AWS sets C(ENABLED_WITH_OVERRIDES) by itself for O(replicas) of one account, and nobody
+        else can. Documented by AWS; of several accounts, nothing was measured.
+    type: str
   replicas:
     description:
       - The replicas of the table in other Regions. Together they are a global table of version
@@ -684,7 +695,7 @@ options:
         with V(NEW_AND_OLD_IMAGES) if there is none.
       - AWS deletes the table of the other Region, with its items, if a replica is removed.
         So a Region that has a replica and is not listed is refused, until O(replica_removal)
-        allows that.
+        says what is to become of it.
       - A table with O(billing_mode=PROVISIONED) must have O(auto_scaling) of its writes,
         and so must each of its global secondary indexes.
     type: list
@@ -882,6 +893,9 @@ options:
       deletion_protection_enabled:
         description: As O(deletion_protection_enabled), for the replica.
         type: bool
+      disassociation_protection_enabled:
+        description: As O(disassociation_protection_enabled), for the replica.
+        type: bool
       contributor_insights_enabled:
         description: As O(contributor_insights_enabled), for the replica.
         type: bool
@@ -944,6 +958,13 @@ options:
         description: The Region of the witness.
         type: str
         required: true
+  disassociation_protection_enabled:
+    description:
+      - Whether the table is protected against leaving its global table. AWS protects each
+        member by default. It is that of the Region of the table; each item of O(replicas)
+        has its own. A table without replicas has none, so that nothing is compared then.
+      - Only for O(multi_region_consistency=EVENTUAL). Documented by AWS, and not measured.
+    type: bool
   restore_from:
     description:
       - Makes the table by restoring a backup, or another table as it was at a point in time.
@@ -1026,4 +1047,18 @@ options:
               has them.
             type: list
             elements: str
+  global_table_source_arn:
+    description:
+      - Makes the table as a replica of a table in another account and another Region, which
+        has the same name and O(global_table_settings_replication_mode=ENABLED). This is for
+        a table that does not exist; it is ignored for one that exists.
+      - What the two tables share is that of the source, so that keys, indexes, the billing
+        mode, capacities, scaling, the stream, time to live and replicas are not given beside
+        it.
+      - The policies of both tables must allow C(replication.dynamodb.amazonaws.com) to replicate,
+        and that of the source must allow this account C(dynamodb:AssociateTableReplica);
+        give O(resource_policy) for the new table.
+      - Documented by AWS, and not measured. Not together with O(restore_from), O(import_from)
+        or O(replacement).
+    type: str
 """

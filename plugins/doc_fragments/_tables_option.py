@@ -787,6 +787,19 @@ options:
             another stream, which gets the policy too, also if the option
             is left out.
         type: json
+      global_table_settings_replication_mode:
+        description:
+          - Whether the settings of the table are replicated to the tables
+            of other accounts that are made from it with O(tables[].global_table_source_arn).
+            V(ENABLED) is needed before the first of them is made, and AWS
+            changes it only while the table has no replicas. V(DISABLED) is
+            what every other table has.
+          - The resource policy of the table must allow C(replication.dynamodb.amazonaws.com)
+            to replicate, see O(tables[].resource_policy).
+          - AWS sets C(ENABLED_WITH_OVERRIDES) by itself for O(tables[].replicas)
+            of one account, and nobody else can. Documented by AWS; of several
+            accounts, nothing was measured.
+        type: str
       replicas:
         description:
           - The replicas of the table in other Regions. Together they are
@@ -797,7 +810,8 @@ options:
             if there is none.
           - AWS deletes the table of the other Region, with its items, if
             a replica is removed. So a Region that has a replica and is not
-            listed is refused, until O(tables[].replica_removal) allows that.
+            listed is refused, until O(tables[].replica_removal) says what
+            is to become of it.
           - A table with O(tables[].billing_mode=PROVISIONED) must have O(tables[].auto_scaling)
             of its writes, and so must each of its global secondary indexes.
         type: list
@@ -1019,6 +1033,10 @@ options:
             description: As O(tables[].deletion_protection_enabled), for the
               replica.
             type: bool
+          disassociation_protection_enabled:
+            description: As O(tables[].disassociation_protection_enabled),
+              for the replica.
+            type: bool
           contributor_insights_enabled:
             description: As O(tables[].contributor_insights_enabled), for
               the replica.
@@ -1086,6 +1104,15 @@ options:
             description: The Region of the witness.
             type: str
             required: true
+      disassociation_protection_enabled:
+        description:
+          - Whether the table is protected against leaving its global table.
+            AWS protects each member by default. It is that of the Region
+            of the table; each item of O(tables[].replicas) has its own. A
+            table without replicas has none, so that nothing is compared then.
+          - Only for O(tables[].multi_region_consistency=EVENTUAL). Documented
+            by AWS, and not measured.
+        type: bool
       restore_from:
         description:
           - Makes the table by restoring a backup, or another table as it
@@ -1177,6 +1204,21 @@ options:
                   line of each object has them.
                 type: list
                 elements: str
+      global_table_source_arn:
+        description:
+          - Makes the table as a replica of a table in another account and
+            another Region, which has the same name and O(tables[].global_table_settings_replication_mode=ENABLED).
+            This is for a table that does not exist; it is ignored for one
+            that exists.
+          - What the two tables share is that of the source, so that keys,
+            indexes, the billing mode, capacities, scaling, the stream, time
+            to live and replicas are not given beside it.
+          - The policies of both tables must allow C(replication.dynamodb.amazonaws.com)
+            to replicate, and that of the source must allow this account C(dynamodb:AssociateTableReplica);
+            give O(tables[].resource_policy) for the new table.
+          - Documented by AWS, and not measured. Not together with O(tables[].restore_from),
+            O(tables[].import_from) or O(tables[].replacement).
+        type: str
       wait:
         description:
           - Whether to wait until the table is as specified.
@@ -1210,7 +1252,8 @@ options:
           - backup_and_replace
       force:
         description: Whether a run that deletes or replaces the table may
-          turn off its deletion protection.
+          turn off its deletion protection, and whether a table that O(tables[].replica_removal=disassociate)
+          lets leave its global table may lose its protection against that.
         type: bool
         default: false
       backup_before_delete:
@@ -1229,11 +1272,19 @@ options:
           - V(never) refuses. V(delete) removes them, and AWS deletes the
             tables of their Regions with all items. AWS refuses that for a
             table from which a replica was added in the last 24 hours.
+          - V(disassociate) ends the replication, and all tables keep their
+            items. The call is made in the Region that leaves. A table that
+            is protected against that needs O(tables[].force=true), see O(tables[].disassociation_protection_enabled).
+            With O(tables[].state=absent), the table of this Region leaves
+            and is deleted, and the others stay as they are. AWS documents
+            this for O(tables[].multi_region_consistency=EVENTUAL); it was
+            not measured.
         type: str
         default: never
         choices:
           - never
           - delete
+          - disassociate
       expected_plan:
         description: Refuse to act unless the plan that is computed now has
           this id.

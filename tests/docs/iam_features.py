@@ -67,7 +67,8 @@ class Feature:
 
     def use(self) -> Used:
         """Make the runs: first in check mode, which names the actions, then in earnest, which makes the calls."""
-        account = Account(lengths=SHORT)
+        # What only the documentation tells of is carried out too.
+        account = Account(lengths=SHORT, documented=True)
         buckets_of(account.engine.world())["exports"] = {}
         if self.before is not None:
             account.arrange(self.before)

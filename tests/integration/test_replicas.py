@@ -5,14 +5,17 @@
 from __future__ import annotations
 
 import json
+import urllib.request
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from ansible_collections.planton.dynamodb.tests.integration.support.playbooks import REGION as HOME
 from ansible_collections.planton.dynamodb.tests.integration.support.playbooks import PlaybookRun, PlaybookRunner
 from ansible_collections.planton.dynamodb.tests.integration.support.role import ROLE, facts, prefixed
 from ansible_collections.planton.dynamodb.tests.integration.support.strangers import (
+    ADOPT,
     CONVERGE,
     DESTROY,
     PLAN,
@@ -20,6 +23,7 @@ from ansible_collections.planton.dynamodb.tests.integration.support.strangers im
     TABLE,
     failure,
 )
+from devkit.engines import Engine
 
 pytestmark = pytest.mark.parametrize("engine", ["strict"], indirect=True)
 
@@ -197,3 +201,28 @@ def test_the_example_goes_from_one_region_to_three(playbook: PlaybookRunner, cli
     assert playbook(EXAMPLE).writes == []
     back = playbook(EXAMPLE, {"regions": []}, code=2)
     assert "[V83]" in failure(back) and back.writes == []
+
+
+def test_a_region_leaves_through_the_role(playbook: PlaybookRunner, engine: Engine, tmp_path: Path) -> None:
+    """Planned, refused without force, done, unchanged; before, the report and adopting tell of the protection."""
+    request = urllib.request.Request(f"{engine.url}/_simulator/behaviour", json.dumps({"documented": True}).encode())
+    urllib.request.urlopen(request).close()
+    guard = {"disassociation_protection_enabled": False}
+    playbook(ROLE, orders(replicas=items(NEAR, FAR), **guard))
+    data = tmp_path / "drift.json"
+    place = prefixed(report_path=str(tmp_path / "drift.html"), report_json=str(data))
+    wanted = orders(replicas=items(NEAR, FAR), disassociation_protection_enabled=True)
+    playbook(REPORT, {**wanted, **place})
+    (entry,) = json.loads(data.read_text())["tables"]
+    assert "disassociation" in {each["kind"] for each in entry["lost"]}
+    playbook(ADOPT, prefixed(adopt_directory=str(tmp_path / "found"), adopt_formats=["variables"]))
+    (file,) = [path for path in (tmp_path / "found").rglob("*") if path.is_file()]
+    assert yaml.safe_load(file.read_text())["aws_dynamodb_disassociation_protection_enabled"] is False
+    less = orders(replicas=items(FAR), replica_removal="disassociate")
+    kept = playbook(ROLE, less, code=2)
+    assert "[V91]" in failure(kept) and "aws_dynamodb_force: true" in failure(kept) and not kept.writes
+    planned = playbook(PLAN, {**less, **prefixed(force=True)})
+    assert f"leave the global table, with its items kept in {NEAR}" in planned.output and planned.writes == []
+    assert sent(playbook(ROLE, {**less, **prefixed(force=True)})) == [("UpdateTable", NEAR)] * 2
+    again = playbook(ROLE, less)
+    assert not again.changed and not again.writes

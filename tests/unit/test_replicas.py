@@ -8,7 +8,13 @@ import dataclasses
 from typing import Any
 
 import pytest
-from ansible_collections.planton.dynamodb.plugins.module_utils._plan.elsewhere import expected, with_elsewhere
+from ansible_collections.planton.dynamodb.plugins.module_utils._plan.compare import compare
+from ansible_collections.planton.dynamodb.plugins.module_utils._plan.elsewhere import (
+    desired_there,
+    expected,
+    placed,
+    with_elsewhere,
+)
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.plan import Plan
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.planner import make_plan
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.rules import violations
@@ -24,6 +30,7 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._settings.replica
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.replicas.planning import PLANNING
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.setting import Change
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.stand_ins import ACCOUNT
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.violations import Violation
 
 ARN = "arn:aws:dynamodb:eu-central-1:123456789012:table/orders"
 NEAR = "eu-west-1"
@@ -172,5 +179,47 @@ def test_differences_in_two_regions_stand_side_by_side() -> None:
     call = Operation("UpdateTable", "orders", {"TableName": "orders"}, "protect it")
     told = dataclasses.replace(plan, elsewhere={NEAR: dataclasses.replace(there, operations=(call,))})
     assert told.summary == "orders: 1 operation: protect it in eu-west-1"
+    leaving = dataclasses.replace(told, operations=(call,), leaving=(NEAR, "us-east-1"))
+    assert leaving.summary == "orders: 2 operations: protect it in eu-west-1; protect it"
     new = with_elsewhere(Plan("orders"), wanted, {NEAR: there}, set())
     assert (new.before, new.after) == ({}, plan.after)
+
+
+def test_a_table_that_leaves_is_a_difference_at_home_and_calls_in_its_region() -> None:
+    spec = {"name": "orders", "replicas": [], "replica_removal": "disassociate", "force": True}
+    desired, home = desired_from_options(spec), seen(replica())
+    plan = make_plan(desired, home)
+    assert not plan.operations and plan.before == {"replicas": {NEAR: {}}, "multi_region_consistency": "EVENTUAL"}
+    assert any("the table in eu-west-1 leaves the global table with its items" in text for text in plan.warnings)
+    wanted = PLANNING.leaving(compare(desired, home))
+    assert {*wanted} == {NEAR} and not PLANNING.leaving(compare(desired_there(desired, wanted[NEAR]), home))
+    member = {"RegionName": "eu-central-1", "ReplicaStatus": "ACTIVE"}
+    there = seen(member, TableArn=ARN.replace("eu-central-1", NEAR))
+    away = make_plan(desired_there(desired, wanted[NEAR]), there, NEAR)
+    lift, leave = away.operations
+    assert lift.request["DisassociationProtectionEnabled"] is False
+    action = {"RegionName": NEAR, "DisassociationMode": "WAIT_FOR_REPLICATION"}
+    assert leave.request["ReplicaUpdates"] == [{"Disassociate": action}]
+    whole = with_elsewhere(plan, wanted, {NEAR: away}, {NEAR})
+    assert (whole.before, whole.after, whole.leaving) == (plan.before, plan.after, (NEAR,))
+    fault = Violation("V91", "replica_removal", "protected", "use force")
+    assert placed(fault, wanted[NEAR]) == fault
+
+
+def test_whether_a_table_has_left_is_seen_in_its_replicas() -> None:
+    spec = {"name": "orders", "replicas": [], "replica_removal": "leave", "force": True}
+    lift, leave = make_plan(desired_from_options(spec), seen(replica())).operations
+    alone, unprotected = seen(), seen(replica(), DisassociationProtectionEnabled=False)
+    assert [step.took_effect(alone) for step in (lift, leave)] == [True, True]
+    assert [step.took_effect(unprotected) for step in (lift, leave)] == [True, False]
+    off = {"name": "orders", "disassociation_protection_enabled": False}
+    (call,) = make_plan(desired_from_options(off), seen(replica())).operations
+    assert not call.took_effect(alone) and call.took_effect(unprotected)
+
+
+def test_a_lost_protection_is_a_line_of_the_drift_report() -> None:
+    name = "disassociation_protection_enabled"
+    assert [each.what for each in DRIFT.lost({name: (False, True)})] == ["disassociation"]
+    assert not [*DRIFT.lost({name: (True, False)})]
+    assert [each.what for each in DRIFT.gaps({name: False})] == ["disassociation"]
+    assert not [*DRIFT.gaps({name: True, "replicas": []})]

@@ -146,7 +146,7 @@ def _asking(api: TableApi, way: Read, table: t.Mapping[str, t.Any], wanted: Want
 def before_asking(entry: Entry, answers: Answers) -> t.Any:
     """Return the answer to assume for a table that is being created, or lacks the part; ``None`` to make the call.
 
-    While a table is made from a source, only DynamoDB itself knows it.
+    While a table is made from a source, or as a replica, only DynamoDB itself knows it.
     """
     read = entry.read
     if read is None:
@@ -155,7 +155,8 @@ def before_asking(entry: Entry, answers: Answers) -> t.Any:
         return {}
     if answers.table.get("TableStatus") != CREATING:
         return None
-    return read.nothing if answers.making or answers.table.get("RestoreSummary") else read.new
+    made_from = answers.making or answers.table.get("RestoreSummary") or answers.table.get("Replicas")
+    return read.nothing if made_from else read.new
 
 
 def has_named_key(table: t.Mapping[str, t.Any]) -> bool:

@@ -13,6 +13,7 @@ import dataclasses
 import typing as t
 
 from .._settings.catalog import ENTRIES
+from .._settings.elsewhere import LEAVE
 from .._settings.observed import Answers, Observed, observe
 from .._settings.places import INDEXES
 from .._settings.settings import Settings, from_options
@@ -40,7 +41,8 @@ SHARED = (
 def desired_there(desired: Desired, wanted: Elsewhere) -> Desired:
     """Return the specification of the table in one other Region."""
     settings = dataclasses.replace(_settings_there(wanted), planned_at=desired.settings.planned_at)
-    return dataclasses.replace(desired, settings=settings, replacement="never", origins=())
+    removal = LEAVE if wanted.leaves else desired.replica_removal
+    return dataclasses.replace(desired, settings=settings, replacement="never", replica_removal=removal, origins=())
 
 
 def _settings_there(wanted: Elsewhere) -> Settings:
@@ -60,7 +62,7 @@ def violations_there(region: str, wanted: Elsewhere) -> Iterator[Violation]:
 def placed(fault: Violation, wanted: Elsewhere) -> Violation:
     """Return a violation in another Region with its path in the specification."""
     path = wanted.names.get(fault.path, fault.path)
-    return fault._replace(path=f"{wanted.path}.{path}")
+    return fault._replace(path=f"{wanted.path}.{path}" if wanted.path else path)
 
 
 def _as_written(path: tuple[str, ...], wanted: Elsewhere) -> tuple[str, ...]:
@@ -69,7 +71,9 @@ def _as_written(path: tuple[str, ...], wanted: Elsewhere) -> tuple[str, ...]:
     return (*wanted.option, *((name,) if name else path))
 
 
-def expected(name: str, region: str, home: Observed | None, shows: Answer, calls: Iterable[Operation]) -> Observed:
+def expected(
+    name: str, region: str, home: Observed | None, shows: Answer, calls: Iterable[Operation], home_region: str = ""
+) -> Observed:
     """Return the replica as it will be when it is added: like the table, with nothing that belongs to a Region.
 
     ``calls`` are those for the table itself, which come before.
@@ -80,6 +84,7 @@ def expected(name: str, region: str, home: Observed | None, shows: Answer, calls
         "TableName": name,
         "TableStatus": ACTIVE,
         "TableArn": arn or f"arn:aws:dynamodb:{region}:{ACCOUNT}:table/{name}",
+        "Replicas": [{"RegionName": home.region if home else home_region, "ReplicaStatus": ACTIVE}],
         **_shared(home.table if home else {}, calls),
         **shows,
     }
@@ -117,7 +122,8 @@ def with_elsewhere(
 ) -> Plan:
     """Return the plan with those for other Regions: their differences stand where the user wrote the replicas.
 
-    ``there`` are the Regions that have a replica: one that is still to come has nothing before.
+    ``there`` are the Regions that have a replica: one that is still to come has nothing before. That a table leaves the
+    global table is a difference of the home Region already.
     """
     changes = [
         change._replace(
@@ -125,12 +131,14 @@ def with_elsewhere(
         )
         for region, each in plans.items()
         for change in each.changes
+        if not wanted[region].leaves
     ]
     before, after = before_and_after(changes)
     warnings = [f"{region}: {text}" for region, each in plans.items() for text in each.warnings]
     return dataclasses.replace(
         plan,
         elsewhere=dict(plans),
+        leaving=tuple(region for region, each in wanted.items() if each.leaves),
         before=_joined(plan.before, before),
         after=_joined(plan.after, keyed(after)),
         warnings=(*plan.warnings, *warnings),

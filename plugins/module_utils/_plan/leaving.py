@@ -12,6 +12,7 @@ from __future__ import annotations
 import typing as t
 
 from .._settings.catalog import ENTRIES
+from .._settings.desired import Desired
 from .._settings.plannings import planning_of
 from .removal import left_behind
 
@@ -30,6 +31,7 @@ def leaving(calls: Iterable[Operation]) -> list[str]:
 
 def before_it_goes(there: Observed) -> tuple[list[Operation], list[str]]:
     """Return the calls that end what outlives a replica, and warnings about what is not known of that."""
+    gone = Desired(there.name, state="absent")
     found = [entry for entry in ENTRIES if entry.outlives and entry.name in there.settings.values]
-    ends = (planning_of(entry.load()).before_deletion(there.name, there.settings.named(entry.name)) for entry in found)
+    ends = (planning_of(entry.load()).before_deletion(there, there.settings.named(entry.name), gone) for entry in found)
     return [call for calls in ends for call in calls], left_behind(there)

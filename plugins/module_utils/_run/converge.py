@@ -14,7 +14,6 @@ import contextlib
 import dataclasses
 import typing as t
 
-from .._aws.errors import ServiceError
 from .._aws.reading import OUTLIVING, Reading, Wanted, complete_if_there, read, wanted_by
 from .._plan.compare import comparable, compare
 from .._plan.plan import Plan
@@ -42,16 +41,12 @@ class Converger:
     def __init__(
         self, api: TableApi, clock: Clock, pool: concurrent.futures.Executor, *, at_once: bool = False
     ) -> None:
-        self._api, self._clock, self._pool, self.at_once = api, clock, pool, at_once
+        self.api, self.clock, self.pool, self.at_once = api, clock, pool, at_once
         self.readers = pool
 
     def there(self, region: str) -> Converger:
         """Return the same for another Region."""
-        return Converger(self._api.there(region), self._clock, self._pool)
-
-    def exists(self, name: str) -> bool:
-        """Tell whether there is a table of that name."""
-        return self._api.describe_table(name) is not None
+        return Converger(self.api.there(region), self.clock, self.pool)
 
     def run(self, desired: Desired, rules: Rules, around: Around = contextlib.nullcontext) -> Run:
         """Read the table, make the plan and, if the rules allow it, carry it out inside the context ``around``.
@@ -69,60 +64,33 @@ class Converger:
 
         With ``again``, nothing that was read for another table is used.
         """
-        settings = dataclasses.replace(desired.settings, planned_at=self._clock.today())
+        settings = dataclasses.replace(desired.settings, planned_at=self.clock.today())
         desired = dataclasses.replace(desired, settings=settings)
-        reading, comparison, looked_at = self._read(desired, _wanted(desired)._replace(again=again))
+        reading, comparison, looked_at = self.read_compared(desired, self.wanted_of(desired)._replace(again=again))
         try:
-            plan = make_plan(desired, reading.observed, self._api.region, comparison, reading.sources)
+            plan = make_plan(desired, reading.observed, self.api.region, comparison, reading.sources)
         except InvalidSpecError as error:
             return Run(desired, Plan(desired.name), reading, Outcome([]), looked_at, errors=error.violations)
-        outcome = self._untouched(plan, reading)
+        outcome = self.untouched(plan, reading)
         run = Run(desired, plan, reading, outcome, looked_at, warnings=plan.warnings, source=reading.source)
-        if wanted := desired.elsewhere:
-            from .elsewhere import look_elsewhere
+        if plan.changes or desired.elsewhere:
+            from .checks import look_further
 
-            look_elsewhere(self, run, wanted, rules)
-        if plan.operations or wanted:
-            from .checks import check
-
-            check(run, rules, self._api, self)
+            look_further(self, run, rules, comparison)
         return run
 
     def carry_out(self, run: Run, rules: Rules, deadline: float = 0.0) -> None:
         """Carry out the plan of a run that has just read its table; ``wait_timeout`` begins here, or did before."""
         run.applied, run.waited = True, rules.wait
-        begun = self._clock.now()
+        begun = self.clock.now()
         deadline = deadline or begun + rules.wait_timeout
-        if not run.outcome.settled and all(region.ended(rules, deadline) for region in run.elsewhere.values()):
-            self.execute(run, _wanted(run.desired), rules, deadline)
-        if run.elsewhere:
-            from .elsewhere import carry_out_elsewhere
+        if run.elsewhere or not run.outcome.settled:
+            from .carrying import carry_out
 
-            carry_out_elsewhere(self, run, rules, deadline, self._clock)
-        run.seconds = self._clock.now() - begun
+            carry_out(self, run, rules, deadline)
+        run.seconds = self.clock.now() - begun
 
-    def execute(self, run: Run, wanted: Wanted, rules: Rules, deadline: float) -> None:
-        """Carry out the plan, and read the table again; ``wanted`` is what to read."""
-        # Imported here because most runs find nothing to do, and imports take most of their time.
-        from .executor import Executor, Patience
-        from .replan import Replanner
-        from .verify import Verifier
-
-        executor = Executor(self._api, self._clock, self._pool, Patience(rules.wait, deadline), run.wait_for)
-        wanted = wanted._replace(again=True)
-        verifier = Verifier(self._api, self._clock, self._pool)
-        replanner = Replanner(lambda: self._read(run.desired, wanted)[0], self._api.region, self._clock, deadline)
-        try:
-            run.outcome = executor.run(run.plan, run.reading.observed, run.source and run.source.making)
-            run.wait_for("all to read back as specified", self._clock.now())
-            verifier.look_again(run, wanted, deadline)
-            while not rules.expected_plan and (plan := replanner.plan(run)):
-                run.outcome = run.outcome.followed_by(executor.run(plan, run.reading.observed))
-                verifier.look_again(run, wanted, deadline)
-        except ServiceError as error:
-            run.outcome.stop(error)
-
-    def _read(self, desired: Desired, wanted: Wanted) -> tuple[Reading, Comparison | None, Wanted]:
+    def read_compared(self, desired: Desired, wanted: Wanted) -> tuple[Reading, Comparison | None, Wanted]:
         """Read and compare the table; if the changes need more to be known, read the rest and compare again."""
         reading = self.read(desired, wanted)
         comparison = _compared(desired, reading)
@@ -133,20 +101,26 @@ class Converger:
         more = also_needed(comparison, wanted)
         if more is None:
             return reading, comparison, wanted
-        whole = complete_if_there(self._api, reading.answers, more, self.readers)
+        whole = complete_if_there(self.api, reading.answers, more, self.readers)
         reading = dataclasses.replace(whole, source=reading.source)
         return reading, _compared(desired, reading), more._replace(reads=more.reads | wanted.reads)
 
     def read(self, desired: Desired, wanted: Wanted) -> Reading:
         """Read the table, and what it is to come into being from."""
         if not desired.origins or desired.state == "absent":
-            return read(self._api, desired.name, wanted, self.readers)
+            return read(self.api, desired.name, wanted, self.readers)
         from .._aws.sources import read_with_source
 
-        return read_with_source(self._api, desired.name, desired.origins[0], wanted, self.readers)
+        return read_with_source(self.api, desired.name, desired.origins[0], wanted, self.readers)
 
     @staticmethod
-    def _untouched(plan: Plan, reading: Reading) -> Outcome:
+    def wanted_of(desired: Desired) -> Wanted:
+        """Return what must be read to compare a specification, or to delete its table."""
+        return wanted_by(desired.settings) if desired.state == "present" else Wanted(OUTLIVING)
+
+    @staticmethod
+    def untouched(plan: Plan, reading: Reading) -> Outcome:
+        """Return the outcome of a plan that nobody has begun to carry out."""
         settled = not plan.operations and all(condition.holds(reading.observed) for condition in plan.settles)
         return Outcome(_steps(plan), observed=reading.observed, settled=settled)
 
@@ -163,7 +137,3 @@ def _compared(desired: Desired, reading: Reading) -> Comparison | None:
     """Return the comparison, or ``None`` if there is no table to compare."""
     observed = comparable(desired, reading.observed)
     return compare(desired, observed) if observed else None
-
-
-def _wanted(desired: Desired) -> Wanted:
-    return wanted_by(desired.settings) if desired.state == "present" else Wanted(OUTLIVING)

@@ -22,7 +22,6 @@ from .outcome import PENDING, PLANNED
 from .step import Step
 
 if t.TYPE_CHECKING:
-    from .._aws.clock import Clock
     from .._plan.plan import Plan
     from .._settings.desired import Desired
     from .._settings.elsewhere import Elsewhere
@@ -41,8 +40,8 @@ class Region:
 
     ``option`` is where the outputs have it. ``told`` is the plan that was made before anything was done. ``run`` is the
     run there, ``None`` as long as the replica is not there, or if it cannot be read: then ``error`` says why. ``left``
-    means that the replica did not come in time. Where the replica is to be removed, ``end`` carries out what comes
-    before.
+    means that the replica did not come in time. A table that ``leaves`` the global table does so before all else. Where
+    the replica is to be removed, ``end`` carries out what comes before.
     """
 
     name: str
@@ -52,6 +51,7 @@ class Region:
     run: Run | None = None
     error: ServiceError | None = None
     left: bool = False
+    leaves: bool = False
     end: t.Callable[[Rules, float], None] | None = None
 
     @property
@@ -97,7 +97,7 @@ def look_elsewhere(converger: Converger, run: Run, wanted: t.Mapping[str, Elsewh
     there = _regions_of(run)
 
     def look(name: str) -> tuple[Region, list[Violation]]:
-        region = Region(name, desired_there(run.desired, wanted[name]), wanted[name].option)
+        region = Region(name, desired_there(run.desired, wanted[name]), wanted[name].option, leaves=wanted[name].leaves)
         return region, _look(converger.there(name), run, region, wanted[name], rules, is_replica=name in there)
 
     found = each_of(look, [*wanted], at_once=converger.at_once)
@@ -127,21 +127,32 @@ def _look(
         elif region.matters:
             region.run = converger.look(region.desired, rules._replace(expected_plan=""))
             region.told = region.run.plan
-            if region.run.errors and run.plan.operations:
+            if region.run.errors and run.plan.operations and not region.leaves:
                 _plan_from_what_comes(run, region)
-            return [placed(fault, wanted) for fault in region.run.errors] if region.run else []
+            return [placed(fault, wanted) for fault in _faults(region)]
     except InvalidSpecError as error:
         return list(error.violations)
     except ServiceError as error:
         region.error = error
     if region.matters and not is_replica:
         calls, home = run.plan.operations, run.reading.observed
-        planned_from = expected(run.desired.name, region.name, home, wanted.shows, calls)
+        here = str(run.plan.start.get("region", ""))
+        planned_from = expected(run.desired.name, region.name, home, wanted.shows, calls, here)
         try:
             region.told = make_plan(region.desired, planned_from, region.name)
         except InvalidSpecError as error:
             return [placed(fault, wanted) for fault in error.violations]
     return []
+
+
+def _faults(region: Region) -> t.Sequence[Violation]:
+    """Return why the specification cannot be carried out in a Region that has a replica."""
+    if region.run is None or not region.leaves:
+        return region.run.errors if region.run else ()
+    if region.run.reading.observed is None:
+        message = f"the table here has a replica in {region.name}, and there is none that these credentials can see"
+        return (Violation("V91", "replica_removal", message, "look there, or list the Region"),)
+    return [fault._replace(message=f"{region.name}: {fault.message}") for fault in region.run.errors]
 
 
 def _plan_from_what_comes(run: Run, region: Region) -> None:
@@ -158,34 +169,42 @@ def _plan_from_what_comes(run: Run, region: Region) -> None:
 
 def _refuse_other_tables(converger: Converger, region: Region, wanted: Elsewhere) -> None:
     """Judge by V84: a table of that name that is no replica yet belongs to somebody else."""
-    if converger.exists(region.desired.name):
+    if converger.api.describe_table(region.desired.name) is not None:
         message = f"there is a table of that name in {region.name}, and it is no replica of this one"
         hint = "delete or rename it there, or list another Region: AWS takes no table that is there as a replica"
         raise InvalidSpecError([Violation("V84", f"{wanted.path}.region_name", message, hint)])
 
 
-def carry_out_elsewhere(converger: Converger, run: Run, rules: Rules, deadline: float, clock: Clock) -> None:
+def carry_out_elsewhere(converger: Converger, run: Run, rules: Rules, deadline: float) -> None:
     """Carry out what is to be done in other Regions. Replicas that are not there are left for a later run."""
     there = _regions_of(run)
 
     def carry_out(region: Region) -> None:
-        if region.settled or region.end:
+        if region.settled or region.leaves or region.end:
             return
         if region.name not in there:
             region.left = True
             return
-        here = converger.there(region.name)
-        run.wait_for(f"the table in {region.name} to be as specified", clock.now())
-        try:
-            region.error, region.run = None, here.look(region.desired, rules._replace(expected_plan=""), again=True)
-            if rules.expected_plan:
-                _refuse_what_was_not_told(region)
-            if not region.run.errors:
-                here.carry_out(region.run, rules, deadline)
-        except ServiceError as error:
-            region.error = error
+        run.wait_for(f"the table in {region.name} to be as specified", converger.clock.now())
+        carry_out_there(converger, region, rules, deadline)
 
     each_of(carry_out, [*run.elsewhere.values()], at_once=converger.at_once)
+    # What keeps a table from leaving the global table is told there, and is no difference of the table at home.
+    staying = {region.option for region in run.elsewhere.values() if region.leaves and not region.converged}
+    run.differs = [change for change in run.differs if change.path not in staying]
+
+
+def carry_out_there(converger: Converger, region: Region, rules: Rules, deadline: float) -> None:
+    """Plan again in one Region from what AWS shows there now, and carry that out; an error is noted."""
+    here = converger.there(region.name)
+    try:
+        region.error, region.run = None, here.look(region.desired, rules._replace(expected_plan=""), again=True)
+        if rules.expected_plan:
+            _refuse_what_was_not_told(region)
+        if not region.run.errors:
+            here.carry_out(region.run, rules, deadline)
+    except ServiceError as error:
+        region.error = error
 
 
 def _refuse_what_was_not_told(region: Region) -> None:
@@ -217,9 +236,11 @@ def _regions_of(run: Run) -> set[str]:
 def add_elsewhere(run: Run, result: Facts, plan_facts: t.Callable[[Run], Facts]) -> None:
     """Add to the result of a run the calls in other Regions, their IAM actions, and the outputs there."""
     plan = result["plan"]
+    first: list[Facts] = []
     for region in run.elsewhere.values():
         steps = [{**step.facts(), "region": region.name} for step in region.steps]
-        plan["operations"] = [*steps, *plan["operations"]] if region.end else [*plan["operations"], *steps]
+        told = first if region.leaves or region.end else plan["operations"]
+        told += steps
         actions = {action for step in region.steps for action in step.operation.actions}
         actions |= {*plan_facts(region.run)["iam_actions"]} if region.run else set()
         plan["iam_actions"] = sorted({*plan["iam_actions"], *actions})
@@ -228,3 +249,4 @@ def add_elsewhere(run: Run, result: Facts, plan_facts: t.Callable[[Run], Facts])
             place = place.get(name, {})
         if observed and place and region.option:
             place |= {name: value for name, value in observed.outputs().items() if name in place}
+    plan["operations"] = [*first, *plan["operations"]]

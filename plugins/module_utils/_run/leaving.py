@@ -17,6 +17,7 @@ from .._aws.reading import OUTLIVING, Wanted
 from .._plan.leaving import before_it_goes, leaving
 from .._plan.plan import Plan
 from .._settings.desired import Desired
+from .carrying import execute
 from .elsewhere import Region, each_of
 from .outcome import Outcome
 from .run import Run
@@ -60,7 +61,7 @@ def _look(converger: Converger, run: Run, name: str) -> Region:
 
     def end(rules: Rules, deadline: float) -> None:
         there.applied, there.waited = True, rules.wait
-        here.execute(there, WANTED, rules, deadline)
+        execute(here, there, WANTED, rules, deadline)
 
     region.end = end
     return region

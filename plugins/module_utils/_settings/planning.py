@@ -20,6 +20,7 @@ if t.TYPE_CHECKING:
     from .calls import Operation, Update
     from .comparison import Comparison
     from .desired import Desired
+    from .elsewhere import Elsewhere
     from .observed import Observed
     from .read import Read
     from .setting import Change, Part, Setting
@@ -204,6 +205,10 @@ class Planning(t.Generic[V]):
         """Return the setting's own warnings about a replacement of the table."""
         yield from ()
 
-    def before_deletion(self, name: str, there: V) -> Iterator[Operation]:
+    def leaving(self, comparison: Comparison) -> Mapping[str, Elsewhere]:
+        """Return the other Regions whose table is to leave the global table, each with what is wanted there."""
+        return {}
+
+    def before_deletion(self, observed: Observed, there: V, desired: Desired) -> Iterator[Operation]:
         """Return the calls that must be made before the table can be deleted."""
         yield from ()

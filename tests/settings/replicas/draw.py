@@ -9,7 +9,7 @@ from ansible_collections.planton.dynamodb.tests.settings.names import Options
 from hypothesis import strategies as st
 
 OPTION = "replicas"
-GROUPS = ((OPTION, "multi_region_consistency", "global_table_witness"),)
+GROUPS = ((OPTION, "multi_region_consistency", "global_table_witness", "disassociation_protection_enabled"),)
 
 
 def options(_before: Options | None, _drawn: Options) -> st.SearchStrategy[Options]:

@@ -31,6 +31,7 @@ if t.TYPE_CHECKING:
 
     from ..calls import Operation
     from ..comparison import Comparison
+    from ..desired import Desired
     from ..indexes.work import IndexWork
     from ..observed import Observed
     from ..planning import Work
@@ -142,9 +143,9 @@ class AutoScalingPlanning(Planning[Scaling]):
         if reason and AUTO_SCALING.name not in observed.not_offered:
             yield f"{observed.name}: {what} is unknown: {reason}"
 
-    def before_deletion(self, name: str, there: Scaling) -> Iterator[Operation]:
+    def before_deletion(self, observed: Observed, there: Scaling, desired: Desired) -> Iterator[Operation]:
         for each, target in sorted(there.targets.items()):
-            yield Calls(name, each).end(
+            yield Calls(observed.name, each).end(
                 target, " before its table goes", lane="table", needs=(TABLE_DELETABLE,), stops=True
             )
 

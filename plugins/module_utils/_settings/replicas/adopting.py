@@ -16,7 +16,7 @@ from ..adopting import Adopting
 from ..auto_scaling.targets import READ
 from ..insights.adopting import DIFFERENT_MODES, mixed_modes
 from ..states import ACTIVE, DELETING
-from .replica import CLASS, INDEXES, KEY, OPTION, PROPAGATE, READS, REGION, SCALING, TAGS
+from .replica import CLASS, GUARD, INDEXES, KEY, OPTION, PROPAGATE, READS, REGION, SCALING, TAGS
 from .setting import ENCRYPTION, REPLICAS
 
 if t.TYPE_CHECKING:
@@ -27,7 +27,7 @@ if t.TYPE_CHECKING:
 PROTECTION, RECOVERY = "deletion_protection_enabled", "point_in_time_recovery_enabled"
 # The options that an item has as a table has them, without tags and scaling.
 OWN = (
-    *(RECOVERY, "recovery_period_in_days", PROTECTION),
+    *(RECOVERY, "recovery_period_in_days", PROTECTION, GUARD),
     *("contributor_insights_enabled", "contributor_insights_mode", "contributor_insights_indexes"),
     *("kinesis_streaming_destinations", "resource_policy", "stream_resource_policy"),
 )

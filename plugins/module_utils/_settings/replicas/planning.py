@@ -5,7 +5,10 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""The calls that add, change and remove replicas. AWS takes one replica in a call, and nothing else beside it."""
+"""The calls that add, change and remove replicas. AWS takes one replica in a call, and nothing else beside it.
+
+What is about leaving a global table, and about the protection against it, is documented and was not measured.
+"""
 
 from __future__ import annotations
 
@@ -14,18 +17,19 @@ import typing as t
 
 from ..calls import CREATE, Effect, Operation, Update, update_table
 from ..conditions import TABLE_ACTIVE
+from ..elsewhere import LEAVE, Elsewhere
 from ..encryption.setting import ENCRYPTION
 from ..in_flight import TABLE_DELETABLE
 from ..planning import Planning
 from ..stream.setting import STREAM
-from ..violations import Violation
 from .conditions import REPLICAS_SETTLED, ReplicaGone
-from .replica import OPTION, STRONG, Group
-from .rules import INSIDE, frozen, kept, keys_match, not_empty, of_the_table, unscaled_writes
+from .removal import DELETE, DISASSOCIATE, INSIDE, frozen, of_this_account, removal_refusals
+from .replica import GUARD, GUARDED, OPTION, STRONG, Group
+from .rules import keys_match, not_empty, of_the_table, stays_together, unscaled_writes
 from .setting import REPLICAS, by_region, ordered
 
 if t.TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from ..comparison import Comparison
     from ..desired import Desired
@@ -33,6 +37,7 @@ if t.TYPE_CHECKING:
     from ..planning import Work
     from ..setting import Change, Part
     from ..settings import Settings
+    from ..violations import Violation
     from .replica import Replica, Replicas
 
 # What AWS checks beside UpdateTable: in the Region of the table, and in that of the replica. The first replica of an
@@ -44,16 +49,21 @@ ADDING = (
 )
 WITNESSING, DISMISSING = ("dynamodb:CreateGlobalTableWitness",), ("dynamodb:DeleteGlobalTableWitness",)
 REMOVING = ("dynamodb:DeleteTable", "dynamodb:DeleteTableReplica")
-# What removes replicas, if the user allows it.
-DELETE = "delete"
+LEAVING = ("dynamodb:DisassociateTableReplica",)
+LEFT = "leave the global table, with its items kept"
 SETTLED = (TABLE_ACTIVE, TABLE_DELETABLE)
 
 
 class Wish(t.NamedTuple):
-    """What a call asks for: of these Regions, those of ``replicas`` have one as described, and the others none."""
+    """What a call asks for: of these Regions, those of ``replicas`` have one as described, and the others none.
+
+    If ``guarded`` is given, the call asks that the table is protected against leaving, or not; where it names Regions,
+    a table without replicas there needs that no more.
+    """
 
     regions: tuple[str, ...]
     replicas: Replicas
+    guarded: bool | None = None
 
 
 class ReplicasPlanning(Planning[Group]):
@@ -70,17 +80,20 @@ class ReplicasPlanning(Planning[Group]):
             yield from keys_match(value.replicas, wanted=False)
 
     def refusals(self, comparison: Comparison) -> Iterator[Violation]:
-        """Judge by V57, V58 and V90 with what the specification leaves out, and by V59, V78, V83 and V86."""
+        """Judge by V57, V58 and V90 with what the specification leaves out, and by V59, V78, V83, V86 and V91."""
         own, wanted = comparison.own.of(REPLICAS), comparison.wanted.of(REPLICAS) or Group()
         there, changes = comparison.there(REPLICAS) or Group(), comparison.of(REPLICAS)
         if own is None:
             return
         yield from of_the_table(_as_written(own, wanted), _left_out(comparison))
         gone, new = _regions(comparison, added=False), _regions(comparison, added=True)
-        if gone and comparison.desired.replica_removal != DELETE:
-            yield kept(gone, OPTION)
-        elif wanted.replicas:
+        lost = [each for each in there.replicas or () if each.region in gone]
+        refused = [*removal_refusals(there, lost, comparison.desired, OPTION)] if lost else []
+        yield from refused
+        if wanted.replicas and not refused:
             yield from frozen(there, changes)
+            if there.consistency == STRONG and wanted.guarded is False:
+                yield stays_together(GUARD)
         if new and not comparison.observed.unknown.get("auto_scaling"):
             yield from unscaled_writes(comparison.wanted)
         if new and wanted.consistency == STRONG:
@@ -91,13 +104,16 @@ class ReplicasPlanning(Planning[Group]):
         return bool(wanted and wanted.consistency == STRONG and _regions(comparison, added=True))
 
     def deletion_refusals(self, there: Group, desired: Desired, path: str) -> Iterator[Violation]:
-        """Judge by V83; a table that would be replaced is refused for its replicas anyway."""
-        if there.replicas and path == "state" and desired.replica_removal != DELETE:
-            yield kept([each.region for each in ordered(there.replicas)], path)
+        """Judge by V83 and V91; a table that would be replaced is refused for its replicas anyway."""
+        lost = of_this_account(there) if path == "state" else ()
+        if lost:
+            yield from removal_refusals(there, lost, desired, path)
 
     def shows(self, value: Wish, observed: Observed, planned: Observed | None) -> bool:
         there = observed.of(REPLICAS) or Group()
         wanted, before = by_region(value.replicas), by_region(there.replicas)
+        if value.guarded is not None:
+            return (there.guarded is not False) == value.guarded if before else bool(value.regions)
         if any((before.get(region) is None) != (wanted.get(region) is None) for region in value.regions):
             return False
         shown = Group(tuple(before[region] for region in wanted))
@@ -110,27 +126,50 @@ class ReplicasPlanning(Planning[Group]):
     def after_creation(self, name: str, wanted: Group, replaced: Observed | None) -> Iterator[Operation]:
         for operation in _additions(name, wanted, list(by_region(wanted.replicas))):
             yield dataclasses.replace(operation, follows=frozenset({CREATE}), last=True)
+        if wanted.replicas and wanted.guarded is False:
+            yield dataclasses.replace(_guard(name, on=False), follows=frozenset({CREATE}), last=True)
 
     def updates(self, work: Work[Group]) -> Iterator[Update]:
         there = work.there or Group()
         new, gone = _regions(work.comparison, added=True), _regions(work.comparison, added=False)
         changed = {change.path[1] for change in work.changes if len(change.path) >= INSIDE}
-        calls = [*_removals(work.name, there, gone)]
+        how = work.comparison.desired.replica_removal
+        calls = [*_removals(work.name, there, gone)] if how == DELETE and gone else []
+        calls += [*_parting(work.observed, there, LEFT)] if how == LEAVE and gone else []
         calls += [_change(work.name, each) for each in work.wanted.replicas or () if each.region in changed]
         calls += _additions(work.name, work.wanted, new)
+        if GUARD in work.options:
+            calls.append(_guard(work.name, on=work.wanted.guarded is not False))
         yield from (Update("replica", dataclasses.replace(call, last=True)) for call in calls)
 
     def warnings(self, work: Work[Group]) -> Iterator[str]:
+        how = work.comparison.desired.replica_removal
+        told = {
+            DELETE: "the table in {} is deleted with its items",
+            DISASSOCIATE: "the table in {} leaves the global table with its items: what is written in one place from"
+            " then on does not reach the other, and AWS adds no replica there while that table exists",
+        }
         for region in _regions(work.comparison, added=False):
-            yield f"{work.name}: the table in {region} is deleted with its items"
+            yield from (f"{work.name}: {text.format(region)}" for removal, text in told.items() if removal == how)
         stream = work.comparison.wanted.of(STREAM)
         new = _regions(work.comparison, added=True)
         if new and not (stream and stream.enabled):
             yield f"{work.name}: AWS turns on a stream with NEW_AND_OLD_IMAGES, which replicas need"
 
-    def before_deletion(self, name: str, there: Group) -> Iterator[Operation]:
-        regions = [each.region for each in there.replicas or ()]
-        for call in _removals(name, there, regions, " before the table goes"):
+    def leaving(self, comparison: Comparison) -> Mapping[str, Elsewhere]:
+        if comparison.desired.replica_removal != DISASSOCIATE:
+            return {}
+        gone = _regions(comparison, added=False)
+        return {region: Elsewhere({OPTION: []}, "", (OPTION, region), leaves=True) for region in gone}
+
+    def before_deletion(self, observed: Observed, there: Group, desired: Desired) -> Iterator[Operation]:
+        regions = [each.region for each in of_this_account(there)]
+        if not regions:
+            return
+        if desired.replica_removal == DISASSOCIATE:
+            yield from _parting(observed, there, "leave the global table before this table goes; the others stay")
+            return
+        for call in _removals(observed.name, there, regions, " before the table goes"):
             wish = call.effects[0].value
             yield dataclasses.replace(call, settles=tuple(ReplicaGone(region) for region in wish.regions))
 
@@ -166,13 +205,33 @@ def _removals(name: str, there: Group, regions: list[str], when: str = "") -> It
             what = f"remove the replica in {region}, and delete its items{when}"
             wish = Wish((region,), ())
             yield _update(name, {"ReplicaUpdates": [action]}, what, wish, destructive=True, more_actions=REMOVING)
-    elif regions:
+    else:
         witness = {"GlobalTableWitnessUpdates": [{"Delete": {"RegionName": there.witness}}]} if there.witness else {}
         what = f"dissolve the global table: remove the replicas in {_listed(regions)}, and delete their items{when}"
         what += f"; remove the witness in {there.witness}" if there.witness else ""
         body = {"ReplicaUpdates": actions, **witness}
         actions_of = (*REMOVING, *(DISMISSING if witness else ()))
         yield _update(name, body, what, Wish(tuple(regions), ()), destructive=True, more_actions=actions_of)
+
+
+def _parting(observed: Observed, there: Group, what: str) -> Iterator[Operation]:
+    """Return the calls by which a table leaves its global table: the protection against that is lifted before.
+
+    AWS wants the call in the Region that leaves. Of two members both are without replicas then.
+    """
+    regions = tuple(each.region for each in there.replicas or ())
+    if there.guarded is None:
+        yield _guard(observed.name, regions, on=False, why="as force allows, ")
+    action = {"Disassociate": {"RegionName": observed.region, "DisassociationMode": "WAIT_FOR_REPLICATION"}}
+    more = {"destructive": True, "more_actions": LEAVING}
+    call = _update(observed.name, {"ReplicaUpdates": [action]}, what, Wish(regions, ()), **more)
+    yield dataclasses.replace(call, settles=tuple(ReplicaGone(region) for region in regions))
+
+
+def _guard(name: str, regions: tuple[str, ...] = (), *, on: bool, why: str = "") -> Operation:
+    """Return the call that changes the protection against leaving: alone, and in the Region of that table."""
+    reason = f"{why}{'enable' if on else 'disable'} the protection against leaving the global table"
+    return _update(name, {GUARDED: on}, reason, Wish(regions, (), on), destructive=not on)
 
 
 def _wish(*replicas: Replica) -> Wish:

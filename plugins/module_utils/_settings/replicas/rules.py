@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""The rules about replicas: V57 to V60, V78, V83, V86 and V90."""
+"""The rules about replicas: V57 to V60, V86, V90, and V91 as far as it needs no table."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from .replica import (
     CLASS,
     CONSISTENCY,
     EVENTUAL,
+    GUARD,
     INDEXES,
     KEY,
     MOST_READS,
@@ -40,9 +41,8 @@ from .replica import (
 )
 
 if t.TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from ..setting import Change
     from ..settings import Settings
     from .replica import Group, Reads, Replica
 
@@ -54,8 +54,6 @@ SETS = (
     {"eu-west-1", "eu-west-2", "eu-west-3", "eu-central-1"},
     {"ap-northeast-1", "ap-northeast-2", "ap-northeast-3"},
 )
-# The paths of changes inside a replica have so many parts.
-INSIDE = 3
 CLASSES = (STANDARD, "STANDARD_INFREQUENT_ACCESS")
 # The mode in which an override has a meaning.
 MODES = {READS: PROVISIONED, MOST_READS: PAY_PER_REQUEST}
@@ -107,6 +105,15 @@ def of_the_group(value: Group, home: str | None) -> Iterator[Violation]:
     if value.consistency == STRONG and value.replicas and value.others != OTHERS:
         message = f"a group with strong consistency has {OTHERS} other members, and {value.others} are given"
         yield Violation("V60", OPTION, message, "give two replicas, or one replica and global_table_witness")
+    if value.consistency == STRONG:
+        items = {f"{OPTION}[{number}].{GUARD}": each.own.get(GUARD) for number, each in enumerate(value.replicas or ())}
+        yield from (stays_together(path) for path, on in {GUARD: value.guarded, **items}.items() if on is False)
+
+
+def stays_together(path: str) -> Violation:
+    """Return the violation for a protection that only members with eventual consistency have (V91)."""
+    message = "nothing leaves a group with strong consistency, so that AWS has no protection against it to turn off"
+    return Violation("V91", path, message, "leave it out")
 
 
 def mixed_regions(value: Group, home: str | None) -> Iterator[str]:
@@ -116,20 +123,6 @@ def mixed_regions(value: Group, home: str | None) -> Iterator[str]:
     if value.consistency == STRONG and regions and not any(everybody <= each for each in SETS):
         told = ", ".join(sorted(everybody))
         yield f"{OPTION}: AWS documents strong consistency for Regions of one set, and {told} are of several [V60]"
-
-
-def frozen(there: Group, changes: Sequence[Change]) -> Iterator[Violation]:
-    """Judge changes of a group with strong consistency, and of the consistency of any group, by V78."""
-    touched = {change.path[0] for change in changes if len(change.path) < INSIDE}
-    if not there.replicas or not touched:
-        return
-    hint = "remove all replicas and the witness first, in one run with replica_removal: delete"
-    if CONSISTENCY in touched:
-        message = f"AWS does not change the consistency of a global table: it is {there.consistency}"
-        yield Violation("V78", CONSISTENCY, message, hint)
-    elif there.consistency == STRONG:
-        message = "AWS neither adds nor removes single members of a group with strong consistency"
-        yield Violation("V78", OPTION if OPTION in touched else WITNESS, message, hint)
 
 
 def not_empty(empty: t.Any) -> Iterator[Violation]:
@@ -210,15 +203,3 @@ def unscaled_writes(table: Settings) -> Iterator[Violation]:
             message = f"the writes of {named(place)} are not scaled, and AWS wants that of a PROVISIONED table"
             hint = "give auto_scaling.write there, or use billing_mode PAY_PER_REQUEST"
             yield Violation("V59", OPTION, message, hint)
-
-
-def kept(regions: list[str], path: str) -> Violation:
-    """Return the violation for replicas that the specification does not list (V83)."""
-    listed = ", ".join(regions)
-    message = f"there {'is a replica' if len(regions) == 1 else 'are replicas'} in {listed}, with items of their own"
-    if path == OPTION:
-        message = f"{message}, and the list lacks {'it' if len(regions) == 1 else 'them'}"
-    hint = f"list {listed}, or set replica_removal: delete, which deletes the table and the items there"
-    if path != OPTION:
-        hint = "set replica_removal: delete, which deletes the tables and the items there too"
-    return Violation("V83", path, message, hint)
