@@ -1302,10 +1302,9 @@ options:
   detail:
     description:
       - Which tables have everything in the result. V(changed) leaves out
-        RV(tables[NAME].table), RV(tables[NAME].spec) and RV(tables[NAME].plan.iam_actions)
-        of a table that is as specified and needs no call; the other values
-        stay, also its outputs. V(all) returns everything of every table,
-        and so does a run over one table.
+        C(table), C(spec) and C(plan.iam_actions) of a table that is as specified
+        and needs no call; the other values stay, also its outputs. V(all)
+        returns everything of every table, and so does a run over one table.
       - In a run over a thousand tables that do not change, V(all) takes about
         twice as long, because Ansible looks through each value of a result
         several times.

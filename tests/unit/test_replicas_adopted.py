@@ -181,6 +181,8 @@ def test_a_manifest_of_the_newer_shape_has_the_replicas() -> None:
     ]
     assert made.document["spec"]["globalTableWitness"] == {"regionName": FAR}
     assert f"recovery_period_in_days of the replica in {NEAR}" in [each.what for each in made.untold]
+    guarded = manifest_of(adopted(read([{"region_name": NEAR}], None, disassociation_protection_enabled=True)), 5)
+    assert "the protection against disassociation" in [each.what for each in guarded.untold]
     older = manifest_of(adopted(one), 3)
     assert older.document and "replicas" not in older.document["spec"]
     assert ("the replicas", NEAR) in [(each.what, each.detail) for each in older.untold]

@@ -143,7 +143,7 @@ def _reads(item: Mapping[str, t.Any]) -> Reads:
 
 def from_aws(table: Answer) -> Iterator[Replica]:
     """Return the replicas that DescribeTable lists, but for the Region that was asked, which AWS may list too."""
-    arn = str(table.get("TableArn") or ":::").split(":")
+    arn = str(table.get("TableArn") or "::::").split(":")
     for entry in table.get("Replicas") or ():
         if entry.get("RegionName") == arn[3]:
             continue
