@@ -20,6 +20,7 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._aws.pacing impor
     Bucket,
     Pacer,
 )
+from ansible_collections.planton.dynamodb.tests.unit.examples import repeatable
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -216,6 +217,7 @@ def test_reads_are_repeated_when_they_fail_by_chance(code: str, repeat: bool, co
     assert len(attempts) == count
 
 
+@repeatable(100)
 @given(st.lists(st.integers(0, 20), unique=True, min_size=2, max_size=8))
 def test_who_came_first_goes_first(tickets: list[int]) -> None:
     """Whatever the order in which they ask."""

@@ -22,6 +22,7 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._plan.flat_change
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.text import plain, plan_of, plan_text, shown
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.result import nothing_to_do
 from ansible_collections.planton.dynamodb.plugins.plugin_utils._report_text import report_text
+from ansible_collections.planton.dynamodb.tests.unit.examples import repeatable
 from ansible_collections.planton.dynamodb.tests.unit.literal import make
 from ansible_collections.planton.dynamodb.tests.unit.looking import Overrides, planned
 from ansible_collections.planton.dynamodb.tests.unit.table_model import TableModel
@@ -193,6 +194,7 @@ def test_the_short_way_to_say_nothing_says_the_same(names: list[str]) -> None:
 NASTY = st.text(st.sampled_from("a \x1b[31m\x00\r\n\t{}%#\u202e\u2028\x9b'\"é"), max_size=40)
 
 
+@repeatable(100)
 @given(NASTY, NASTY)
 def test_no_name_and_no_value_acts_on_a_terminal_or_opens_a_template(name: str, value: str) -> None:
     operation = {"operation": "TagResource", "target": name, "request": {}, "reason": value, "destructive": True}

@@ -12,6 +12,7 @@ from ansible.errors import AnsibleError, AnsibleValueOmittedError
 from ansible_collections.planton.dynamodb.plugins.module_utils._texts.meant import meant_by
 from ansible_collections.planton.dynamodb.plugins.plugin_utils._variable_names import KNOWN, unknown_names
 from ansible_collections.planton.dynamodb.plugins.plugin_utils._variables import Level, Variables, typed
+from ansible_collections.planton.dynamodb.tests.unit.examples import repeatable
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -179,6 +180,7 @@ def test_names_that_resemble_nothing_are_to_be_renamed() -> None:
     assert told.endswith("so rename or remove it")
 
 
+@repeatable(100)
 @given(st.sampled_from(sorted(KNOWN)), st.data())
 def test_a_name_with_one_slip_is_never_taken_for_nothing(name: str, data: st.DataObject) -> None:
     """Whatever letter is left out of a name of some length, it is known, or a name that exists is suggested."""
