@@ -146,3 +146,14 @@ def test_scaling_that_may_not_be_ended_keeps_the_replica(account: Account) -> No
     account.host.faults.clear()
     converge(account, {**replicas(), **DELETED})
     assert not targets(account)
+
+
+@pytest.mark.parametrize("listed", [True, False])
+def test_an_index_that_is_built_anew_keeps_its_scaling(account: Account, listed: bool) -> None:
+    """Whether the specification has the scaling or leaves it alone; AWS wants it of each index of the group."""
+    converge(account, {**TABLE, **replicas(NEAR)})
+    own = WRITES if listed else {}
+    done = converge(account, indexed({**sized({**DAYS, "projection": {"type": "KEYS_ONLY"}}, 5, 5), **own}))
+    assert [step["operation"] for step in done["plan"]["operations"]] == ["UpdateTable", "UpdateTable"]
+    for region in (HOME, NEAR):
+        assert targets(account, region)["dynamodb:index:WriteCapacityUnits"] == (3, 30)
