@@ -7,14 +7,17 @@ from __future__ import annotations
 import dataclasses
 import statistics
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Any
 
 from ansible_collections.planton.dynamodb.tests.settings.names import GLOBAL, Options
+from ansible_collections.planton.dynamodb.tests.settings.regional import CLASS, MOST, UNITS
 from ansible_collections.planton.dynamodb.tests.settings.truths import Path
 from ansible_collections.planton.dynamodb.tests.simulator.clock import moment
 from ansible_collections.planton.dynamodb.tests.simulator.operations.autoscaling import acted_since
+from ansible_collections.planton.dynamodb.tests.simulator.engine import DEFAULT_REGION
 from ansible_collections.planton.dynamodb.tests.simulator.settings.stream import label
+from ansible_collections.planton.dynamodb.tests.simulator.state import Table
 from ansible_collections.planton.dynamodb.tests.simulator.wire.host import Entry
 from ansible_collections.planton.dynamodb.tests.walks.account import LONG, Account, writes
 from ansible_collections.planton.dynamodb.tests.walks.bound import fewest_writes, shortest
@@ -37,6 +40,8 @@ PASSING = (
     ("LimitExceededException", "Table tags are being updated"),
     ("ContinuousBackupsUnavailableException", ""),
     ("ThrottlingException", ""),
+    # L-249: a replica that is added right after scaling was set up.
+    ("InternalServerError", "Internal server error"),
     ("ValidationException", "modified multiple times within a fixed interval"),
     ("ValidationException", "not in a valid state to update Key Access Insights"),
     ("ValidationException", "Cannot describe time to live while table is in"),
@@ -44,6 +49,8 @@ PASSING = (
 BY_SCALING = ("capacity", "index_capacity")
 WORST = 1.1
 PATIENCE = 4 * 3600
+Result = dict[str, Any]
+REPLICAS = "replicas"
 
 
 @dataclasses.dataclass
@@ -102,7 +109,7 @@ def take(account: Account, before: Options | None, step: Step, figures: Figures)
     calls = account.calls_since(first)
     check_table(account, step)
     check_calls(calls)
-    check_plan(planned, done, calls, arns(account))
+    check_plan(planned, done, calls, arns_by_region(account))
     check_diff(done, _told(old) if step.after is None else old, _facts(account))
     check_nothing_left(account, step)
     figures.count(calls)
@@ -158,6 +165,7 @@ def put_off(done: dict[str, Any]) -> list[dict[str, Any]]:
 
 def finish_later(account: Account, step: Step, done: dict[str, Any]) -> None:
     """Another attribute of time to live takes two calls and half an hour between them: nothing else is put off here."""
+    assert len(put_off(done)) == 1, (done["msg"], timeline(account.host.calls[-60:]))
     (left,) = put_off(done)
     assert left["operation"] == "UpdateTimeToLive" and left["retry_at"] in done["msg"]
     account.wait_until(left["retry_at"])
@@ -193,23 +201,39 @@ def check_calls(calls: list[Entry]) -> None:
         )
 
 
-def check_plan(planned: dict[str, Any], done: dict[str, Any], calls: list[Entry], known: Mapping[str, str]) -> None:
-    """What check mode told was carried out, operation by operation, each once, and nothing else."""
+def check_plan(planned: Result, done: Result, calls: list[Entry], known: Mapping[str, Mapping[str, str]]) -> None:
+    """What check mode told was carried out, operation by operation, each once in its Region, and nothing else."""
     assert planned["plan"]["id"] == done["plan"]["id"]
-    told = [(step["operation"], step["request"]) for step in planned["plan"]["operations"]]
-    assert told == [(step["operation"], step["request"]) for step in done["plan"]["operations"]]
-    sent = [(call.operation, _as_told(call.request)) for call in writes(calls)]
-    made = Counter(map(repr, sent))
-    named = Counter(filled_in(entry, known) for entry in told if entry[0] != "Scan")
+    told = [_of_step(step) for step in planned["plan"]["operations"]]
+    agreed, carried_out = (
+        [(region, filled_in(entry, known.get(region, {}))) for region, entry in each]
+        for each in (told, [_of_step(step) for step in done["plan"]["operations"]])
+    )
+    assert agreed == carried_out, [one for one in (*agreed, *carried_out) if not (one in agreed and one in carried_out)]
+    sent = [(call.caller.region, (call.operation, _as_told(call.request))) for call in writes(calls)]
+    made = Counter((region, repr(entry)) for region, entry in sent)
+    named = Counter((region, filled_in(entry, known.get(region, {}))) for region, entry in told if entry[0] != "Scan")
     assert made == named, (made - named, named - made, timeline(calls))
     assert (planned["changed"], planned["diff"]) == (done["changed"], done["diff"])
+
+
+def _of_step(step: Result) -> tuple[str, tuple[str, Result]]:
+    return step.get("region", DEFAULT_REGION), (step["operation"], step["request"])
 
 
 def arns(account: Account) -> dict[str, str]:
     """The ARNs that a plan cannot know before the table or the stream is there, by what stands for them."""
     table = account.table()
-    if table is None:
-        return {}
+    return {} if table is None else _arns(table)
+
+
+def arns_by_region(account: Account) -> dict[str, dict[str, str]]:
+    """The same for each Region, in which a plan does not know the account either."""
+    others = {region: {**_arns(table), "__ACCOUNT__": table.account} for region, table in account.elsewhere().items()}
+    return {DEFAULT_REGION: arns(account), **others}
+
+
+def _arns(table: Table) -> dict[str, str]:
     return {"__TABLE_ARN__": table.arn, "__STREAM_ARN__": f"{table.arn}/stream/{label(table)}"}
 
 
@@ -233,10 +257,19 @@ def check_diff(done: dict[str, Any], old: Facts, new: Facts) -> None:
     sides = [facts_of_diff(done["diff"][side]) for side in ("before", "after")]
     for facts in sides:
         facts.pop(state, None)
-    free = _scaled({**old, **new})
-    before, after = (_without_nothing(facts, free) for facts in sides)
-    assert after == _without_nothing(differing(new, old), free)
-    assert _compared(before) == _compared(_without_nothing(differing(old, new), free))
+        if facts.get(("multi_region_consistency",)) == "EVENTUAL":
+            del facts["multi_region_consistency",]
+    free = _scaled({**old, **new}) | _of_new_replicas(old, new)
+    gone = _replicas(old) - _replicas(new)
+    assert gone <= {*done["diff"]["before"].get(REPLICAS, ())}
+    old = {path: value for path, value in old.items() if path[:2] not in {(REPLICAS, region) for region in gone}}
+    before, after = (_without_nothing(facts, free, gone) for facts in sides)
+    expected = _without_nothing(differing(new, old), free)
+    assert after == expected, (differing(after, expected), differing(expected, after))
+    free |= {path for path, value in old.items() if path[0] == REPLICAS and path[-1] == CLASS and value == "STANDARD"}
+    before = {path: value for path, value in before.items() if path not in free}
+    gone, expected = _compared(before), _compared(_without_nothing(differing(old, new), free))
+    assert gone == expected, (differing(gone, expected), differing(expected, gone))
 
 
 def _compared(facts: Facts) -> Facts:
@@ -253,9 +286,29 @@ def _scaled(facts: Facts) -> set[Path]:
     return found
 
 
-def _without_nothing(facts: Facts, free: set[Path]) -> Facts:
-    """What is off, empty or none on a table that comes or goes need not be said, nor what is ``free``."""
-    return {path: value for path, value in facts.items() if value not in (False, (), None) and path not in free}
+def _replicas(facts: Facts) -> set[str]:
+    return {path[1] for path in facts if path[0] == REPLICAS}
+
+
+def _of_new_replicas(old: Facts, new: Facts) -> set[Path]:
+    """What a new replica has of the table unless something is said; and numbers of reads, which may be those of it."""
+    reads = {path for path in {**old, **new} if path[0] == REPLICAS and path[-1] in (UNITS, MOST)}
+    reads |= {(REPLICAS, region, GLOBAL) for region in _replicas(new)}
+    taken_along = {region for region in _replicas(new) if _class(new, region) == new.get((CLASS,))}
+    return reads | {(REPLICAS, region, CLASS) for region in taken_along}
+
+
+def _class(facts: Facts, region: str) -> Any:
+    return facts.get((REPLICAS, region, CLASS))
+
+
+def _without_nothing(facts: Facts, free: set[Path], gone: Container[str] = ()) -> Facts:
+    """What is off, empty or none on a table that comes or goes need not be said, nor what is ``free``.
+
+    Of a replica that goes only what the table shows of it is told.
+    """
+    told = {path: value for path, value in facts.items() if value not in (False, (), None) and path not in free}
+    return {path: value for path, value in told.items() if not (path[0] == REPLICAS and path[1] in gone)}
 
 
 def check_nothing_left(account: Account, step: Step) -> None:
@@ -281,5 +334,5 @@ def timeline(calls: list[Entry]) -> str:
         members = {
             name: part for name, part in call.request.items() if name not in ("TableName", "AttributeDefinitions")
         }
-        told.append(f"{call.at - start:8.2f} {call.operation} {str(members)[:150]} {call.code or 'accepted'}")
+        told.append(f"{call.at - start:8.2f} {call.caller.region} {call.operation} {str(members)[:150]} {call.code or 'accepted'}")
     return "\n".join(told)

@@ -14,8 +14,11 @@ import typing as t
 
 from .._settings.catalog import ENTRIES
 from .._settings.observed import Answers, Observed, observe
+from .._settings.setting import Change
 from .._settings.settings import from_options
+from .._settings.stand_ins import STREAM_ARN
 from .._settings.states import ACTIVE
+from .compare import comparable, compare
 from .diff import before_and_after, keyed
 
 if t.TYPE_CHECKING:
@@ -24,6 +27,7 @@ if t.TYPE_CHECKING:
     from .._settings.desired import Desired
     from .._settings.elsewhere import Elsewhere
     from .._settings.setting import Answer
+    from .._settings.settings import Settings
     from .._settings.violations import Violation
     from .plan import Plan
 
@@ -55,10 +59,35 @@ def placed(fault: Violation, wanted: Elsewhere) -> Violation:
     return fault._replace(path=f"{wanted.path}.{path}")
 
 
-def _as_written(path: tuple[str, ...], wanted: Elsewhere) -> tuple[str, ...]:
-    """Return the path of a change in another Region as it is in the specification."""
-    name = wanted.names.get(".".join(path))
-    return (*wanted.option, *((name,) if name else path))
+def _as_written(change: Change, wanted: Elsewhere, *, is_there: bool) -> Change:
+    """Return a change in another Region as the specification has it: what has another name there is a part of it."""
+    path, before, after = change.path, change.before if is_there else None, change.after
+    for name, written in wanted.names.items():
+        *outer, inner = name.split(".")
+        if list(path) == outer:
+            path, before, after = (written,), *((value or {}).get(inner) for value in (before, after))
+    return Change((*wanted.option, *path), before, after)
+
+
+def shared_settings(desired: Desired, observed: Observed | None) -> Settings:
+    """Return the settings that the table will have when its own changes are made, as far as all Regions share them."""
+    there = comparable(desired, observed)
+    whole = compare(desired, there).wanted if there else desired.settings
+    names = {entry.name for entry in ENTRIES if {*entry.shown_in} & {*SHARED}}
+    return dataclasses.replace(whole, values={name: value for name, value in whole.values.items() if name in names})
+
+
+def as_it_will_be(desired: Desired, observed: Observed, shared: Settings, shows: Collection[str] = ()) -> Observed:
+    """Return the table of another Region with what all Regions will share; ``shows`` are members that it has anyway.
+
+    Of what they do not share it has what the specification names there, and nothing else.
+    """
+    own = {entry.name for entry in ENTRIES if {*entry.shown_in} & {*shows}}
+    named = {name: value for name, value in observed.settings.values.items() if name in desired.settings.values}
+    known = {name: observed.settings.values[name] for name in own if name in observed.settings.values}
+    values = {name: value for name, value in shared.values.items() if value is not None and name not in own}
+    settings = dataclasses.replace(observed.settings, values={**named, **known, **values})
+    return dataclasses.replace(observed, settings=settings)
 
 
 def expected(name: str, region: str, home: Observed | None, shows: Answer) -> Observed:
@@ -73,7 +102,7 @@ def expected(name: str, region: str, home: Observed | None, shows: Answer) -> Ob
         **shows,
     }
     if "StreamSpecification" in table:
-        table["LatestStreamArn"] = f"{table['TableArn']}/stream/"
+        table["LatestStreamArn"] = STREAM_ARN
     return observe(Answers(table, {entry.name: entry.read.nothing for entry in ENTRIES if entry.read}))
 
 
@@ -85,9 +114,7 @@ def with_elsewhere(
     ``there`` are the Regions that have a replica: one that is still to come has nothing before.
     """
     changes = [
-        change._replace(
-            path=_as_written(change.path, wanted[region]), before=change.before if region in there else None
-        )
+        _as_written(change, wanted[region], is_there=region in there)
         for region, each in plans.items()
         for change in each.changes
     ]

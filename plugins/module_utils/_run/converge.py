@@ -31,26 +31,27 @@ if t.TYPE_CHECKING:
     from .step import Step
 
 Around = t.Callable[[Run], t.ContextManager[object]]
+Threads = t.Callable[[int], concurrent.futures.Executor]
 
 
 class Converger:
     """Makes tables match, one with each call of :meth:`run`; all of them share the clients, the clock and the pool.
 
-    With ``at_once``, other Regions are read and changed in threads of their own.
+    With ``threads``, other Regions are read and changed at the same time, in threads of their own.
     """
 
     def __init__(
-        self, api: TableApi, clock: Clock, pool: concurrent.futures.Executor, *, at_once: bool = False
+        self, api: TableApi, clock: Clock, pool: concurrent.futures.Executor, threads: Threads | None = None
     ) -> None:
-        self._api, self._clock, self._pool, self.at_once = api, clock, pool, at_once
+        self.api, self.clock, self.pool, self.threads = api, clock, pool, threads
 
     def there(self, region: str) -> Converger:
         """Return the same for another Region."""
-        return Converger(self._api.there(region), self._clock, self._pool)
+        return Converger(self.api.there(region), self.clock, self.pool)
 
     def exists(self, name: str) -> bool:
         """Tell whether there is a table of that name."""
-        return self._api.describe_table(name) is not None
+        return self.api.describe_table(name) is not None
 
     def run(self, desired: Desired, rules: Rules, around: Around = contextlib.nullcontext) -> Run:
         """Read the table, make the plan and, if the rules allow it, carry it out inside the context ``around``.
@@ -68,11 +69,11 @@ class Converger:
 
         With ``again``, nothing that was read for another table is used.
         """
-        settings = dataclasses.replace(desired.settings, planned_at=self._clock.today())
+        settings = dataclasses.replace(desired.settings, planned_at=self.clock.today())
         desired = dataclasses.replace(desired, settings=settings)
-        reading, comparison, looked_at = self._read(desired, _wanted(desired)._replace(again=again))
+        reading, comparison, looked_at = self.read(desired, self.wanted(desired)._replace(again=again))
         try:
-            plan = make_plan(desired, reading.observed, self._api.region, comparison, reading.sources)
+            plan = make_plan(desired, reading.observed, self.api.region, comparison, reading.sources)
         except InvalidSpecError as error:
             return Run(desired, Plan(desired.name), reading, Outcome([]), looked_at, errors=error.violations)
         run = Run(
@@ -91,43 +92,27 @@ class Converger:
         if plan.operations or wanted:
             from .checks import check
 
-            check(run, rules, self._api)
+            check(run, rules, self.api)
         return run
 
     def carry_out(self, run: Run, rules: Rules, deadline: float = 0.0) -> None:
         """Carry out the plan of a run that has just read its table; ``wait_timeout`` begins here, or did before."""
         run.applied, run.waited = True, rules.wait
-        begun = self._clock.now()
+        begun = self.clock.now()
         deadline = deadline or begun + rules.wait_timeout
-        if not run.outcome.settled:
-            self._execute(run, _wanted(run.desired), rules, deadline)
-        if run.elsewhere:
-            from .elsewhere import carry_out_elsewhere
+        if not run.settled:
+            # Imported here because most runs find nothing to do, and imports take most of their time.
+            from .carrying import carry_out_everywhere
 
-            carry_out_elsewhere(self, run, rules, deadline, self._clock)
-        run.seconds = self._clock.now() - begun
+            carry_out_everywhere(self, run, rules, deadline)
+        run.seconds = self.clock.now() - begun
 
-    def _execute(self, run: Run, wanted: Wanted, rules: Rules, deadline: float) -> None:
-        # Imported here because most runs find nothing to do, and imports take most of their time.
-        from .executor import Executor, Patience
-        from .replan import Replanner
-        from .verify import Verifier
+    @staticmethod
+    def wanted(desired: Desired) -> Wanted:
+        """Return what has to be read to compare a specification."""
+        return wanted_by(desired.settings) if desired.state == "present" else Wanted(OUTLIVING)
 
-        executor = Executor(self._api, self._clock, self._pool, Patience(rules.wait, deadline), run.wait_for)
-        wanted = wanted._replace(again=True)
-        verifier = Verifier(self._api, self._clock, self._pool)
-        replanner = Replanner(lambda: self._read(run.desired, wanted)[0], self._api.region, self._clock, deadline)
-        try:
-            run.outcome = executor.run(run.plan, run.reading.observed, run.source and run.source.making)
-            run.wait_for("all to read back as specified", self._clock.now())
-            verifier.look_again(run, wanted, deadline)
-            while not rules.expected_plan and (plan := replanner.plan(run)):
-                run.outcome = run.outcome.followed_by(executor.run(plan, run.reading.observed))
-                verifier.look_again(run, wanted, deadline)
-        except ServiceError as error:
-            run.outcome.stop(error)
-
-    def _read(self, desired: Desired, wanted: Wanted) -> tuple[Reading, Comparison | None, Wanted]:
+    def read(self, desired: Desired, wanted: Wanted) -> tuple[Reading, Comparison | None, Wanted]:
         """Read and compare the table; if the changes need more to be known, read the rest and compare again."""
         reading = self._look(desired, wanted)
         comparison = _compared(desired, reading)
@@ -138,16 +123,16 @@ class Converger:
         more = also_needed(comparison, wanted)
         if more is None:
             return reading, comparison, wanted
-        whole = complete_if_there(self._api, reading.answers, more, self._pool)
+        whole = complete_if_there(self.api, reading.answers, more, self.pool)
         reading = dataclasses.replace(whole, source=reading.source)
         return reading, _compared(desired, reading), more._replace(reads=more.reads | wanted.reads)
 
     def _look(self, desired: Desired, wanted: Wanted) -> Reading:
         if not desired.origins or desired.state == "absent":
-            return read(self._api, desired.name, wanted, self._pool)
+            return read(self.api, desired.name, wanted, self.pool)
         from .._aws.sources import read_with_source
 
-        return read_with_source(self._api, desired.name, desired.origins[0], wanted, self._pool)
+        return read_with_source(self.api, desired.name, desired.origins[0], wanted, self.pool)
 
     @staticmethod
     def _untouched(plan: Plan, reading: Reading) -> Outcome:
@@ -167,7 +152,3 @@ def _compared(desired: Desired, reading: Reading) -> Comparison | None:
     """Return the comparison, or ``None`` if there is no table to compare."""
     observed = comparable(desired, reading.observed)
     return compare(desired, observed) if observed else None
-
-
-def _wanted(desired: Desired) -> Wanted:
-    return wanted_by(desired.settings) if desired.state == "present" else Wanted(OUTLIVING)

@@ -9,15 +9,23 @@
 
 from __future__ import annotations
 
-import concurrent.futures
 import dataclasses
 import typing as t
 
 from .._aws.errors import ServiceError
-from .._plan.elsewhere import ACCOUNT, desired_there, expected, placed, with_elsewhere
+from .._plan.elsewhere import (
+    ACCOUNT,
+    as_it_will_be,
+    desired_there,
+    expected,
+    placed,
+    shared_settings,
+    with_elsewhere,
+)
 from .._plan.planner import make_plan
+from .._settings.stand_ins import STREAM_ARN, arns_of
 from .._settings.violations import InvalidSpecError, Violation
-from .outcome import PENDING, PLANNED
+from .outcome import DONE, PENDING, PLANNED
 from .step import Step
 
 if t.TYPE_CHECKING:
@@ -25,8 +33,10 @@ if t.TYPE_CHECKING:
     from .._plan.plan import Plan
     from .._settings.desired import Desired
     from .._settings.elsewhere import Elsewhere
+    from .._settings.observed import Observed
+    from .._settings.settings import Settings
     from .._texts.facts import Facts
-    from .converge import Converger
+    from .converge import Converger, Threads
     from .run import Rules, Run
 
 
@@ -40,7 +50,8 @@ class Region:
 
     ``option`` is where the outputs have it. ``told`` is the plan that was made before anything was done. ``run`` is the
     run there, ``None`` as long as the replica is not there, or if it cannot be read: then ``error`` says why. ``left``
-    means that the replica did not come in time.
+    means that the replica did not come in time. It ``follows`` if what is to be done there depends on the changes of the
+    table that are still to come.
     """
 
     name: str
@@ -50,11 +61,19 @@ class Region:
     run: Run | None = None
     error: ServiceError | None = None
     left: bool = False
+    begun: bool = False
+    follows: bool = False
 
     @property
     def matters(self) -> bool:
         """Whether something is wanted there, so that an error there is one of the run."""
         return bool(self.desired.settings.values)
+
+    @property
+    def quiet(self) -> bool:
+        """Whether all its calls are of its Region alone, so that they may be made while the table is changed."""
+        operations = self.told.operations if self.told else ()
+        return not self.follows and not any(step.operation == "UpdateTable" for step in operations)
 
     @property
     def steps(self) -> list[Step]:
@@ -80,43 +99,54 @@ class Region:
         return bool(self.run and self.run.applied and self.run.changed)
 
 
+class _Home(t.NamedTuple):
+    """The run in the table's own Region, the Regions that have a replica, and what all Regions will share."""
+
+    run: Run
+    rules: Rules
+    there: set[str]
+    shared: Settings
+
+
 def look_elsewhere(converger: Converger, run: Run, wanted: t.Mapping[str, Elsewhere], rules: Rules) -> None:
     """Read the table in the other Regions that a specification names, and add their plans to that of the run.
 
     A Region that cannot be read holds nothing else up: the error is told, and its part is left.
     """
-    there = _regions_of(run)
+    home = _Home(run, rules, regions_of(run), shared_settings(run.desired, run.reading.observed))
 
     def look(name: str) -> tuple[Region, list[Violation]]:
         region = Region(name, desired_there(run.desired, wanted[name]), wanted[name].option)
-        return region, _look(converger.there(name), run, region, wanted[name], rules, is_replica=name in there)
+        return region, _look(converger.there(name), home, region, wanted[name])
 
-    found = _each(look, [*wanted], at_once=converger.at_once)
+    found = each_of(look, [*wanted], converger.threads)
     run.elsewhere = {region.name: region for region, _faults in found}
     run.errors = (*run.errors, *(fault for _region, faults in found for fault in faults))
     plans = {name: region.told for name, region in run.elsewhere.items() if region.told}
-    run.plan = with_elsewhere(run.plan, wanted, plans, there)
+    run.plan = with_elsewhere(run.plan, wanted, plans, home.there)
     told = [f"{each.name}: {each.error}" for each in run.elsewhere.values() if each.error and not each.matters]
     run.warnings = (*run.plan.warnings, *told)
 
 
-def _each(function: t.Callable[[_T], _R], items: t.Sequence[_T], *, at_once: bool) -> list[_R]:
+def each_of(function: t.Callable[[_T], _R], items: t.Sequence[_T], threads: Threads | None) -> list[_R]:
     """Return what a function makes of each item, in turn or in threads: Regions do not depend on each other."""
-    if not at_once or len(items) <= 1:
+    if threads is None or len(items) <= 1:
         return [function(item) for item in items]
-    with concurrent.futures.ThreadPoolExecutor(len(items)) as threads:
-        return [*threads.map(function, items)]
+    with threads(len(items)) as pool:
+        futures = [pool.submit(function, item) for item in items]
+    return [future.result() for future in futures]
 
 
-def _look(
-    converger: Converger, run: Run, region: Region, wanted: Elsewhere, rules: Rules, *, is_replica: bool
-) -> list[Violation]:
+def _look(converger: Converger, home: _Home, region: Region, wanted: Elsewhere) -> list[Violation]:
     """Read and plan one Region; return why the specification cannot be carried out there."""
+    is_replica, run = region.name in home.there, home.run
     try:
         if not is_replica:
             _refuse_other_tables(converger, region, wanted)
         elif region.matters:
-            region.run = converger.look(region.desired, rules._replace(expected_plan=""))
+            region.run = converger.look(region.desired, home.rules._replace(expected_plan=""))
+            if run.plan.operations and region.run.reading.observed:
+                region.follows = _plan_for_later(region.run, as_it_will_be(region.desired, region.run.reading.observed, home.shared))
             region.told = region.run.plan
             return [placed(fault, wanted) for fault in region.run.errors]
     except InvalidSpecError as error:
@@ -126,10 +156,29 @@ def _look(
     if region.matters and not is_replica:
         planned_from = expected(run.desired.name, region.name, run.reading.observed, wanted.shows)
         try:
-            region.told = make_plan(region.desired, planned_from, region.name)
+            later = as_it_will_be(region.desired, planned_from, home.shared, wanted.shows)
+            region.told = make_plan(region.desired, later, region.name)
         except InvalidSpecError as error:
             return [placed(fault, wanted) for fault in error.violations]
     return []
+
+
+def _plan_for_later(run: Run, observed: Observed) -> bool:
+    """Plan a Region from the table as the calls for all Regions will make it, such as with an index that is new.
+
+    Returns whether that makes a difference.
+    """
+    try:
+        plan = make_plan(run.desired, observed, observed.region)
+    except InvalidSpecError as error:
+        run.errors = error.violations
+        return True
+    if not run.errors and plan.operations == run.plan.operations:
+        return False
+    steps = [Step(operation) for operation in plan.operations]
+    run.plan, run.errors, run.warnings = plan, (), plan.warnings
+    run.outcome = dataclasses.replace(run.outcome, steps=steps, settled=run.outcome.settled and not steps)
+    return True
 
 
 def _refuse_other_tables(converger: Converger, region: Region, wanted: Elsewhere) -> None:
@@ -140,51 +189,7 @@ def _refuse_other_tables(converger: Converger, region: Region, wanted: Elsewhere
         raise InvalidSpecError([Violation("V84", f"{wanted.path}.region_name", message, hint)])
 
 
-def carry_out_elsewhere(converger: Converger, run: Run, rules: Rules, deadline: float, clock: Clock) -> None:
-    """Carry out what is to be done in other Regions. Replicas that are not there are left for a later run."""
-    there = _regions_of(run)
-
-    def carry_out(region: Region) -> None:
-        if region.settled:
-            return
-        if region.name not in there:
-            region.left = True
-            return
-        here = converger.there(region.name)
-        run.wait_for(f"the table in {region.name} to be as specified", clock.now())
-        try:
-            region.error, region.run = None, here.look(region.desired, rules._replace(expected_plan=""), again=True)
-            if rules.expected_plan:
-                _refuse_what_was_not_told(region)
-            if not region.run.errors:
-                here.carry_out(region.run, rules, deadline)
-        except ServiceError as error:
-            region.error = error
-
-    _each(carry_out, [*run.elsewhere.values()], at_once=converger.at_once)
-
-
-def _refuse_what_was_not_told(region: Region) -> None:
-    """Refuse calls that were not in the approved plan, which could not know how the new replica would be."""
-    if region.run is None:
-        return
-    told = {_call(step.operation, step.request, region) for step in (region.told.operations if region.told else ())}
-    news = [step for step in region.run.plan.operations if _call(step.operation, step.request, region) not in told]
-    if news:
-        reasons = "; ".join(step.reason for step in news)
-        message = f"the table in {region.name} needs calls that were not approved: {reasons}"
-        region.run.errors = (
-            Violation("expected_plan", "expected_plan", message, "review the plan and approve its id"),
-        )
-
-
-def _call(operation: str, request: t.Mapping[str, t.Any], region: Region) -> str:
-    arn = region.run.reading.observed.arn if region.run and region.run.reading.observed else ""
-    account = arn.split(":")[4] if arn else ACCOUNT
-    return f"{operation} {sorted(request.items())}".replace(ACCOUNT, account)
-
-
-def _regions_of(run: Run) -> set[str]:
+def regions_of(run: Run) -> set[str]:
     """Return the Regions in which the table has a replica by the last look."""
     observed = run.reading.observed
     return {*observed.beside.replicas} if observed else set()

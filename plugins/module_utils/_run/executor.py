@@ -96,6 +96,11 @@ class Executor:
             step.status = PENDING
         return self._outcome
 
+    @property
+    def observed(self) -> Observed | None:
+        """The table at the last look, for those who wait for what it shows."""
+        return self._outcome.observed
+
     def _make_calls(self) -> None:
         while True:
             self._collect()

@@ -217,5 +217,6 @@ def _carry_out(module: AnsibleAWSModule, jobs: list[Job]) -> list[str]:
     api.shares = len(jobs) > 1
     progress = Progress(module.params["progress_file"], jobs, pacer, clock)
     with concurrent.futures.ThreadPoolExecutor(CALLERS, "call") as pool, progress.shown():
-        Fleet(Converger(api, clock, pool), pacer, clock).run(jobs)
+        converger = Converger(api, clock, pool, concurrent.futures.ThreadPoolExecutor)
+        Fleet(converger, pacer, clock).run(jobs)
     return progress.warnings

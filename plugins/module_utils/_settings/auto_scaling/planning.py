@@ -25,6 +25,7 @@ from .calls import Calls
 from .conditions import TABLE_PROVISIONED
 from .rules import on_demand, past
 from .setting import AUTO_SCALING, NONE, Scaling
+from .targets import WRITE
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,7 +92,8 @@ class AutoScalingPlanning(Planning[Scaling]):
             if new and new.enabled:
                 yield from calls.set(old, new, **self._order(each, work.comparison))
             elif old:
-                yield calls.end(old, **_before(each, each.place in gone))
+                held = each.unit == WRITE and bool(work.observed.beside.replicas)
+                yield calls.end(old, **(_after if held else _before)(each, each.place in gone))
 
     def _order(self, each: Dimension, comparison: Comparison) -> dict[str, t.Any]:
         """Return what scaling waits for: an index that is built, a table that becomes PROVISIONED, its capacity."""
@@ -155,6 +157,12 @@ def _before(each: Dimension, deleted: bool) -> dict[str, t.Any]:
     if deleted:
         return {"before": frozenset({f"delete {each.place}"}), "needs": (TABLE_ACTIVE, SlotFree(each.place))}
     return {"before": frozenset(CAPACITIES), "needs": (TABLE_EXISTS,)}
+
+
+def _after(each: Dimension, deleted: bool) -> dict[str, t.Any]:
+    """Return the order where the table has replicas: AWS changes its indexes only while all their writes are scaled."""
+    order = _before(each, deleted=False)
+    return {"follows": frozenset({f"delete {each.place}"}), "needs": (TABLE_EXISTS,)} if deleted else order
 
 
 PLANNING = AutoScalingPlanning()

@@ -16,13 +16,15 @@ from ..calls import CREATE, Effect, Operation, Update, update_table
 from ..conditions import TABLE_ACTIVE
 from ..encryption.setting import ENCRYPTION
 from ..in_flight import TABLE_DELETABLE
+from ..kms import MANAGED_KEY_ALIAS
 from ..planning import Planning
+from ..setting import Unknown
 from ..stream.setting import STREAM
 from ..violations import Violation
 from .conditions import REPLICAS_SETTLED, ReplicaGone
-from .replica import OPTION, STRONG, Group
-from .rules import INSIDE, frozen, kept, keys_match, not_empty, of_the_table, unscaled_writes
-from .setting import REPLICAS, by_region, ordered
+from .replica import CLASS, INHERIT, NO_READS, OPTION, STANDARD, STRONG, Group, Reads
+from .rules import frozen, kept, keys_match, not_empty, of_the_table, unscaled_writes
+from .setting import REPLICAS, as_new, base_reads, by_region, ordered
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,6 +71,14 @@ class ReplicasPlanning(Planning[Group]):
             # A new table of which nothing else is said has a key of AWS.
             yield from keys_match(value.replicas, wanted=False)
 
+    def of_new_table(self, value: Group, whole: Settings) -> Group:
+        replicas = value.replicas
+        return value if replicas is None else value._replace(replicas=tuple(as_new(each, whole) for each in replicas))
+
+    def is_affected(self, comparison: Comparison) -> bool:
+        """Tell whether a change of the table takes a replica along that is to stay as it is."""
+        return bool(_changed(comparison))
+
     def refusals(self, comparison: Comparison) -> Iterator[Violation]:
         """Judge by V57, V58 and V90 with what the specification leaves out, and by V59, V78, V83 and V86."""
         own, wanted = comparison.own.of(REPLICAS), comparison.wanted.of(REPLICAS) or Group()
@@ -83,12 +93,19 @@ class ReplicasPlanning(Planning[Group]):
             yield from frozen(there, changes)
         if new and not comparison.observed.unknown.get("auto_scaling"):
             yield from unscaled_writes(comparison.wanted)
-        if new and wanted.consistency == STRONG:
+        if new and wanted.consistency == STRONG and not comparison.needs_new_table:
             yield from not_empty(comparison.observed.answers.empty)
 
     def asks_whether_empty(self, comparison: Comparison) -> bool:
         wanted = comparison.wanted.of(REPLICAS)
         return bool(wanted and wanted.consistency == STRONG and _regions(comparison, added=True))
+
+    def asks_for_keys(self, comparison: Comparison) -> tuple[str, ...]:
+        """Return the key that AWS manages, if the table has some key and a new replica names none."""
+        own, wanted = comparison.own, by_region((comparison.wanted.of(REPLICAS) or Group()).replicas)
+        new = [wanted[region] for region in _regions(comparison, added=True)]
+        asks = own.of(ENCRYPTION) is None and any(each.key is None for each in new)
+        return (MANAGED_KEY_ALIAS,) if asks else ()
 
     def deletion_refusals(self, there: Group, desired: Desired, path: str) -> Iterator[Violation]:
         """Judge by V83; a table that would be replaced is refused for its replicas anyway."""
@@ -114,7 +131,7 @@ class ReplicasPlanning(Planning[Group]):
     def updates(self, work: Work[Group]) -> Iterator[Update]:
         there = work.there or Group()
         new, gone = _regions(work.comparison, added=True), _regions(work.comparison, added=False)
-        changed = {change.path[1] for change in work.changes if len(change.path) >= INSIDE}
+        changed = _changed(work.comparison)
         calls = [*_removals(work.name, there, gone)]
         calls += [_change(work.name, each) for each in work.wanted.replicas or () if each.region in changed]
         calls += _additions(work.name, work.wanted, new)
@@ -194,6 +211,34 @@ def _regions(comparison: Comparison, *, added: bool) -> list[str]:
     return [change.path[1] for change in whole if (change.before is None) == added]
 
 
+def _changed(comparison: Comparison) -> set[str]:
+    """Return the Regions whose replica is not as specified once the table's own changes are made."""
+    own, there = comparison.own.of(REPLICAS), by_region((comparison.there(REPLICAS) or Group()).replicas)
+    wanted = (own.replicas if own else None) or ()
+    return {each.region for each in wanted if each.region in there and _differs(there[each.region], each, comparison)}
+
+
+def _differs(there: Replica, own: Replica, comparison: Comparison) -> bool:
+    """Tell whether a replica needs a call of its own.
+
+    A class and a number of reads that a replica has as the table change with those of the table (L-250, L-294).
+    """
+    sides = (comparison.observed.settings, comparison.wanted)
+    classes = (side.named(CLASS) or STANDARD for side in sides)
+    values = [(there.table_class or STANDARD, own.table_class, *classes)]
+    for name in ("", *own.indexes):
+        bases = (base_reads(side, name) for side in sides)
+        values += zip(_reads(there, name), _reads(own, name), *bases, strict=True)
+    return any(
+        wanted is not None and (after if wanted == INHERIT else wanted) != (after if now in (None, before) else now)
+        for now, wanted, before, after in values
+    )
+
+
+def _reads(replica: Replica, index: str) -> Reads:
+    return replica.indexes.get(index, NO_READS) if index else replica.reads
+
+
 def _as_written(own: Group, wanted: Group) -> Replicas:
     """Return the replicas in the order of the user, with the keys that they have already."""
     known = by_region(wanted.replicas)
@@ -204,6 +249,11 @@ def _left_out(comparison: Comparison) -> Settings:
     """Return the settings of the table that the specification leaves out: the others were judged with it."""
     own = comparison.own.values
     values = {name: value for name, value in comparison.wanted.values.items() if own.get(name) is None}
+    encryption = comparison.wanted.of(ENCRYPTION)
+    if encryption and encryption.kms_key and MANAGED_KEY_ALIAS in comparison.observed.keys:
+        managed = comparison.observed.keys[MANAGED_KEY_ALIAS]
+        if managed == encryption.kms_key or isinstance(managed, Unknown):
+            values.pop(ENCRYPTION.name, None)
     if comparison.own.named("capacity") and not comparison.own.named("capacity").mode:
         values["capacity"] = comparison.wanted.named("capacity")
     return dataclasses.replace(comparison.wanted, values=values)

@@ -74,7 +74,7 @@ def violations(value: tuple[Replica, ...], home: str | None) -> Iterator[Violati
         if each.own.get(PROPAGATE) and TAGS in each.own:
             message = "the replica has tags of its own"
             yield Violation("V90", f"{path}.{PROPAGATE}", message, f"remove {PROPAGATE}, or tags")
-        if each.own.get(SCALED) and each.reads.units:
+        if _is_scaled(each.own.get(SCALED)) and each.reads.units:
             message = "the read capacity of the replica is scaled"
             yield Violation("V90", f"{path}.{READS}", message, f"remove it, or {SCALED} of the replica")
         for inner, reads in _places(path, each):
@@ -83,6 +83,11 @@ def violations(value: tuple[Replica, ...], home: str | None) -> Iterator[Violati
                 if isinstance(number, bool) or not isinstance(number, int) or number < least:
                     hint = "give a whole number of units, or 0 for the number that the table has"
                     yield Violation("V90", f"{inner}.{option}", f"{flow(number)} is no number of units", hint)
+
+
+def _is_scaled(scaling: t.Any) -> bool:
+    read = (scaling or {}).get("read")
+    return read is not None and read.get("enabled") is not False
 
 
 def of_the_group(value: Group, home: str | None) -> Iterator[Violation]:

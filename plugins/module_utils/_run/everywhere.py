@@ -1,0 +1,138 @@
+# Copyright (c) 2026, the planton.dynamodb contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
+# Do not use this from other collections or standalone plugins/modules!
+
+"""Carries out the plans of a table in all its Regions, at the same time where AWS admits that."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from .._aws.errors import ServiceError
+from .._plan.elsewhere import ACCOUNT
+from .._settings.stand_ins import STREAM_ARN, arns_of
+from .._settings.states import ACTIVE
+from .._settings.violations import Violation
+from .carrying import execute, executor_of
+from .elsewhere import each_of, regions_of
+from .outcome import DONE
+
+if t.TYPE_CHECKING:
+    from .converge import Converger
+    from .elsewhere import Region
+    from .executor import Executor
+    from .run import Rules, Run
+
+# How often a Region that waits for its replica asks what the last look of the table's own Region showed; no call.
+TICK = 0.25
+# A call of this kind holds the tables of all Regions, so two Regions do not make such calls at the same time.
+HOLDING = "UpdateTable"
+THERE = (ACTIVE, "UPDATING")
+
+
+class Everywhere:
+    """One run in all Regions.
+
+    What another Region changes by calls of its own begins when its replica is ACTIVE. Where it needs UpdateTable too,
+    or where the table's own changes decide what it needs, it begins when the table's own Region is done.
+    """
+
+    def __init__(self, converger: Converger, run: Run, rules: Rules, deadline: float) -> None:
+        self._converger, self._run, self._rules, self._deadline = converger, run, rules, deadline
+        self._clock = converger.clock
+        self._executor: Executor | None = None
+        self._home_is_done = False
+
+    def carry_out(self) -> None:
+        """Carry out what is to be done; replicas that are not there in the end are left for a later run."""
+        regions = [region for region in self._run.elsewhere.values() if not region.settled]
+        early = [region for region in regions if region.quiet]
+        tasks = [self._home, *(lambda region=region: self._when_ready(region) for region in early)]
+        if self._converger.threads is None:
+            self._home()
+        else:
+            each_of(_do, tasks, self._converger.threads)
+        late = [region for region in regions if not region.begun]
+        each_of(self._in_region, late, self._converger.threads)
+        self._settle()
+
+    def _home(self) -> None:
+        try:
+            if not self._run.outcome.settled:
+                self._executor = executor_of(self._converger, self._run, self._rules, self._deadline)
+                execute(self._converger, self._run, self._executor, self._rules, self._deadline)
+        finally:
+            self._home_is_done = True
+
+    def _when_ready(self, region: Region) -> None:
+        """Carry out the plan of a Region as soon as its replica is there, if that is before the end of all else."""
+        while not self._is_ready(region):
+            if self._home_is_done:
+                return
+            self._clock.sleep(TICK)
+        self._in_region(region)
+
+    def _is_ready(self, region: Region) -> bool:
+        """Tell whether the replica is there, by the last look of the table's own Region; it may be changed by a call."""
+        observed = self._executor.observed if self._executor else self._run.reading.observed
+        listed = (observed.table.get("Replicas") or ()) if observed else ()
+        return any(each.get("RegionName") == region.name and each.get("ReplicaStatus") in THERE for each in listed)
+
+    def _in_region(self, region: Region) -> None:
+        """Plan again from what is there, and carry that out."""
+        region.begun = True
+        if self._home_is_done and region.name not in regions_of(self._run):
+            region.left = True
+            return
+        here, rules = self._converger.there(region.name), self._rules
+        self._run.wait_for(f"the table in {region.name} to be as specified", self._clock.now())
+        try:
+            region.error, region.run = None, here.look(region.desired, rules._replace(expected_plan=""), again=True)
+            if rules.expected_plan:
+                refuse_what_was_not_told(region)
+            if not region.run.errors:
+                here.carry_out(region.run, rules, self._deadline)
+        except ServiceError as error:
+            region.error = error
+
+    def _settle(self) -> None:
+        """Wait until the tables are settled again, if a call in one Region has held those of all (L-297)."""
+        regions = [region for region in self._run.elsewhere.values() if region.run]
+        steps = [step for region in regions for step in region.steps if step.status == DONE]
+        if not self._rules.wait or not any(step.operation.operation == HOLDING for step in steps):
+            return
+        there = [(self._converger.there(region.name), region.run) for region in regions]
+        for converger, run in ((self._converger, self._run), *there):
+            if run and run.outcome.settled:
+                waiting = dataclasses.replace(run.plan, operations=(), elsewhere={})
+                found = executor_of(converger, run, self._rules, self._deadline).run(waiting, None)
+                run.outcome.settled, run.outcome.stopped, run.outcome.error = found.settled, found.stopped, found.error
+
+
+def _do(task: t.Callable[[], None]) -> None:
+    task()
+
+
+def refuse_what_was_not_told(region: Region) -> None:
+    """Refuse calls that were not in the approved plan, which could not know how the new replica would be."""
+    if region.run is None:
+        return
+    told = {_call(step.operation, step.request, region) for step in (region.told.operations if region.told else ())}
+    news = [step for step in region.run.plan.operations if _call(step.operation, step.request, region) not in told]
+    if news:
+        reasons = "; ".join(step.reason for step in news)
+        message = f"the table in {region.name} needs calls that were not approved: {reasons}"
+        region.run.errors = (
+            Violation("expected_plan", "expected_plan", message, "review the plan and approve its id"),
+        )
+
+
+def _call(operation: str, request: t.Mapping[str, t.Any], region: Region) -> str:
+    arn = region.run.reading.observed.arn if region.run and region.run.reading.observed else ""
+    account = arn.split(":")[4] if arn else ACCOUNT
+    stream = arns_of(region.run.reading.observed.table)[STREAM_ARN] if arn else ""
+    return f"{operation} {sorted(request.items())}".replace(ACCOUNT, account).replace(STREAM_ARN, stream or STREAM_ARN)
