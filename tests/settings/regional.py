@@ -61,6 +61,9 @@ def base(options: Options, index: str = "") -> dict[str, int]:
     place = next(item for item in options[GLOBAL] if item["name"] == index) if index else options
     if options["billing_mode"] == "PAY_PER_REQUEST":
         return {MOST: (place.get("on_demand_throughput") or {}).get(MOST, -1)}
+    if index:
+        # What an index with a capacity has in another Region depends on when it was built and scaled.
+        return {}
     scaled = (place.get(SCALED) or UNSCALED)["read"].get("enabled") is not False
     return {} if scaled else {UNITS: place["provisioned_throughput"][UNITS]}
 
@@ -137,6 +140,19 @@ def followed(item: Options, before: Options, after: Options) -> dict[str, Any]:
     if not names and not item["contributor_insights_enabled"]:
         found.pop("contributor_insights_mode", None)
     return with_numbers(found, units)
+
+
+def staying(before: Options, after: Options) -> set[str]:
+    """The indexes that stay as they are."""
+    return indexes.staying(_difference(before, after))
+
+
+def same_places(before: Options, after: Options) -> bool:
+    """Whether both tables have the same indexes, and numbers of reads for all of them and for themselves."""
+    names = [{item["name"] for item in options[GLOBAL]} for options in (before, after)]
+    if names[0] != names[1] or names[0] != staying(before, after):
+        return False
+    return all(base(options) for options in (before, after))
 
 
 def staying_or_new(before: Options, after: Options) -> set[str]:

@@ -18,7 +18,11 @@ from ansible_collections.planton.dynamodb.tests.walks.bound_calls import fewest_
 from ansible_collections.planton.dynamodb.tests.walks.bound_clock import Found, least, ticks
 from ansible_collections.planton.dynamodb.tests.walks.bound_group import Grouped
 from ansible_collections.planton.dynamodb.tests.walks.bound_quick import Quick
-from ansible_collections.planton.dynamodb.tests.walks.bound_regions import compared, fewest_elsewhere, shortest_elsewhere
+from ansible_collections.planton.dynamodb.tests.walks.bound_regions import (
+    compared,
+    fewest_elsewhere,
+    shortest_elsewhere,
+)
 from ansible_collections.planton.dynamodb.tests.walks.bound_table import read
 from ansible_collections.planton.dynamodb.tests.walks.bound_time import Plain
 
@@ -121,7 +125,11 @@ def looked_for(
         return Found(_creation_time(read(after), seconds) if after else 0.0, 0)
     if after is None:
         # Protection goes first and takes no time; nothing is in flight, so DeleteTable follows at once (page 8.4).
-        held = seconds["group_change"] if before["replicas"] and table.before_deletion(read(before))["UpdateTable"] else 0.0
+        held = (
+            seconds["group_change"]
+            if before["replicas"] and table.before_deletion(read(before))["UpdateTable"]
+            else 0.0
+        )
         return Found(seconds["delete"] + held, 0)
     difference = Difference(read(before), read(after))
     way = (Plain if plainly else Grouped if before["replicas"] else Quick)(difference, seconds, unknown, was_on_demand)

@@ -20,7 +20,9 @@ class Grouped(Quick):
 
     def _call(self, atoms: Atoms) -> Call:
         call = super()._call(atoms)
-        held = () if {atom.kind for atom in atoms} == {rules.ENCRYPTION} else (Flight(HOLD, self.ticks["group_change"]),)
+        held = (
+            () if {atom.kind for atom in atoms} == {rules.ENCRYPTION} else (Flight(HOLD, self.ticks["group_change"]),)
+        )
         return call._replace(refused=call.refused | {HOLD}, flights=(*call.flights, *held))
 
     def bound(self, state: State) -> int:

@@ -127,8 +127,10 @@ def shortest_elsewhere(home: float, found: Members, after: Options | None, calls
     holding = [each for each in found.there if each.held]
     here = calls or bool(going or changing or coming)
     switches = max(0, len(holding) + here - 1) if found.there else 0
-    # A key changes while nothing holds the members, in whichever order the Regions find.
-    rekeyed = seconds["encryption"] if any(each.rekeyed for each in found.there) else 0.0
+    # One key changes at a time, while nothing holds the members.
+    rekeyed = seconds["encryption"] * sum(each.rekeyed for each in found.there)
+    if here and any(each.writes for each in found.there):
+        ends.append(start + coming + behind)
     ends.append(start + coming + rekeyed + len(holding) * hold + behind * (switches + (bool(holding) and not here)))
     return max(ends)
 

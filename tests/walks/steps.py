@@ -74,14 +74,14 @@ def steps_in_regions(draw: st.DrawFn, before: Options | None) -> Step:
             return step
         whole = finished(replicas.fitted(step.after, None))
         return _spread(step.kind, whole, draw(replicas.elsewhere(whole, before)), before, _own(step))
-    kind = draw(st.sampled_from(KINDS[:4] if _is_protected(before) else (*KINDS[:4], "absent")))
+    kind = draw(st.sampled_from(KINDS[:4] if _keeps_one(before) else (*KINDS[:4], "absent")))
     if kind == "absent":
         return Step(kind, {**ABSENT, **REMOVED}, None)
     if kind == "part":
         return draw(_parts_in_regions(before))
     after = draw(changes(before))
-    if after["billing_mode"] != before["billing_mode"]:
-        # What depends on the mode stays as it is.
+    if after["billing_mode"] != before["billing_mode"] or _ends_insights(before, after):
+        # What depends on the mode, or on indexes, stays as it is.
         after = mixed(before, after, {*LOOSE})
     whole = finished(replicas.fitted(after, before))
     return _spread(kind, whole, draw(replicas.elsewhere(whole, before)), before, {})
@@ -91,7 +91,8 @@ def steps_in_regions(draw: st.DrawFn, before: Options | None) -> Step:
 def _parts_in_regions(draw: st.DrawFn, before: Options) -> Step:
     """Some settings alone, the replicas perhaps among them; a Region of which nothing is said follows the table."""
     after = draw(wholes(before))
-    loose = [group for group in LOOSE if group[0] not in TIED_BY_REPLICAS]
+    tied = (*TIED_BY_REPLICAS, "ttl") if before.get("multi_region_consistency") == "STRONG" else TIED_BY_REPLICAS
+    loose = [group for group in LOOSE if group[0] not in tied]
     groups = draw(st.sets(st.sampled_from(loose), min_size=1))
     names = {name for group in groups for name in group}
     options = {name: value for name, value in after.items() if name in names}
@@ -104,7 +105,12 @@ def _parts_in_regions(draw: st.DrawFn, before: Options) -> Step:
 
 
 def _spread(
-    kind: str, whole: Options, members: replicas.Members, before: Options | None, own: Options, given: Options | None = None
+    kind: str,
+    whole: Options,
+    members: replicas.Members,
+    before: Options | None,
+    own: Options,
+    given: Options | None = None,
 ) -> Step:
     """The step with replicas; one that removes some has the word for it."""
     bare = {name: value for name, value in whole.items() if name not in replicas.GROUPS[0]}
@@ -131,5 +137,11 @@ def _own(step: Step) -> Options:
     return {name: value for name, value in step.options.items() if name in REPLACED}
 
 
-def _is_protected(options: Options) -> bool:
-    return any(item["deletion_protection_enabled"] for item in options[replicas.OPTION])
+def _ends_insights(before: Options, after: Options) -> bool:
+    """Whether an index goes that has insights in another Region: a plan tells that they end, which they do anyway."""
+    names = {name for item in before[replicas.OPTION] for name in item["contributor_insights_indexes"]}
+    return not names <= regional.staying(before, after)
+
+
+def _keeps_one(options: Options) -> bool:
+    return any(replicas.is_kept(item) for item in options[replicas.OPTION])

@@ -208,7 +208,9 @@ class Shared(Account):
             return super().run(options, name, **{"wait_timeout": PATIENCE, **rules})
         desired, api = desired_from_options({"name": name, **options}), TableApi(self.connect)
         api = api.there(options["region"]) if "region" in options else api
-        return Converger(api, self.clock, DirectPool(), self.turns.pool).run(desired, Rules(**{"wait_timeout": PATIENCE, **rules}))
+        return Converger(api, self.clock, DirectPool(), self.turns.pool).run(
+            desired, Rules(**{"wait_timeout": PATIENCE, **rules})
+        )
 
     def at_once(self, *specs: Mapping[str, Any], **rules: Any) -> list[Result]:
         """Run these specifications of one table at once; return their results in order."""

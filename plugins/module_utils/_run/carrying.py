@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""Carries out the plan of a table in one Region, and in the others if there are any. A run without work imports none."""
+"""Carries out the plan of a table in its Region, and in the others if there are any; only runs with work import it."""
 
 from __future__ import annotations
 

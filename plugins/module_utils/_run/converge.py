@@ -14,7 +14,6 @@ import contextlib
 import dataclasses
 import typing as t
 
-from .._aws.errors import ServiceError
 from .._aws.reading import OUTLIVING, Reading, Wanted, complete_if_there, read, wanted_by
 from .._plan.compare import comparable, compare
 from .._plan.plan import Plan

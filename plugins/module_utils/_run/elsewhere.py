@@ -14,7 +14,6 @@ import typing as t
 
 from .._aws.errors import ServiceError
 from .._plan.elsewhere import (
-    ACCOUNT,
     as_it_will_be,
     desired_there,
     expected,
@@ -23,13 +22,11 @@ from .._plan.elsewhere import (
     with_elsewhere,
 )
 from .._plan.planner import make_plan
-from .._settings.stand_ins import STREAM_ARN, arns_of
 from .._settings.violations import InvalidSpecError, Violation
-from .outcome import DONE, PENDING, PLANNED
+from .outcome import PENDING, PLANNED
 from .step import Step
 
 if t.TYPE_CHECKING:
-    from .._aws.clock import Clock
     from .._plan.plan import Plan
     from .._settings.desired import Desired
     from .._settings.elsewhere import Elsewhere
@@ -50,8 +47,8 @@ class Region:
 
     ``option`` is where the outputs have it. ``told`` is the plan that was made before anything was done. ``run`` is the
     run there, ``None`` as long as the replica is not there, or if it cannot be read: then ``error`` says why. ``left``
-    means that the replica did not come in time. It ``follows`` if what is to be done there depends on the changes of the
-    table that are still to come.
+    means that the replica did not come in time. ``begun`` tells whether the run there has begun; it ``follows`` if
+    what is to be done there depends on changes of the table that are still to come.
     """
 
     name: str
@@ -146,7 +143,9 @@ def _look(converger: Converger, home: _Home, region: Region, wanted: Elsewhere) 
         elif region.matters:
             region.run = converger.look(region.desired, home.rules._replace(expected_plan=""))
             if run.plan.operations and region.run.reading.observed:
-                region.follows = _plan_for_later(region.run, as_it_will_be(region.desired, region.run.reading.observed, home.shared))
+                region.follows = _plan_for_later(
+                    region.run, as_it_will_be(region.desired, region.run.reading.observed, home.shared)
+                )
             region.told = region.run.plan
             return [placed(fault, wanted) for fault in region.run.errors]
     except InvalidSpecError as error:

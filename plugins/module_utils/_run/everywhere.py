@@ -22,9 +22,11 @@ from .elsewhere import each_of, regions_of
 from .outcome import DONE
 
 if t.TYPE_CHECKING:
+    from .._settings.observed import Observed
     from .converge import Converger
     from .elsewhere import Region
     from .executor import Executor
+    from .outcome import Outcome
     from .run import Rules, Run
 
 # How often a Region that waits for its replica asks what the last look of the table's own Region showed; no call.
@@ -46,6 +48,7 @@ class Everywhere:
         self._clock = converger.clock
         self._executor: Executor | None = None
         self._home_is_done = False
+        self._seen: Observed | None = None
 
     def carry_out(self) -> None:
         """Carry out what is to be done; replicas that are not there in the end are left for a later run."""
@@ -65,8 +68,25 @@ class Everywhere:
             if not self._run.outcome.settled:
                 self._executor = executor_of(self._converger, self._run, self._rules, self._deadline)
                 execute(self._converger, self._run, self._executor, self._rules, self._deadline)
+                self._wait_for_replicas()
         finally:
             self._home_is_done = True
+
+    def _wait_for_replicas(self) -> None:
+        """Wait for replicas that were begun though another call was put off, such as that of a time to live."""
+        left = any(step.passed_over for step in self._run.outcome.steps)
+        missing = {*self._run.elsewhere} - {*self._there()}
+        if self._rules.wait and left and missing and not self._run.outcome.stopped:
+            self._seen = self._wait(self._converger, self._run).observed
+
+    def _wait(self, converger: Converger, run: Run) -> Outcome:
+        """Wait until the table of a Region is settled; no call is made."""
+        waiting = dataclasses.replace(run.plan, operations=(), elsewhere={})
+        return executor_of(converger, run, self._rules, self._deadline).run(waiting, None)
+
+    def _there(self) -> t.Collection[str]:
+        """Return the Regions that have a replica by the last look."""
+        return self._seen.beside.replicas if self._seen else regions_of(self._run)
 
     def _when_ready(self, region: Region) -> None:
         """Carry out the plan of a Region as soon as its replica is there, if that is before the end of all else."""
@@ -77,7 +97,7 @@ class Everywhere:
         self._in_region(region)
 
     def _is_ready(self, region: Region) -> bool:
-        """Tell whether the replica is there, by the last look of the table's own Region; it may be changed by a call."""
+        """Tell whether the replica is there, by the last look of the table's own Region."""
         observed = self._executor.observed if self._executor else self._run.reading.observed
         listed = (observed.table.get("Replicas") or ()) if observed else ()
         return any(each.get("RegionName") == region.name and each.get("ReplicaStatus") in THERE for each in listed)
@@ -85,7 +105,7 @@ class Everywhere:
     def _in_region(self, region: Region) -> None:
         """Plan again from what is there, and carry that out."""
         region.begun = True
-        if self._home_is_done and region.name not in regions_of(self._run):
+        if self._home_is_done and region.name not in self._there():
             region.left = True
             return
         here, rules = self._converger.there(region.name), self._rules
@@ -108,8 +128,7 @@ class Everywhere:
         there = [(self._converger.there(region.name), region.run) for region in regions]
         for converger, run in ((self._converger, self._run), *there):
             if run and run.outcome.settled:
-                waiting = dataclasses.replace(run.plan, operations=(), elsewhere={})
-                found = executor_of(converger, run, self._rules, self._deadline).run(waiting, None)
+                found = self._wait(converger, run)
                 run.outcome.settled, run.outcome.stopped, run.outcome.error = found.settled, found.stopped, found.error
 
 
@@ -132,7 +151,10 @@ def refuse_what_was_not_told(region: Region) -> None:
 
 
 def _call(operation: str, request: t.Mapping[str, t.Any], region: Region) -> str:
-    arn = region.run.reading.observed.arn if region.run and region.run.reading.observed else ""
-    account = arn.split(":")[4] if arn else ACCOUNT
-    stream = arns_of(region.run.reading.observed.table)[STREAM_ARN] if arn else ""
-    return f"{operation} {sorted(request.items())}".replace(ACCOUNT, account).replace(STREAM_ARN, stream or STREAM_ARN)
+    """Return a call as a text, with the ARNs that were unknown when the plan was told."""
+    text = f"{operation} {sorted(request.items())}"
+    observed = region.run.reading.observed if region.run else None
+    if observed is None:
+        return text
+    stream = arns_of(observed.table)[STREAM_ARN] or STREAM_ARN
+    return text.replace(ACCOUNT, observed.arn.split(":")[4]).replace(STREAM_ARN, stream)

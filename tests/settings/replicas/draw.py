@@ -27,10 +27,11 @@ GROUPS = ((OPTION, CONSISTENCY, WITNESS),)
 HOME, REGIONS = "eu-central-1", ("eu-west-1", "eu-west-2", "us-east-1")
 STRONG = {CONSISTENCY: "STRONG"}
 OTHERS = (recovery, protection, insights, kinesis, resource_policy, stream_policy)
+NUMBERS = (regional.UNITS, regional.MOST, GLOBAL)
 # The options of a replica that are left out together, where the Region has what they would say.
 PARTS = (
     *(group for module in OTHERS for group in module.GROUPS),
-    *(("tags",), ("auto_scaling",), ("table_class",), (regional.UNITS, regional.MOST, GLOBAL)),
+    *(("tags",), ("auto_scaling",), ("table_class",), NUMBERS),
 )
 
 
@@ -43,6 +44,11 @@ class Members(NamedTuple):
 
     given: Options
     whole: Options
+
+
+def is_kept(item: Options) -> bool:
+    """Whether a replica is not removed: AWS keeps a protected one, and what scales one would be left behind."""
+    return bool(item["deletion_protection_enabled"]) or regional.is_scaled(item)
 
 
 def live(options: Options | None) -> bool:
@@ -100,15 +106,17 @@ def elsewhere(draw: st.DrawFn, options: Options, before: Options | None) -> Memb
     group: Options = {}
     if strong and regions:
         group = {name: before[name] for name in (CONSISTENCY, WITNESS) if before and name in before}
-    elif regions and not there and not options[LOCAL] and not options["ttl"]["enabled"] and draw(st.integers(0, 3)) == 0:
+    elif (
+        regions and not there and not options[LOCAL] and not options["ttl"]["enabled"] and draw(st.integers(0, 3)) == 0
+    ):
         group = dict(STRONG) if len(regions) == 2 else {**STRONG, WITNESS: {"region_name": "eu-west-3"}}
     return Members({**listed, **group}, {**whole, **group})
 
 
 @st.composite
 def _regions(draw: st.DrawFn, there: dict[str, Options], strong: bool) -> list[str]:
-    """Those that stay, and new ones; a protected one stays, and a strong group goes as a whole or not at all."""
-    protected = [region for region, item in there.items() if item["deletion_protection_enabled"]]
+    """Those that stay, and new ones; one that is kept stays, and a strong group goes as a whole or not at all."""
+    protected = [region for region, item in there.items() if is_kept(item)]
     if strong:
         return list(there) if protected or draw(st.integers(0, 3)) else []
     staying = [region for region in there if region in protected or draw(st.integers(0, 3))]
@@ -127,8 +135,16 @@ def _items(draw: st.DrawFn, options: Options, before: Options | None, region: st
         usual = regional.followed(old, before, options)
     for names in (group for group in PARTS if draw(st.booleans())):
         item = {**{name: value for name, value in item.items() if name not in names}, **_of(usual, names)}
-    item = regional.with_numbers(item, dict(regional.numbers(options, item)))
-    free = [names for names in PARTS if _of(item, names) == _of(usual, names) and draw(st.booleans())]
+    if old is not None and regional.is_scaled(old) != regional.is_scaled(item):
+        # The number of reads that scaling has set is known to nobody.
+        item["auto_scaling"] = old["auto_scaling"]
+    numbers = dict(regional.numbers(options, item))
+    free: list[tuple[str, ...]] = []
+    if old is not None and before is not None and not regional.same_places(before, options):
+        # What a Region has of an index that is built anew, or that scaling sets, is told by no specification.
+        numbers, free = dict(regional.numbers(options, usual)), [NUMBERS]
+    item = regional.with_numbers(item, numbers)
+    free += [names for names in PARTS if _of(item, names) == _of(usual, names) and draw(st.booleans())]
     left_out = {name for names in free for name in names}
     given = {name: value for name, value in item.items() if name not in left_out}
     if item["tags"] and item["tags"] == options["tags"] and "tags" in given:
@@ -151,6 +167,8 @@ def _whole(draw: st.DrawFn, options: Options, before: Options | None, region: st
         # Those of an index that is built anew go with it, and no plan tells yet that they are turned on again.
         kept = regional.staying_or_new(before, options)
         item["contributor_insights_indexes"] = [name for name in item["contributor_insights_indexes"] if name in kept]
+        if not (item["contributor_insights_indexes"] or item["contributor_insights_enabled"]):
+            item.pop("contributor_insights_mode", None)
     item[kinesis.OPTION] = [
         {**each, "stream_arn": each["stream_arn"].replace(HOME, region)} for each in item[kinesis.OPTION]
     ]

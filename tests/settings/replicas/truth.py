@@ -73,4 +73,3 @@ def _reads(place: Table | Index) -> dict[str, int]:
 def read(options: Options) -> tuple[str, ...]:
     """The Regions; what belongs to them is compared in bound_regions."""
     return tuple(sorted(item["region_name"] for item in options[OPTION]))
-

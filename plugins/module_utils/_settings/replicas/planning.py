@@ -133,7 +133,9 @@ class ReplicasPlanning(Planning[Group]):
         new, gone = _regions(work.comparison, added=True), _regions(work.comparison, added=False)
         changed = _changed(work.comparison)
         calls = [*_removals(work.name, there, gone)]
-        calls += [_change(work.name, each) for each in work.wanted.replicas or () if each.region in changed]
+        own = by_region((work.comparison.own.of(REPLICAS) or Group()).replicas)
+        wanted = [each for each in work.wanted.replicas or () if each.region in changed]
+        calls += [_change(work.name, _named(own[each.region], each)) for each in wanted]
         calls += _additions(work.name, work.wanted, new)
         yield from (Update("replica", dataclasses.replace(call, last=True)) for call in calls)
 
@@ -233,6 +235,16 @@ def _differs(there: Replica, own: Replica, comparison: Comparison) -> bool:
         wanted is not None and (after if wanted == INHERIT else wanted) != (after if now in (None, before) else now)
         for now, wanted, before, after in values
     )
+
+
+def _named(own: Replica, wanted: Replica) -> Replica:
+    """Return a replica with what the specification names of it: the rest is not sent, as it may follow the table."""
+    indexes = {name: _given(reads, wanted.indexes[name]) for name, reads in own.indexes.items()}
+    return wanted._replace(table_class=own.table_class, reads=_given(own.reads, wanted.reads), indexes=indexes)
+
+
+def _given(own: Reads, wanted: Reads) -> Reads:
+    return Reads(*(None if named is None else number for named, number in zip(own, wanted, strict=True)))
 
 
 def _reads(replica: Replica, index: str) -> Reads:

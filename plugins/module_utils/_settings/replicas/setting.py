@@ -218,7 +218,9 @@ def as_new(replica: Replica, table: Settings) -> Replica:
 
 def _own_numbers(reads: Reads, base: Reads) -> Reads:
     """Return the overrides but for a maximum that the table has too, with which a replica takes minutes (L-422)."""
-    return Reads(None if reads.units == INHERIT else reads.units, None if reads.most in (INHERIT, base.most) else reads.most)
+    return Reads(
+        None if reads.units == INHERIT else reads.units, None if reads.most in (INHERIT, base.most) else reads.most
+    )
 
 
 def _differences(old: Replica, new: Replica, table: Settings) -> Iterator[Change]:
