@@ -52,10 +52,14 @@ SETTLED = (TABLE_ACTIVE, TABLE_DELETABLE)
 
 
 class Wish(t.NamedTuple):
-    """What a call asks for: of these Regions, those of ``replicas`` have one as described, and the others none."""
+    """What a call asks for: of these Regions, those of ``replicas`` have one as described, and the others none.
+
+    ``again`` means that it is so before, and no more once the table has changed, which AWS may show late.
+    """
 
     regions: tuple[str, ...]
     replicas: Replicas
+    again: bool = False
 
 
 class ReplicasPlanning(Planning[Group]):
@@ -113,6 +117,8 @@ class ReplicasPlanning(Planning[Group]):
             yield kept([each.region for each in ordered(there.replicas)], path)
 
     def shows(self, value: Wish, observed: Observed, planned: Observed | None) -> bool:
+        if value.again:
+            return False
         there = observed.of(REPLICAS) or Group()
         wanted, before = by_region(value.replicas), by_region(there.replicas)
         if any((before.get(region) is None) != (wanted.get(region) is None) for region in value.regions):
@@ -135,7 +141,8 @@ class ReplicasPlanning(Planning[Group]):
         calls = [*_removals(work.name, there, gone)]
         own = by_region((work.comparison.own.of(REPLICAS) or Group()).replicas)
         wanted = [each for each in work.wanted.replicas or () if each.region in changed]
-        calls += [_change(work.name, _named(own[each.region], each)) for each in wanted]
+        seen = {change.path[1] for change in work.changes if change.path[0] == OPTION}
+        calls += [_change(work.name, _named(own[each.region], each), each.region not in seen) for each in wanted]
         calls += _additions(work.name, work.wanted, new)
         yield from (Update("replica", dataclasses.replace(call, last=True)) for call in calls)
 
@@ -170,10 +177,15 @@ def _additions(name: str, wanted: Group, regions: list[str]) -> Iterator[Operati
         yield _update(name, body, what, _wish(*new), more_actions=(*ADDING, *(WITNESSING if witness else ())))
 
 
-def _change(name: str, replica: Replica) -> Operation:
+def _change(name: str, replica: Replica, again: bool) -> Operation:
     """Return the call that changes a replica; AWS takes no key in it."""
     action = {"Update": {"RegionName": replica.region, **replica._replace(key=None).members()}}
-    return _update(name, {"ReplicaUpdates": [action]}, f"change the replica in {replica.region}", _wish(replica))
+    return _update(
+        name,
+        {"ReplicaUpdates": [action]},
+        f"change the replica in {replica.region}",
+        _wish(replica)._replace(again=again),
+    )
 
 
 def _removals(name: str, there: Group, regions: list[str], when: str = "") -> Iterator[Operation]:
