@@ -106,9 +106,10 @@ class ReplicasPlanning(Planning[Group]):
 
     def asks_for_keys(self, comparison: Comparison) -> tuple[str, ...]:
         """Return the key that AWS manages, if the table has some key and a new replica names none."""
-        own, wanted = comparison.own, by_region((comparison.wanted.of(REPLICAS) or Group()).replicas)
+        own, there = comparison.own, comparison.there(ENCRYPTION)
+        wanted = by_region((comparison.wanted.of(REPLICAS) or Group()).replicas)
         new = [wanted[region] for region in _regions(comparison, added=True)]
-        asks = own.of(ENCRYPTION) is None and any(each.key is None for each in new)
+        asks = own.of(ENCRYPTION) is None and there and there.kms_key and any(each.key is None for each in new)
         return (MANAGED_KEY_ALIAS,) if asks else ()
 
     def deletion_refusals(self, there: Group, desired: Desired, path: str) -> Iterator[Violation]:
