@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""Carries out the plan of a table in its Region, and in the others if there are any; only runs with work import it."""
+"""Carries out the plan of a table in one Region. Only runs that have something to do import this."""
 
 from __future__ import annotations
 
@@ -19,16 +19,6 @@ from .verify import Verifier
 if t.TYPE_CHECKING:
     from .converge import Converger
     from .run import Rules, Run
-
-
-def carry_out_everywhere(converger: Converger, run: Run, rules: Rules, deadline: float) -> None:
-    """Carry out the plan of a run, unless there is nothing to do."""
-    if run.elsewhere:
-        from .everywhere import Everywhere
-
-        Everywhere(converger, run, rules, deadline).carry_out()
-    elif not run.outcome.settled:
-        execute(converger, run, executor_of(converger, run, rules, deadline), rules, deadline)
 
 
 def executor_of(converger: Converger, run: Run, rules: Rules, deadline: float) -> Executor:

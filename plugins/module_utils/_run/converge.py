@@ -101,9 +101,9 @@ class Converger:
         deadline = deadline or begun + rules.wait_timeout
         if not run.settled:
             # Imported here because most runs find nothing to do, and imports take most of their time.
-            from .carrying import carry_out_everywhere
+            from .everywhere import carry_out
 
-            carry_out_everywhere(self, run, rules, deadline)
+            carry_out(self, run, rules, deadline)
         run.seconds = self.clock.now() - begun
 
     @staticmethod

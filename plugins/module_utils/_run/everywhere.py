@@ -36,6 +36,14 @@ HOLDING = "UpdateTable"
 THERE = (ACTIVE, "UPDATING")
 
 
+def carry_out(converger: Converger, run: Run, rules: Rules, deadline: float) -> None:
+    """Carry out the plan of a run that has something to do, in its Region and in the others."""
+    if run.elsewhere:
+        Everywhere(converger, run, rules, deadline).carry_out()
+    else:
+        execute(converger, run, executor_of(converger, run, rules, deadline), rules, deadline)
+
+
 class Everywhere:
     """One run in all Regions.
 

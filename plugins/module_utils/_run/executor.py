@@ -143,7 +143,8 @@ class Executor:
             return True
         if step.operation.creates:
             return self._view.replaced
-        return step.operation.operation == "UpdateTable" and self._view.shows(step.operation)
+        operation = step.operation
+        return operation.operation == "UpdateTable" and not operation.again and self._view.shows(operation)
 
     def _held(self, step: Step) -> bool:
         """Tell whether it is too early for another attempt: before its time, unless what was in flight has changed."""

@@ -52,14 +52,10 @@ SETTLED = (TABLE_ACTIVE, TABLE_DELETABLE)
 
 
 class Wish(t.NamedTuple):
-    """What a call asks for: of these Regions, those of ``replicas`` have one as described, and the others none.
-
-    ``again`` means that it is so before, and no more once the table has changed, which AWS may show late.
-    """
+    """What a call asks for: of these Regions, those of ``replicas`` have one as described, and the others none."""
 
     regions: tuple[str, ...]
     replicas: Replicas
-    again: bool = False
 
 
 class ReplicasPlanning(Planning[Group]):
@@ -118,14 +114,13 @@ class ReplicasPlanning(Planning[Group]):
             yield kept([each.region for each in ordered(there.replicas)], path)
 
     def shows(self, value: Wish, observed: Observed, planned: Observed | None) -> bool:
-        if value.again:
-            return False
         there = observed.of(REPLICAS) or Group()
         wanted, before = by_region(value.replicas), by_region(there.replicas)
         if any((before.get(region) is None) != (wanted.get(region) is None) for region in value.regions):
             return False
         shown = Group(tuple(before[region] for region in wanted))
-        return not [*REPLICAS.changes(shown, Group(value.replicas), observed)]
+        asked = Group(tuple(_over(before[region], each) for region, each in wanted.items()))
+        return not [*REPLICAS.changes(shown, asked, observed)]
 
     def sent_again(self, change: Change) -> bool:
         """Tell of a replica that AWS accepted and lost on the way: it is asked for once more (L-310)."""
@@ -185,7 +180,8 @@ def _change(name: str, replica: Replica, again: bool) -> Operation:
         name,
         {"ReplicaUpdates": [action]},
         f"change the replica in {replica.region}",
-        _wish(replica)._replace(again=again),
+        _wish(replica),
+        again=again,
     )
 
 
@@ -247,6 +243,16 @@ def _differs(there: Replica, own: Replica, comparison: Comparison) -> bool:
     return any(
         wanted is not None and (after if wanted == INHERIT else wanted) != (after if now in (None, before) else now)
         for now, wanted, before, after in values
+    )
+
+
+def _over(there: Replica, asked: Replica) -> Replica:
+    """Return a replica as it is when a call for it has taken effect."""
+    indexes = {name: reads.over(there.indexes.get(name, NO_READS), NO_READS) for name, reads in asked.indexes.items()}
+    return there._replace(
+        table_class=asked.table_class or there.table_class,
+        reads=asked.reads.over(there.reads, NO_READS),
+        indexes={**there.indexes, **indexes},
     )
 
 
