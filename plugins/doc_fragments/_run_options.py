@@ -57,7 +57,8 @@ options:
       - when_empty
       - backup_and_replace
   force:
-    description: Whether a run that deletes or replaces the table may turn off its deletion protection.
+    description: Whether a run that deletes or replaces the table may turn off its deletion protection, and whether
+      a table that O(replica_removal=disassociate) lets leave its global table may lose its protection against that.
     type: bool
     default: false
   backup_before_delete:
@@ -72,11 +73,16 @@ options:
         O(replicas) is left out, the replicas are left alone.
       - V(never) refuses. V(delete) removes them, and AWS deletes the tables of their Regions with all items. AWS
         refuses that for a table from which a replica was added in the last 24 hours.
+      - V(disassociate) ends the replication, and all tables keep their items. The call is made in the Region that
+        leaves. A table that is protected against that needs O(force=true), see O(disassociation_protection_enabled).
+        With O(state=absent), the table of this Region leaves and is deleted, and the others stay as they are. AWS
+        documents this for O(multi_region_consistency=EVENTUAL); it was not measured.
     type: str
     default: never
     choices:
       - never
       - delete
+      - disassociate
   expected_plan:
     description: Refuse to act unless the plan that is computed now has this id.
     type: str

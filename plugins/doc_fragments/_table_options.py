@@ -675,6 +675,17 @@ options:
       - It needs the stream. Another O(stream_view_type) makes another stream, which gets
         the policy too, also if the option is left out.
     type: json
+  global_table_settings_replication_mode:
+    description:
+      - Whether the settings of the table are replicated to the tables of other accounts that
+        are made from it with O(global_table_source_arn). V(ENABLED) is needed before the
+        first of them is made, and AWS changes it only while the table has no replicas. V(DISABLED)
+        is what every other table has.
+      - The resource policy of the table must allow C(replication.dynamodb.amazonaws.com)
+        to replicate, see O(resource_policy).
+      - AWS sets C(ENABLED_WITH_OVERRIDES) by itself for O(replicas) of one account, and nobody
+        else can. Documented by AWS; of several accounts, nothing was measured.
+    type: str
   replicas:
     description:
       - The replicas of the table in other Regions. Together they are a global table of version
@@ -684,7 +695,7 @@ options:
         with V(NEW_AND_OLD_IMAGES) if there is none.
       - AWS deletes the table of the other Region, with its items, if a replica is removed.
         So a Region that has a replica and is not listed is refused, until O(replica_removal)
-        allows that.
+        says what is to become of it.
       - A table with O(billing_mode=PROVISIONED) must have O(auto_scaling) of its writes,
         and so must each of its global secondary indexes.
     type: list
@@ -712,8 +723,8 @@ options:
           that of the table; V(0) gives it that of the table. Only for tables on demand.
         type: int
       global_secondary_indexes:
-        description: Indexes whose capacity for reads differs in this Region. Others have
-          that of the table's index.
+        description: Indexes whose capacity for reads differs in this Region, or is scaled
+          in it. Others have that of the table's index.
         type: list
         elements: dict
         suboptions:
@@ -727,6 +738,79 @@ options:
           max_read_request_units:
             description: As for the replica.
             type: int
+          auto_scaling:
+            description: How the read capacity of the index is scaled in this Region, as O(auto_scaling).
+              Not together with O(replicas[].global_secondary_indexes[].read_capacity_units).
+            type: dict
+            suboptions:
+              read:
+                description: As O(auto_scaling.read), for the index of the replica.
+                type: dict
+                suboptions:
+                  enabled:
+                    description:
+                      - Whether the capacity is scaled. V(false) removes the scaling with
+                        its policy and its scheduled actions, and the other options here do
+                        not matter then.
+                    type: bool
+                    default: true
+                  min_capacity:
+                    description: The least units. Required where it is enabled.
+                    type: int
+                  max_capacity:
+                    description: The most units. Required where it is enabled.
+                    type: int
+                  target_value:
+                    description: How many percent of the capacity are to be used, from 10
+                      to 90. Required where it is enabled.
+                    type: float
+                  scale_in_cooldown:
+                    description: For how many seconds no capacity is taken away after some
+                      was taken away. AWS takes 0 if it never was given.
+                    type: int
+                  scale_out_cooldown:
+                    description: For how many seconds no capacity is added after some was
+                      added. AWS takes 0 if it never was given.
+                    type: int
+                  disable_scale_in:
+                    description: Whether capacity is added only, and never taken away.
+                    type: bool
+                  scheduled_actions:
+                    description:
+                      - Other bounds from some times on. The list is exact, and an empty list
+                        removes all.
+                      - When its time comes, an action replaces O(auto_scaling.read.min_capacity),
+                        O(auto_scaling.read.max_capacity) or both, until the next action does.
+                        So bounds that one of the listed actions has set are no difference.
+                    type: list
+                    elements: dict
+                    suboptions:
+                      name:
+                        description: The name of the action.
+                        type: str
+                        required: true
+                      schedule:
+                        description: When it acts, C(at(2026-12-01T08:00:00\)), C(rate(1 day\))
+                          or C(cron(0 8 ? * MON-FRI *\)), in the words of AWS.
+                        type: str
+                      timezone:
+                        description: The time zone of C(at(\)) and C(cron(\)), such as V(Europe/Berlin).
+                          UTC if it is left out.
+                        type: str
+                      start_time:
+                        description: When it begins to act, as V(2026-12-01T00:00:00Z). UTC
+                          if there is no time zone in it.
+                        type: str
+                      end_time:
+                        description: When it ceases to act, written in the same way.
+                        type: str
+                      min_capacity:
+                        description: The least units from then on. At least one of both bounds
+                          is required.
+                        type: int
+                      max_capacity:
+                        description: The most units from then on.
+                        type: int
       auto_scaling:
         description: How the read capacity of the replica is scaled, as O(auto_scaling). The
           writes of all replicas are scaled as those of the table. Not together with O(replicas[].read_capacity_units).
@@ -809,6 +893,9 @@ options:
       deletion_protection_enabled:
         description: As O(deletion_protection_enabled), for the replica.
         type: bool
+      disassociation_protection_enabled:
+        description: As O(disassociation_protection_enabled), for the replica.
+        type: bool
       contributor_insights_enabled:
         description: As O(contributor_insights_enabled), for the replica.
         type: bool
@@ -871,6 +958,13 @@ options:
         description: The Region of the witness.
         type: str
         required: true
+  disassociation_protection_enabled:
+    description:
+      - Whether the table is protected against leaving its global table. AWS protects each
+        member by default. It is that of the Region of the table; each item of O(replicas)
+        has its own. A table without replicas has none, so that nothing is compared then.
+      - Only for O(multi_region_consistency=EVENTUAL). Documented by AWS, and not measured.
+    type: bool
   restore_from:
     description:
       - Makes the table by restoring a backup, or another table as it was at a point in time.
@@ -953,4 +1047,18 @@ options:
               has them.
             type: list
             elements: str
+  global_table_source_arn:
+    description:
+      - Makes the table as a replica of a table in another account and another Region, which
+        has the same name and O(global_table_settings_replication_mode=ENABLED). This is for
+        a table that does not exist; it is ignored for one that exists.
+      - What the two tables share is that of the source, so that keys, indexes, the billing
+        mode, capacities, scaling, the stream, time to live and replicas are not given beside
+        it.
+      - The policies of both tables must allow C(replication.dynamodb.amazonaws.com) to replicate,
+        and that of the source must allow this account C(dynamodb:AssociateTableReplica);
+        give O(resource_policy) for the new table.
+      - Documented by AWS, and not measured. Not together with O(restore_from), O(import_from)
+        or O(replacement).
+    type: str
 """

@@ -787,6 +787,19 @@ options:
             another stream, which gets the policy too, also if the option
             is left out.
         type: json
+      global_table_settings_replication_mode:
+        description:
+          - Whether the settings of the table are replicated to the tables
+            of other accounts that are made from it with O(tables[].global_table_source_arn).
+            V(ENABLED) is needed before the first of them is made, and AWS
+            changes it only while the table has no replicas. V(DISABLED) is
+            what every other table has.
+          - The resource policy of the table must allow C(replication.dynamodb.amazonaws.com)
+            to replicate, see O(tables[].resource_policy).
+          - AWS sets C(ENABLED_WITH_OVERRIDES) by itself for O(tables[].replicas)
+            of one account, and nobody else can. Documented by AWS; of several
+            accounts, nothing was measured.
+        type: str
       replicas:
         description:
           - The replicas of the table in other Regions. Together they are
@@ -797,7 +810,8 @@ options:
             if there is none.
           - AWS deletes the table of the other Region, with its items, if
             a replica is removed. So a Region that has a replica and is not
-            listed is refused, until O(tables[].replica_removal) allows that.
+            listed is refused, until O(tables[].replica_removal) says what
+            is to become of it.
           - A table with O(tables[].billing_mode=PROVISIONED) must have O(tables[].auto_scaling)
             of its writes, and so must each of its global secondary indexes.
         type: list
@@ -828,7 +842,8 @@ options:
             type: int
           global_secondary_indexes:
             description: Indexes whose capacity for reads differs in this
-              Region. Others have that of the table's index.
+              Region, or is scaled in it. Others have that of the table's
+              index.
             type: list
             elements: dict
             suboptions:
@@ -842,6 +857,92 @@ options:
               max_read_request_units:
                 description: As for the replica.
                 type: int
+              auto_scaling:
+                description: How the read capacity of the index is scaled
+                  in this Region, as O(tables[].auto_scaling). Not together
+                  with O(tables[].replicas[].global_secondary_indexes[].read_capacity_units).
+                type: dict
+                suboptions:
+                  read:
+                    description: As O(tables[].auto_scaling.read), for the
+                      index of the replica.
+                    type: dict
+                    suboptions:
+                      enabled:
+                        description:
+                          - Whether the capacity is scaled. V(false) removes
+                            the scaling with its policy and its scheduled
+                            actions, and the other options here do not matter
+                            then.
+                        type: bool
+                        default: true
+                      min_capacity:
+                        description: The least units. Required where it is
+                          enabled.
+                        type: int
+                      max_capacity:
+                        description: The most units. Required where it is
+                          enabled.
+                        type: int
+                      target_value:
+                        description: How many percent of the capacity are
+                          to be used, from 10 to 90. Required where it is
+                          enabled.
+                        type: float
+                      scale_in_cooldown:
+                        description: For how many seconds no capacity is taken
+                          away after some was taken away. AWS takes 0 if it
+                          never was given.
+                        type: int
+                      scale_out_cooldown:
+                        description: For how many seconds no capacity is added
+                          after some was added. AWS takes 0 if it never was
+                          given.
+                        type: int
+                      disable_scale_in:
+                        description: Whether capacity is added only, and never
+                          taken away.
+                        type: bool
+                      scheduled_actions:
+                        description:
+                          - Other bounds from some times on. The list is exact,
+                            and an empty list removes all.
+                          - When its time comes, an action replaces O(tables[].auto_scaling.read.min_capacity),
+                            O(tables[].auto_scaling.read.max_capacity) or
+                            both, until the next action does. So bounds that
+                            one of the listed actions has set are no difference.
+                        type: list
+                        elements: dict
+                        suboptions:
+                          name:
+                            description: The name of the action.
+                            type: str
+                            required: true
+                          schedule:
+                            description: When it acts, C(at(2026-12-01T08:00:00\)),
+                              C(rate(1 day\)) or C(cron(0 8 ? * MON-FRI *\)),
+                              in the words of AWS.
+                            type: str
+                          timezone:
+                            description: The time zone of C(at(\)) and C(cron(\)),
+                              such as V(Europe/Berlin). UTC if it is left
+                              out.
+                            type: str
+                          start_time:
+                            description: When it begins to act, as V(2026-12-01T00:00:00Z).
+                              UTC if there is no time zone in it.
+                            type: str
+                          end_time:
+                            description: When it ceases to act, written in
+                              the same way.
+                            type: str
+                          min_capacity:
+                            description: The least units from then on. At
+                              least one of both bounds is required.
+                            type: int
+                          max_capacity:
+                            description: The most units from then on.
+                            type: int
           auto_scaling:
             description: How the read capacity of the replica is scaled, as
               O(tables[].auto_scaling). The writes of all replicas are scaled
@@ -932,6 +1033,10 @@ options:
             description: As O(tables[].deletion_protection_enabled), for the
               replica.
             type: bool
+          disassociation_protection_enabled:
+            description: As O(tables[].disassociation_protection_enabled),
+              for the replica.
+            type: bool
           contributor_insights_enabled:
             description: As O(tables[].contributor_insights_enabled), for
               the replica.
@@ -999,6 +1104,15 @@ options:
             description: The Region of the witness.
             type: str
             required: true
+      disassociation_protection_enabled:
+        description:
+          - Whether the table is protected against leaving its global table.
+            AWS protects each member by default. It is that of the Region
+            of the table; each item of O(tables[].replicas) has its own. A
+            table without replicas has none, so that nothing is compared then.
+          - Only for O(tables[].multi_region_consistency=EVENTUAL). Documented
+            by AWS, and not measured.
+        type: bool
       restore_from:
         description:
           - Makes the table by restoring a backup, or another table as it
@@ -1090,6 +1204,21 @@ options:
                   line of each object has them.
                 type: list
                 elements: str
+      global_table_source_arn:
+        description:
+          - Makes the table as a replica of a table in another account and
+            another Region, which has the same name and O(tables[].global_table_settings_replication_mode=ENABLED).
+            This is for a table that does not exist; it is ignored for one
+            that exists.
+          - What the two tables share is that of the source, so that keys,
+            indexes, the billing mode, capacities, scaling, the stream, time
+            to live and replicas are not given beside it.
+          - The policies of both tables must allow C(replication.dynamodb.amazonaws.com)
+            to replicate, and that of the source must allow this account C(dynamodb:AssociateTableReplica);
+            give O(tables[].resource_policy) for the new table.
+          - Documented by AWS, and not measured. Not together with O(tables[].restore_from),
+            O(tables[].import_from) or O(tables[].replacement).
+        type: str
       wait:
         description:
           - Whether to wait until the table is as specified.
@@ -1123,7 +1252,8 @@ options:
           - backup_and_replace
       force:
         description: Whether a run that deletes or replaces the table may
-          turn off its deletion protection.
+          turn off its deletion protection, and whether a table that O(tables[].replica_removal=disassociate)
+          lets leave its global table may lose its protection against that.
         type: bool
         default: false
       backup_before_delete:
@@ -1142,11 +1272,19 @@ options:
           - V(never) refuses. V(delete) removes them, and AWS deletes the
             tables of their Regions with all items. AWS refuses that for a
             table from which a replica was added in the last 24 hours.
+          - V(disassociate) ends the replication, and all tables keep their
+            items. The call is made in the Region that leaves. A table that
+            is protected against that needs O(tables[].force=true), see O(tables[].disassociation_protection_enabled).
+            With O(tables[].state=absent), the table of this Region leaves
+            and is deleted, and the others stay as they are. AWS documents
+            this for O(tables[].multi_region_consistency=EVENTUAL); it was
+            not measured.
         type: str
         default: never
         choices:
           - never
           - delete
+          - disassociate
       expected_plan:
         description: Refuse to act unless the plan that is computed now has
           this id.
@@ -1161,6 +1299,21 @@ options:
         that waits for AWS, or for its turn, does not count.
     type: int
     default: 32
+  detail:
+    description:
+      - Which tables have everything in the result. V(changed) leaves out
+        RV(tables[NAME].table), RV(tables[NAME].spec) and RV(tables[NAME].plan.iam_actions)
+        of a table that is as specified and needs no call; the other values
+        stay, also its outputs. V(all) returns everything of every table,
+        and so does a run over one table.
+      - In a run over a thousand tables that do not change, V(all) takes about
+        twice as long, because Ansible looks through each value of a result
+        several times.
+    type: str
+    default: changed
+    choices:
+      - changed
+      - all
   expected_plans:
     description:
       - The id of the plan that was approved for each table, by the name of

@@ -127,6 +127,7 @@ TABLE_OPTIONS: Spec = {
     "resource_policy": {"type": "json"},
     "confirm_remove_self_resource_access": {"type": "bool", "default": False},
     "stream_resource_policy": {"type": "json"},
+    "global_table_settings_replication_mode": _STR,
     "replicas": _dicts(
         region_name={"type": "str", "required": True},
         kms_key_arn={"type": "str", "no_log": False},
@@ -134,12 +135,16 @@ TABLE_OPTIONS: Spec = {
         read_capacity_units=_INT,
         max_read_request_units=_INT,
         global_secondary_indexes=_dicts(
-            name={"type": "str", "required": True}, read_capacity_units=_INT, max_read_request_units=_INT
+            name={"type": "str", "required": True},
+            read_capacity_units=_INT,
+            max_read_request_units=_INT,
+            auto_scaling=_dict(read=_READ),
         ),
         auto_scaling=_dict(read=_READ),
         point_in_time_recovery_enabled=_BOOL,
         recovery_period_in_days=_INT,
         deletion_protection_enabled=_BOOL,
+        disassociation_protection_enabled=_BOOL,
         contributor_insights_enabled=_BOOL,
         contributor_insights_mode=_STR,
         contributor_insights_indexes={"type": "list", "elements": "str"},
@@ -151,6 +156,7 @@ TABLE_OPTIONS: Spec = {
     ),
     "multi_region_consistency": {"type": "str", "choices": ["EVENTUAL", "STRONG"]},
     "global_table_witness": _dict(region_name={"type": "str", "required": True}),
+    "disassociation_protection_enabled": _BOOL,
     "restore_from": _dict(
         backup_arn=_STR, source_table_name=_STR, source_table_arn=_STR, date_time=_STR, to_latest_time=_BOOL
     ),
@@ -162,17 +168,19 @@ TABLE_OPTIONS: Spec = {
         input_compression_type={"type": "str", "choices": ["GZIP", "ZSTD", "NONE"]},
         csv=_dict(delimiter=_STR, header_list={"type": "list", "elements": "str"}),
     ),
+    "global_table_source_arn": _STR,
     "wait": {"type": "bool", "default": True},
     "wait_timeout": {"type": "int", "default": 1800},
     "replacement": {"type": "str", "default": "never", "choices": ["never", "when_empty", "backup_and_replace"]},
     "force": {"type": "bool", "default": False},
     "backup_before_delete": {"type": "bool", "default": False},
-    "replica_removal": {"type": "str", "default": "never", "choices": ["never", "delete"]},
+    "replica_removal": {"type": "str", "default": "never", "choices": ["never", "delete", "disassociate"]},
     "expected_plan": _STR,
     "validate_only": {"type": "bool", "default": False},
 }
 LIST_OPTIONS: Spec = {
     "tables": {"type": "list", "elements": "dict", "required": True},
     "concurrency": {"type": "int", "default": 32},
+    "detail": {"type": "str", "default": "changed", "choices": ["changed", "all"]},
     "expected_plans": {"type": "dict"},
 }

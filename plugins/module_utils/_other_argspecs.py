@@ -20,6 +20,7 @@ def table_info_argument_spec() -> Spec:
         "names": {"type": "list", "elements": "str", "aliases": ["name"]},
         "prefix": {"type": "str"},
         "unmanaged": {"type": "bool", "default": False},
+        "other_regions": {"type": "bool", "default": False},
     }
 
 

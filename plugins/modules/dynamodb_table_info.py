@@ -39,6 +39,14 @@ options:
       - This takes one more call for all tables together, and only if one of them has a key.
     type: bool
     default: false
+  other_regions:
+    description:
+      - Whether to read also the replicas of the tables, each in its Region, which shows what it has of its own, such as
+        recovery, deletion protection and tags.
+      - Each replica takes one C(DescribeTable), and one call for each setting with an API of its own. A Region that is
+        denied or does not answer is told in a warning.
+    type: bool
+    default: false
 extends_documentation_fragment:
   - planton.dynamodb._attributes
   - planton.dynamodb._attributes.actiongroup_aws
@@ -106,6 +114,22 @@ tables:
           description: The key of the table is the one that AWS manages for DynamoDB.
           returned: if it is
           type: bool
+    other_regions:
+      description:
+        - The replicas by Region. Witnesses, and replicas that are being deleted, are left out.
+        - What they have of their own belongs into items of O(planton.dynamodb.dynamodb_table#module:replicas). The
+          filters of this collection write it so.
+      returned: if O(other_regions=true)
+      type: dict
+      contains:
+        table:
+          description:
+            - Everything that was read there, as for the table.
+            - The key V(unknown) names what could not be read, with the reason, and V(table) means all of it.
+          type: dict
+        spec:
+          description: The same as options of M(planton.dynamodb.dynamodb_table) for the table of that Region.
+          type: dict
 error:
   description: What AWS answered, with V(operation), V(code), V(message), and if there is one a V(hint).
   returned: when a call failed

@@ -93,6 +93,8 @@ tables:
   description:
     - The result of each table by its name, with all that M(planton.dynamodb.dynamodb_table) returns, and with
       V(failed) and where there are any V(warnings).
+    - Of several tables, those that stay as they are have no V(table), V(spec) and V(plan.iam_actions), unless
+      O(detail=all).
   returned: always
   type: dict
   sample:

@@ -62,7 +62,7 @@ def directory(values: t.Mapping[str, t.Any], host: str) -> str:
 def _tables(
     context: Context, values: Options, names: list[str], regions: list[str], faults: list[str], warnings: list[t.Any]
 ) -> t.Iterator[Options]:
-    options: Options = {"unmanaged": True}
+    options: Options = {"unmanaged": True, "other_regions": True}
     if names:
         options["names"] = names
     if "adopt_prefix" in values:

@@ -200,8 +200,9 @@ def _unconfirmed(context: Context, values: Options, calls: list[Call]) -> t.Iter
 
 def _carry_out(context: Context, task: str, call: Call, values: Options) -> Options:
     options: Options = {"tables": call.tables}
-    if "concurrency" in values:
-        options["concurrency"] = values["concurrency"]
+    options |= {name: values[name] for name in ("concurrency", "detail") if name in values}
+    if task == "compare":
+        options["detail"] = "all"
     approved = expected_plans(values, context.host, task)
     if approved is not None:
         options["expected_plans"] = approved

@@ -25,6 +25,7 @@ SEVERAL: dict[str, Type] = {
     "table_defaults": "dict",
     "expected_plans": "dict",
     "concurrency": "int",
+    "detail": "str",
     "accumulate_results": "bool",
 }
 MANIFESTS: dict[str, Type] = {
@@ -101,8 +102,6 @@ AWX = tuple(
 )
 KNOWN = frozenset((*ROLE, *FACTS, *STATISTICS, *PLAYBOOKS, *AWX))
 
-# Options of tables in other tools that this collection does not have yet; they are not reported as misspelt names.
-NOT_YET = (*("global_table_settings_replication_mode", "disassociation_protection_enabled", "global_table_source_arn"),)
 # Other names of options, such as aliases of the module and names in Terraform, with the name of the option here.
 OTHERWISE = {
     **{alias: name for name, option in table_argument_spec().items() for alias in option.get("aliases", ())},
@@ -128,9 +127,6 @@ def unknown_names(names: t.Iterable[str]) -> list[str]:
 def _unknown(name: str) -> str:
     told, plain = f"{name}: no variable of the collection has this name; ", snake_case(name[len(PREFIX) :])
     meant = OTHERWISE.get(plain) or meant_by(plain, KNOWN)
-    later = meant_by(plain, NOT_YET)
-    if later and (not meant or later.startswith(plain)):
-        return f"{told}this version of the collection cannot set {later} yet and leaves it alone"
     if meant:
         return f"{told}did you mean {PREFIX}{meant}?"
     return f"{told}names that begin with {PREFIX} belong to the collection, so rename or remove it"

@@ -74,6 +74,7 @@ def stages_of(case: Case, account: str, owner: str) -> list[list[list[Call]]]:
         return [looks]
     if case.scenario == CREATE:
         return [specs.creations(names, account, owner)]
-    reads = [[call] for name in names for call in specs.reads(name, account)]
+    calls = [call for name in names for call in specs.reads(name, account)]
+    reads = [[call] for call in [*specs.insights(names), *calls]]
     writes = [[specs.change(name, account, owner)] for name in names]
     return [reads, writes] if case.scenario == CHANGE else [reads]

@@ -8,6 +8,7 @@ change of the scenario "one change", for it is the one setting beside capacity t
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 Options = dict[str, Any]
@@ -15,6 +16,8 @@ Options = dict[str, Any]
 Call = tuple[str, dict[str, Any]]
 
 REGION = "eu-central-1"
+# So many tables and indexes are in a page of insights.
+PAGE = 100
 KEY_ID = "11111111-1111-1111-1111-111111111111"
 KEY_ALIAS = "alias/benchmark"
 EXPIRES = "expires"
@@ -115,14 +118,28 @@ def _community_key(partition: str, sort: str = "") -> dict[str, str]:
 
 
 def reads(name: str, account: str) -> list[Call]:
-    """The calls that read a full table."""
+    """The calls that read a full table, without its insights."""
     return [
         ("describe_table", {"TableName": name}),
         ("describe_time_to_live", {"TableName": name}),
         ("describe_continuous_backups", {"TableName": name}),
-        ("list_contributor_insights", {"TableName": name}),
         ("list_tags_of_resource", {"ResourceArn": table_arn(account, name)}),
     ]
+
+
+def insights(names: list[str]) -> list[Call]:
+    """The calls that read the insights of full tables: of a single table, or the pages about all tables.
+
+    A page tells of a hundred tables and indexes. Each of these calls asks for the first one, which takes as long.
+    """
+    if len(names) == 1:
+        return [("list_contributor_insights", {"TableName": names[0]})]
+    return [("list_contributor_insights", {"MaxResults": PAGE})] * pages(len(names))
+
+
+def pages(tables: int) -> int:
+    """How many pages tell of the insights of so many full tables, which have two indexes each."""
+    return math.ceil(3 * tables / PAGE)
 
 
 def creation(name: str, account: str, owner: str) -> list[Call]:

@@ -13,6 +13,7 @@ import yaml
 from ansible_collections.planton.dynamodb.plugins.module_utils._aws.api import TableApi
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.info import read_tables
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.catalog import ENTRIES
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.plannings import planning_of
 from ansible_collections.planton.dynamodb.tests.settings import folders
 from ansible_collections.planton.dynamodb.tests.settings.names import KEY_ONE
 from ansible_collections.planton.dynamodb.tests.simulator.operations.buckets import buckets_of
@@ -66,7 +67,8 @@ class Feature:
 
     def use(self) -> Used:
         """Make the runs: first in check mode, which names the actions, then in earnest, which makes the calls."""
-        account = Account(lengths=SHORT)
+        # What only the documentation tells of is carried out too.
+        account = Account(lengths=SHORT, documented=True)
         buckets_of(account.engine.world())["exports"] = {}
         if self.before is not None:
             account.arrange(self.before)
@@ -90,7 +92,10 @@ def _backed_up(account: Account, source: Mapping[str, Any]) -> str:
 
 @dataclasses.dataclass(frozen=True)
 class Reading:
-    """What ``dynamodb_table_info`` does: it makes no plan, so the actions are those of all reads, and these."""
+    """What ``dynamodb_table_info`` does: it makes no plan, so the actions are those of all reads, and these.
+
+    With a ``region``, they are those for a replica in that Region.
+    """
 
     title: str
     about: str
@@ -98,16 +103,26 @@ class Reading:
     unmanaged: bool
     more: tuple[str, ...]
     unseen: frozenset[str] = frozenset()
+    region: str = ""
 
     def use(self) -> Used:
         account = Account(lengths=SHORT)
-        account.arrange({**PLAIN, **encrypted(KEY_ONE), "stream_enabled": True, "stream_view_type": "KEYS_ONLY"})
+        key = {} if self.region else encrypted(KEY_ONE)
+        view = "NEW_AND_OLD_IMAGES" if self.region else "KEYS_ONLY"
+        account.arrange({**PLAIN, **key, "stream_enabled": True, "stream_view_type": view})
         account.later(LONG)
+        if self.region:
+            assert account.result({"replicas": [{"region_name": self.region}]})["converged"]
+            account.host.calls.clear()
         WIRE.host = account.host
         with libraries_sleep(account.clock):
-            tables, warnings = read_tables(TableApi(account.connect), self.names, None, self.unmanaged)
+            api, elsewhere = TableApi(account.connect), bool(self.region)
+            tables, warnings = read_tables(api, self.names, None, self.unmanaged, elsewhere)
         assert len(tables) == 1 and not warnings, warnings
-        reads = {entry.read.action for entry in ENTRIES if entry.read}
+        if self.region:
+            account.host.calls[:] = [call for call in account.host.calls if call.caller.region == self.region]
+        asked = [entry for entry in ENTRIES if not (self.region and planning_of(entry.load()).shared)]
+        reads = {entry.read.action for entry in asked if entry.read}
         named = frozenset({"dynamodb:DescribeTable", *reads, *self.more})
         return Used(named, called_of(account), called_of(account, streams=True))
 
@@ -166,5 +181,13 @@ FEATURES: tuple[Feature | Reading, ...] = (
     ),
     Reading(
         "`dynamodb_table_info` with `unmanaged`", "What no option describes is read too.", (NAME,), True, UNMANAGED
+    ),
+    Reading(
+        "`dynamodb_table_info` with `other_regions`",
+        "Replicas are read too. These are the permissions for the table in the Region of a replica, `REGION`.",
+        (NAME,),
+        False,
+        (),
+        region="eu-west-1",
     ),
 )

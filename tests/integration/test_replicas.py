@@ -1,10 +1,11 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Replicas through the ways in: the role, its list, text, loops, playbooks, adopting, the report, the example."""
+"""Replicas through the ways in: the role, its list, text, loops, playbooks, the report, the example."""
 
 from __future__ import annotations
 
 import json
+import urllib.request
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +23,12 @@ from ansible_collections.planton.dynamodb.tests.integration.support.strangers im
     TABLE,
     failure,
 )
+from devkit.engines import Engine
 
 pytestmark = pytest.mark.parametrize("engine", ["strict"], indirect=True)
 
 NEAR, FAR = "eu-west-1", "us-east-1"
+UNITS = ("read_capacity_units", "write_capacity_units")
 EXAMPLE = Path(__file__).parents[2] / "examples" / "global_tables" / "regions.yml"
 
 
@@ -133,6 +136,21 @@ def test_a_fleet_of_global_tables(playbook: PlaybookRunner) -> None:
     assert again.operations == ["DescribeTable"] * 4 and {call.region for call in again.calls} == {HOME}
 
 
+def test_a_fleet_ends_what_scales_its_replicas(playbook: PlaybookRunner) -> None:
+    """Before a replica goes, and once for each table."""
+    target = {"min_capacity": 5, "max_capacity": 50, "target_value": 70}
+    sized = {"billing_mode": "PROVISIONED", "provisioned_throughput": dict.fromkeys(UNITS, 5)}
+    own = {**TABLE, **sized, "auto_scaling": {"write": target}}
+    replica = items(NEAR, auto_scaling={"read": target})
+    tables = [{"name": f"table_{number}", **own, "replicas": replica} for number in range(2)]
+    task = {"name": "Make", "planton.dynamodb.dynamodb_tables": {"tables": tables}}
+    assert playbook([task]).result("Make")["converged"]
+    gone = [{**each, "replicas": [], "replica_removal": "delete"} for each in tables]
+    run = playbook([{"name": "Make", "planton.dynamodb.dynamodb_tables": {"tables": gone}}])
+    assert run.result("Make")["converged"]
+    assert sorted(sent(run)) == sorted([("DeregisterScalableTarget", NEAR)] * 4 + [("UpdateTable", HOME)] * 2)
+
+
 def test_the_loop_of_somebody(playbook: PlaybookRunner) -> None:
     options = {"name": "{{ item.name }}", **TABLE, "replicas": "{{ item.replicas }}"}
     loop = [{"name": "orders", "replicas": items(NEAR)}, {"name": "carts", "replicas": []}]
@@ -172,18 +190,6 @@ def test_the_report_has_the_regions(playbook: PlaybookRunner, tmp_path: Path) ->
     assert f"enable deletion protection</bdi> in <bdi>{NEAR}</bdi>" in page.read_text()
 
 
-def test_adopting_tells_what_is_not_read(playbook: PlaybookRunner, tmp_path: Path) -> None:
-    playbook(CONVERGE, orders(replicas=[*items(NEAR, **OWN), *items(FAR, max_read_request_units=100)]))
-    place = tmp_path / "found"
-    playbook(ADOPT, prefixed(adopt_directory=str(place), adopt_formats=["variables"]))
-    (file,) = [path for path in place.rglob("*") if path.is_file()]
-    text = file.read_text()
-    assert f"# - what the tables in {NEAR}, {FAR} have of their own" in text
-    found = yaml.safe_load(text)
-    assert found["aws_dynamodb_replicas"] == [*items(NEAR), *items(FAR, max_read_request_units=100)]
-    assert not playbook(CONVERGE, None, "-e", f"@{file}").writes
-
-
 def test_the_example_goes_from_one_region_to_three(playbook: PlaybookRunner, client: Any) -> None:
     one = playbook(EXAMPLE, {"regions": []})
     assert sent(one) == [("CreateTable", HOME), ("UpdateContinuousBackups", HOME)]
@@ -195,3 +201,28 @@ def test_the_example_goes_from_one_region_to_three(playbook: PlaybookRunner, cli
     assert playbook(EXAMPLE).writes == []
     back = playbook(EXAMPLE, {"regions": []}, code=2)
     assert "[V83]" in failure(back) and back.writes == []
+
+
+def test_a_region_leaves_through_the_role(playbook: PlaybookRunner, engine: Engine, tmp_path: Path) -> None:
+    """Planned, refused without force, done, unchanged; before, the report and adopting tell of the protection."""
+    request = urllib.request.Request(f"{engine.url}/_simulator/behaviour", json.dumps({"documented": True}).encode())
+    urllib.request.urlopen(request).close()
+    guard = {"disassociation_protection_enabled": False}
+    playbook(ROLE, orders(replicas=items(NEAR, FAR), **guard))
+    data = tmp_path / "drift.json"
+    place = prefixed(report_path=str(tmp_path / "drift.html"), report_json=str(data))
+    wanted = orders(replicas=items(NEAR, FAR), disassociation_protection_enabled=True)
+    playbook(REPORT, {**wanted, **place})
+    (entry,) = json.loads(data.read_text())["tables"]
+    assert "disassociation" in {each["kind"] for each in entry["lost"]}
+    playbook(ADOPT, prefixed(adopt_directory=str(tmp_path / "found"), adopt_formats=["variables"]))
+    (file,) = [path for path in (tmp_path / "found").rglob("*") if path.is_file()]
+    assert yaml.safe_load(file.read_text())["aws_dynamodb_disassociation_protection_enabled"] is False
+    less = orders(replicas=items(FAR), replica_removal="disassociate")
+    kept = playbook(ROLE, less, code=2)
+    assert "[V91]" in failure(kept) and "aws_dynamodb_force: true" in failure(kept) and not kept.writes
+    planned = playbook(PLAN, {**less, **prefixed(force=True)})
+    assert f"leave the global table, with its items kept in {NEAR}" in planned.output and planned.writes == []
+    assert sent(playbook(ROLE, {**less, **prefixed(force=True)})) == [("UpdateTable", NEAR)] * 2
+    again = playbook(ROLE, less)
+    assert not again.changed and not again.writes

@@ -179,6 +179,8 @@ def sub_resources(name: str, options: Options) -> Iterator[Request]:
         yield "EnableKinesisStreamingDestination", request
     yield from scaling(name, options)
     yield from replicas(name, options)
+    if options.get("global_table_settings_replication_mode") == "ENABLED":
+        yield "UpdateTable", {"TableName": name, "GlobalTableSettingsReplicationMode": "ENABLED"}
 
 
 def _insights(name: str, options: Options) -> Iterator[Request]:

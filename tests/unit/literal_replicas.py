@@ -23,6 +23,8 @@ def replicas(name: str, options: Options) -> Iterator[Request]:
     else:
         for action in actions:
             yield "UpdateTable", {"TableName": name, "ReplicaUpdates": [action]}
+    if options.get("replicas") and options.get("disassociation_protection_enabled") is False:
+        yield "UpdateTable", {"TableName": name, "DisassociationProtectionEnabled": False}
 
 
 def _part(item: Options) -> Part:

@@ -24,7 +24,7 @@ PACKAGE = "ansible_collections.planton.dynamodb.plugins.module_utils."
 class Api:
     """The calls of a run that has nothing to do."""
 
-    region = "eu-central-1"
+    region, listing = "eu-central-1", None
 
     def __init__(self, answers: dict[str, Any]) -> None:
         self._answers = answers

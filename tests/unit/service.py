@@ -9,7 +9,6 @@ service's own words.
 from __future__ import annotations
 
 import collections
-import concurrent.futures
 import contextlib
 import dataclasses
 import datetime
@@ -17,6 +16,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ansible_collections.planton.dynamodb.plugins.module_utils._aws.errors import ServiceError, not_empty
+from ansible_collections.planton.dynamodb.plugins.module_utils._aws.inline import Inline
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.read import Read
 from ansible_collections.planton.dynamodb.tests.simulator.refusal import RefusedError
 from ansible_collections.planton.dynamodb.tests.simulator.settings.table_class import TableClass
@@ -25,6 +25,7 @@ from ansible_collections.planton.dynamodb.tests.unit.table_model import TableMod
 from ansible_collections.planton.dynamodb.tests.unit.there import There
 
 Part = dict[str, Any]
+DirectPool = Inline
 # The calls that make a table.
 CREATING = ("CreateTable", "RestoreTableFromBackup", "RestoreTableToPointInTime", "ImportTable")
 IN_USE = "Attempt to change a resource which is still in use: "
@@ -50,18 +51,6 @@ class FakeClock:
         assert seconds >= 0
         self.slept.append(seconds)
         self.time += seconds
-
-
-class DirectPool(concurrent.futures.Executor):
-    """Does everything at once, so that the order of calls is the order in which they were started."""
-
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> concurrent.futures.Future[Any]:
-        future: concurrent.futures.Future[Any] = concurrent.futures.Future()
-        try:
-            future.set_result(fn(*args, **kwargs))
-        except Exception as error:
-            future.set_exception(error)
-        return future
 
 
 @dataclasses.dataclass
@@ -97,6 +86,7 @@ class FakeService:
     before_send: Callable[[str], None] = lambda _operation: None
     region: str = "eu-central-1"
     unsendable: str = ""
+    listing: None = None
     source: Source = dataclasses.field(default_factory=Source)
     # What reads of a source use: every client is the same one, which needs no connecting.
     connecting: Any = dataclasses.field(default_factory=contextlib.nullcontext)

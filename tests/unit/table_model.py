@@ -13,10 +13,15 @@ from ansible_collections.planton.dynamodb.tests.simulator import answers
 from ansible_collections.planton.dynamodb.tests.simulator.behaviour import Behaviour
 from ansible_collections.planton.dynamodb.tests.simulator.clock import VirtualClock
 from ansible_collections.planton.dynamodb.tests.simulator.operations import autoscaling
+from ansible_collections.planton.dynamodb.tests.simulator.operations.disassociation import PROTECTION, change_protection
 from ansible_collections.planton.dynamodb.tests.simulator.operations.keys import add_key
 from ansible_collections.planton.dynamodb.tests.simulator.operations.members import check_group_deletion, replica_answer
+from ansible_collections.planton.dynamodb.tests.simulator.operations.multi_account import SOURCE_ARN
+from ansible_collections.planton.dynamodb.tests.simulator.operations.replica_checks import check_settings_mode
 from ansible_collections.planton.dynamodb.tests.simulator.operations.replica_rules import check_replicas
 from ansible_collections.planton.dynamodb.tests.simulator.operations.replicas import apply_replicas
+from ansible_collections.planton.dynamodb.tests.simulator.operations.targets import targets_of
+from ansible_collections.planton.dynamodb.tests.simulator.operations.update import SETTINGS_MODE
 from ansible_collections.planton.dynamodb.tests.simulator.refusal import RefusedError, invalid, no_table
 from ansible_collections.planton.dynamodb.tests.simulator.rules.combinations import check_combination, check_not_empty
 from ansible_collections.planton.dynamodb.tests.simulator.rules.creation import check_creation, made_table
@@ -44,6 +49,13 @@ from ansible_collections.planton.dynamodb.tests.simulator.world import World
 MANAGED_KEY = "alias/aws/dynamodb"
 MANAGED_KEY_ID = "00000000-0000-0000-0000-0000000000aa"
 SCALING = {name: call for name, call in autoscaling.HANDLERS.items() if "Scal" in name or "Scheduled" in name}
+# What a table in another account has, of which this one is made as a replica.
+OF_SOURCE: Part = {
+    "AttributeDefinitions": [{"AttributeName": "id", "AttributeType": "S"}],
+    "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}],
+    "BillingMode": "PAY_PER_REQUEST",
+    "StreamSpecification": {"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"},
+}
 WRITES: dict[str, Callable[[Table, Part], None]] = {
     **{name: write for setting in all_settings() for name, write in setting.writes.items()},
 }
@@ -70,7 +82,7 @@ class TableModel:
     backups: list[str] = dataclasses.field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.scaler = World(self.place, VirtualClock(), Behaviour(instant=True))
+        self.scaler = World(self.place, VirtualClock(), Behaviour(instant=True, documented=True))
         add_key(self.scaler, MANAGED_KEY_ID, MANAGED_KEY, manager="AWS")
 
     def send(self, operation: str, request: Mapping[str, Any]) -> Part:
@@ -93,7 +105,7 @@ class TableModel:
         table = self._table(operation, body)
         if operation in ("DeleteTable", "CreateBackup", "Scan"):
             return self._whole(operation, table, body)
-        if "ReplicaUpdates" in body:
+        if {"ReplicaUpdates", PROTECTION, SETTINGS_MODE} & {*body}:
             return self._replicate(body)
         after = copy.deepcopy(table)
         self._change(operation, after, body)
@@ -109,15 +121,24 @@ class TableModel:
         )
 
     def _replicate(self, request: Part) -> Part:
-        """Add, change or remove replicas. The keys that they are to have are there."""
+        """Change what belongs to a global table. The keys that replicas are to have are there."""
         world, table = self._world(), self._existing()
+        if SETTINGS_MODE in request:
+            check_settings_mode(table, request, world.now())
+            table.settings_mode = request[SETTINGS_MODE]
+        elif PROTECTION in request:
+            change_protection(world, table, request)
+        else:
+            self._change_replicas(world, table, request)
+        return {"TableDescription": answers.table_description(table, status="UPDATING")}
+
+    def _change_replicas(self, world: World, table: Table, request: Part) -> None:
         for update in request["ReplicaUpdates"]:
             for part in update.values():
                 if "KMSMasterKeyId" in part:
                     add_key(world.reach(part["RegionName"]), part["KMSMasterKeyId"].rpartition("/")[2])
-        check_replicas(request, self.place.region)
+        check_replicas(request, self.place.region, admitted=True)
         apply_replicas(world, table, request)
-        return {"TableDescription": answers.table_description(table, status="UPDATING")}
 
     def _scale(self, operation: str, request: Part) -> Part:
         check_shape(operation, request, "application-autoscaling")
@@ -133,9 +154,10 @@ class TableModel:
         return self.scaler
 
     def _scaled(self) -> list[object]:
-        """How the table and its indexes are scaled."""
-        table = self.table
-        return [] if table is None else [table.scaled, *(index.scaled for index in table.global_indexes.values())]
+        """What is scaled, also of what is gone, and how the table and its indexes are scaled."""
+        table, targets = self.table, sorted(targets_of(self.scaler))
+        here = [] if table is None else [table.scaled, *(index.scaled for index in table.global_indexes.values())]
+        return [*targets, *here]
 
     def scaling(self) -> dict[str, list[Part]]:
         """The answers of Application Auto Scaling about the table."""
@@ -155,6 +177,8 @@ class TableModel:
         return self.table
 
     def _create(self, request: Part) -> Part:
+        if SOURCE_ARN in request:
+            request = {**OF_SOURCE, **{name: value for name, value in request.items() if name != SOURCE_ARN}}
         check_creation(request)
         if self.table is not None:
             raise RefusedError("ResourceInUseException", f"Table already exists: {request['TableName']}")

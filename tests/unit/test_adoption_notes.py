@@ -99,27 +99,14 @@ NOTES: list[tuple[str, Words, list[str]]] = [
         [],
     ),
     (
-        "a global table without protection",
-        {"table": {"replicas": [{"region_name": "us-west-2"}], "disassociation_protection_enabled": False}},
-        ["no protection against being disassociated from the global table"],
-    ),
-    (
         "an older global table",
         {"table": {"global_table_version": "2017.11.29"}},
         ["place in a global table of version 2017.11.29, which does not show its replicas here"],
     ),
     ("a global table", {"table": {"global_table_version": "2019.11.21"}}, []),
     (
-        "settings of global tables",
-        {"table": {"global_table_settings_replication_mode": "ENABLED", "disassociation_protection_enabled": True}},
-        [
-            "replication of settings to the replicas in other accounts: ENABLED",
-            "protection against being disassociated from the global table",
-        ],
-    ),
-    (
-        "settings of global tables that are off",
-        {"table": {"global_table_settings_replication_mode": "DISABLED", "disassociation_protection_enabled": False}},
+        "settings of global tables, which are options",
+        {"table": {"global_table_settings_replication_mode": "ENABLED", "disassociation_protection_enabled": False}},
         [],
     ),
     (

@@ -119,7 +119,7 @@ def test_a_setting_that_is_neither_named_nor_there_is_not_imported() -> None:
 def test_what_makes_calls_is_not_imported() -> None:
     files = imported(EVERYTHING)
     folders = {name.split(".")[1] for name in files if name.startswith("_settings.") and name.count(".") > 1}
-    assert folders == FOLDERS - {"local_indexes", "auto_scaling", "replicas"}
+    assert folders == FOLDERS - {"local_indexes", "auto_scaling", "settings_replication", "replicas"}
     cold = {"planning", "plannings", "shipped", "executor", "verify", "building", "updates", "refusals", "failure"}
     cold |= {"error_texts", "sdk_errors", "step", "needed", "in_flight", "index_conditions", "throughput_rules"}
     assert not [name for name in files if name.rpartition(".")[2] in cold]

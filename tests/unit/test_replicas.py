@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.compare import compare
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.elsewhere import (
-    ACCOUNT,
     as_it_will_be,
+    desired_there,
     expected,
+    placed,
     shared_settings,
     with_elsewhere,
 )
@@ -31,10 +32,11 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._settings.replica
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.replicas.drift import DRIFT
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.replicas.planning import PLANNING
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.setting import Change, Unknown
-from ansible_collections.planton.dynamodb.plugins.module_utils._settings.stand_ins import STREAM_ARN
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.stand_ins import ACCOUNT, STREAM_ARN
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.violations import Violation
 
 ARN = "arn:aws:dynamodb:eu-central-1:123456789012:table/orders"
-NEAR = "eu-west-1"
+HOME, NEAR = "eu-central-1", "eu-west-1"
 
 
 def seen(*replicas: dict[str, Any], status: str = "ACTIVE", **more: Any) -> Observed:
@@ -108,6 +110,15 @@ def test_rules_about_one_replica() -> None:
     assert wrong(replicas=[{"region_name": NEAR, "auto_scaling": scaled, "read_capacity_units": 5}]) == {
         ("V90", "replicas[0].read_capacity_units")
     }
+    indexes = [{"name": "by_month"}, {"name": "by_day", "auto_scaling": scaled, "read_capacity_units": 5}]
+    assert wrong(replicas=[{"region_name": NEAR, "global_secondary_indexes": indexes}]) == {
+        ("V90", "replicas[0].global_secondary_indexes[1].read_capacity_units")
+    }
+    low = {"read": {**scaled["read"], "min_capacity": 10}}
+    indexes = [{"name": "by_month"}, {"name": "by_day", "auto_scaling": low}]
+    assert wrong(replicas=[{"region_name": NEAR, "global_secondary_indexes": indexes}]) == {
+        ("V54", "replicas[0].global_secondary_indexes[1].auto_scaling.read.min_capacity")
+    }
     assert wrong(multi_region_consistency="WEAK") == {("V60", "multi_region_consistency")}
     assert wrong(replicas=[{"region_name": NEAR, "recovery_period_in_days": 99}]) == {
         ("V46", "replicas[0].recovery_period_in_days")
@@ -150,10 +161,10 @@ def test_a_table_can_go_alone_where_it_has_no_replicas() -> None:
 
 def test_a_replica_that_comes_is_like_the_table() -> None:
     home = seen(BillingModeSummary={"BillingMode": "PAY_PER_REQUEST"}, StreamSpecification={"StreamEnabled": True})
-    there = expected("orders", NEAR, home, {})
+    there = expected("orders", NEAR, home, {}, HOME)
     assert there.arn == ARN.replace("eu-central-1", NEAR)
     assert there.table["LatestStreamArn"] == STREAM_ARN
-    assert expected("orders", NEAR, None, {}).arn == f"arn:aws:dynamodb:{NEAR}:{ACCOUNT}:table/orders"
+    assert expected("orders", NEAR, None, {}, HOME).arn == f"arn:aws:dynamodb:{NEAR}:{ACCOUNT}:table/orders"
 
 
 def test_a_region_is_planned_as_the_changes_of_the_table_will_leave_it() -> None:
@@ -220,5 +231,47 @@ def test_differences_in_two_regions_stand_side_by_side() -> None:
     call = Operation("UpdateTable", "orders", {"TableName": "orders"}, "protect it")
     told = dataclasses.replace(plan, elsewhere={NEAR: dataclasses.replace(there, operations=(call,))})
     assert told.summary == "orders: 1 operation: protect it in eu-west-1"
+    leaving = dataclasses.replace(told, operations=(call,), leaving=(NEAR, "us-east-1"))
+    assert leaving.summary == "orders: 2 operations: protect it in eu-west-1; protect it"
     new = with_elsewhere(Plan("orders"), wanted, {NEAR: there}, set())
     assert (new.before, new.after) == ({}, plan.after)
+
+
+def test_a_table_that_leaves_is_a_difference_at_home_and_calls_in_its_region() -> None:
+    spec = {"name": "orders", "replicas": [], "replica_removal": "disassociate", "force": True}
+    desired, home = desired_from_options(spec), seen(replica())
+    plan = make_plan(desired, home)
+    assert not plan.operations and plan.before == {"replicas": {NEAR: {}}, "multi_region_consistency": "EVENTUAL"}
+    assert any("the table in eu-west-1 leaves the global table with its items" in text for text in plan.warnings)
+    wanted = PLANNING.leaving(compare(desired, home))
+    assert {*wanted} == {NEAR} and not PLANNING.leaving(compare(desired_there(desired, wanted[NEAR]), home))
+    member = {"RegionName": "eu-central-1", "ReplicaStatus": "ACTIVE"}
+    there = seen(member, TableArn=ARN.replace("eu-central-1", NEAR))
+    away = make_plan(desired_there(desired, wanted[NEAR]), there, NEAR)
+    lift, leave = away.operations
+    assert lift.request["DisassociationProtectionEnabled"] is False
+    action = {"RegionName": NEAR, "DisassociationMode": "WAIT_FOR_REPLICATION"}
+    assert leave.request["ReplicaUpdates"] == [{"Disassociate": action}]
+    whole = with_elsewhere(plan, wanted, {NEAR: away}, {NEAR})
+    assert (whole.before, whole.after, whole.leaving) == (plan.before, plan.after, (NEAR,))
+    fault = Violation("V91", "replica_removal", "protected", "use force")
+    assert placed(fault, wanted[NEAR]) == fault
+
+
+def test_whether_a_table_has_left_is_seen_in_its_replicas() -> None:
+    spec = {"name": "orders", "replicas": [], "replica_removal": "leave", "force": True}
+    lift, leave = make_plan(desired_from_options(spec), seen(replica())).operations
+    alone, unprotected = seen(), seen(replica(), DisassociationProtectionEnabled=False)
+    assert [step.took_effect(alone) for step in (lift, leave)] == [True, True]
+    assert [step.took_effect(unprotected) for step in (lift, leave)] == [True, False]
+    off = {"name": "orders", "disassociation_protection_enabled": False}
+    (call,) = make_plan(desired_from_options(off), seen(replica())).operations
+    assert not call.took_effect(alone) and call.took_effect(unprotected)
+
+
+def test_a_lost_protection_is_a_line_of_the_drift_report() -> None:
+    name = "disassociation_protection_enabled"
+    assert [each.what for each in DRIFT.lost({name: (False, True)})] == ["disassociation"]
+    assert not [*DRIFT.lost({name: (True, False)})]
+    assert [each.what for each in DRIFT.gaps({name: False})] == ["disassociation"]
+    assert not [*DRIFT.gaps({name: True, "replicas": []})]

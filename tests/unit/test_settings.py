@@ -32,7 +32,8 @@ LOCAL = {
 }
 SCALED = {"auto_scaling": {"read": {"min_capacity": 5, "max_capacity": 50, "target_value": 70}}}
 REPLICATED = {"replicas": [{"region_name": "eu-west-1", "max_read_request_units": 5}]}
-MORE = {**SCALED, **REPLICATED, "local_secondary_indexes": [LOCAL]}
+MODE = {"global_table_settings_replication_mode": "DISABLED"}
+MORE = {**SCALED, **REPLICATED, **MODE, "local_secondary_indexes": [LOCAL]}
 WHOLE = desired_from_options({"name": "orders", **EVERYTHING, **MORE}).settings
 # What asks for nothing, of settings with a read of their own.
 OFF: dict[str, dict[str, Any]] = {

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from ansible.errors import AnsibleError, AnsibleValueOmittedError
 from ansible_collections.planton.dynamodb.plugins.module_utils._texts.meant import meant_by
-from ansible_collections.planton.dynamodb.plugins.plugin_utils._variable_names import KNOWN, NOT_YET, unknown_names
+from ansible_collections.planton.dynamodb.plugins.plugin_utils._variable_names import KNOWN, unknown_names
 from ansible_collections.planton.dynamodb.plugins.plugin_utils._variables import Level, Variables, typed
 from hypothesis import given
 from hypothesis import strategies as st
@@ -172,12 +172,6 @@ def test_what_a_slip_was_meant_to_be(name: str, meant: str) -> None:
     assert unknown_names([PREFIX + name, "my_" + name]) == [
         f"{PREFIX}{name}: no variable of the collection has this name; did you mean {PREFIX}{meant}?"
     ]
-
-
-@pytest.mark.parametrize("name", NOT_YET)
-def test_what_is_not_there_yet_is_told_apart_from_a_slip(name: str) -> None:
-    (told,) = unknown_names([PREFIX + name])
-    assert f"cannot set {name} yet" in told
 
 
 def test_names_that_resemble_nothing_are_to_be_renamed() -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.read import Read
 from ansible_collections.planton.dynamodb.tests.unit.table_model import TableModel
 
 Part = dict[str, Any]
@@ -14,10 +15,20 @@ Part = dict[str, Any]
 
 @dataclasses.dataclass
 class There:
-    """The table in another Region, as far as cases without settings there need it: DescribeTable."""
+    """The table in another Region, as far as cases without settings there need it: nothing scales it."""
 
     model: TableModel
     region: str
+
+    @property
+    def resources(self) -> There:
+        """What Application Auto Scaling has there."""
+        return self
+
+    def read(self, way: Read, _table: Part, *, again: bool) -> Part:
+        """Return no target, whether another answer would have done or not."""
+        assert way.form == "resources" and not again
+        return {way.member: []}
 
     def describe_table(self, _name: str) -> Part | None:
         """The replica: the table with the ARN and the key of its Region."""

@@ -14,7 +14,7 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._aws.clock import
 from ansible_collections.planton.dynamodb.plugins.module_utils._aws.connecting import ONCE, no_retry
 from ansible_collections.planton.dynamodb.plugins.module_utils._aws.pacing import Pacer
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.converge import Converger
-from ansible_collections.planton.dynamodb.plugins.module_utils._run.fleet import Fleet
+from ansible_collections.planton.dynamodb.plugins.module_utils._run.fleet import Fleet, share
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.fleet_result import fleet_result
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.jobs import Job
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.progress import snapshot
@@ -79,6 +79,6 @@ class FleetAccount(Shared):
     def _run(self, turns: Turns, jobs: list[Job]) -> None:
         pacer = Pacer(self.clock, CONCURRENCY)
         api = TableApi(self.connect, pacer)
-        api.shares = len(jobs) > 1
+        share(api, jobs, pacer)
         converger = Converger(api, self.clock, DirectPool(), turns.pool)
         Fleet(converger, pacer, self.clock, turns.pool, TurnQueue(turns)).run(jobs)

@@ -14,7 +14,7 @@ from ansible_collections.planton.dynamodb.tests.unit.literal import create_table
 from ansible_collections.planton.dynamodb.tests.walks.account import Account, writes
 from ansible_collections.planton.dynamodb.tests.walks.bound import shortest
 from ansible_collections.planton.dynamodb.tests.walks.facts import OFF
-from ansible_collections.planton.dynamodb.tests.walks.runs import PLAIN, SHORT, SIZED, scaled, scaling
+from ansible_collections.planton.dynamodb.tests.walks.runs import PLAIN, SHORT
 from ansible_collections.planton.dynamodb.tests.walks.truth import says_what_to_do
 from ansible_collections.planton.dynamodb.tests.walks.turns import Shared
 
@@ -184,16 +184,6 @@ def test_a_region_that_is_denied_or_down_leaves_the_others_done(account: Account
     assert states == {(HOME, "done"), (NEAR, "done")}
     account.host.faults.clear()
     converge(account, wanted)
-
-
-def test_the_reads_of_a_replica_are_scaled_in_its_region(account: Account) -> None:
-    read = {"min_capacity": 3, "max_capacity": 30, "target_value": 60}
-    options = {**SIZED, **scaling(None, scaled(3, 30)), **replicas(NEAR, auto_scaling={"read": read})}
-    converge(account, options)
-    there = account.connect("application-autoscaling", region=NEAR)
-    targets = there.describe_scalable_targets(ServiceNamespace="dynamodb")["ScalableTargets"]
-    found = {target["ScalableDimension"]: (target["MinCapacity"], target["MaxCapacity"]) for target in targets}
-    assert found["dynamodb:table:ReadCapacityUnits"] == (3, 30)
 
 
 def test_one_approval_is_for_all_regions(account: Account) -> None:

@@ -47,6 +47,7 @@ class Adopted(t.NamedTuple):
 def adopted(found: Words) -> Adopted:
     """Return what dynamodb_table_info found of one table, fit to be written down."""
     spec, table = _as_meant(found), found.get("table") or {}
+    found = {**found, "spec": spec}
     region, account = place_of(str(table.get("table_arn") or ""))
     return Adopted(
         name=spec["name"],
@@ -72,7 +73,7 @@ def _as_meant(found: Words) -> Words:
     """Return the spec in the words that describe the table best."""
     spec = dict(found["spec"])
     for each in ADOPTINGS:
-        spec |= each.meant(spec, found.get("unmanaged") or {})
+        spec |= each.meant(spec, found)
     return spec
 
 
@@ -91,7 +92,10 @@ def has_tags(found: Words, tags: Words) -> bool:
 def fewest(spec: Words) -> Options:
     """Return the options without the name, and without those that say what a table is without them."""
     given = ((name, spec.get(name), default) for name, default in DEFAULTS.items())
-    return {name: value for name, value, default in given if value is not None and value != default}
+    options = {name: value for name, value, default in given if value is not None and value != default}
+    for each in ADOPTINGS:
+        options |= each.fewest(options, DEFAULTS)
+    return options
 
 
 def _status(found: Words) -> str:

@@ -24,6 +24,9 @@ def unread(found: Words) -> Lines:
     for part in (found.get("table") or {}, found.get("unmanaged") or {}):
         for aspect, reason in (part.get("unknown") or {}).items():
             yield f"{aspect} could not be read: {reason}"
+    for region, there in _elsewhere(found):
+        for aspect, reason in (there.get("unknown") or {}).items():
+            yield f"{aspect} in {region} could not be read: {reason}"
 
 
 def unsettled(found: Words) -> Lines:
@@ -36,3 +39,11 @@ def unsettled(found: Words) -> Lines:
     # A table that is being created has hardly anything else that could be on its way.
     doubts = [each.doubts(table) for each in ADOPTINGS if each.while_created or not new]
     yield from (told.what for told in in_order(*doubts))
+    for region, there in _elsewhere(found):
+        doubts = [each.doubts(there) for each in ADOPTINGS if each.of_a_region]
+        yield from (f"{region}: {told.what}" for told in in_order(*doubts))
+
+
+def _elsewhere(found: Words) -> t.Iterator[tuple[str, Words]]:
+    """Return the table in each other Region that was read."""
+    yield from ((region, there["table"]) for region, there in (found.get("other_regions") or {}).items())

@@ -52,13 +52,6 @@ def _owners(tags: Words) -> Lines:
 def _global_table(table: Words) -> Lines:
     if table.get("global_table_version") == LEGACY_GLOBAL:
         yield f"place in a global table of version {LEGACY_GLOBAL}, which does not show its replicas here"
-    mode = table.get("global_table_settings_replication_mode")
-    if mode not in (None, "DISABLED", *(("ENABLED_WITH_OVERRIDES",) if table.get("replicas") else ())):
-        yield f"replication of settings to the replicas in other accounts: {mode}"
-    if table.get("disassociation_protection_enabled") is False and table.get("replicas"):
-        yield "no protection against being disassociated from the global table"
-    elif table.get("disassociation_protection_enabled") and not table.get("replicas"):
-        yield "protection against being disassociated from the global table"
 
 
 def listed(names: t.Iterable[t.Any]) -> str:

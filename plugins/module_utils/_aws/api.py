@@ -34,6 +34,7 @@ if t.TYPE_CHECKING:
     from .._settings.read import Read
     from .connecting import Connect
     from .kms import Keys
+    from .listing import Listing
     from .pacing import Pacer
     from .resources import Resources
     from .sending import Sender
@@ -84,6 +85,7 @@ class TableApi:
         self.not_offered: dict[str, tuple[str, str]] = {}
         # Whether several tables are read, so that one answer about all resources of a service serves them all.
         self.shares = False
+        self.listing: Listing | None = None
         self._clients: dict[tuple[str, str, bool], t.Any] = {}
         self._there: dict[str, TableApi] = {}
 

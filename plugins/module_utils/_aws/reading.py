@@ -138,13 +138,15 @@ def complete(api: TableApi, answers: Answers, wanted: Wanted, pool: concurrent.f
 def _asking(api: TableApi, way: Read, table: t.Mapping[str, t.Any], wanted: Wanted) -> t.Callable[[], t.Any]:
     if way.form == "resources":
         return functools.partial(api.resources.read, way, table, again=wanted.again)
+    if way.listed and api.listing and not wanted.again:
+        return functools.partial(api.listing.read, way, table)
     return functools.partial(api.read, way, table)
 
 
 def before_asking(entry: Entry, answers: Answers) -> t.Any:
     """Return the answer to assume for a table that is being created, or lacks the part; ``None`` to make the call.
 
-    While a table is made from a source, only DynamoDB itself knows it.
+    While a table is made from a source, or as a replica, only DynamoDB itself knows it.
     """
     read = entry.read
     if read is None:
@@ -153,7 +155,8 @@ def before_asking(entry: Entry, answers: Answers) -> t.Any:
         return {}
     if answers.table.get("TableStatus") != CREATING:
         return None
-    return read.nothing if answers.making or answers.table.get("RestoreSummary") else read.new
+    made_from = answers.making or answers.table.get("RestoreSummary") or answers.table.get("Replicas")
+    return read.nothing if made_from else read.new
 
 
 def has_named_key(table: t.Mapping[str, t.Any]) -> bool:

@@ -34,7 +34,7 @@ from .refusals import creation_refusals
 from .rules import advice
 
 if t.TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from .._settings.desired import Desired
     from .._settings.observed import Observed
@@ -57,7 +57,7 @@ def with_origin(plan: Plan, desired: Desired, sources: Sources, *, replaces: boo
     _refuse(planning.refusals())
     wanted, unsaid = _wanted(desired, planning.source(), region)
     first = planning.first(members(wanted), members(unsaid))
-    comparison = compare(desired, _seen(desired, first.table))
+    comparison = compare(desired, _seen(desired, first.table, first.reads))
     _refuse(planning.only_another(".".join(each.path), _told(each)) for each in comparison.needs_new_table)
     operations, warnings = update(comparison)
     followers = [_after(step, planning) for step in operations]
@@ -90,10 +90,11 @@ def _wanted(desired: Desired, source: Answer | None, region: str) -> tuple[Setti
     return comparison.wanted, there.settings
 
 
-def _seen(desired: Desired, table: Answer) -> Observed:
+def _seen(desired: Desired, table: Answer, reads: Mapping[str, t.Any] | None = None) -> Observed:
     """Return the table as it will be when the first call is done; settings of other APIs are off."""
     named = (BY_NAME[name] for name in desired.settings.values)
-    return observe(Answers(table, reads={entry.name: entry.read.nothing for entry in named if entry.read}))
+    off = {entry.name: entry.read.nothing for entry in named if entry.read}
+    return observe(Answers(table, reads={**off, **(reads or {})}))
 
 
 def _told(change: Change) -> str:

@@ -91,7 +91,7 @@ def _replacement(comparison: Comparison) -> tuple[list[Operation], list[str]]:
     """
     desired, observed = comparison.desired, comparison.observed
     backup = desired.replacement == "backup_and_replace"
-    remove = removal(observed, backup=backup or desired.backup_before_delete, check_empty=not backup)
+    remove = removal(desired, observed, backup=backup or desired.backup_before_delete, check_empty=not backup)
     create = creation(desired.name, for_replacement(comparison.wanted), (TABLE_GONE,), observed)
     jobs = [*_jobs(comparison)]
     more = "".join(planning.replaced(work) for planning, work in jobs)

@@ -13,10 +13,11 @@ import dataclasses
 import typing as t
 
 from .._settings.catalog import ENTRIES
+from .._settings.elsewhere import LEAVE
 from .._settings.observed import Answers, Observed, observe
 from .._settings.setting import Change
-from .._settings.settings import from_options
-from .._settings.stand_ins import STREAM_ARN
+from .._settings.settings import Settings, from_options
+from .._settings.stand_ins import ACCOUNT, STREAM_ARN
 from .._settings.states import ACTIVE
 from .compare import comparable, compare
 from .diff import before_and_after, keyed
@@ -27,12 +28,9 @@ if t.TYPE_CHECKING:
     from .._settings.desired import Desired
     from .._settings.elsewhere import Elsewhere
     from .._settings.setting import Answer
-    from .._settings.settings import Settings
     from .._settings.violations import Violation
     from .plan import Plan
 
-# Stands for the account in the ARN of a replica whose table is not there yet.
-ACCOUNT = "__ACCOUNT__"
 # What a new replica has of the table, of the members of DescribeTable.
 SHARED = (
     *("AttributeDefinitions", "KeySchema", "BillingModeSummary", "ProvisionedThroughput", "GlobalSecondaryIndexes"),
@@ -42,13 +40,21 @@ SHARED = (
 
 def desired_there(desired: Desired, wanted: Elsewhere) -> Desired:
     """Return the specification of the table in one other Region."""
-    settings = dataclasses.replace(from_options(wanted.options), planned_at=desired.settings.planned_at)
-    return dataclasses.replace(desired, settings=settings, replacement="never", origins=())
+    settings = dataclasses.replace(_settings_there(wanted), planned_at=desired.settings.planned_at)
+    removal = LEAVE if wanted.leaves else desired.replica_removal
+    return dataclasses.replace(desired, settings=settings, replacement="never", replica_removal=removal, origins=())
+
+
+def _settings_there(wanted: Elsewhere) -> Settings:
+    """Return the settings that are wanted there, without those whose items were only to be looked into."""
+    given = from_options({**wanted.options, **wanted.inside})
+    only_inside = {entry.name for entry in ENTRIES if wanted.inside.keys() & entry.options.keys()}
+    return Settings({name: value for name, value in given.values.items() if name not in only_inside})
 
 
 def violations_there(region: str, wanted: Elsewhere) -> Iterator[Violation]:
     """Judge what is wanted in one other Region by the rules of the settings."""
-    own = dataclasses.replace(from_options(wanted.options), region=region)
+    own = dataclasses.replace(_settings_there(wanted), region=region)
     for setting, value in own.items():
         yield from (placed(fault, wanted) for fault in setting.rules(value, own))
 
@@ -56,7 +62,7 @@ def violations_there(region: str, wanted: Elsewhere) -> Iterator[Violation]:
 def placed(fault: Violation, wanted: Elsewhere) -> Violation:
     """Return a violation in another Region with its path in the specification."""
     path = wanted.names.get(fault.path, fault.path)
-    return fault._replace(path=f"{wanted.path}.{path}")
+    return fault._replace(path=f"{wanted.path}.{path}" if wanted.path else path)
 
 
 def _as_written(change: Change, wanted: Elsewhere, *, is_there: bool) -> Change:
@@ -90,7 +96,7 @@ def as_it_will_be(desired: Desired, observed: Observed, shared: Settings, shows:
     return dataclasses.replace(observed, settings=settings)
 
 
-def expected(name: str, region: str, home: Observed | None, shows: Answer) -> Observed:
+def expected(name: str, region: str, home: Observed | None, shows: Answer, home_region: str) -> Observed:
     """Return the replica as it will be when it is added: like the table, with nothing that belongs to a Region."""
     parts = (home.arn if home else "").split(":")
     arn = ":".join(["arn", parts[1], "dynamodb", region, *parts[4:]]) if home else ""
@@ -98,6 +104,7 @@ def expected(name: str, region: str, home: Observed | None, shows: Answer) -> Ob
         "TableName": name,
         "TableStatus": ACTIVE,
         "TableArn": arn or f"arn:aws:dynamodb:{region}:{ACCOUNT}:table/{name}",
+        "Replicas": [{"RegionName": home_region, "ReplicaStatus": ACTIVE}],
         **({member: home.table[member] for member in SHARED if member in home.table} if home else {}),
         **shows,
     }
@@ -111,18 +118,21 @@ def with_elsewhere(
 ) -> Plan:
     """Return the plan with those for other Regions: their differences stand where the user wrote the replicas.
 
-    ``there`` are the Regions that have a replica: one that is still to come has nothing before.
+    ``there`` are the Regions that have a replica: one that is still to come has nothing before. That a table leaves the
+    global table is a difference of the home Region already.
     """
     changes = [
         _as_written(change, wanted[region], is_there=region in there)
         for region, each in plans.items()
         for change in each.changes
+        if not wanted[region].leaves
     ]
     before, after = before_and_after(changes)
     warnings = [f"{region}: {text}" for region, each in plans.items() for text in each.warnings]
     return dataclasses.replace(
         plan,
         elsewhere=dict(plans),
+        leaving=tuple(region for region, each in wanted.items() if each.leaves),
         before=_joined(plan.before, before),
         after=_joined(plan.after, keyed(after)),
         warnings=(*plan.warnings, *warnings),

@@ -29,3 +29,4 @@ def origin_violations(desired: Desired, region: str | None) -> Iterator[Violatio
         yield Violation("V89", names[-1], message, "give only one of them")
     for origin in desired.origins:
         yield from origin.rules(region)
+        yield from origin.beside(desired.settings.to_options())

@@ -33,7 +33,8 @@ class Plan:
     """The ordered operations that make a table match its specification, and the state that they start from.
 
     ``start`` is everything that the plan depends on: if any of it changes, the plan has another id. ``settles`` are the
-    conditions that hold when the table is as specified. ``elsewhere`` has the plans for the table in other Regions.
+    conditions that hold when the table is as specified. ``elsewhere`` has the plans for the table in other Regions, of
+    which those in ``leaving``, where it leaves the global table, are carried out first.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Plan:
     start: Facts = dataclasses.field(default_factory=dict)
     settles: tuple[Condition, ...] = ()
     elsewhere: Mapping[str, Plan] = dataclasses.field(default_factory=dict)
+    leaving: tuple[str, ...] = ()
 
     @property
     def every_operation(self) -> tuple[Operation, ...]:

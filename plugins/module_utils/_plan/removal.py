@@ -43,7 +43,7 @@ def with_removal(plan: Plan, desired: Desired, observed: Observed) -> Plan:
         raise InvalidSpecError(refusals)
     return dataclasses.replace(
         plan,
-        operations=tuple(removal(observed, backup=desired.backup_before_delete)),
+        operations=tuple(removal(desired, observed, backup=desired.backup_before_delete)),
         changes=(Change(("state",), "present", "absent"),),
         before={"state": "present", **keyed(observed.to_options())},
         after={"state": "absent"},
@@ -57,7 +57,9 @@ def left_behind(observed: Observed) -> list[str]:
     return [text for planning in unread for text in planning.left_behind(observed)]
 
 
-def removal(observed: Observed, *, backup: bool = False, check_empty: bool = False) -> list[Operation]:
+def removal(
+    desired: Desired, observed: Observed, *, backup: bool = False, check_empty: bool = False
+) -> list[Operation]:
     """Return the calls that delete the table: first a backup or a Scan if asked for, then the lifting of protection.
 
     The caller has checked that the user allows the protection to be lifted. All calls wait until AWS would accept
@@ -70,7 +72,7 @@ def removal(observed: Observed, *, backup: bool = False, check_empty: bool = Fal
         calls.append(_scan(observed.name))
     # Protection is lifted last, so that a run that cannot remove a replica leaves the table protected.
     for setting, value in reversed([*observed.settings.items()]):
-        calls += planning_of(setting).before_deletion(observed.name, value)
+        calls += planning_of(setting).before_deletion(observed, value, desired)
     # What must be gone before is waited for: a call that AWS loses on the way would leave it behind.
     gone = [condition for call in calls for condition in call.settles if condition != TABLE_ACTIVE]
     return [*calls, _delete(observed.name, tuple(dict.fromkeys(gone)))]

@@ -38,7 +38,7 @@ def violations(desired: Desired, region: str | None = None) -> list[Violation]:
         return found + [each for setting, value in own.items() for each in planning_of(setting).rules_of_absent(value)]
     found += [each for setting, value in own.items() for each in setting.rules(value, own)]
     for there, wanted in desired.elsewhere.items():
-        if wanted.options:
+        if wanted.options or wanted.inside:
             from .elsewhere import violations_there
 
             found += violations_there(there, wanted)

@@ -14,6 +14,7 @@ import typing as t
 if t.TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from .._settings.calls import Operation
     from .plan import Plan
 
 
@@ -32,6 +33,11 @@ def summary_of(plan: Plan) -> str:
 
 
 def _reasons(plan: Plan) -> Iterator[str]:
+    yield from (with_region(step.reason, region) for region in plan.leaving for step in _steps(plan, region))
     yield from (step.reason for step in plan.operations)
-    for region, there in plan.elsewhere.items():
-        yield from (with_region(step.reason, region) for step in there.operations)
+    others = (region for region in plan.elsewhere if region not in plan.leaving)
+    yield from (with_region(step.reason, region) for region in others for step in _steps(plan, region))
+
+
+def _steps(plan: Plan, region: str) -> tuple[Operation, ...]:
+    return plan.elsewhere[region].operations if region in plan.elsewhere else ()

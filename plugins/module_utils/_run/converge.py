@@ -36,21 +36,19 @@ Threads = t.Callable[[int], concurrent.futures.Executor]
 class Converger:
     """Makes tables match, one with each call of :meth:`run`; all of them share the clients, the clock and the pool.
 
-    With ``threads``, other Regions are read and changed at the same time, in threads of their own.
+    With ``threads``, other Regions are read and changed at the same time, in threads of their own. ``readers`` may be
+    another pool.
     """
 
     def __init__(
         self, api: TableApi, clock: Clock, pool: concurrent.futures.Executor, threads: Threads | None = None
     ) -> None:
         self.api, self.clock, self.pool, self.threads = api, clock, pool, threads
+        self.readers = pool
 
     def there(self, region: str) -> Converger:
         """Return the same for another Region."""
         return Converger(self.api.there(region), self.clock, self.pool)
-
-    def exists(self, name: str) -> bool:
-        """Tell whether there is a table of that name."""
-        return self.api.describe_table(name) is not None
 
     def run(self, desired: Desired, rules: Rules, around: Around = contextlib.nullcontext) -> Run:
         """Read the table, make the plan and, if the rules allow it, carry it out inside the context ``around``.
@@ -70,28 +68,17 @@ class Converger:
         """
         settings = dataclasses.replace(desired.settings, planned_at=self.clock.today())
         desired = dataclasses.replace(desired, settings=settings)
-        reading, comparison, looked_at = self.read(desired, self.wanted(desired)._replace(again=again))
+        reading, comparison, looked_at = self.read_compared(desired, self.wanted_of(desired)._replace(again=again))
         try:
             plan = make_plan(desired, reading.observed, self.api.region, comparison, reading.sources)
         except InvalidSpecError as error:
             return Run(desired, Plan(desired.name), reading, Outcome([]), looked_at, errors=error.violations)
-        run = Run(
-            desired,
-            plan,
-            reading,
-            self._untouched(plan, reading),
-            looked_at,
-            warnings=plan.warnings,
-            source=reading.source,
-        )
-        if wanted := desired.elsewhere:
-            from .elsewhere import look_elsewhere
+        outcome = self.untouched(plan, reading)
+        run = Run(desired, plan, reading, outcome, looked_at, warnings=plan.warnings, source=reading.source)
+        if plan.changes or desired.elsewhere:
+            from .checks import look_further
 
-            look_elsewhere(self, run, wanted, rules)
-        if plan.operations or wanted:
-            from .checks import check
-
-            check(run, rules, self.api)
+            look_further(self, run, rules, comparison)
         return run
 
     def carry_out(self, run: Run, rules: Rules, deadline: float = 0.0) -> None:
@@ -99,21 +86,15 @@ class Converger:
         run.applied, run.waited = True, rules.wait
         begun = self.clock.now()
         deadline = deadline or begun + rules.wait_timeout
-        if not run.settled:
-            # Imported here because most runs find nothing to do, and imports take most of their time.
+        if run.plan.leaving or not run.settled:
             from .everywhere import carry_out
 
             carry_out(self, run, rules, deadline)
         run.seconds = self.clock.now() - begun
 
-    @staticmethod
-    def wanted(desired: Desired) -> Wanted:
-        """Return what has to be read to compare a specification."""
-        return wanted_by(desired.settings) if desired.state == "present" else Wanted(OUTLIVING)
-
-    def read(self, desired: Desired, wanted: Wanted) -> tuple[Reading, Comparison | None, Wanted]:
+    def read_compared(self, desired: Desired, wanted: Wanted) -> tuple[Reading, Comparison | None, Wanted]:
         """Read and compare the table; if the changes need more to be known, read the rest and compare again."""
-        reading = self._look(desired, wanted)
+        reading = self.read(desired, wanted)
         comparison = _compared(desired, reading)
         if reading.answers is None or comparison is None or not comparison.changes:
             return reading, comparison, wanted
@@ -122,19 +103,26 @@ class Converger:
         more = also_needed(comparison, wanted)
         if more is None:
             return reading, comparison, wanted
-        whole = complete_if_there(self.api, reading.answers, more, self.pool)
+        whole = complete_if_there(self.api, reading.answers, more, self.readers)
         reading = dataclasses.replace(whole, source=reading.source)
         return reading, _compared(desired, reading), more._replace(reads=more.reads | wanted.reads)
 
-    def _look(self, desired: Desired, wanted: Wanted) -> Reading:
+    def read(self, desired: Desired, wanted: Wanted) -> Reading:
+        """Read the table, and what it is to come into being from."""
         if not desired.origins or desired.state == "absent":
-            return read(self.api, desired.name, wanted, self.pool)
+            return read(self.api, desired.name, wanted, self.readers)
         from .._aws.sources import read_with_source
 
-        return read_with_source(self.api, desired.name, desired.origins[0], wanted, self.pool)
+        return read_with_source(self.api, desired.name, desired.origins[0], wanted, self.readers)
 
     @staticmethod
-    def _untouched(plan: Plan, reading: Reading) -> Outcome:
+    def wanted_of(desired: Desired) -> Wanted:
+        """Return what must be read to compare a specification, or to delete its table."""
+        return wanted_by(desired.settings) if desired.state == "present" else Wanted(OUTLIVING)
+
+    @staticmethod
+    def untouched(plan: Plan, reading: Reading) -> Outcome:
+        """Return the outcome of a plan that nobody has begun to carry out."""
         settled = not plan.operations and all(condition.holds(reading.observed) for condition in plan.settles)
         return Outcome(_steps(plan), observed=reading.observed, settled=settled)
 

@@ -48,7 +48,8 @@ class Region:
     ``option`` is where the outputs have it. ``told`` is the plan that was made before anything was done. ``run`` is the
     run there, ``None`` as long as the replica is not there, or if it cannot be read: then ``error`` says why. ``left``
     means that the replica did not come in time. ``begun`` tells whether the run there has begun; it ``follows`` if
-    what is to be done there depends on changes of the table that are still to come.
+    what is to be done there depends on changes of the table that are still to come. A table that ``leaves`` the global
+    table does so before all else. Where the replica is to be removed, ``end`` carries out what comes before.
     """
 
     name: str
@@ -60,17 +61,30 @@ class Region:
     left: bool = False
     begun: bool = False
     follows: bool = False
+    leaves: bool = False
+    end: t.Callable[[Rules, float], None] | None = None
 
     @property
     def matters(self) -> bool:
         """Whether something is wanted there, so that an error there is one of the run."""
-        return bool(self.desired.settings.values)
+        return bool(self.desired.settings.values or (self.end and not self.error))
+
+    @property
+    def stays(self) -> bool:
+        """Whether the table there is a replica afterwards too, so that it is worked on beside the table or after it."""
+        return not self.leaves and self.end is None
 
     @property
     def quiet(self) -> bool:
         """Whether all its calls are of its Region alone, so that they may be made while the table is changed."""
         operations = self.told.operations if self.told else ()
         return not self.follows and not any(step.operation == "UpdateTable" for step in operations)
+
+    def ended(self, rules: Rules, deadline: float) -> bool:
+        """Carry out what comes before the replica is removed, if it is; return whether nothing of that is left."""
+        if self.end and self.run and not self.settled:
+            self.end(rules, deadline)
+        return self.end is None or self.settled
 
     @property
     def steps(self) -> list[Step]:
@@ -113,7 +127,7 @@ def look_elsewhere(converger: Converger, run: Run, wanted: t.Mapping[str, Elsewh
     home = _Home(run, rules, regions_of(run), shared_settings(run.desired, run.reading.observed))
 
     def look(name: str) -> tuple[Region, list[Violation]]:
-        region = Region(name, desired_there(run.desired, wanted[name]), wanted[name].option)
+        region = Region(name, desired_there(run.desired, wanted[name]), wanted[name].option, leaves=wanted[name].leaves)
         return region, _look(converger.there(name), home, region, wanted[name])
 
     found = each_of(look, [*wanted], converger.threads)
@@ -136,30 +150,40 @@ def each_of(function: t.Callable[[_T], _R], items: t.Sequence[_T], threads: Thre
 
 def _look(converger: Converger, home: _Home, region: Region, wanted: Elsewhere) -> list[Violation]:
     """Read and plan one Region; return why the specification cannot be carried out there."""
-    is_replica, run = region.name in home.there, home.run
+    is_replica, run, table = region.name in home.there, home.run, home.run.reading.observed
     try:
         if not is_replica:
             _refuse_other_tables(converger, region, wanted)
         elif region.matters:
             region.run = converger.look(region.desired, home.rules._replace(expected_plan=""))
-            if run.plan.operations and region.run.reading.observed:
-                region.follows = _plan_for_later(
-                    region.run, as_it_will_be(region.desired, region.run.reading.observed, home.shared)
-                )
+            if run.plan.operations and region.run.reading.observed and not region.leaves:
+                later = as_it_will_be(region.desired, region.run.reading.observed, home.shared)
+                region.follows = _plan_for_later(region.run, later)
             region.told = region.run.plan
-            return [placed(fault, wanted) for fault in region.run.errors]
+            return [placed(fault, wanted) for fault in _faults(region)]
     except InvalidSpecError as error:
         return list(error.violations)
     except ServiceError as error:
         region.error = error
     if region.matters and not is_replica:
-        planned_from = expected(run.desired.name, region.name, run.reading.observed, wanted.shows)
+        here = table.region if table else str(run.plan.start.get("region", ""))
+        planned_from = expected(run.desired.name, region.name, table, wanted.shows, here)
         try:
             later = as_it_will_be(region.desired, planned_from, home.shared, wanted.shows)
             region.told = make_plan(region.desired, later, region.name)
         except InvalidSpecError as error:
             return [placed(fault, wanted) for fault in error.violations]
     return []
+
+
+def _faults(region: Region) -> t.Sequence[Violation]:
+    """Return why the specification cannot be carried out in a Region that has a replica."""
+    if region.run is None or not region.leaves:
+        return region.run.errors if region.run else ()
+    if region.run.reading.observed is None:
+        message = f"the table here has a replica in {region.name}, and there is none that these credentials can see"
+        return (Violation("V91", "replica_removal", message, "look there, or list the Region"),)
+    return [fault._replace(message=f"{region.name}: {fault.message}") for fault in region.run.errors]
 
 
 def _plan_for_later(run: Run, observed: Observed) -> bool:
@@ -182,7 +206,7 @@ def _plan_for_later(run: Run, observed: Observed) -> bool:
 
 def _refuse_other_tables(converger: Converger, region: Region, wanted: Elsewhere) -> None:
     """Judge by V84: a table of that name that is no replica yet belongs to somebody else."""
-    if converger.exists(region.desired.name):
+    if converger.api.describe_table(region.desired.name) is not None:
         message = f"there is a table of that name in {region.name}, and it is no replica of this one"
         hint = "delete or rename it there, or list another Region: AWS takes no table that is there as a replica"
         raise InvalidSpecError([Violation("V84", f"{wanted.path}.region_name", message, hint)])
@@ -197,13 +221,17 @@ def regions_of(run: Run) -> set[str]:
 def add_elsewhere(run: Run, result: Facts, plan_facts: t.Callable[[Run], Facts]) -> None:
     """Add to the result of a run the calls in other Regions, their IAM actions, and the outputs there."""
     plan = result["plan"]
+    first: list[Facts] = []
     for region in run.elsewhere.values():
-        plan["operations"] += [{**step.facts(), "region": region.name} for step in region.steps]
+        steps = [{**step.facts(), "region": region.name} for step in region.steps]
+        told = first if region.leaves or region.end else plan["operations"]
+        told += steps
         actions = {action for step in region.steps for action in step.operation.actions}
         actions |= {*plan_facts(region.run)["iam_actions"]} if region.run else set()
         plan["iam_actions"] = sorted({*plan["iam_actions"], *actions})
         observed, place = region.run.reading.observed if region.run else None, result["outputs"]
         for name in region.option:
             place = place.get(name, {})
-        if observed and place:
+        if observed and place and region.option:
             place |= {name: value for name, value in observed.outputs().items() if name in place}
+    plan["operations"] = [*first, *plan["operations"]]

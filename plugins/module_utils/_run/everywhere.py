@@ -12,12 +12,8 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .._aws.errors import ServiceError
-from .._plan.elsewhere import ACCOUNT
-from .._settings.stand_ins import STREAM_ARN, arns_of
 from .._settings.states import ACTIVE
-from .._settings.violations import Violation
-from .carrying import execute, executor_of
+from .carrying import carry_out_there, execute, executor_of
 from .elsewhere import each_of, regions_of
 from .outcome import DONE
 
@@ -37,11 +33,15 @@ THERE = (ACTIVE, "UPDATING")
 
 
 def carry_out(converger: Converger, run: Run, rules: Rules, deadline: float) -> None:
-    """Carry out the plan of a run that has something to do, in its Region and in the others."""
+    """Carry out the plan of a run that has something to do: tables that leave first, then its Region and the others."""
+    if run.plan.leaving:
+        from .departing import leave
+
+        leave(converger, run, rules, deadline)
     if run.elsewhere:
         Everywhere(converger, run, rules, deadline).carry_out()
     else:
-        execute(converger, run, executor_of(converger, run, rules, deadline), rules, deadline)
+        execute(converger, run, executor_of(converger, run, rules, deadline), rules)
 
 
 class Everywhere:
@@ -54,13 +54,14 @@ class Everywhere:
     def __init__(self, converger: Converger, run: Run, rules: Rules, deadline: float) -> None:
         self._converger, self._run, self._rules, self._deadline = converger, run, rules, deadline
         self._clock = converger.clock
+        self._wanted = [region for region in run.elsewhere.values() if region.stays]
         self._executor: Executor | None = None
         self._home_is_done = False
         self._seen: Observed | None = None
 
     def carry_out(self) -> None:
         """Carry out what is to be done; replicas that are not there in the end are left for a later run."""
-        regions = [region for region in self._run.elsewhere.values() if not region.settled]
+        regions = [region for region in self._wanted if not region.settled]
         early = [region for region in regions if region.quiet]
         tasks = [self._home, *(lambda region=region: self._when_ready(region) for region in early)]
         if self._converger.threads is None:
@@ -70,12 +71,17 @@ class Everywhere:
         late = [region for region in regions if not region.begun]
         each_of(self._in_region, late, self._converger.threads)
         self._settle()
+        # What keeps a table from leaving the global table is told there, and is no difference of the table at home.
+        leaving = (region for region in self._run.elsewhere.values() if region.leaves)
+        staying = {region.option for region in leaving if not region.converged}
+        self._run.differs = [change for change in self._run.differs if change.path not in staying]
 
     def _home(self) -> None:
         try:
-            if not self._run.outcome.settled:
+            ends = (region.ended(self._rules, self._deadline) for region in self._run.elsewhere.values())
+            if not self._run.outcome.settled and all(ends):
                 self._executor = executor_of(self._converger, self._run, self._rules, self._deadline)
-                execute(self._converger, self._run, self._executor, self._rules, self._deadline)
+                execute(self._converger, self._run, self._executor, self._rules)
                 self._wait_for_replicas()
         finally:
             self._home_is_done = True
@@ -83,7 +89,7 @@ class Everywhere:
     def _wait_for_replicas(self) -> None:
         """Wait for replicas that were begun though another call was put off, such as that of a time to live."""
         left = any(step.passed_over for step in self._run.outcome.steps)
-        missing = {*self._run.elsewhere} - {*self._there()}
+        missing = {region.name for region in self._wanted} - {*self._there()}
         if self._rules.wait and left and missing and not self._run.outcome.stopped:
             self._seen = self._wait(self._converger, self._run).observed
 
@@ -116,20 +122,12 @@ class Everywhere:
         if self._home_is_done and region.name not in self._there():
             region.left = True
             return
-        here, rules = self._converger.there(region.name), self._rules
         self._run.wait_for(f"the table in {region.name} to be as specified", self._clock.now())
-        try:
-            region.error, region.run = None, here.look(region.desired, rules._replace(expected_plan=""), again=True)
-            if rules.expected_plan:
-                refuse_what_was_not_told(region)
-            if not region.run.errors:
-                here.carry_out(region.run, rules, self._deadline)
-        except ServiceError as error:
-            region.error = error
+        carry_out_there(self._converger, region, self._rules, self._deadline)
 
     def _settle(self) -> None:
         """Wait until the tables are settled again, if a call in one Region has held those of all (L-297)."""
-        regions = [region for region in self._run.elsewhere.values() if region.run]
+        regions = [region for region in self._wanted if region.run]
         steps = [step for region in regions for step in region.steps if step.status == DONE]
         if not self._rules.wait or not any(step.operation.operation == HOLDING for step in steps):
             return
@@ -142,27 +140,3 @@ class Everywhere:
 
 def _do(task: t.Callable[[], None]) -> None:
     task()
-
-
-def refuse_what_was_not_told(region: Region) -> None:
-    """Refuse calls that were not in the approved plan, which could not know how the new replica would be."""
-    if region.run is None:
-        return
-    told = {_call(step.operation, step.request, region) for step in (region.told.operations if region.told else ())}
-    news = [step for step in region.run.plan.operations if _call(step.operation, step.request, region) not in told]
-    if news:
-        reasons = "; ".join(step.reason for step in news)
-        message = f"the table in {region.name} needs calls that were not approved: {reasons}"
-        region.run.errors = (
-            Violation("expected_plan", "expected_plan", message, "review the plan and approve its id"),
-        )
-
-
-def _call(operation: str, request: t.Mapping[str, t.Any], region: Region) -> str:
-    """Return a call as a text, with the ARNs that were unknown when the plan was told."""
-    text = f"{operation} {sorted(request.items())}"
-    observed = region.run.reading.observed if region.run else None
-    if observed is None:
-        return text
-    stream = arns_of(observed.table)[STREAM_ARN] or STREAM_ARN
-    return text.replace(ACCOUNT, observed.arn.split(":")[4]).replace(STREAM_ARN, stream)

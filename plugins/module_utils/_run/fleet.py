@@ -24,9 +24,11 @@ from .._aws.api import TableApi
 from .._aws.clock import Clock
 from .._aws.connecting import connector
 from .._aws.errors import ServiceError
+from .._aws.inline import Inline
+from .._aws.listing import Listing
 from .._aws.pacing import REFUSED_LIMIT, Pacer
 from .._aws.reading import Wanted, wanted_by
-from .._settings.catalog import ENTRIES
+from .._settings.catalog import BY_NAME, ENTRIES
 from .aws_module import exit_with
 from .converge import Converger
 from .fleet_result import fleet_result
@@ -185,13 +187,26 @@ def _reads_slowly(job: Job) -> bool:
     return bool(wanted.keys) or any(entry.read and entry.read.slow for entry in ENTRIES if entry.name in wanted.reads)
 
 
+# The verbosity from which Ansible shows the options of a module.
+WHOLE_OPTIONS = 3
 # How many threads make calls or wait for their turn.
 CALLERS = 512
 
 
 def run_tables(module: AnsibleAWSModule) -> None:
     """Carry out dynamodb_tables."""
-    exit_with(module, tables_result(module))
+    exit_with(module, {**tables_result(module), **_invocation(module)})
+
+
+def _invocation(module: AnsibleAWSModule) -> Facts:
+    """Return the options that Ansible adds to a result, with the tables by their names alone.
+
+    Ansible shows them from ``-vvv`` on, and then they are whole; for many tables they are longer than the result.
+    """
+    if module._verbosity >= WHOLE_OPTIONS:
+        return {}
+    tables = [{"name": table.get("name")} for table in module.params["tables"]]
+    return {"invocation": {"module_args": {**module.params, "tables": tables}}}
 
 
 def tables_result(module: AnsibleAWSModule) -> Facts:
@@ -205,8 +220,17 @@ def tables_result(module: AnsibleAWSModule) -> Facts:
         except ServiceError as error:
             for job in sound:
                 job.error = error
-    result = fleet_result(jobs)
+    result = fleet_result(jobs, everything=module.params["detail"] == "all" or len(jobs) == 1)
     return {**result, "warnings": [*result["warnings"], *warnings]}
+
+
+def share(api: TableApi, jobs: t.Sequence[Job], pacer: Pacer) -> None:
+    """Have all tables of a run use the same answers, where AWS answers for several tables."""
+    api.shares = len(jobs) > 1
+    if api.shares:
+        names = (name for job in jobs if job.desired for name in wanted_by(job.desired.settings).reads)
+        asking = collections.Counter(read.operation for name in names if (read := BY_NAME[name].read))
+        api.listing = Listing(api, asking, pacer)
 
 
 def _carry_out(module: AnsibleAWSModule, jobs: list[Job]) -> list[str]:
@@ -214,9 +238,11 @@ def _carry_out(module: AnsibleAWSModule, jobs: list[Job]) -> list[str]:
     concurrency, clock = module.params["concurrency"], Clock()
     pacer = Pacer(clock, concurrency)
     api = TableApi(connector(module, concurrency), pacer)
-    api.shares = len(jobs) > 1
+    share(api, jobs, pacer)
     progress = Progress(module.params["progress_file"], jobs, pacer, clock)
     with concurrent.futures.ThreadPoolExecutor(CALLERS, "call") as pool, progress.shown():
         converger = Converger(api, clock, pool, concurrent.futures.ThreadPoolExecutor)
+        if len(jobs) >= LOOKS:
+            converger.readers = Inline()
         Fleet(converger, pacer, clock).run(jobs)
     return progress.warnings

@@ -20,15 +20,24 @@ from .result import ended, texts, with_text
 if t.TYPE_CHECKING:
     from .._texts.facts import Facts
     from .jobs import Job
+    from .run import Run
 
 # At most so many warnings, because people read them.
 WARNED = 20
 
 
-def table_result(job: Job) -> Facts:
-    """Return the result of one table, with the same keys as a result of dynamodb_table."""
-    result = _result(job)
+def table_result(job: Job, *, everything: bool = True) -> Facts:
+    """Return the result of one table, with the same keys as a result of dynamodb_table; see :func:`fleet_result`."""
+    result = ended(t.cast("Run", job.run), brief=True) if not everything and _stays(job) else _result(job)
     return with_text(job.name, {**result, "failed": "msg" in result})
+
+
+def _stays(job: Job) -> bool:
+    """Tell whether the table is as specified, so that no call is made."""
+    run = job.run
+    if run is None or job.error or job.crash:
+        return False
+    return bool(run.plan.id and run.settled and not run.in_doubt and not run.plan.before and not run.plan.after)
 
 
 def _result(job: Job) -> Facts:
@@ -59,11 +68,14 @@ def _known(job: Job) -> Facts:
     return {key: value for key, value in facts.items() if key != "msg"}
 
 
-def fleet_result(jobs: t.Sequence[Job]) -> Facts:
-    """Return the result of all tables; it is a failure if it has a ``msg``."""
+def fleet_result(jobs: t.Sequence[Job], *, everything: bool = True) -> Facts:
+    """Return the result of all tables; it is a failure if it has a ``msg``.
+
+    Without ``everything``, the tables that stay as they are lack the values that the option ``detail`` names.
+    """
     results: dict[str, Facts] = {}
     for job in jobs:
-        results[job.name] = _with_faults(results.get(job.name), table_result(job))
+        results[job.name] = _with_faults(results.get(job.name), table_result(job, everything=everything))
     failed = {name: result for name, result in results.items() if result["failed"]}
     facts: Facts = {
         "changed": any(result["changed"] for result in results.values()),
@@ -73,6 +85,9 @@ def fleet_result(jobs: t.Sequence[Job]) -> Facts:
         "tables": results,
         "warnings": _warnings([*look_alikes(list(jobs)), *_told(results)]),
     }
+    for result in results.values():
+        if "table" not in result:
+            del result["plan"]["iam_actions"]
     if failed:
         facts["msg"] = failures_text(failed, len(results))
         facts["errors"] = [violation for job in jobs for violation in _errors(job)]

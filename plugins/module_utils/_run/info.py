@@ -18,8 +18,10 @@ from ansible_collections.amazon.aws.plugins.module_utils.botocore import paginat
 from .._aws.api import TableApi
 from .._aws.connecting import READ_RETRY, connector
 from .._aws.errors import ServiceError
+from .._aws.listing import Listing
 from .._aws.reading import READS, Reading, Wanted, ask, read
 from .._aws.verdicts import Verdict
+from .._settings.catalog import BY_NAME
 from .._settings.kms import MANAGED_KEY_ALIAS
 from .._settings.observed import Answers
 from .._settings.setting import Unknown
@@ -39,23 +41,33 @@ TABLES = 4
 
 
 def read_tables(
-    api: TableApi, names: t.Sequence[str] | None, prefix: str | None, unmanaged: bool = False
+    api: TableApi,
+    names: t.Sequence[str] | None,
+    prefix: str | None,
+    unmanaged: bool = False,
+    other_regions: bool = False,
 ) -> tuple[list[Facts], list[str]]:
     """Return the named tables, or those whose name starts with ``prefix``, or all, sorted by name; and warnings.
 
     A table that does not exist, or is deleted meanwhile, is left out. ``unmanaged`` also reads what no option describes
-    and has its own API. Raises ``ServiceError`` if a table cannot be read.
+    and has its own API, ``other_regions`` the replicas of the tables, each in its Region. Raises ``ServiceError`` if a
+    table cannot be read.
     """
     chosen = table_names(api) if names is None else sorted(set(names))
     chosen = [name for name in chosen if name.startswith(prefix or "")]
     api.shares = len(chosen) > 1
+    if api.shares:
+        operations = (way.operation for name in READS if (way := BY_NAME[name].read))
+        api.listing = Listing(api, dict.fromkeys(operations, len(chosen)))
     # The thread of a table waits for the reads of that table, so the reads need their own pool.
     with (
         concurrent.futures.ThreadPoolExecutor(TABLES) as tables,
         concurrent.futures.ThreadPoolExecutor(WORKERS) as pool,
     ):
-        readings = list(tables.map(lambda name: _read(api, name, pool), chosen))
-        more = read_unmanaged(api, [reading.observed for reading in readings if reading.observed], unmanaged)
+        readings = list(tables.map(lambda name: read_one(api, name, pool), chosen))
+        observed = [reading.observed for reading in readings if reading.observed]
+        more = read_unmanaged(api, observed, unmanaged)
+        elsewhere = _elsewhere(api, observed, pool) if other_regions else {}
     found = [reading for reading in readings if reading.observed]
     warnings = [
         f"{reading.observed.name}: {aspect} is unknown: {reason}"
@@ -64,16 +76,33 @@ def read_tables(
         for aspect, reason in reading.observed.unknown.items()
     ]
     warnings += [
+        f"{name} in {region}: {aspect} is unknown: {reason}"
+        for name, facts in elsewhere.items()
+        for region, there in facts["other_regions"].items()
+        for aspect, reason in there["table"].get("unknown", {}).items()
+    ]
+    warnings += [
         f"{name}: {aspect} is unknown: {reason}"
         for name, facts in more.items()
         for aspect, reason in facts["unmanaged"].get("unknown", {}).items()
     ]
-    return [_words(reading) | more.get(reading.observed.name, {}) for reading in found if reading.observed], warnings
+    tables_found = [
+        _words(reading) | more.get(each.name, {}) | elsewhere.get(each.name, {})
+        for reading, each in zip(found, observed, strict=True)
+    ]
+    return tables_found, warnings
 
 
-def _read(api: TableApi, name: str, pool: concurrent.futures.Executor) -> Reading:
+def _elsewhere(api: TableApi, tables: t.Sequence[Observed], pool: concurrent.futures.Executor) -> dict[str, Facts]:
+    from .info_elsewhere import read_elsewhere
+
+    return read_elsewhere(api, tables, lambda there, name, reads: read_one(there, name, pool, reads))
+
+
+def read_one(api: TableApi, name: str, pool: concurrent.futures.Executor, reads: frozenset[str] = READS) -> Reading:
+    """Return what there is to read of a table; one that is deleted meanwhile is none."""
     try:
-        return read(api, name, Wanted(READS), pool)
+        return read(api, name, Wanted(reads), pool)
     except ServiceError as error:
         if error.verdict not in (Verdict.MISSING, Verdict.BUSY):
             raise
@@ -95,7 +124,7 @@ def run_table_info(module: AnsibleAWSModule) -> None:
 
 def table_info_result(module: AnsibleAWSModule) -> Facts:
     """Return the result of dynamodb_table_info; it is a failure if it has a ``msg``."""
-    chosen = (module.params[name] for name in ("names", "prefix", "unmanaged"))
+    chosen = (module.params[name] for name in ("names", "prefix", "unmanaged", "other_regions"))
     try:
         tables, warnings = read_tables(TableApi(connector(module)), *chosen)
     except ServiceError as error:

@@ -25,8 +25,8 @@ if t.TYPE_CHECKING:
     from .run import Run
 
 
-def run_result(run: Run) -> Facts:
-    """Return the result of a run, without the reasons of a failure."""
+def run_result(run: Run, *, brief: bool = False) -> Facts:
+    """Return the result of a run, without the reasons of a failure; a ``brief`` one has no answers and no options."""
     reading = run.reading
     result = {
         "changed": run.changed,
@@ -35,9 +35,8 @@ def run_result(run: Run) -> Facts:
         "changes": changes(run.plan.before, run.plan.after),
         "diff": {"before": run.plan.before, "after": run.plan.after},
         "outputs": {**outputs(run.desired.name, reading), **run.outputs},
-        "table": table_facts(reading),
-        "spec": spec_options(reading),
         "seconds": round(run.seconds, 1),
+        **({} if brief else {"table": table_facts(reading), "spec": spec_options(reading)}),
     }
     if run.elsewhere:
         from .elsewhere import add_elsewhere
@@ -140,7 +139,9 @@ def table_facts(reading: Reading) -> Facts:
             if entry.read.form == "dict":
                 data[name] = dict(answer)
             elif entry.read.form == "json":
-                data[name] = document_of(answer, entry.read.member)
+                from .._settings.documents import parsed
+
+                data[name] = parsed(answer.get(entry.read.member) or {})
             elif entry.read.form == "resources":
                 read |= answer
             else:
@@ -149,13 +150,6 @@ def table_facts(reading: Reading) -> Facts:
     if reading.observed and reading.observed.unknown:
         facts["unknown"] = dict(reading.observed.unknown)
     return facts
-
-
-def document_of(answer: Facts, member: str) -> t.Any:
-    """Return the document in an answer, empty if there is none; text that is no JSON is returned as it is."""
-    from .._settings.documents import parsed
-
-    return parsed(answer.get(member) or {})
 
 
 def spec_options(reading: Reading) -> Facts:
@@ -180,9 +174,9 @@ def in_snake_case(value: t.Any) -> t.Any:
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
-def ended(run: Run) -> Facts:
+def ended(run: Run, *, brief: bool = False) -> Facts:
     """Return the result of a run; it is a failure if it has a ``msg``."""
-    result = {**run_result(run), "warnings": run_warnings(run)}
+    result = {**run_result(run, brief=brief), "warnings": run_warnings(run)}
     if not run.in_doubt:
         return result
     from .failure import failure

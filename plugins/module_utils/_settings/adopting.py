@@ -30,14 +30,20 @@ CHANGING = ("ENABLING", "DISABLING", "UPDATING")
 class Adopting:
     """What is told of one setting. All that is given here is as dynamodb_table_info returned it.
 
-    ``while_created`` tells that its doubts are told of a table that is being created, too.
+    ``while_created`` tells that its doubts are told of a table that is being created, too. ``of_a_region`` tells that
+    each Region of a global table has the setting by itself, so that its doubts are told of every Region.
     """
 
     setting: t.ClassVar[Setting[t.Any]]
     while_created: t.ClassVar[bool] = False
+    of_a_region: t.ClassVar[bool] = False
 
-    def meant(self, spec: Mapping[str, t.Any], unmanaged: Mapping[str, t.Any]) -> Options:
-        """Return options that describe the table better than those that were read."""
+    def meant(self, spec: Mapping[str, t.Any], found: Mapping[str, t.Any]) -> Options:
+        """Return options that describe the table better than those that were read; ``found`` is all that was read."""
+        return {}
+
+    def fewest(self, options: Options, usual: Mapping[str, t.Any]) -> Options:
+        """Return options of the setting with less inside; ``usual`` is what a table has of which nothing is said."""
         return {}
 
     def doubts(self, table: Mapping[str, t.Any]) -> Iterator[Told]:

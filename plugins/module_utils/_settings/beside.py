@@ -48,10 +48,6 @@ class Beside:
         """Return the properties of a global table that a table can have even if it shows no replica."""
         if self._table.get("GlobalTableVersion") == LEGACY_GLOBAL:
             yield f"place in a global table of version {LEGACY_GLOBAL}"
-        if self._table.get("GlobalTableSettingsReplicationMode") not in (None, "DISABLED"):
-            yield "GlobalTableSettingsReplicationMode"
-        if self._table.get("DisassociationProtectionEnabled"):
-            yield "DisassociationProtectionEnabled"
 
 
 def indexes(table: Answer) -> t.Sequence[Answer]:

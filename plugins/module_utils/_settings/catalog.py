@@ -77,8 +77,19 @@ ENTRIES = (
     Entry("resource_policy", {"resource_policy": {}}, outputs={"policy_revision_id": ""}),
     Entry("stream_resource_policy", {"stream_resource_policy": {}}, outputs={"stream_policy_revision_id": ""}),
     Entry(
+        "settings_replication",
+        {"global_table_settings_replication_mode": None},
+        ("GlobalTableSettingsReplicationMode",),
+        ordinary={"GlobalTableSettingsReplicationMode": "DISABLED"},
+    ),
+    Entry(
         "replicas",
-        {"replicas": [], "multi_region_consistency": None, "global_table_witness": None},
+        {
+            "replicas": [],
+            "multi_region_consistency": None,
+            "global_table_witness": None,
+            "disassociation_protection_enabled": None,
+        },
         ("Replicas", "GlobalTableWitnesses"),
         outputs={"replicas": {}},
         named_by={"replicas": "region_name"},
@@ -88,4 +99,5 @@ BY_NAME = {entry.name: entry for entry in ENTRIES}
 ORIGINS = (
     OriginEntry("restore_from", operations=("RestoreTableFromBackup", "RestoreTableToPointInTime")),
     OriginEntry("import_from", operations=("ImportTable",), outputs={"import_arn": ""}),
+    OriginEntry("global_table_source_arn", operations=("CreateTable",)),
 )

@@ -36,7 +36,7 @@ class OriginEntry(t.NamedTuple):
     operations: tuple[str, ...] = ()
     outputs: Mapping[str, t.Any] = {}
 
-    def load(self, given: Mapping[str, t.Any]) -> Origin:
+    def load(self, given: t.Any) -> Origin:
         """Import the way into being, and return it as the option gives it."""
         origin: Origin = imported(f"origins.{self.option}.origin", "from_options")(given)
         return origin

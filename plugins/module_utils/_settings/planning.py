@@ -20,6 +20,7 @@ if t.TYPE_CHECKING:
     from .calls import Operation, Update
     from .comparison import Comparison
     from .desired import Desired
+    from .elsewhere import Elsewhere
     from .observed import Observed
     from .read import Read
     from .setting import Change, Part, Setting
@@ -74,10 +75,12 @@ class Planning(t.Generic[V]):
     """The part of a setting that plans: its refusals, its calls, its warnings, and whether the calls took effect.
 
     A run imports it only if it creates, changes or deletes a table. Each method has a default for settings that do not
-    need it.
+    need it. ``shared`` tells that all Regions of a global table have the setting alike, so that nobody asks for it in
+    another Region.
     """
 
     setting: t.ClassVar[Setting[t.Any]]
+    shared: t.ClassVar[bool] = False
 
     def rules_of_absent(self, value: V) -> Iterator[Violation]:
         """Judge the value in a specification with ``state: absent``."""
@@ -210,6 +213,10 @@ class Planning(t.Generic[V]):
         """Return the setting's own warnings about a replacement of the table."""
         yield from ()
 
-    def before_deletion(self, name: str, there: V) -> Iterator[Operation]:
+    def leaving(self, comparison: Comparison) -> Mapping[str, Elsewhere]:
+        """Return the other Regions whose table is to leave the global table, each with what is wanted there."""
+        return {}
+
+    def before_deletion(self, observed: Observed, there: V, desired: Desired) -> Iterator[Operation]:
         """Return the calls that must be made before the table can be deleted."""
         yield from ()

@@ -31,7 +31,7 @@ from .documents import (
     statements,
     text_of,
 )
-from .stand_ins import MEMBERS
+from .stand_ins import ACCOUNT, MEMBERS
 from .violations import Violation, duplicates
 
 if t.TYPE_CHECKING:
@@ -155,6 +155,8 @@ def doubtful(document: t.Any, option: str) -> Iterator[str]:
 
 def names_nothing(document: t.Any, arn: str) -> list[str]:
     """Return the resources in a document that are no part of what the policy is attached to; they grant nothing."""
+    if ACCOUNT in arn:
+        return []
     found = (str(each) for part in statements(document) for each in listed(part.get("Resource")))
     return [each for each in dict.fromkeys(found) if not _is_of(each, arn)]
 

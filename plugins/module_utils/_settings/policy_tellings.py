@@ -27,6 +27,7 @@ class PolicyAdopting(Adopting):
     """AWS refuses a document that names what was deleted, so such a table could not be made anew from it."""
 
     setting: t.ClassVar[PolicySetting]
+    of_a_region = True
 
     def doubts(self, table: Mapping[str, t.Any]) -> Iterator[Told]:
         option = self.setting.option

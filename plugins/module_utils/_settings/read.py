@@ -23,7 +23,8 @@ class Read(t.NamedTuple):
     ``new`` is the answer to assume for a table that is being created, ``None`` if AWS answers the call then;
     ``restored`` is the same for a table that a restore creates. ``late`` means that this API learns of a new table
     later than DynamoDB itself. ``lag`` is for how many seconds AWS may return the old value after a change, if that is
-    longer than usual. ``slow`` means that AWS admits few of these calls.
+    longer than usual. ``slow`` means that AWS admits few of these calls. ``listed`` means that one that names no table
+    answers for all of the Region, in items that name theirs.
 
     ``service`` is that of the call. With the form ``resources``, it is about the table and its indexes, and the answer
     has lists by member; ``further`` are calls about those that it shows.
@@ -41,6 +42,7 @@ class Read(t.NamedTuple):
     late: bool = False
     lag: float = 0.0
     slow: bool = False
+    listed: bool = False
     service: str = "dynamodb"
     further: tuple[str, ...] = ()
 

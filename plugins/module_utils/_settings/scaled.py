@@ -13,6 +13,7 @@ import typing as t
 from .throughput import Throughput
 
 if t.TYPE_CHECKING:
+    from .auto_scaling.targets import Target
     from .settings import Settings
 
 # The name of the setting. Its code is imported only where a table has it, and it imports the capacity itself.
@@ -33,14 +34,13 @@ def left_to_scaling(place: str, own: Throughput | None, there: Throughput | None
         return wanted
     units: list[int | None] = []
     for unit, current, given in zip(UNITS, there, wanted, strict=True):
-        target = scaling.targets.get((place, unit))
-        if target is None or not target.enabled or current is None:
+        target = _target(place, unit, scaling)
+        if target is None or current is None:
             units.append(given)
             continue
-        least, most = target.bounds
-        stood = (place, unit) in scaling.live
-        asked = given if own else min(max(current, least), most)
-        units.append(current if stood or least <= current <= most else asked)
+        nearest = _nearest(current, target)
+        left = (place, unit) in scaling.live or nearest == current
+        units.append(current if left else given if own else nearest)
     return Throughput(*units)
 
 
@@ -49,8 +49,7 @@ def scaled_units(place: str, table: Settings) -> tuple[str, ...]:
     scaling = table.named(SETTING)
     if scaling is None:
         return ()
-    stood = [unit for unit in UNITS if (place, unit) in scaling.live]
-    return tuple(unit for unit in stood if scaling.targets[(place, unit)].enabled)
+    return tuple(unit for unit in UNITS if (place, unit) in scaling.live and _target(place, unit, scaling))
 
 
 def without(units: Throughput | None, scaled: tuple[str, ...]) -> Throughput | None:
@@ -65,10 +64,18 @@ def within_bounds(place: str, units: Throughput | None, table: Settings) -> Thro
         return units
     found = []
     for unit, number in zip(UNITS, units, strict=True):
-        target = scaling.targets.get((place, unit))
-        if target is None or not target.enabled or number is None:
-            found.append(number)
-        else:
-            least, most = target.bounds
-            found.append(min(max(number, least), most))
+        target = _target(place, unit, scaling)
+        found.append(number if target is None or number is None else _nearest(number, target))
     return Throughput(*found)
+
+
+def _target(place: str, unit: str, scaling: t.Any) -> Target | None:
+    """Return what scales a capacity, ``None`` if nothing does."""
+    target: Target | None = scaling.targets.get((place, unit))
+    return target if target and target.enabled else None
+
+
+def _nearest(number: int, target: Target) -> int:
+    """Return the capacity within the bounds of a target that is next to a number."""
+    least, most = target.bounds
+    return min(max(number, least), most)

@@ -26,6 +26,7 @@ SECONDS = {
     "UpdateKinesisStreamingDestination": 152,
     "UpdateTable.BillingMode.PAY_PER_REQUEST": 172,
     "UpdateTable.BillingMode.PROVISIONED": 98,
+    "UpdateTable.DisassociationProtectionEnabled": 35,
     "UpdateTable.GlobalSecondaryIndexUpdates.Create": 539,
     "UpdateTable.GlobalSecondaryIndexUpdates.Delete": 5,
     "UpdateTable.GlobalSecondaryIndexUpdates.Update": 4,

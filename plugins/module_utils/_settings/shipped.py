@@ -33,6 +33,7 @@ from .local_indexes import planning as local_indexes_planning
 from .local_indexes import setting as local_indexes_setting
 from .maximums import planning as maximums_planning
 from .maximums import setting as maximums_setting
+from .origins.global_table_source_arn import origin as global_table_source_arn_origin
 from .origins.import_from import origin as import_from_origin
 from .origins.restore_from import origin as restore_from_origin
 from .protection import planning as protection_planning
@@ -43,6 +44,8 @@ from .replicas import planning as replicas_planning
 from .replicas import setting as replicas_setting
 from .resource_policy import planning as resource_policy_planning
 from .resource_policy import setting as resource_policy_setting
+from .settings_replication import planning as settings_replication_planning
+from .settings_replication import setting as settings_replication_setting
 from .stream import planning as stream_planning
 from .stream import setting as stream_setting
 from .stream_resource_policy import planning as stream_resource_policy_planning
@@ -85,6 +88,7 @@ SETTINGS: tuple[Setting[t.Any], ...] = (
     tags_setting.TAGS,
     resource_policy_setting.RESOURCE_POLICY,
     stream_resource_policy_setting.STREAM_RESOURCE_POLICY,
+    settings_replication_setting.SETTINGS_REPLICATION,
     replicas_setting.REPLICAS,
 )
 PLANNINGS: tuple[Planning[t.Any], ...] = (
@@ -107,9 +111,11 @@ PLANNINGS: tuple[Planning[t.Any], ...] = (
     tags_planning.PLANNING,
     resource_policy_planning.PLANNING,
     stream_resource_policy_planning.PLANNING,
+    settings_replication_planning.PLANNING,
     replicas_planning.PLANNING,
 )
 ORIGINS: tuple[Callable[..., Origin], ...] = (
     restore_from_origin.from_options,
     import_from_origin.from_options,
+    global_table_source_arn_origin.from_options,
 )

@@ -17,6 +17,8 @@ if t.TYPE_CHECKING:
 TABLE_ARN, STREAM_ARN = "__TABLE_ARN__", "__STREAM_ARN__"
 # The member of DescribeTable that each of them stands for.
 MEMBERS = {TABLE_ARN: "TableArn", STREAM_ARN: "LatestStreamArn"}
+# Stands for the account in the ARN of a replica whose table is not there yet.
+ACCOUNT = "__ACCOUNT__"
 
 
 def filled(value: t.Any, arns: t.Mapping[str, str]) -> t.Any:

@@ -155,10 +155,20 @@ def _entry(setting: Setting) -> str:
     told = dict(setting.entry)
     absent, shown = told.pop("absent", {}), told.pop("shown_in", ())
     options = {name: absent.get(name) for name, option in setting.options.items() if "default" not in option}
-    parts = [flat(setting.name), flat(options), *([_tuple(shown)] if shown else [])]
+    parts = [flat(setting.name), _options(options), *([_tuple(shown)] if shown else [])]
     if setting.inside:
         parts.append(f"inside=({', '.join(_tuple(each[:2]) for each in setting.inside)},)")
     return _item("Entry", [*parts, *(f"{key}={_value(value)}" for key, value in told.items())])
+
+
+def _options(options: dict[str, Any]) -> str:
+    """Return the options of an entry as ruff lays them out: in one line, or each in its own."""
+    told, indent = flat(options), " " * 8
+    if len(f"{indent}{told},") <= LONGEST:
+        return told
+    return (
+        "{\n" + "".join(f"{indent}    {flat(name)}: {flat(value)},\n" for name, value in options.items()) + indent + "}"
+    )
 
 
 def _item(name: str, parts: list[str]) -> str:

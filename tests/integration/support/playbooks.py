@@ -1,13 +1,22 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs ansible-playbook as a user would, in a process of its own, and reads back what each task returned."""
+"""Runs ansible-playbook as a user would, in a process of its own, and reads back what each task returned.
+
+Most runs are forked from a process that has Ansible imported (forking.py). A run with more in its environment than
+what belongs to AWS is started by the command itself, because Ansible reads its configuration when it is imported.
+"""
 
 from __future__ import annotations
 
+import atexit
+import functools
 import json
 import os
+import select
+import shutil
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,6 +30,40 @@ SECRET_KEY = "not-a-real-secret-7f3a"
 REGION = "eu-central-1"
 CREDENTIALS = {"AWS_ACCESS_KEY_ID": ACCESS_KEY, "AWS_SECRET_ACCESS_KEY": SECRET_KEY, "AWS_REGION": REGION}
 SECONDS = 300
+
+
+class Forks:
+    """A process that forks runs, for one environment; it ends with this process, because its input ends then."""
+
+    def __init__(self, environ: dict[str, str]) -> None:
+        script = str(Path(__file__).with_name("forking.py"))
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+        self._process = subprocess.Popen([sys.executable, script], env=environ, **pipes)
+
+    def run(self, command: list[str], directory: Path, environ: dict[str, str]) -> tuple[int, str]:
+        """Return the exit code and the output of a run."""
+        output = directory / "output"
+        request = {"command": command, "directory": str(directory), "environ": environ, "output": str(output)}
+        requests, answers = self._process.stdin, self._process.stdout
+        assert requests and answers
+        print(json.dumps(request), file=requests, flush=True)
+        if not select.select([answers], [], [], SECONDS)[0]:
+            self._process.kill()
+            raise subprocess.TimeoutExpired(command, SECONDS)
+        return int(answers.readline()), output.read_text(encoding="utf-8")
+
+
+@functools.cache
+def _home() -> Path:
+    """What Ansible keeps between the runs of this process, and no longer."""
+    home = Path(tempfile.mkdtemp(prefix="ansible-home-"))
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    return home
+
+
+@functools.cache
+def _forks(environ: frozenset[tuple[str, str]]) -> Forks:
+    return Forks(dict(environ))
 
 
 @dataclass
@@ -99,9 +142,24 @@ class PlaybookRunner:
             self._play(place, play),
         ]
         before = len(self.recorder.calls)
+        ended, output = self._run(place, command, results, endpoint_url or self.recorder.url, environ or {})
+        run = PlaybookRun(ended, output, calls=self.recorder.calls[before:])
+        if results.exists():
+            run.tasks = [TaskResult(**json.loads(line)) for line in results.read_text().splitlines()]
+        if code is not None:
+            assert run.code == code, f"ansible-playbook ended with {run.code}, not {code}:\n{run.output}"
+        return run
+
+    def _run(
+        self, place: Path, command: list[str], results: Path, endpoint: str, more: dict[str, str]
+    ) -> tuple[int, str]:
+        base = self._base_environ()
+        environ = {**base, **CREDENTIALS, "AWS_URL": endpoint, "RESULTS_PATH": str(results), **more}
+        if all(name.startswith("AWS_") for name in more):
+            return _forks(frozenset(base.items())).run(command, place, environ)
         finished = subprocess.run(
             command,
-            env=self._environ(place, results, endpoint_url or self.recorder.url, environ or {}),
+            env=environ,
             cwd=place,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -110,12 +168,7 @@ class PlaybookRunner:
             timeout=SECONDS,
             check=False,
         )
-        run = PlaybookRun(finished.returncode, finished.stdout, calls=self.recorder.calls[before:])
-        if results.exists():
-            run.tasks = [TaskResult(**json.loads(line)) for line in results.read_text().splitlines()]
-        if code is not None:
-            assert run.code == code, f"ansible-playbook ended with {run.code}, not {code}:\n{run.output}"
-        return run
+        return finished.returncode, finished.stdout
 
     def _play(self, place: Path, play: str | Path | list[dict[str, Any]]) -> str:
         if not isinstance(play, list):
@@ -134,23 +187,25 @@ class PlaybookRunner:
         path.write_text(json.dumps(content))  # JSON is YAML
         return path
 
-    def _environ(self, place: Path, results: Path, endpoint: str, more: dict[str, str]) -> dict[str, str]:
-        kept = {key: value for key, value in os.environ.items() if not key.startswith(("AWS_", "ANSIBLE_"))}
-        kept.pop("PYTHONDONTWRITEBYTECODE", None)
+    @staticmethod
+    def _base_environ() -> dict[str, str]:
+        """The environment of every run, without what belongs to one."""
+        dropped = ("PYTHONDONTWRITEBYTECODE", "PYTEST_CURRENT_TEST")
+        kept = {
+            key: value
+            for key, value in os.environ.items()
+            if not key.startswith(("AWS_", "ANSIBLE_")) and key not in dropped
+        }
         return {
             **kept,
-            **CREDENTIALS,
-            "AWS_URL": endpoint,
             "AWS_CONFIG_FILE": os.devnull,
             "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
             "AWS_EC2_METADATA_DISABLED": "true",
-            "ANSIBLE_HOME": str(self.directory / "home"),
-            "ANSIBLE_REMOTE_TEMP": str(self.directory / "remote"),
+            "ANSIBLE_HOME": str(_home() / "home"),
+            "ANSIBLE_REMOTE_TEMP": str(_home() / "remote"),
             "ANSIBLE_COLLECTIONS_PATH": os.environ["ANSIBLE_COLLECTIONS_PATH"],
             "ANSIBLE_CALLBACK_PLUGINS": str(Path(__file__).parent / "callbacks"),
             "ANSIBLE_CALLBACKS_ENABLED": "results",
             "ANSIBLE_NOCOLOR": "1",
             "ANSIBLE_RETRY_FILES_ENABLED": "false",
-            "RESULTS_PATH": str(results),
-            **more,
         }

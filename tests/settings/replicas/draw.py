@@ -23,7 +23,7 @@ from ansible_collections.planton.dynamodb.tests.settings.stream_resource_policy 
 from ansible_collections.planton.dynamodb.tests.settings.table_class.draw import CLASSES
 from hypothesis import strategies as st
 
-GROUPS = ((OPTION, CONSISTENCY, WITNESS),)
+GROUPS = ((OPTION, CONSISTENCY, WITNESS, "disassociation_protection_enabled"),)
 HOME, REGIONS = "eu-central-1", ("eu-west-1", "eu-west-2", "us-east-1")
 STRONG = {CONSISTENCY: "STRONG"}
 OTHERS = (recovery, protection, insights, kinesis, resource_policy, stream_policy)

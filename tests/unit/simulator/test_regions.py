@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from typing import Any
 
@@ -33,6 +34,7 @@ def host() -> Host:
     return host
 
 
+@functools.cache
 def at(host: Host, region: str = HOME, service: str = "dynamodb") -> Any:
     """A client of a Region."""
     return client(host, service, ONCE, region=region)

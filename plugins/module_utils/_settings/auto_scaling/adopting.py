@@ -27,6 +27,7 @@ class AutoScalingAdopting(Adopting):
     """A capacity that is scaled is written as it is at the moment; no run sets it, but a new table begins with it."""
 
     setting = AUTO_SCALING
+    of_a_region = True
 
     def notes(self, spec: Mapping[str, t.Any]) -> Iterator[Told]:
         for place, given in given_by_place(spec, OPTION).items():

@@ -23,15 +23,15 @@ from ..planning import Planning
 from ..throughput import PROVISIONED
 from .calls import Calls
 from .conditions import TABLE_PROVISIONED
-from .rules import on_demand, past
+from .rules import of_no_index, on_demand, past
 from .setting import AUTO_SCALING, NONE, Scaling
-from .targets import WRITE
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..calls import Operation
     from ..comparison import Comparison
+    from ..desired import Desired
     from ..indexes.work import IndexWork
     from ..observed import Observed
     from ..planning import Work
@@ -58,11 +58,13 @@ class AutoScalingPlanning(Planning[Scaling]):
         yield from past(value, whole)
 
     def refusals(self, comparison: Comparison) -> Iterator[Violation]:
-        """Judge by V53, where the specification leaves the billing mode alone."""
+        """Judge by V53 where the specification leaves the billing mode alone, and by V57 where it leaves indexes."""
         own, capacity = comparison.own.of(AUTO_SCALING), comparison.wanted.of(CAPACITY)
         given = comparison.own.of(CAPACITY)
         if own and not (given and given.mode) and capacity and capacity.mode != PROVISIONED:
             yield from (on_demand(own.paths[each]) for each, _target in own.enabled())
+        if own:
+            yield from of_no_index(own, [index.name for index in comparison.wanted.of(INDEXES) or ()])
 
     def is_affected(self, comparison: Comparison) -> bool:
         """Tell whether a capacity or the billing mode changes, replicas come, or an index is deleted for good."""
@@ -92,8 +94,9 @@ class AutoScalingPlanning(Planning[Scaling]):
             if new and new.enabled:
                 yield from calls.set(old, new, **self._order(each, work.comparison))
             elif old:
-                held = each.unit == WRITE and bool(work.observed.beside.replicas)
-                yield calls.end(old, **(_after if held else _before)(each, each.place in gone))
+                group, deleted = work.comparison.wanted.named("replicas"), each.place in gone
+                order = _after(each) if deleted and group and group.replicas else _before(each, deleted)
+                yield calls.end(old, **order)
 
     def _order(self, each: Dimension, comparison: Comparison) -> dict[str, t.Any]:
         """Return what scaling waits for: an index that is built, a table that becomes PROVISIONED, its capacity."""
@@ -140,9 +143,9 @@ class AutoScalingPlanning(Planning[Scaling]):
         if reason and AUTO_SCALING.name not in observed.not_offered:
             yield f"{observed.name}: {what} is unknown: {reason}"
 
-    def before_deletion(self, name: str, there: Scaling) -> Iterator[Operation]:
+    def before_deletion(self, observed: Observed, there: Scaling, desired: Desired) -> Iterator[Operation]:
         for each, target in sorted(there.targets.items()):
-            yield Calls(name, each).end(
+            yield Calls(observed.name, each).end(
                 target, " before its table goes", lane="table", needs=(TABLE_DELETABLE,), stops=True
             )
 
@@ -159,10 +162,9 @@ def _before(each: Dimension, deleted: bool) -> dict[str, t.Any]:
     return {"before": frozenset(CAPACITIES), "needs": (TABLE_EXISTS,)}
 
 
-def _after(each: Dimension, deleted: bool) -> dict[str, t.Any]:
-    """Return the order where the table has replicas: AWS changes its indexes only while all their writes are scaled."""
-    order = _before(each, deleted=False)
-    return {"follows": frozenset({f"delete {each.place}"}), "needs": (TABLE_EXISTS,)} if deleted else order
+def _after(each: Dimension) -> dict[str, t.Any]:
+    """Return the order in a global table, where AWS wants the writes of an index scaled until it is gone (L-291)."""
+    return {"follows": frozenset({f"delete {each.place}"}), "needs": (TABLE_EXISTS,)}
 
 
 PLANNING = AutoScalingPlanning()

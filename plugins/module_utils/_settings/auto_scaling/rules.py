@@ -59,6 +59,14 @@ def on_demand(path: str) -> Violation:
     return Violation("V53", path, "a PAY_PER_REQUEST table has no capacity that could be scaled", hint)
 
 
+def of_no_index(value: Scaling, names: list[str]) -> Iterator[Violation]:
+    """Judge scaling of the indexes of a replica by V57: only there, an index is named and not described."""
+    for each, _target in value.enabled():
+        if each.place and each.place not in names:
+            hint = f"use one of {', '.join(names)}" if names else "the table has none"
+            yield Violation("V57", value.paths[each], f"the table has no global secondary index '{each.place}'", hint)
+
+
 def _complete(path: str, target: Target) -> Iterator[Violation]:
     missing = [name for name in REQUIRED if getattr(target, name) is None]
     if missing:

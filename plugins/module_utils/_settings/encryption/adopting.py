@@ -27,8 +27,8 @@ class EncryptionAdopting(Adopting):
 
     setting = ENCRYPTION
 
-    def meant(self, spec: Mapping[str, t.Any], unmanaged: Mapping[str, t.Any]) -> Options:
-        return {OPTION: {"enabled": True}} if unmanaged.get("managed_key") else {}
+    def meant(self, spec: Mapping[str, t.Any], found: Mapping[str, t.Any]) -> Options:
+        return {OPTION: {"enabled": True}} if (found.get("unmanaged") or {}).get("managed_key") else {}
 
     def doubts(self, table: Mapping[str, t.Any]) -> Iterator[Told]:
         encryption = table.get("sse_description") or {}

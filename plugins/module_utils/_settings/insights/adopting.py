@@ -27,6 +27,7 @@ class InsightsAdopting(Adopting):
 
     setting = INSIGHTS
     while_created = True
+    of_a_region = True
 
     def doubts(self, table: Mapping[str, t.Any]) -> Iterator[Told]:
         for entry in table.get("contributor_insights_summaries") or ():

@@ -62,7 +62,7 @@ class InsightsSetting(Setting[Insights]):
     """Contributor insights as a setting. A specification can name one mode, for the table and all indexes."""
 
     name = "insights"
-    read = Read("ListContributorInsights", member="ContributorInsightsSummaries", form="pages", new=())
+    read = Read("ListContributorInsights", member="ContributorInsightsSummaries", form="pages", new=(), listed=True)
 
     def from_options(self, options: Mapping[str, t.Any]) -> Insights | None:
         enabled, mode, indexes = options.get(ENABLED), options.get(MODE) or None, options.get(OF_INDEXES)

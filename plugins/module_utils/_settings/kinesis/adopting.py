@@ -24,6 +24,7 @@ class KinesisAdopting(Adopting):
     """A destination that is on its way on is adopted; one that is on its way off, or has failed, is not."""
 
     setting = KINESIS
+    of_a_region = True
 
     def doubts(self, table: Mapping[str, t.Any]) -> Iterator[Told]:
         for entry in table.get("kinesis_data_stream_destinations") or ():

@@ -130,6 +130,10 @@ class Origin(abc.ABC):
     def rules(self, region: str | None) -> Iterator[Violation]:
         """Judge the options without any call."""
 
+    def beside(self, given: Options) -> Iterator[Violation]:
+        """Judge the options of the table that are given beside it, without any call."""
+        yield from ()
+
     @abc.abstractmethod
     def asks(self, place: Place, found: Sources) -> Mapping[str, Ask]:
         """Return the reads that are needed, by name; called again with the answers until nothing is missing."""
@@ -161,7 +165,8 @@ class Own(t.NamedTuple):
 class First(t.NamedTuple):
     """The call that takes the place of CreateTable, and DescribeTable's answer for the table that comes out of it.
 
-    ``more_actions``, ``makes`` and ``token`` are as in ``Operation``.
+    ``more_actions``, ``makes`` and ``token`` are as in ``Operation``. ``reads`` has what the call sets of settings with
+    a read of their own: the answers to these reads, by setting.
     """
 
     operation: str
@@ -171,6 +176,7 @@ class First(t.NamedTuple):
     more_actions: tuple[str, ...] = ()
     makes: Callable[[Mapping[str, t.Any]], Making] | None = None
     token: str = ""
+    reads: Mapping[str, t.Any] = {}
 
 
 class OriginPlanning(abc.ABC):

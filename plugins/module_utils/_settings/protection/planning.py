@@ -60,12 +60,13 @@ class ProtectionPlanning(Planning[bool]):
         call = update_table(work.name, {"DeletionProtectionEnabled": on}, reason, effects=effects, **order)
         yield Update("protect" if on else "unprotect", call)
 
-    def before_deletion(self, name: str, there: bool) -> Iterator[Operation]:
+    def before_deletion(self, observed: Observed, there: bool, desired: Desired) -> Iterator[Operation]:
         """Return the call that lifts the protection.
 
         It waits until AWS would accept DeleteTable. Otherwise a run that cannot delete the table would leave it
         unprotected.
         """
+        name = observed.name
         request = {"TableName": name, "DeletionProtectionEnabled": False}
         reason = "lift deletion protection, as force allows"
         needs, effects = (TABLE_DELETABLE,), (Effect(PLANNING, False),)

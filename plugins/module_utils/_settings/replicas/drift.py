@@ -13,7 +13,7 @@ import typing as t
 
 from ..._fields.told import Told
 from ..drift import ABSENT, Drift
-from .replica import OPTION
+from .replica import GUARD, OPTION
 from .setting import REPLICAS
 
 if t.TYPE_CHECKING:
@@ -23,15 +23,25 @@ if t.TYPE_CHECKING:
 
 
 class ReplicasDrift(Drift):
-    """A line for each Region that lacks its replica; what a replica lacks is told by the settings that it is about."""
+    """A line for each Region that lacks its replica, and for a table that may leave its global table.
+
+    What a replica lacks is told by the settings that it is about.
+    """
 
     setting = REPLICAS
 
     def lost(self, sides: Mapping[str, Sides]) -> Iterator[Told]:
+        if sides.get(GUARD) == (False, True):
+            text = "The protection against leaving the global table is off. The specification turns it on."
+            yield Told(66, "disassociation", text)
         for region, there in self.elsewhere(sides).items():
             before, after = there.get("", ABSENT)
             if before is None and after is not None:
                 yield Told(65, "replica", f"There is no replica in {region}. The specification names it.")
+
+    def gaps(self, spec: Mapping[str, t.Any]) -> Iterator[Told]:
+        if spec.get(GUARD) is False:
+            yield Told(66, "disassociation", "no protection against leaving the global table")
 
     def elsewhere(self, sides: Mapping[str, Sides]) -> Mapping[str, Mapping[str, Sides]]:
         regions: dict[str, dict[str, Sides]] = {}

@@ -29,6 +29,15 @@ if t.TYPE_CHECKING:
     from ..setting import Part as Item
 
 RECOVERY, PROTECTION, MODE = "point_in_time_recovery", "deletion_protection_enabled", "consistency_mode"
+RECOVERY_OPTION, VIEW = "point_in_time_recovery_enabled", "stream_view_type"
+# The options of a replica that have a field, and what it is called.
+FIELDS = {
+    REGION: REGION,
+    KEY: KEY,
+    RECOVERY_OPTION: RECOVERY,
+    PROTECTION: PROTECTION,
+    PROPAGATE: PROPAGATE,
+}
 KIND: t.Final = Part(
     {
         REGION: Text(1),
@@ -89,22 +98,40 @@ class ReplicasFields(ManifestFields):
     def place(self, text: str, newer: bool) -> Path:
         """The fields of a replica that have another name than the option."""
         found = super().place(text, newer)
-        return tuple(RECOVERY if part == "point_in_time_recovery_enabled" else part for part in found)
+        return tuple(RECOVERY if part == RECOVERY_OPTION else part for part in found)
 
     def from_options(self, options: Mapping[str, t.Any], newer: bool) -> Item:
-        return {}
+        items = options.get(OPTION)
+        if not newer or not items:
+            return {}
+        mode = {MODE: options[CONSISTENCY]} if CONSISTENCY in options else {}
+        witness = {WITNESS: options[WITNESS]} if WITNESS in options else {}
+        return {OPTION: [{**_field(each), **mode} for each in items], **witness}
 
     def refusals(self, options: Mapping[str, t.Any], spec: Mapping[str, t.Any], newer: bool) -> Iterator[Told]:
-        if newer and options.get(OPTION):
-            yield Told(60, f"its replicas in {_regions(options)} have settings that are not read here")
+        items = spec.get(OPTION) or ()
+        if not newer or not items:
+            return
+        unread = {each[REGION] for each in items if PROTECTION not in each or RECOVERY_OPTION not in each}
+        if unread:
+            text = f"recovery and deletion protection of its replicas in {', '.join(sorted(unread))} were not read"
+            yield Told(60, text)
+        if options.get(VIEW) != REPLICATED_VIEW:
+            yield Told(61, f"manifests want a stream with {REPLICATED_VIEW} of a table with replicas, and it has none")
 
     def untold(self, options: Mapping[str, t.Any], spec: Mapping[str, t.Any], newer: bool) -> Iterator[Told]:
-        if options.get(OPTION) and not newer:
-            yield Told(60, "the replicas", _regions(options))
+        items = options.get(OPTION) or ()
+        if items and not newer:
+            yield Told(60, "the replicas", ", ".join(each[REGION] for each in items))
+        for each in items if newer else ():
+            more = [name for name in each if name not in FIELDS]
+            if more:
+                yield Told(60, f"{' and '.join(more)} of the replica in {each[REGION]}")
 
 
-def _regions(options: Mapping[str, t.Any]) -> str:
-    return ", ".join(each[REGION] for each in options[OPTION])
+def _field(item: Item) -> Item:
+    """Return a replica as a field; what it leaves out is off."""
+    return {field: item[option] for option, field in FIELDS.items() if option in item}
 
 
 def _option(item: Item) -> Options:
@@ -113,7 +140,7 @@ def _option(item: Item) -> Options:
     return {
         REGION: item[REGION],
         **({KEY: key} if key else {}),
-        "point_in_time_recovery_enabled": item[RECOVERY],
+        RECOVERY_OPTION: item[RECOVERY],
         PROTECTION: item[PROTECTION],
         **({PROPAGATE: True} if propagates else {}),
     }

@@ -5,7 +5,10 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""The calls that add, change and remove replicas. AWS takes one replica in a call, and nothing else beside it."""
+"""The calls that add, change and remove replicas. AWS takes one replica in a call, and nothing else beside it.
+
+What is about leaving a global table, and about the protection against it, is documented and was not measured.
+"""
 
 from __future__ import annotations
 
@@ -14,20 +17,21 @@ import typing as t
 
 from ..calls import CREATE, Effect, Operation, Update, update_table
 from ..conditions import TABLE_ACTIVE
+from ..elsewhere import LEAVE, Elsewhere
 from ..encryption.setting import ENCRYPTION
 from ..in_flight import TABLE_DELETABLE
 from ..kms import MANAGED_KEY_ALIAS
 from ..planning import Planning
-from ..setting import Unknown
 from ..stream.setting import STREAM
-from ..violations import Violation
+from .changing import changed, named_only, with_call
 from .conditions import REPLICAS_SETTLED, ReplicaGone
-from .replica import CLASS, INHERIT, NO_READS, OPTION, STANDARD, STRONG, Group, Reads
-from .rules import frozen, kept, keys_match, not_empty, of_the_table, unscaled_writes
-from .setting import REPLICAS, as_new, base_reads, by_region, ordered
+from .removal import DELETE, DISASSOCIATE, frozen, of_this_account, removal_refusals
+from .replica import GUARD, GUARDED, OPTION, STRONG, Group
+from .rules import keys_match, left_out, not_empty, of_the_table, stays_together, unscaled_writes
+from .setting import REPLICAS, as_new, by_region, ordered
 
 if t.TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from ..comparison import Comparison
     from ..desired import Desired
@@ -35,6 +39,7 @@ if t.TYPE_CHECKING:
     from ..planning import Work
     from ..setting import Change, Part
     from ..settings import Settings
+    from ..violations import Violation
     from .replica import Replica, Replicas
 
 # What AWS checks beside UpdateTable: in the Region of the table, and in that of the replica. The first replica of an
@@ -46,16 +51,21 @@ ADDING = (
 )
 WITNESSING, DISMISSING = ("dynamodb:CreateGlobalTableWitness",), ("dynamodb:DeleteGlobalTableWitness",)
 REMOVING = ("dynamodb:DeleteTable", "dynamodb:DeleteTableReplica")
-# What removes replicas, if the user allows it.
-DELETE = "delete"
+LEAVING = ("dynamodb:DisassociateTableReplica",)
+LEFT = "leave the global table, with its items kept"
 SETTLED = (TABLE_ACTIVE, TABLE_DELETABLE)
 
 
 class Wish(t.NamedTuple):
-    """What a call asks for: of these Regions, those of ``replicas`` have one as described, and the others none."""
+    """What a call asks for: of these Regions, those of ``replicas`` have one as described, and the others none.
+
+    If ``guarded`` is given, the call asks that the table is protected against leaving, or not; where it names Regions,
+    a table without replicas there needs that no more.
+    """
 
     regions: tuple[str, ...]
     replicas: Replicas
+    guarded: bool | None = None
 
 
 class ReplicasPlanning(Planning[Group]):
@@ -77,20 +87,23 @@ class ReplicasPlanning(Planning[Group]):
 
     def is_affected(self, comparison: Comparison) -> bool:
         """Tell whether a change of the table takes a replica along that is to stay as it is."""
-        return bool(_changed(comparison))
+        return bool(changed(comparison))
 
     def refusals(self, comparison: Comparison) -> Iterator[Violation]:
-        """Judge by V57, V58 and V90 with what the specification leaves out, and by V59, V78, V83 and V86."""
+        """Judge by V57, V58 and V90 with what the specification leaves out, and by V59, V78, V83, V86 and V91."""
         own, wanted = comparison.own.of(REPLICAS), comparison.wanted.of(REPLICAS) or Group()
         there, changes = comparison.there(REPLICAS) or Group(), comparison.of(REPLICAS)
         if own is None:
             return
-        yield from of_the_table(_as_written(own, wanted), _left_out(comparison))
+        yield from of_the_table(_as_written(own, wanted), left_out(comparison))
         gone, new = _regions(comparison, added=False), _regions(comparison, added=True)
-        if gone and comparison.desired.replica_removal != DELETE:
-            yield kept(gone, OPTION)
-        elif wanted.replicas:
+        lost = [each for each in there.replicas or () if each.region in gone]
+        refused = [*removal_refusals(there, lost, comparison.desired, OPTION)] if lost else []
+        yield from refused
+        if wanted.replicas and not refused:
             yield from frozen(there, changes)
+            if there.consistency == STRONG and wanted.guarded is False:
+                yield stays_together(GUARD)
         if new and not comparison.observed.unknown.get("auto_scaling"):
             yield from unscaled_writes(comparison.wanted)
         if new and wanted.consistency == STRONG and not comparison.needs_new_table:
@@ -109,17 +122,20 @@ class ReplicasPlanning(Planning[Group]):
         return (MANAGED_KEY_ALIAS,) if asks else ()
 
     def deletion_refusals(self, there: Group, desired: Desired, path: str) -> Iterator[Violation]:
-        """Judge by V83; a table that would be replaced is refused for its replicas anyway."""
-        if there.replicas and path == "state" and desired.replica_removal != DELETE:
-            yield kept([each.region for each in ordered(there.replicas)], path)
+        """Judge by V83 and V91; a table that would be replaced is refused for its replicas anyway."""
+        lost = of_this_account(there) if path == "state" else ()
+        if lost:
+            yield from removal_refusals(there, lost, desired, path)
 
     def shows(self, value: Wish, observed: Observed, planned: Observed | None) -> bool:
         there = observed.of(REPLICAS) or Group()
         wanted, before = by_region(value.replicas), by_region(there.replicas)
+        if value.guarded is not None:
+            return (there.guarded is not False) == value.guarded if before else bool(value.regions)
         if any((before.get(region) is None) != (wanted.get(region) is None) for region in value.regions):
             return False
         shown = Group(tuple(before[region] for region in wanted))
-        asked = Group(tuple(_over(before[region], each) for region, each in wanted.items()))
+        asked = Group(tuple(with_call(before[region], each) for region, each in wanted.items()))
         return not [*REPLICAS.changes(shown, asked, observed)]
 
     def sent_again(self, change: Change) -> bool:
@@ -129,30 +145,49 @@ class ReplicasPlanning(Planning[Group]):
     def after_creation(self, name: str, wanted: Group, replaced: Observed | None) -> Iterator[Operation]:
         for operation in _additions(name, wanted, list(by_region(wanted.replicas))):
             yield dataclasses.replace(operation, follows=frozenset({CREATE}), last=True)
+        if wanted.replicas and wanted.guarded is False:
+            yield dataclasses.replace(_guard(name, on=False), follows=frozenset({CREATE}), last=True)
 
     def updates(self, work: Work[Group]) -> Iterator[Update]:
         there = work.there or Group()
         new, gone = _regions(work.comparison, added=True), _regions(work.comparison, added=False)
-        changed = _changed(work.comparison)
-        calls = [*_removals(work.name, there, gone)]
-        own = by_region((work.comparison.own.of(REPLICAS) or Group()).replicas)
-        wanted = [each for each in work.wanted.replicas or () if each.region in changed]
-        seen = {change.path[1] for change in work.changes if change.path[0] == OPTION}
-        calls += [_change(work.name, _named(own[each.region], each), each.region not in seen) for each in wanted]
+        how = work.comparison.desired.replica_removal
+        calls = [*_removals(work.name, there, gone)] if how == DELETE and gone else []
+        calls += [*_parting(work.observed, there, LEFT)] if how == LEAVE and gone else []
+        calls += _changes(work)
         calls += _additions(work.name, work.wanted, new)
+        if GUARD in work.options:
+            calls.append(_guard(work.name, on=work.wanted.guarded is not False))
         yield from (Update("replica", dataclasses.replace(call, last=True)) for call in calls)
 
     def warnings(self, work: Work[Group]) -> Iterator[str]:
+        how = work.comparison.desired.replica_removal
+        told = {
+            DELETE: "the table in {} is deleted with its items",
+            DISASSOCIATE: "the table in {} leaves the global table with its items: what is written in one place from"
+            " then on does not reach the other, and AWS adds no replica there while that table exists",
+        }
         for region in _regions(work.comparison, added=False):
-            yield f"{work.name}: the table in {region} is deleted with its items"
+            yield from (f"{work.name}: {text.format(region)}" for removal, text in told.items() if removal == how)
         stream = work.comparison.wanted.of(STREAM)
         new = _regions(work.comparison, added=True)
         if new and not (stream and stream.enabled):
             yield f"{work.name}: AWS turns on a stream with NEW_AND_OLD_IMAGES, which replicas need"
 
-    def before_deletion(self, name: str, there: Group) -> Iterator[Operation]:
-        regions = [each.region for each in there.replicas or ()]
-        for call in _removals(name, there, regions, " before the table goes"):
+    def leaving(self, comparison: Comparison) -> Mapping[str, Elsewhere]:
+        if comparison.desired.replica_removal != DISASSOCIATE:
+            return {}
+        gone = _regions(comparison, added=False)
+        return {region: Elsewhere({OPTION: []}, "", (OPTION, region), leaves=True) for region in gone}
+
+    def before_deletion(self, observed: Observed, there: Group, desired: Desired) -> Iterator[Operation]:
+        regions = [each.region for each in of_this_account(there)]
+        if not regions:
+            return
+        if desired.replica_removal == DISASSOCIATE:
+            yield from _parting(observed, there, "leave the global table before this table goes; the others stay")
+            return
+        for call in _removals(observed.name, there, regions, " before the table goes"):
             wish = call.effects[0].value
             yield dataclasses.replace(call, settles=tuple(ReplicaGone(region) for region in wish.regions))
 
@@ -173,16 +208,19 @@ def _additions(name: str, wanted: Group, regions: list[str]) -> Iterator[Operati
         yield _update(name, body, what, _wish(*new), more_actions=(*ADDING, *(WITNESSING if witness else ())))
 
 
-def _change(name: str, replica: Replica, again: bool) -> Operation:
-    """Return the call that changes a replica; AWS takes no key in it."""
-    action = {"Update": {"RegionName": replica.region, **replica._replace(key=None).members()}}
-    return _update(
-        name,
-        {"ReplicaUpdates": [action]},
-        f"change the replica in {replica.region}",
-        _wish(replica),
-        again=again,
-    )
+def _changes(work: Work[Group]) -> Iterator[Operation]:
+    """Return the calls that change replicas; AWS takes no key in them.
+
+    One is made though its effect shows already, if it is there to keep a replica as it is beside a change of the table.
+    """
+    own, regions = by_region((work.comparison.own.of(REPLICAS) or Group()).replicas), changed(work.comparison)
+    seen = {change.path[1] for change in work.changes if change.path[0] == OPTION}
+    for each in work.wanted.replicas or ():
+        if each.region in regions:
+            replica = named_only(own[each.region], each)
+            action = {"Update": {"RegionName": each.region, **replica._replace(key=None).members()}}
+            again, what = each.region not in seen, f"change the replica in {each.region}"
+            yield _update(work.name, {"ReplicaUpdates": [action]}, what, _wish(replica), again=again)
 
 
 def _removals(name: str, there: Group, regions: list[str], when: str = "") -> Iterator[Operation]:
@@ -194,13 +232,33 @@ def _removals(name: str, there: Group, regions: list[str], when: str = "") -> It
             what = f"remove the replica in {region}, and delete its items{when}"
             wish = Wish((region,), ())
             yield _update(name, {"ReplicaUpdates": [action]}, what, wish, destructive=True, more_actions=REMOVING)
-    elif regions:
+    else:
         witness = {"GlobalTableWitnessUpdates": [{"Delete": {"RegionName": there.witness}}]} if there.witness else {}
         what = f"dissolve the global table: remove the replicas in {_listed(regions)}, and delete their items{when}"
         what += f"; remove the witness in {there.witness}" if there.witness else ""
         body = {"ReplicaUpdates": actions, **witness}
         actions_of = (*REMOVING, *(DISMISSING if witness else ()))
         yield _update(name, body, what, Wish(tuple(regions), ()), destructive=True, more_actions=actions_of)
+
+
+def _parting(observed: Observed, there: Group, what: str) -> Iterator[Operation]:
+    """Return the calls by which a table leaves its global table: the protection against that is lifted before.
+
+    AWS wants the call in the Region that leaves. Of two members both are without replicas then.
+    """
+    regions = tuple(each.region for each in there.replicas or ())
+    if there.guarded is None:
+        yield _guard(observed.name, regions, on=False, why="as force allows, ")
+    action = {"Disassociate": {"RegionName": observed.region, "DisassociationMode": "WAIT_FOR_REPLICATION"}}
+    more = {"destructive": True, "more_actions": LEAVING}
+    call = _update(observed.name, {"ReplicaUpdates": [action]}, what, Wish(regions, ()), **more)
+    yield dataclasses.replace(call, settles=tuple(ReplicaGone(region) for region in regions))
+
+
+def _guard(name: str, regions: tuple[str, ...] = (), *, on: bool, why: str = "") -> Operation:
+    """Return the call that changes the protection against leaving: alone, and in the Region of that table."""
+    reason = f"{why}{'enable' if on else 'disable'} the protection against leaving the global table"
+    return _update(name, {GUARDED: on}, reason, Wish(regions, (), on), destructive=not on)
 
 
 def _wish(*replicas: Replica) -> Wish:
@@ -222,72 +280,10 @@ def _regions(comparison: Comparison, *, added: bool) -> list[str]:
     return [change.path[1] for change in whole if (change.before is None) == added]
 
 
-def _changed(comparison: Comparison) -> set[str]:
-    """Return the Regions whose replica is not as specified once the table's own changes are made."""
-    own, there = comparison.own.of(REPLICAS), by_region((comparison.there(REPLICAS) or Group()).replicas)
-    wanted = (own.replicas if own else None) or ()
-    return {each.region for each in wanted if each.region in there and _differs(there[each.region], each, comparison)}
-
-
-def _differs(there: Replica, own: Replica, comparison: Comparison) -> bool:
-    """Tell whether a replica needs a call of its own.
-
-    A class and a number of reads that a replica has as the table change with those of the table (L-250, L-294).
-    """
-    sides = (comparison.observed.settings, comparison.wanted)
-    classes = (side.named(CLASS) or STANDARD for side in sides)
-    values = [(there.table_class or STANDARD, own.table_class, *classes)]
-    for name in ("", *own.indexes):
-        bases = (base_reads(side, name) for side in sides)
-        values += zip(_reads(there, name), _reads(own, name), *bases, strict=True)
-    return any(
-        wanted is not None and (after if wanted == INHERIT else wanted) != (after if now in (None, before) else now)
-        for now, wanted, before, after in values
-    )
-
-
-def _over(there: Replica, asked: Replica) -> Replica:
-    """Return a replica as it is when a call for it has taken effect."""
-    indexes = {name: reads.over(there.indexes.get(name, NO_READS), NO_READS) for name, reads in asked.indexes.items()}
-    return there._replace(
-        table_class=asked.table_class or there.table_class,
-        reads=asked.reads.over(there.reads, NO_READS),
-        indexes={**there.indexes, **indexes},
-    )
-
-
-def _named(own: Replica, wanted: Replica) -> Replica:
-    """Return a replica with what the specification names of it: the rest is not sent, as it may follow the table."""
-    indexes = {name: _given(reads, wanted.indexes[name]) for name, reads in own.indexes.items()}
-    return wanted._replace(table_class=own.table_class, reads=_given(own.reads, wanted.reads), indexes=indexes)
-
-
-def _given(own: Reads, wanted: Reads) -> Reads:
-    return Reads(*(None if named is None else number for named, number in zip(own, wanted, strict=True)))
-
-
-def _reads(replica: Replica, index: str) -> Reads:
-    return replica.indexes.get(index, NO_READS) if index else replica.reads
-
-
 def _as_written(own: Group, wanted: Group) -> Replicas:
     """Return the replicas in the order of the user, with the keys that they have already."""
     known = by_region(wanted.replicas)
     return tuple(each._replace(key=known[each.region].key) for each in own.replicas or ())
-
-
-def _left_out(comparison: Comparison) -> Settings:
-    """Return the settings of the table that the specification leaves out: the others were judged with it."""
-    own = comparison.own.values
-    values = {name: value for name, value in comparison.wanted.values.items() if own.get(name) is None}
-    encryption = comparison.wanted.of(ENCRYPTION)
-    if encryption and encryption.kms_key and MANAGED_KEY_ALIAS in comparison.observed.keys:
-        managed = comparison.observed.keys[MANAGED_KEY_ALIAS]
-        if managed == encryption.kms_key or isinstance(managed, Unknown):
-            values.pop(ENCRYPTION.name, None)
-    if comparison.own.named("capacity") and not comparison.own.named("capacity").mode:
-        values["capacity"] = comparison.wanted.named("capacity")
-    return dataclasses.replace(comparison.wanted, values=values)
 
 
 PLANNING = ReplicasPlanning()

@@ -14,7 +14,7 @@ import typing as t
 from ..setting import bare
 
 if t.TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from ..setting import Answer, Options
 
@@ -33,6 +33,9 @@ STANDARD = "STANDARD"
 # The options of a replica that are changed by calls for the table; the others are those of a table in its Region.
 OF_THE_GROUP = (REGION, KEY, CLASS, READS, MOST_READS, INDEXES)
 PROPAGATE, TAGS = "propagate_tags", "tags"
+SCALING = "auto_scaling"
+# The protection of a table against leaving its global table.
+GUARD, GUARDED = "disassociation_protection_enabled", "DisassociationProtectionEnabled"
 # A number that stands for "as the table has it".
 INHERIT = 0
 
@@ -64,7 +67,9 @@ NO_READS = Reads()
 class Replica(t.NamedTuple):
     """A replica as options describe it, or as AWS shows it; ``None`` is left out.
 
-    ``status`` is what AWS tells of it, ``arn`` that of its table. ``own`` are the options of its own in its Region.
+    ``status`` is what AWS tells of it, ``arn`` that of its table, ``account`` its account if that is another one than
+    that of the table. ``own`` are the options of its own in its Region, ``inside`` its indexes with nothing but their
+    scaling, in the order of the user; empty if none has any.
     """
 
     region: str
@@ -75,6 +80,8 @@ class Replica(t.NamedTuple):
     status: str = ""
     arn: str = ""
     own: Mapping[str, t.Any] = {}
+    inside: tuple[Mapping[str, t.Any], ...] = ()
+    account: str = ""
 
     def words(self) -> Options:
         """Return the replica as an option has it, without its Region."""
@@ -97,12 +104,14 @@ class Group(t.NamedTuple):
     """A global table as one of its members sees it; ``None`` is left out.
 
     ``witness`` is the Region of the witness, empty for none. A replica that AWS is deleting is not among those of a
-    table. A table without replicas has no consistency.
+    table. A table without replicas has no consistency. ``guarded`` tells whether the table, and no replica of it, is
+    protected against leaving the group; AWS protects each member by default, so of a table ``None`` means that it is.
     """
 
     replicas: Replicas | None = None
     consistency: str | None = None
     witness: str | None = None
+    guarded: bool | None = None
 
     @property
     def others(self) -> int:
@@ -119,7 +128,13 @@ def from_option(item: Mapping[str, t.Any]) -> Replica:
         _reads(item),
         {str(index.get("name") or ""): _reads(index) for index in item.get(INDEXES) or ()},
         own={name: value for name, value in item.items() if name not in OF_THE_GROUP and value is not None},
+        inside=_inside(item.get(INDEXES) or ()),
     )
+
+
+def _inside(indexes: Sequence[Mapping[str, t.Any]]) -> tuple[Mapping[str, t.Any], ...]:
+    found = tuple({"name": str(each.get("name") or ""), SCALING: each.get(SCALING)} for each in indexes)
+    return found if any(each[SCALING] for each in found) else ()
 
 
 def _reads(item: Mapping[str, t.Any]) -> Reads:
@@ -134,6 +149,9 @@ def from_aws(table: Answer) -> Iterator[Replica]:
             continue
         region = str(entry.get("RegionName"))
         indexes = {item["IndexName"]: _shown(item) for item in entry.get("GlobalSecondaryIndexes") or ()}
+        # AWS shows an ARN where the account is another one; documented, not measured.
+        there = str(entry.get("ReplicaArn") or ":".join([*arn[:3], region, *arn[4:]]))
+        account = there.split(":")[4]
         yield Replica(
             region,
             entry.get("KMSMasterKeyId"),
@@ -141,7 +159,8 @@ def from_aws(table: Answer) -> Iterator[Replica]:
             _shown(entry),
             {name: reads for name, reads in indexes.items() if reads.words()},
             str(entry.get("ReplicaStatus") or ""),
-            ":".join([*arn[:3], region, *arn[4:]]),
+            there,
+            account="" if account == arn[4] else account,
         )
 
 

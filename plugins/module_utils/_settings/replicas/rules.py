@@ -5,10 +5,11 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""The rules about replicas: V57 to V60, V78, V83, V86 and V90."""
+"""The rules about replicas: V57 to V60, V86, V90, and V91 as far as it needs no table."""
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import typing as t
 
@@ -17,14 +18,17 @@ from ..auto_scaling.setting import AUTO_SCALING
 from ..auto_scaling.targets import WRITE, Dimension
 from ..encryption.setting import ENCRYPTION
 from ..indexes.setting import INDEXES as TABLE_INDEXES
+from ..kms import MANAGED_KEY_ALIAS
 from ..maximums.setting import UNLIMITED
 from ..places import TABLE, named
+from ..setting import Unknown
 from ..throughput import PAY_PER_REQUEST, PROVISIONED
 from ..violations import Violation
 from .replica import (
     CLASS,
     CONSISTENCY,
     EVENTUAL,
+    GUARD,
     INDEXES,
     KEY,
     MOST_READS,
@@ -32,6 +36,7 @@ from .replica import (
     PROPAGATE,
     READS,
     REGION,
+    SCALING,
     STANDARD,
     STRONG,
     TAGS,
@@ -39,9 +44,9 @@ from .replica import (
 )
 
 if t.TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from ..setting import Change
+    from ..comparison import Comparison
     from ..settings import Settings
     from .replica import Group, Reads, Replica
 
@@ -53,9 +58,6 @@ SETS = (
     {"eu-west-1", "eu-west-2", "eu-west-3", "eu-central-1"},
     {"ap-northeast-1", "ap-northeast-2", "ap-northeast-3"},
 )
-SCALED = AUTO_SCALING.name
-# The paths of changes inside a replica have so many parts.
-INSIDE = 3
 CLASSES = (STANDARD, "STANDARD_INFREQUENT_ACCESS")
 # The mode in which an override has a meaning.
 MODES = {READS: PROVISIONED, MOST_READS: PAY_PER_REQUEST}
@@ -74,9 +76,7 @@ def violations(value: tuple[Replica, ...], home: str | None) -> Iterator[Violati
         if each.own.get(PROPAGATE) and TAGS in each.own:
             message = "the replica has tags of its own"
             yield Violation("V90", f"{path}.{PROPAGATE}", message, f"remove {PROPAGATE}, or tags")
-        if _is_scaled(each.own.get(SCALED)) and each.reads.units:
-            message = "the read capacity of the replica is scaled"
-            yield Violation("V90", f"{path}.{READS}", message, f"remove it, or {SCALED} of the replica")
+        yield from _given_and_scaled(path, each)
         for inner, reads in _places(path, each):
             for option, number in reads.words().items():
                 least = UNLIMITED if option == MOST_READS else 0
@@ -85,7 +85,18 @@ def violations(value: tuple[Replica, ...], home: str | None) -> Iterator[Violati
                     yield Violation("V90", f"{inner}.{option}", f"{flow(number)} is no number of units", hint)
 
 
-def _is_scaled(scaling: t.Any) -> bool:
+def _given_and_scaled(path: str, replica: Replica) -> Iterator[Violation]:
+    if _scales_reads(replica.own.get(SCALING)) and replica.reads.units:
+        message = "the read capacity of the replica is scaled"
+        yield Violation("V90", f"{path}.{READS}", message, f"remove it, or {SCALING} of the replica")
+    for position, index in enumerate(replica.inside):
+        if _scales_reads(index.get(SCALING)) and replica.indexes[index["name"]].units:
+            message = f"the read capacity of the index '{index['name']}' of the replica is scaled"
+            hint = f"remove it, or {SCALING} of the index"
+            yield Violation("V90", f"{path}.{INDEXES}[{position}].{READS}", message, hint)
+
+
+def _scales_reads(scaling: t.Any) -> bool:
     read = (scaling or {}).get("read")
     return read is not None and read.get("enabled") is not False
 
@@ -103,6 +114,15 @@ def of_the_group(value: Group, home: str | None) -> Iterator[Violation]:
     if value.consistency == STRONG and value.replicas and value.others != OTHERS:
         message = f"a group with strong consistency has {OTHERS} other members, and {value.others} are given"
         yield Violation("V60", OPTION, message, "give two replicas, or one replica and global_table_witness")
+    if value.consistency == STRONG:
+        items = {f"{OPTION}[{number}].{GUARD}": each.own.get(GUARD) for number, each in enumerate(value.replicas or ())}
+        yield from (stays_together(path) for path, on in {GUARD: value.guarded, **items}.items() if on is False)
+
+
+def stays_together(path: str) -> Violation:
+    """Return the violation for a protection that only members with eventual consistency have (V91)."""
+    message = "nothing leaves a group with strong consistency, so that AWS has no protection against it to turn off"
+    return Violation("V91", path, message, "leave it out")
 
 
 def mixed_regions(value: Group, home: str | None) -> Iterator[str]:
@@ -112,20 +132,6 @@ def mixed_regions(value: Group, home: str | None) -> Iterator[str]:
     if value.consistency == STRONG and regions and not any(everybody <= each for each in SETS):
         told = ", ".join(sorted(everybody))
         yield f"{OPTION}: AWS documents strong consistency for Regions of one set, and {told} are of several [V60]"
-
-
-def frozen(there: Group, changes: Sequence[Change]) -> Iterator[Violation]:
-    """Judge changes of a group with strong consistency, and of the consistency of any group, by V78."""
-    touched = {change.path[0] for change in changes if len(change.path) < INSIDE}
-    if not there.replicas or not touched:
-        return
-    hint = "remove all replicas and the witness first, in one run with replica_removal: delete"
-    if CONSISTENCY in touched:
-        message = f"AWS does not change the consistency of a global table: it is {there.consistency}"
-        yield Violation("V78", CONSISTENCY, message, hint)
-    elif there.consistency == STRONG:
-        message = "AWS neither adds nor removes single members of a group with strong consistency"
-        yield Violation("V78", OPTION if OPTION in touched else WITNESS, message, hint)
 
 
 def not_empty(empty: t.Any) -> Iterator[Violation]:
@@ -208,13 +214,15 @@ def unscaled_writes(table: Settings) -> Iterator[Violation]:
             yield Violation("V59", OPTION, message, hint)
 
 
-def kept(regions: list[str], path: str) -> Violation:
-    """Return the violation for replicas that the specification does not list (V83)."""
-    listed = ", ".join(regions)
-    message = f"there {'is a replica' if len(regions) == 1 else 'are replicas'} in {listed}, with items of their own"
-    if path == OPTION:
-        message = f"{message}, and the list lacks {'it' if len(regions) == 1 else 'them'}"
-    hint = f"list {listed}, or set replica_removal: delete, which deletes the table and the items there"
-    if path != OPTION:
-        hint = "set replica_removal: delete, which deletes the tables and the items there too"
-    return Violation("V83", path, message, hint)
+def left_out(comparison: Comparison) -> Settings:
+    """Return the settings of the table that the specification leaves out: the others were judged with it."""
+    own = comparison.own.values
+    values = {name: value for name, value in comparison.wanted.values.items() if own.get(name) is None}
+    encryption = comparison.wanted.of(ENCRYPTION)
+    if encryption and encryption.kms_key and MANAGED_KEY_ALIAS in comparison.observed.keys:
+        managed = comparison.observed.keys[MANAGED_KEY_ALIAS]
+        if managed == encryption.kms_key or isinstance(managed, Unknown):
+            values.pop(ENCRYPTION.name, None)
+    if comparison.own.named("capacity") and not comparison.own.named("capacity").mode:
+        values["capacity"] = comparison.wanted.named("capacity")
+    return dataclasses.replace(comparison.wanted, values=values)

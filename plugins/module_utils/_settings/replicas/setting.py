@@ -22,6 +22,8 @@ from .replica import (
     CLASS,
     CONSISTENCY,
     EVENTUAL,
+    GUARD,
+    GUARDED,
     INDEXES,
     INHERIT,
     KEY,
@@ -70,6 +72,7 @@ class ReplicasSetting(Setting[Group]):
             None if given is None else tuple(from_option(item) for item in given),
             options.get(CONSISTENCY),
             None if witness is None else str(witness.get(REGION) or "").strip(),
+            options.get(GUARD),
         )
 
     def to_options(self, value: Group) -> Options:
@@ -78,16 +81,18 @@ class ReplicasSetting(Setting[Group]):
             OPTION: None if replicas is None else [{REGION: each.region, **each.words()} for each in replicas],
             CONSISTENCY: value.consistency,
             WITNESS: {REGION: value.witness} if value.witness else None,
+            GUARD: value.guarded,
         }
 
     def from_aws(self, answer: t.Any, table: Answer) -> Group:
         replicas = tuple(each for each in from_aws(table) if each.status != DELETING)
         witnesses = [each for each in table.get("GlobalTableWitnesses") or () if each.get("WitnessStatus") != DELETING]
         consistency = (table.get("MultiRegionConsistency") or EVENTUAL) if replicas else None
-        return Group(replicas, consistency, str(witnesses[0].get("RegionName") or "") if witnesses else "")
+        witness = str(witnesses[0].get("RegionName") or "") if witnesses else ""
+        return Group(replicas, consistency, witness, False if table.get(GUARDED) is False else None)
 
     def rules(self, value: Group, own: Settings) -> Iterator[Violation]:
-        """Judge by V57, V58, V60 and V90."""
+        """Judge by V57, V58, V60, V90 and V91."""
         from .rules import of_the_group, of_the_table, violations
 
         yield from violations(value.replicas or (), own.region)
@@ -110,7 +115,9 @@ class ReplicasSetting(Setting[Group]):
             replicas = tuple(_over(each, before.get(each.region), table) for each in ordered(own.replicas))
         # Without replicas there is no group, and so no witness.
         witness = "" if not replicas else there.witness if own.witness is None else own.witness
-        return Group(replicas, (own.consistency or there.consistency) if replicas else None, witness)
+        guarded = there.guarded if own.guarded is None else own.guarded
+        consistency = own.consistency or there.consistency
+        return Group(replicas, consistency, witness, guarded) if replicas else Group(replicas, None, witness)
 
     def ordered(self, value: Group) -> Group:
         return value._replace(replicas=None if value.replicas is None else ordered(value.replicas))
@@ -127,6 +134,8 @@ class ReplicasSetting(Setting[Group]):
                 yield Change((OPTION, region), old.words() if old else None, new.words() if new else None)
         yield from value_change(CONSISTENCY, there.consistency, wanted.consistency)
         yield from value_change(WITNESS, *(self.to_options(each)[WITNESS] for each in (there, wanted)))
+        if wanted.replicas:
+            yield from value_change(GUARD, *(each.guarded is not False for each in (there, wanted)))
 
     def settled(self, value: Group) -> tuple[Condition, ...]:
         return (REPLICAS_SETTLED,)
@@ -141,9 +150,9 @@ class ReplicasSetting(Setting[Group]):
             options = of_the_region(each, own)
             key = {"Status": "ENABLED", "SSEType": "KMS", "KMSMasterKeyArn": each.key}
             shows = {**STREAMING, **({"SSEDescription": key} if each.key else {})}
-            found[each.region] = Elsewhere(
-                options, f"{OPTION}[{position}]", (OPTION, each.region), shows, {KEY_THERE: KEY}
-            )
+            inside = {INDEXES: each.inside} if each.inside else {}
+            path, option = f"{OPTION}[{position}]", (OPTION, each.region)
+            found[each.region] = Elsewhere(options, path, option, shows, {KEY_THERE: KEY}, inside)
         return found
 
     def outputs(self, value: Group) -> dict[str, t.Any]:
@@ -203,6 +212,7 @@ def _over(own: Replica, there: Replica | None, table: Settings) -> Replica:
     }
     return there._replace(
         own=own.own,
+        inside=own.inside,
         key=own.key or there.key,
         table_class=own.table_class or there.table_class,
         reads=own.reads.over(there.reads, base_reads(table)),

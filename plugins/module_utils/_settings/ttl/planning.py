@@ -27,6 +27,7 @@ class TtlPlanning(Planning[Ttl]):
     """Plans time to live. To change the attribute, it is disabled for the current one and enabled for the new one."""
 
     setting = TTL
+    shared = True
 
     def after_creation(self, name: str, wanted: Ttl, replaced: Observed | None) -> Iterator[Operation]:
         if wanted.enabled:
