@@ -7,12 +7,10 @@ from __future__ import annotations
 import dataclasses
 import statistics
 from collections import Counter
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from ansible_collections.planton.dynamodb.tests.settings.names import GLOBAL, Options
-from ansible_collections.planton.dynamodb.tests.settings.regional import CLASS, MOST, UNITS
-from ansible_collections.planton.dynamodb.tests.settings.truths import Path
 from ansible_collections.planton.dynamodb.tests.simulator.clock import moment
 from ansible_collections.planton.dynamodb.tests.simulator.engine import DEFAULT_REGION
 from ansible_collections.planton.dynamodb.tests.simulator.operations.autoscaling import acted_since
@@ -21,12 +19,11 @@ from ansible_collections.planton.dynamodb.tests.simulator.state import Table
 from ansible_collections.planton.dynamodb.tests.simulator.wire.host import Entry
 from ansible_collections.planton.dynamodb.tests.walks.account import LONG, Account, writes
 from ansible_collections.planton.dynamodb.tests.walks.bound import fewest_writes, shortest
+from ansible_collections.planton.dynamodb.tests.walks.check_diff import REPLICAS, check_diff
 from ansible_collections.planton.dynamodb.tests.walks.facts import (
     NOT_IN_DESCRIBE_TABLE,
-    OWN_BEFORE,
     Facts,
     differing,
-    facts_of_diff,
     facts_of_options,
     facts_of_table,
     options_of_table,
@@ -53,7 +50,6 @@ WORST = 1.1
 WORST_IN_REGIONS = 1.3
 PATIENCE = 4 * 3600
 Result = dict[str, Any]
-REPLICAS = "replicas"
 
 
 @dataclasses.dataclass
@@ -217,7 +213,9 @@ def check_plan(planned: Result, done: Result, calls: list[Entry], known: Mapping
     assert planned["plan"]["id"] == done["plan"]["id"]
     told = [_of_step(step) for step in planned["plan"]["operations"]]
     carried_out = [_of_step(step) for step in done["plan"]["operations"]]
-    # A Region is planned again when its replica is there, perhaps in another order.
+    at_home = [[entry for region, entry in each if region == DEFAULT_REGION] for each in (told, carried_out)]
+    assert at_home[0] == at_home[1]
+    # Another Region is planned again when its replica is there, perhaps in another order.
     both = [
         Counter((region, filled_in(entry, known.get(region, {}))) for region, entry in each)
         for each in (told, carried_out)
@@ -262,66 +260,6 @@ def _as_told(request: dict[str, Any]) -> dict[str, Any]:
     """A request of the log with its times as a plan tells them: on the wire they are numbers."""
     times = {name: moment(request[name]) for name in ("StartTime", "EndTime") if name in request}
     return request | {name: when.strftime("%Y-%m-%dT%H:%M:%SZ") for name, when in times.items()}
-
-
-def check_diff(done: dict[str, Any], old: Facts, new: Facts) -> None:
-    """The diff names every difference and nothing else."""
-    state = ("state",)
-    sides = [facts_of_diff(done["diff"][side]) for side in ("before", "after")]
-    for facts in sides:
-        facts.pop(state, None)
-        if facts.get(("multi_region_consistency",)) == "EVENTUAL":
-            del facts["multi_region_consistency",]
-    free = _scaled({**old, **new}) | _of_new_replicas(old, new)
-    gone = _replicas(old) - _replicas(new)
-    assert gone <= {*done["diff"]["before"].get(REPLICAS, ())}
-    old = {path: value for path, value in old.items() if path[:2] not in {(REPLICAS, region) for region in gone}}
-    before, after = (_without_nothing(facts, free, gone) for facts in sides)
-    expected = _without_nothing(differing(new, old), free)
-    assert after == expected, (differing(after, expected), differing(expected, after))
-    free |= {path for path, value in old.items() if path[0] == REPLICAS and path[-1] == CLASS and value == "STANDARD"}
-    before = {path: value for path, value in before.items() if path not in free}
-    gone, expected = _compared(before), _compared(_without_nothing(differing(old, new), free))
-    assert gone == expected, (differing(gone, expected), differing(expected, gone))
-
-
-def _compared(facts: Facts) -> Facts:
-    return {path: value for path, value in facts.items() if not OWN_BEFORE & {*path}}
-
-
-def _scaled(facts: Facts) -> set[Path]:
-    """The paths of capacities that are scaled, before or after: whether they are set depends on more than both."""
-    found = set()
-    for path in facts:
-        if "auto_scaling" in path:
-            place = path.index("auto_scaling")
-            found.add((*path[:place], "provisioned_throughput", f"{path[place + 1]}_capacity_units"))
-    return found
-
-
-def _replicas(facts: Facts) -> set[str]:
-    return {path[1] for path in facts if path[0] == REPLICAS}
-
-
-def _of_new_replicas(old: Facts, new: Facts) -> set[Path]:
-    """What a new replica has of the table unless something is said; and numbers of reads, which may be those of it."""
-    reads = {path for path in {**old, **new} if path[0] == REPLICAS and path[-1] in (UNITS, MOST)}
-    reads |= {(REPLICAS, region, GLOBAL) for region in _replicas(new)}
-    taken_along = {region for region in _replicas(new) if _class(new, region) == new.get((CLASS,))}
-    return reads | {(REPLICAS, region, CLASS) for region in taken_along}
-
-
-def _class(facts: Facts, region: str) -> Any:
-    return facts.get((REPLICAS, region, CLASS))
-
-
-def _without_nothing(facts: Facts, free: set[Path], gone: Container[str] = ()) -> Facts:
-    """What is off, empty or none on a table that comes or goes need not be said, nor what is ``free``.
-
-    Of a replica that goes only what the table shows of it is told.
-    """
-    told = {path: value for path, value in facts.items() if value not in (False, (), None) and path not in free}
-    return {path: value for path, value in told.items() if not (path[0] == REPLICAS and path[1] in gone)}
 
 
 def check_nothing_left(account: Account, step: Step) -> None:

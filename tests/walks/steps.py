@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ansible_collections.planton.dynamodb.tests.settings import regional
 from ansible_collections.planton.dynamodb.tests.settings.names import Options
 from ansible_collections.planton.dynamodb.tests.settings.replicas import draw as replicas
+from ansible_collections.planton.dynamodb.tests.settings.settings_replication.draw import OPTION as MODE
 from ansible_collections.planton.dynamodb.tests.unit.strategies import LOOSE, continued, finished, fixed, mixed, wholes
 from hypothesis import strategies as st
 
@@ -17,7 +18,7 @@ ABSENT = {"state": "absent", "force": True}
 REMOVED = {"replica_removal": "delete"}
 KINDS = ("change", "change", "change", "part", "replace", "absent")
 # With replicas these do not change by themselves; what AWS changes with them is drawn all the same.
-TIED_BY_REPLICAS = ("stream_enabled", "server_side_encryption", "replicas")
+TIED_BY_REPLICAS = ("stream_enabled", "server_side_encryption", "replicas", MODE)
 
 
 class Step(NamedTuple):
@@ -113,12 +114,16 @@ def _spread(
     own: Options,
     given: Options | None = None,
 ) -> Step:
-    """The step with replicas; one that removes some has the word for it."""
+    """The step with replicas; one that removes some has the word for it.
+
+    The replication of settings is left out: DISABLED beside replicas is admitted, and AWS shows a mode of its own.
+    """
     bare = {name: value for name, value in whole.items() if name not in replicas.GROUPS[0]}
     listed = {item["region_name"] for item in members.whole[replicas.OPTION]}
     gone = {item["region_name"] for item in (before or {}).get(replicas.OPTION, ())} - listed
     listed_as_given = members.given if given is None or "tags" in given else _without_propagation(members)
-    options = {**(bare if given is None else given), **listed_as_given, **own, **(REMOVED if gone else {})}
+    told = {name: value for name, value in (bare if given is None else given).items() if name != MODE}
+    options = {**told, **listed_as_given, **own, **(REMOVED if gone else {})}
     return Step(kind, options, {**bare, **members.whole})
 
 
