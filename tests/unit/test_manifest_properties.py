@@ -37,7 +37,7 @@ NEWER_ONLY = (
     *("kinesis_streaming_destinations", "on_demand_throughput", "warm_throughput", "resource_policy"),
 )
 # What no manifest has a field for.
-NEVER = ("tags", "stream_resource_policy")
+NEVER = ("tags", "stream_resource_policy", "global_table_settings_replication_mode")
 
 
 def prefixed(prefix: str, names: tuple[str, ...], name: str) -> Any:
