@@ -17,7 +17,7 @@ from ..._fields.parts import Many, Part, Referable
 from ..._fields.told import Told
 from ..manifest import ManifestFields
 from ..stream.setting import REPLICATED_VIEW
-from .replica import CONSISTENCY, EVENTUAL, KEY, OPTION, PROPAGATE, REGION, STRONG, WITNESS
+from .replica import CONSISTENCY, EVENTUAL, GUARD, KEY, OPTION, PROPAGATE, REGION, STRONG, WITNESS
 from .setting import REPLICAS
 
 if t.TYPE_CHECKING:
@@ -83,7 +83,7 @@ class ReplicasFields(ManifestFields):
     }
     rules = (Rule(195, _judge, only_newer=True),)
     same: t.ClassVar = {TOPOLOGY: {"V60"}, "string.min_len": {"V57"}}
-    nested: t.ClassVar = {CONSISTENCY: (OPTION,)}
+    nested: t.ClassVar = {CONSISTENCY: (OPTION,), GUARD: (OPTION,)}
     together: t.ClassVar = (OPTION, CONSISTENCY, WITNESS)
 
     def to_options(self, manifest: Manifest) -> Options:
