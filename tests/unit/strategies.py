@@ -32,6 +32,11 @@ def of(draw: st.DrawFn, names: Group, before: Options | None = None) -> Options:
     options: Options = {}
     for name in names:
         options |= draw(DRAWS[name].options(before, options))
+    return finished(options, names)
+
+
+def finished(options: Options, names: Group = ORDER) -> Options:
+    """The specification with what has to be done to it when everything is drawn."""
     for name in names:
         options = DRAWS[name].finished(options) if hasattr(DRAWS[name], "finished") else options
     return options

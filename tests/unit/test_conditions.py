@@ -137,6 +137,14 @@ def test_quiet_means_nothing_in_flight() -> None:
 
 def test_a_replica_that_comes_is_in_flight() -> None:
     there = [{"RegionName": "eu-west-1", "ReplicaStatus": "CREATING"}, {"RegionName": "eu-west-2"}]
-    observed = observe(Answers({"TableName": "orders", "Replicas": there}))
+    observed = observe(
+        Answers(
+            {
+                "TableName": "orders",
+                "TableArn": "arn:aws:dynamodb:eu-central-1:123456789012:table/orders",
+                "Replicas": there,
+            }
+        )
+    )
     assert [each.what for each in observed.moving] == ["replica in eu-west-1"]
     assert not TABLE_DELETABLE.holds(observed)

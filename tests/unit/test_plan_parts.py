@@ -177,7 +177,8 @@ def test_effects_can_be_told(case: Case) -> None:
         apply_in_order(Plan(case.name, (step,)), model)
         after = model.describe()
         assert step.took_effect(observe(Answers(after, keys=keys)) if after else None)
-        assert not was
+        # What a replica has now it may lose by the call before, so it is asked for though it shows.
+        assert not was or step.again
 
 
 def test_a_table_on_its_way_out_shows_no_effect() -> None:

@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.compare import compare
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.elsewhere import (
+    as_it_will_be,
     desired_there,
     expected,
     placed,
+    shared_settings,
     with_elsewhere,
 )
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.plan import Plan
@@ -20,6 +22,7 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._plan.planner imp
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.rules import violations
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.calls import Operation
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.desired import desired_from_options
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.kms import MANAGED_KEY_ALIAS
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.observed import Answers, Observed, observe
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.replicas.adopting import ADOPTING
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.replicas.conditions import (
@@ -28,12 +31,12 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._settings.replica
 )
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.replicas.drift import DRIFT
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.replicas.planning import PLANNING
-from ansible_collections.planton.dynamodb.plugins.module_utils._settings.setting import Change
-from ansible_collections.planton.dynamodb.plugins.module_utils._settings.stand_ins import ACCOUNT
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.setting import Change, Unknown
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.stand_ins import ACCOUNT, STREAM_ARN
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.violations import Violation
 
 ARN = "arn:aws:dynamodb:eu-central-1:123456789012:table/orders"
-NEAR = "eu-west-1"
+HOME, NEAR = "eu-central-1", "eu-west-1"
 
 
 def seen(*replicas: dict[str, Any], status: str = "ACTIVE", **more: Any) -> Observed:
@@ -158,10 +161,59 @@ def test_a_table_can_go_alone_where_it_has_no_replicas() -> None:
 
 def test_a_replica_that_comes_is_like_the_table() -> None:
     home = seen(BillingModeSummary={"BillingMode": "PAY_PER_REQUEST"}, StreamSpecification={"StreamEnabled": True})
-    there = expected("orders", NEAR, home, {}, ())
+    there = expected("orders", NEAR, home, {}, HOME)
     assert there.arn == ARN.replace("eu-central-1", NEAR)
-    assert there.table["LatestStreamArn"].startswith(there.arn)
-    assert expected("orders", NEAR, None, {}, ()).arn == f"arn:aws:dynamodb:{NEAR}:{ACCOUNT}:table/orders"
+    assert there.table["LatestStreamArn"] == STREAM_ARN
+    assert expected("orders", NEAR, None, {}, HOME).arn == f"arn:aws:dynamodb:{NEAR}:{ACCOUNT}:table/orders"
+
+
+def test_a_region_is_planned_as_the_changes_of_the_table_will_leave_it() -> None:
+    """An index that the run builds has insights in another Region, whose own settings stay as they are there."""
+    index = {
+        "name": "by_id",
+        "key_schema": [{"attribute_name": "id", "key_type": "HASH"}],
+        "projection": {"type": "ALL"},
+    }
+    here = seen(replica(), BillingModeSummary={"BillingMode": "PAY_PER_REQUEST"})
+    wanted = desired_from_options({"name": "orders", "global_secondary_indexes": [index]})
+    own = desired_from_options({"name": "orders", "deletion_protection_enabled": True})
+    there = seen(DeletionProtectionEnabled=True, TableClassSummary={"TableClass": "STANDARD"})
+    for table in (here, None):
+        later = as_it_will_be(own, there, shared_settings(wanted, table))
+        assert [each["name"] for each in later.settings.to_options()["global_secondary_indexes"]] == ["by_id"]
+        assert later.settings.to_options()["deletion_protection_enabled"]
+        assert "table_class" not in later.settings.to_options()
+    streaming = seen(StreamSpecification={"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"})
+    off = shared_settings(desired_from_options({"name": "orders", "stream_enabled": False}), here)
+    assert as_it_will_be(own, streaming, off, ["StreamSpecification"]).settings.to_options()["stream_enabled"]
+    assert not as_it_will_be(own, streaming, off).settings.to_options()["stream_enabled"]
+
+
+def test_a_change_of_the_key_is_told_by_its_name_in_the_item() -> None:
+    key = f"arn:aws:kms:{NEAR}:123456789012:key/33333333-3333-3333-3333-333333333333"
+    wanted = desired_from_options({"name": "orders", "replicas": [{"region_name": NEAR, "kms_key_arn": key}]}).elsewhere
+    change = Change(("server_side_encryption",), {"kms_key_arn": "other"}, {"kms_key_arn": key})
+    plan = with_elsewhere(Plan("orders"), wanted, {NEAR: Plan("orders", changes=(change,))}, {NEAR})
+    assert plan.before == {"replicas": {NEAR: {"kms_key_arn": "other"}}}
+    assert plan.after == {"replicas": {NEAR: {"kms_key_arn": key}}}
+
+
+@pytest.mark.parametrize(
+    "found", ["the key", Unknown("denied"), "another"], ids=["managed", "unknown", "of a customer"]
+)
+def test_the_key_that_aws_manages_wants_none_of_a_replica(found: Any) -> None:
+    """DescribeTable shows its ARN as that of any other key, so the alias is looked up where a replica is added."""
+    arn = "arn:aws:kms:eu-central-1:123456789012:key/44444444-4444-4444-4444-444444444444"
+    sse = {"Status": "ENABLED", "SSEType": "KMS", "KMSMasterKeyArn": arn}
+    table = {**seen().table, "SSEDescription": sse, "BillingModeSummary": {"BillingMode": "PAY_PER_REQUEST"}}
+    wanted = desired_from_options({"name": "orders", "replicas": [{"region_name": NEAR}]})
+    assert PLANNING.asks_for_keys(compare(wanted, observe(Answers(table)))) == (MANAGED_KEY_ALIAS,)
+    keys = {MANAGED_KEY_ALIAS: arn if found == "the key" else found}
+    comparison = compare(wanted, observe(Answers(table, keys=keys)))
+    refused = [fault.rule for fault in PLANNING.refusals(comparison)]
+    assert refused == (["V58"] if found == "another" else [])
+    named = desired_from_options({"name": "orders", "replicas": [{"region_name": NEAR, "kms_key_arn": arn}]})
+    assert PLANNING.asks_for_keys(compare(named, observe(Answers(table)))) == ()
 
 
 def test_differences_in_two_regions_stand_side_by_side() -> None:

@@ -10,6 +10,7 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._plan.elsewhere i
     as_it_will_be,
     desired_there,
     expected,
+    shared_settings,
 )
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.leaving import before_it_goes, leaving
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.planner import make_plan
@@ -22,7 +23,7 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._settings.observe
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.policy_rules import names_nothing
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.setting import Unknown
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.violations import InvalidSpecError
-from ansible_collections.planton.dynamodb.tests.unit.test_replicas import ARN, NEAR, seen
+from ansible_collections.planton.dynamodb.tests.unit.test_replicas import ARN, HOME, NEAR, seen
 
 READ = {"min_capacity": 5, "max_capacity": 50, "target_value": 70}
 
@@ -40,24 +41,30 @@ def indexes(observed: Observed) -> list[str]:
     return [index.name for index in observed.of(INDEXES) or ()]
 
 
+def given(name: str) -> dict[str, Any]:
+    key = [{"attribute_name": "day", "attribute_type": "S", "key_type": "HASH"}]
+    return {"name": name, "key_schema": key, "projection": {"type": "ALL"}}
+
+
 def test_a_new_replica_is_like_the_table_after_its_calls() -> None:
-    """Also where there is no table yet: then the call that makes it tells all."""
-    made = call("CreateTable", BillingMode="PAY_PER_REQUEST", GlobalSecondaryIndexes=[created("by_day")])
-    there = expected("orders", NEAR, None, {}, [made])
+    """Also where there is no table yet: then the specification tells all."""
+    options = {"billing_mode": "PAY_PER_REQUEST", "global_secondary_indexes": [given("by_day")]}
+    own = desired_from_options({"name": "orders", "contributor_insights_enabled": True})
+    shared = shared_settings(desired_from_options({"name": "orders", **options}), None)
+    there = as_it_will_be(own, expected("orders", NEAR, None, {}, HOME), shared)
     capacity = there.of(CAPACITY)
     assert indexes(there) == ["by_day"] and capacity and capacity.mode == "PAY_PER_REQUEST"
+    assert there.beside.replicas == (HOME,)
 
 
 def test_a_replica_that_is_there_has_the_indexes_that_the_calls_leave() -> None:
     now = seen(GlobalSecondaryIndexes=[created("by_day"), created("by_size")])
-    updates = [
-        {"Create": created("by_age")},
-        {"Delete": {"IndexName": "by_day"}},
-        {"Update": {"IndexName": "by_size", "ProvisionedThroughput": {}}},
-    ]
-    later = as_it_will_be(now, [call(GlobalSecondaryIndexUpdates=[each]) for each in updates])
-    assert sorted(indexes(later)) == ["by_age", "by_size"]
-    assert indexes(as_it_will_be(seen(), [call("UpdateTimeToLive")])) == []
+    own = desired_from_options({"name": "orders", "contributor_insights_enabled": True})
+    for named in (["by_age", "by_size"], []):
+        wanted = desired_from_options({"name": "orders", "global_secondary_indexes": [given(name) for name in named]})
+        assert sorted(indexes(as_it_will_be(own, now, shared_settings(wanted, now)))) == named
+    left_alone = shared_settings(desired_from_options({"name": "orders", "deletion_protection_enabled": True}), now)
+    assert sorted(indexes(as_it_will_be(own, now, left_alone))) == ["by_day", "by_size"]
 
 
 def test_a_policy_of_a_replica_to_come_may_name_its_account() -> None:
@@ -65,19 +72,19 @@ def test_a_policy_of_a_replica_to_come_may_name_its_account() -> None:
     arn = "arn:aws:dynamodb:eu-west-1:{}:table/orders"
     statement = {"Effect": "Allow", "Action": "dynamodb:GetItem", "Resource": arn.format("123456789012")}
     document = {"Version": "2012-10-17", "Statement": [statement]}
-    assert names_nothing(document, expected("orders", NEAR, None, {}, ()).arn) == []
+    assert names_nothing(document, expected("orders", NEAR, None, {}, HOME).arn) == []
     assert names_nothing(document, arn.format("210987654321")) == [arn.format("123456789012")]
 
 
 def test_scaling_of_an_index_is_no_wish_for_the_index() -> None:
-    given = [{"name": "by_size"}, {"name": "by_day", "auto_scaling": {"read": READ}}]
-    item = {"region_name": NEAR, "global_secondary_indexes": given, "deletion_protection_enabled": True}
+    items = [{"name": "by_size"}, {"name": "by_day", "auto_scaling": {"read": READ}}]
+    item = {"region_name": NEAR, "global_secondary_indexes": items, "deletion_protection_enabled": True}
     home = desired_from_options({"name": "orders", "replicas": [item]})
     there = desired_there(home, home.elsewhere[NEAR])
     scaling = there.settings.of(AUTO_SCALING)
     assert {*there.settings.values} == {"auto_scaling", "protection"}
     assert scaling and [*scaling.paths.values()] == ["global_secondary_indexes[1].auto_scaling.read"]
-    nothing = desired_from_options({"name": "orders", "replicas": [{**item, "global_secondary_indexes": given[:1]}]})
+    nothing = desired_from_options({"name": "orders", "replicas": [{**item, "global_secondary_indexes": items[:1]}]})
     assert nothing.elsewhere[NEAR].inside == {}
 
 

@@ -16,7 +16,13 @@ from ansible_collections.planton.dynamodb.tests.settings.truths import Differenc
 from ansible_collections.planton.dynamodb.tests.walks import bound_table as table
 from ansible_collections.planton.dynamodb.tests.walks.bound_calls import fewest_by_formula, fewest_by_search
 from ansible_collections.planton.dynamodb.tests.walks.bound_clock import Found, least, ticks
+from ansible_collections.planton.dynamodb.tests.walks.bound_group import Grouped
 from ansible_collections.planton.dynamodb.tests.walks.bound_quick import Quick
+from ansible_collections.planton.dynamodb.tests.walks.bound_regions import (
+    compared,
+    fewest_elsewhere,
+    shortest_elsewhere,
+)
 from ansible_collections.planton.dynamodb.tests.walks.bound_table import read
 from ansible_collections.planton.dynamodb.tests.walks.bound_time import Plain
 
@@ -50,6 +56,14 @@ SECONDS: Seconds = types.MappingProxyType(
         "policy_lag": 2.0,
         "recovery_delay": 2.0,
         "ttl_cooldown": 1860.0,
+        "replica_create": 30.0,
+        "replica_with_maximum": 161.5,
+        "replica_delete": 180.0,
+        "strong_create": 15.6,
+        "strong_create_witness": 70.0,
+        "strong_delete": 60.0,
+        "group_change": 36.0,
+        "group_behind": 3.0,
     }
 )
 
@@ -63,7 +77,7 @@ def fewest_writes(before: Options | None, after: Options | None) -> Counter[str]
     else:
         difference = Difference(read(before), read(after))
         counts = table.writes(difference) + Counter(UpdateTable=fewest_by_formula(difference))
-    return +counts
+    return +(counts + fewest_elsewhere(before, after))
 
 
 def fewest_update_tables_by_search(before: Options, after: Options) -> int:
@@ -90,7 +104,10 @@ def shortest(
     The second call of a TTL that gets another attribute is not awaited, as a run leaves it pending, unless `cooldown`
     asks for it. A call takes no time. Only the least number of calls is tried.
     """
-    return looked_for(before, after, seconds, unknown, was_on_demand=was_on_demand, cooldown=cooldown).seconds
+    home = looked_for(before, after, seconds, unknown, was_on_demand=was_on_demand, cooldown=cooldown).seconds
+    if not any(options and options["replicas"] for options in (before, after)):
+        return home
+    return shortest_elsewhere(home, compared(before, after), after, before != after and home > 0, seconds)
 
 
 def looked_for(
@@ -108,9 +125,14 @@ def looked_for(
         return Found(_creation_time(read(after), seconds) if after else 0.0, 0)
     if after is None:
         # Protection goes first and takes no time; nothing is in flight, so DeleteTable follows at once (page 8.4).
-        return Found(seconds["delete"], 0)
+        held = (
+            seconds["group_change"]
+            if before["replicas"] and table.before_deletion(read(before))["UpdateTable"]
+            else 0.0
+        )
+        return Found(seconds["delete"] + held, 0)
     difference = Difference(read(before), read(after))
-    way = (Plain if plainly else Quick)(difference, seconds, unknown, was_on_demand)
+    way = (Plain if plainly else Grouped if before["replicas"] else Quick)(difference, seconds, unknown, was_on_demand)
     found = least(way.start(ticks(_beside(difference, seconds, cooldown))), way)
     return found._replace(seconds=found.seconds + table.last_takes(difference, seconds))
 

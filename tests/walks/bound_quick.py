@@ -34,12 +34,15 @@ class Quick(Plain):
     - Kinds that never run beside each other add up: no way takes less.
     """
 
+    # What refuses nothing and is refused by nothing, so that it is called at the beginning.
+    aside: tuple[str, ...] = (rules.PROTECTION, rules.WARM)
+
     def __init__(
         self, difference: Difference, seconds: Mapping[str, float], unknown: bool, was_on_demand: bool
     ) -> None:
         super().__init__(difference, seconds, unknown, was_on_demand)
-        self.warm = any(atom.kind == rules.WARM for atom in self.atoms)
-        self.atoms = [atom for atom in self.atoms if atom.kind not in (rules.PROTECTION, rules.WARM)]
+        self.warm = rules.WARM in self.aside and any(atom.kind == rules.WARM for atom in self.atoms)
+        self.atoms = [atom for atom in self.atoms if atom.kind not in self.aside]
         self.capacity = frozenset(atom for atom in self.atoms if atom.kind in CAPACITIES)
         self.units_only = {atom.kind for atom in self.capacity} == {rules.INDEX_UNITS}
         self.partners = self._partners()

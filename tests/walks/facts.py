@@ -53,7 +53,7 @@ def facts_of_diff(words: Options, path: Path = ()) -> Facts:
         elif isinstance(value, Mapping):
             facts |= facts_of_diff(value, here)
         else:
-            facts[here] = tuple(sorted(value)) if isinstance(value, list) else value
+            facts[here] = tuple(sorted(value, key=repr)) if isinstance(value, list) else value
     return facts
 
 

@@ -5,8 +5,7 @@
 from __future__ import annotations
 
 import collections
-import concurrent.futures
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ansible_collections.amazon.aws.plugins.module_utils.retries import RetryingBotoClientWrapper
@@ -24,35 +23,11 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._settings.desired
 from ansible_collections.planton.dynamodb.tests.simulator.engine import DEFAULT_REGION
 from ansible_collections.planton.dynamodb.tests.unit.service import DirectPool
 from ansible_collections.planton.dynamodb.tests.walks.account import WIRE
-from ansible_collections.planton.dynamodb.tests.walks.turns import Shared, Turn, Turns
+from ansible_collections.planton.dynamodb.tests.walks.turns import Shared, Turns
 from botocore.config import Config
 
 # No more threads than these are ever at work, so none waits for a place while it has the turn.
 CONCURRENCY = 1000
-
-
-class TurnPool(concurrent.futures.Executor):
-    """Gives each task a turn of its own, ``size`` at a time."""
-
-    def __init__(self, turns: Turns, size: int) -> None:
-        self._turns = turns
-        self._size = size
-        self._begun: list[Turn] = []
-        self._waiting: collections.deque[Callable[[], Any]] = collections.deque()
-
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> concurrent.futures.Future[Any]:
-        self._waiting.append(lambda: fn(*args, **kwargs))
-        if sum(not turn.over for turn in self._begun) < self._size:
-            self._begun.append(self._turns.add(self._work))
-        return concurrent.futures.Future()
-
-    def _work(self) -> None:
-        while self._waiting:
-            self._waiting.popleft()()
-
-    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        while not all(turn.over for turn in self._begun):
-            self._turns.pause(0.05)
 
 
 class TurnQueue:
@@ -105,5 +80,5 @@ class FleetAccount(Shared):
         pacer = Pacer(self.clock, CONCURRENCY)
         api = TableApi(self.connect, pacer)
         share(api, jobs, pacer)
-        converger = Converger(api, self.clock, DirectPool())
-        Fleet(converger, pacer, self.clock, lambda size: TurnPool(turns, size), TurnQueue(turns)).run(jobs)
+        converger = Converger(api, self.clock, DirectPool(), turns.pool)
+        Fleet(converger, pacer, self.clock, turns.pool, TurnQueue(turns)).run(jobs)

@@ -9,6 +9,8 @@ moves on only when all of them sleep. So the same seed always makes the same ord
 
 from __future__ import annotations
 
+import collections
+import concurrent.futures
 import contextlib
 import random
 import threading
@@ -119,6 +121,10 @@ class Turns:
                 turn.go.release()
                 self._back.acquire()
 
+    def pool(self, size: int) -> TurnPool:
+        """Return one that gives so many turns."""
+        return TurnPool(self, size)
+
     def pause(self, seconds: float) -> bool:
         """Give the turn back for so long; tell whether it was a run that asked."""
         turn: Turn | None = getattr(self._here, "turn", None)
@@ -141,6 +147,38 @@ class Turns:
         self.made_by[call.number] = self._all.index(turn)
         if self._random.random() < CHANCE:
             self.pause(self._random.choice((0.0, self._random.uniform(0.0, ON_THE_WAY))))
+
+
+class TurnPool(concurrent.futures.Executor):
+    """Gives each task a turn of its own, ``size`` at a time."""
+
+    def __init__(self, turns: Turns, size: int) -> None:
+        self._turns = turns
+        self._size = size
+        self._begun: list[Turn] = []
+        self._waiting: collections.deque[Callable[[], Any]] = collections.deque()
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> concurrent.futures.Future[Any]:
+        future: concurrent.futures.Future[Any] = concurrent.futures.Future()
+
+        def work() -> None:
+            try:
+                future.set_result(fn(*args, **kwargs))
+            except Exception as error:
+                future.set_exception(error)
+
+        self._waiting.append(work)
+        if sum(not turn.over for turn in self._begun) < self._size:
+            self._begun.append(self._turns.add(self._work))
+        return future
+
+    def _work(self) -> None:
+        while self._waiting:
+            self._waiting.popleft()()
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        while not all(turn.over for turn in self._begun):
+            self._turns.pause(0.05)
 
 
 class SharedClock(EngineClock):
@@ -170,7 +208,9 @@ class Shared(Account):
             return super().run(options, name, **{"wait_timeout": PATIENCE, **rules})
         desired, api = desired_from_options({"name": name, **options}), TableApi(self.connect)
         api = api.there(options["region"]) if "region" in options else api
-        return Converger(api, self.clock, DirectPool()).run(desired, Rules(**{"wait_timeout": PATIENCE, **rules}))
+        return Converger(api, self.clock, DirectPool(), self.turns.pool).run(
+            desired, Rules(**{"wait_timeout": PATIENCE, **rules})
+        )
 
     def at_once(self, *specs: Mapping[str, Any], **rules: Any) -> list[Result]:
         """Run these specifications of one table at once; return their results in order."""

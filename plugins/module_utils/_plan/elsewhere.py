@@ -15,16 +15,16 @@ import typing as t
 from .._settings.catalog import ENTRIES
 from .._settings.elsewhere import LEAVE
 from .._settings.observed import Answers, Observed, observe
-from .._settings.places import INDEXES
+from .._settings.setting import Change
 from .._settings.settings import Settings, from_options
-from .._settings.stand_ins import ACCOUNT
+from .._settings.stand_ins import ACCOUNT, STREAM_ARN
 from .._settings.states import ACTIVE
+from .compare import comparable, compare
 from .diff import before_and_after, keyed
 
 if t.TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
-    from .._settings.calls import Operation
     from .._settings.desired import Desired
     from .._settings.elsewhere import Elsewhere
     from .._settings.setting import Answer
@@ -65,56 +65,52 @@ def placed(fault: Violation, wanted: Elsewhere) -> Violation:
     return fault._replace(path=f"{wanted.path}.{path}" if wanted.path else path)
 
 
-def _as_written(path: tuple[str, ...], wanted: Elsewhere) -> tuple[str, ...]:
-    """Return the path of a change in another Region as it is in the specification."""
-    name = wanted.names.get(".".join(path))
-    return (*wanted.option, *((name,) if name else path))
+def _as_written(change: Change, wanted: Elsewhere, *, is_there: bool) -> Change:
+    """Return a change in another Region as the specification has it: what has another name there is a part of it."""
+    path, before, after = change.path, change.before if is_there else None, change.after
+    for name, written in wanted.names.items():
+        *outer, inner = name.split(".")
+        if list(path) == outer:
+            path, before, after = (written,), *((value or {}).get(inner) for value in (before, after))
+    return Change((*wanted.option, *path), before, after)
 
 
-def expected(
-    name: str, region: str, home: Observed | None, shows: Answer, calls: Iterable[Operation], home_region: str = ""
-) -> Observed:
-    """Return the replica as it will be when it is added: like the table, with nothing that belongs to a Region.
+def shared_settings(desired: Desired, observed: Observed | None) -> Settings:
+    """Return the settings that the table will have when its own changes are made, as far as all Regions share them."""
+    there = comparable(desired, observed)
+    whole = compare(desired, there).wanted if there else desired.settings
+    names = {entry.name for entry in ENTRIES if {*entry.shown_in} & {*SHARED}}
+    return dataclasses.replace(whole, values={name: value for name, value in whole.values.items() if name in names})
 
-    ``calls`` are those for the table itself, which come before.
+
+def as_it_will_be(desired: Desired, observed: Observed, shared: Settings, shows: Collection[str] = ()) -> Observed:
+    """Return the table of another Region with what all Regions will share; ``shows`` are members that it has anyway.
+
+    Of what they do not share it has what the specification names there, and nothing else.
     """
+    own = {entry.name for entry in ENTRIES if {*entry.shown_in} & {*shows}}
+    named = {name: value for name, value in observed.settings.values.items() if name in desired.settings.values}
+    known = {name: observed.settings.values[name] for name in own if name in observed.settings.values}
+    values = {name: value for name, value in shared.values.items() if value is not None and name not in own}
+    settings = dataclasses.replace(observed.settings, values={**named, **known, **values})
+    return dataclasses.replace(observed, settings=settings)
+
+
+def expected(name: str, region: str, home: Observed | None, shows: Answer, home_region: str) -> Observed:
+    """Return the replica as it will be when it is added: like the table, with nothing that belongs to a Region."""
     parts = (home.arn if home else "").split(":")
     arn = ":".join(["arn", parts[1], "dynamodb", region, *parts[4:]]) if home else ""
     table: dict[str, t.Any] = {
         "TableName": name,
         "TableStatus": ACTIVE,
         "TableArn": arn or f"arn:aws:dynamodb:{region}:{ACCOUNT}:table/{name}",
-        "Replicas": [{"RegionName": home.region if home else home_region, "ReplicaStatus": ACTIVE}],
-        **_shared(home.table if home else {}, calls),
+        "Replicas": [{"RegionName": home_region, "ReplicaStatus": ACTIVE}],
+        **({member: home.table[member] for member in SHARED if member in home.table} if home else {}),
         **shows,
     }
     if "StreamSpecification" in table:
-        table["LatestStreamArn"] = f"{table['TableArn']}/stream/"
+        table["LatestStreamArn"] = STREAM_ARN
     return observe(Answers(table, {entry.name: entry.read.nothing for entry in ENTRIES if entry.read}))
-
-
-def as_it_will_be(there: Observed, calls: Iterable[Operation]) -> Observed:
-    """Return a replica that is there as it will be after the calls for the table itself."""
-    return observe(dataclasses.replace(there.answers, table={**there.table, **_shared(there.table, calls)}))
-
-
-def _shared(table: Answer, calls: Iterable[Operation]) -> dict[str, t.Any]:
-    """Return what all Regions have alike after these calls, as DescribeTable shows it."""
-    found = {member: table[member] for member in SHARED if member in table}
-    for call in calls:
-        asked = call.request if call.operation in ("CreateTable", "UpdateTable") else {}
-        found |= {member: asked[member] for member in SHARED if member in asked}
-        if "BillingMode" in asked:
-            found["BillingModeSummary"] = {"BillingMode": asked["BillingMode"]}
-        for update in asked.get("GlobalSecondaryIndexUpdates", ()):
-            found[INDEXES] = _with_index(found.get(INDEXES) or (), update)
-    return found
-
-
-def _with_index(indexes: Iterable[Answer], update: Answer) -> list[Answer]:
-    """Return the indexes after one is created or deleted; a change of one is nothing that another Region asks for."""
-    new, gone = update.get("Create"), (update.get("Delete") or {}).get("IndexName")
-    return [*(each for each in indexes if each["IndexName"] != gone), *([new] if new else [])]
 
 
 def with_elsewhere(
@@ -126,9 +122,7 @@ def with_elsewhere(
     global table is a difference of the home Region already.
     """
     changes = [
-        change._replace(
-            path=_as_written(change.path, wanted[region]), before=change.before if region in there else None
-        )
+        _as_written(change, wanted[region], is_there=region in there)
         for region, each in plans.items()
         for change in each.changes
         if not wanted[region].leaves

@@ -30,18 +30,20 @@ if t.TYPE_CHECKING:
     from .step import Step
 
 Around = t.Callable[[Run], t.ContextManager[object]]
+Threads = t.Callable[[int], concurrent.futures.Executor]
 
 
 class Converger:
     """Makes tables match, one with each call of :meth:`run`; all of them share the clients, the clock and the pool.
 
-    With ``at_once``, other Regions are read and changed in threads of their own. ``readers`` may be another pool.
+    With ``threads``, other Regions are read and changed at the same time, in threads of their own. ``readers`` may be
+    another pool.
     """
 
     def __init__(
-        self, api: TableApi, clock: Clock, pool: concurrent.futures.Executor, *, at_once: bool = False
+        self, api: TableApi, clock: Clock, pool: concurrent.futures.Executor, threads: Threads | None = None
     ) -> None:
-        self.api, self.clock, self.pool, self.at_once = api, clock, pool, at_once
+        self.api, self.clock, self.pool, self.threads = api, clock, pool, threads
         self.readers = pool
 
     def there(self, region: str) -> Converger:
@@ -84,8 +86,8 @@ class Converger:
         run.applied, run.waited = True, rules.wait
         begun = self.clock.now()
         deadline = deadline or begun + rules.wait_timeout
-        if run.elsewhere or not run.outcome.settled:
-            from .carrying import carry_out
+        if run.plan.leaving or not run.settled:
+            from .everywhere import carry_out
 
             carry_out(self, run, rules, deadline)
         run.seconds = self.clock.now() - begun

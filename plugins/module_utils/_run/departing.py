@@ -14,7 +14,7 @@ import typing as t
 
 from .._aws.pace import poll_interval
 from .._plan.compare import remaining
-from .elsewhere import carry_out_there
+from .carrying import carry_out_there
 
 if t.TYPE_CHECKING:
     from .converge import Converger

@@ -9,14 +9,19 @@
 
 from __future__ import annotations
 
-import concurrent.futures
 import dataclasses
 import typing as t
 
 from .._aws.errors import ServiceError
-from .._plan.elsewhere import as_it_will_be, desired_there, expected, placed, with_elsewhere
+from .._plan.elsewhere import (
+    as_it_will_be,
+    desired_there,
+    expected,
+    placed,
+    shared_settings,
+    with_elsewhere,
+)
 from .._plan.planner import make_plan
-from .._settings.stand_ins import ACCOUNT
 from .._settings.violations import InvalidSpecError, Violation
 from .outcome import PENDING, PLANNED
 from .step import Step
@@ -25,8 +30,10 @@ if t.TYPE_CHECKING:
     from .._plan.plan import Plan
     from .._settings.desired import Desired
     from .._settings.elsewhere import Elsewhere
+    from .._settings.observed import Observed
+    from .._settings.settings import Settings
     from .._texts.facts import Facts
-    from .converge import Converger
+    from .converge import Converger, Threads
     from .run import Rules, Run
 
 
@@ -40,8 +47,9 @@ class Region:
 
     ``option`` is where the outputs have it. ``told`` is the plan that was made before anything was done. ``run`` is the
     run there, ``None`` as long as the replica is not there, or if it cannot be read: then ``error`` says why. ``left``
-    means that the replica did not come in time. A table that ``leaves`` the global table does so before all else. Where
-    the replica is to be removed, ``end`` carries out what comes before.
+    means that the replica did not come in time. ``begun`` tells whether the run there has begun; it ``follows`` if
+    what is to be done there depends on changes of the table that are still to come. A table that ``leaves`` the global
+    table does so before all else. Where the replica is to be removed, ``end`` carries out what comes before.
     """
 
     name: str
@@ -51,6 +59,8 @@ class Region:
     run: Run | None = None
     error: ServiceError | None = None
     left: bool = False
+    begun: bool = False
+    follows: bool = False
     leaves: bool = False
     end: t.Callable[[Rules, float], None] | None = None
 
@@ -58,6 +68,17 @@ class Region:
     def matters(self) -> bool:
         """Whether something is wanted there, so that an error there is one of the run."""
         return bool(self.desired.settings.values or (self.end and not self.error))
+
+    @property
+    def stays(self) -> bool:
+        """Whether the table there is a replica afterwards too, so that it is worked on beside the table or after it."""
+        return not self.leaves and self.end is None
+
+    @property
+    def quiet(self) -> bool:
+        """Whether all its calls are of its Region alone, so that they may be made while the table is changed."""
+        operations = self.told.operations if self.told else ()
+        return not self.follows and not any(step.operation == "UpdateTable" for step in operations)
 
     def ended(self, rules: Rules, deadline: float) -> bool:
         """Carry out what comes before the replica is removed, if it is; return whether nothing of that is left."""
@@ -89,57 +110,67 @@ class Region:
         return bool(self.run and self.run.applied and self.run.changed)
 
 
+class _Home(t.NamedTuple):
+    """The run in the table's own Region, the Regions that have a replica, and what all Regions will share."""
+
+    run: Run
+    rules: Rules
+    there: set[str]
+    shared: Settings
+
+
 def look_elsewhere(converger: Converger, run: Run, wanted: t.Mapping[str, Elsewhere], rules: Rules) -> None:
     """Read the table in the other Regions that a specification names, and add their plans to that of the run.
 
     A Region that cannot be read holds nothing else up: the error is told, and its part is left.
     """
-    there = _regions_of(run)
+    home = _Home(run, rules, regions_of(run), shared_settings(run.desired, run.reading.observed))
 
     def look(name: str) -> tuple[Region, list[Violation]]:
         region = Region(name, desired_there(run.desired, wanted[name]), wanted[name].option, leaves=wanted[name].leaves)
-        return region, _look(converger.there(name), run, region, wanted[name], rules, is_replica=name in there)
+        return region, _look(converger.there(name), home, region, wanted[name])
 
-    found = each_of(look, [*wanted], at_once=converger.at_once)
+    found = each_of(look, [*wanted], converger.threads)
     run.elsewhere = {region.name: region for region, _faults in found}
     run.errors = (*run.errors, *(fault for _region, faults in found for fault in faults))
     plans = {name: region.told for name, region in run.elsewhere.items() if region.told}
-    run.plan = with_elsewhere(run.plan, wanted, plans, there)
+    run.plan = with_elsewhere(run.plan, wanted, plans, home.there)
     told = [f"{each.name}: {each.error}" for each in run.elsewhere.values() if each.error and not each.matters]
     run.warnings = (*run.plan.warnings, *told)
 
 
-def each_of(function: t.Callable[[_T], _R], items: t.Sequence[_T], *, at_once: bool) -> list[_R]:
+def each_of(function: t.Callable[[_T], _R], items: t.Sequence[_T], threads: Threads | None) -> list[_R]:
     """Return what a function makes of each item, in turn or in threads: Regions do not depend on each other."""
-    if not at_once or len(items) <= 1:
+    if threads is None or len(items) <= 1:
         return [function(item) for item in items]
-    with concurrent.futures.ThreadPoolExecutor(len(items)) as threads:
-        return [*threads.map(function, items)]
+    with threads(len(items)) as pool:
+        futures = [pool.submit(function, item) for item in items]
+    return [future.result() for future in futures]
 
 
-def _look(
-    converger: Converger, run: Run, region: Region, wanted: Elsewhere, rules: Rules, *, is_replica: bool
-) -> list[Violation]:
+def _look(converger: Converger, home: _Home, region: Region, wanted: Elsewhere) -> list[Violation]:
     """Read and plan one Region; return why the specification cannot be carried out there."""
+    is_replica, run, table = region.name in home.there, home.run, home.run.reading.observed
     try:
         if not is_replica:
             _refuse_other_tables(converger, region, wanted)
         elif region.matters:
-            region.run = converger.look(region.desired, rules._replace(expected_plan=""))
+            region.run = converger.look(region.desired, home.rules._replace(expected_plan=""))
+            if run.plan.operations and region.run.reading.observed and not region.leaves:
+                later = as_it_will_be(region.desired, region.run.reading.observed, home.shared)
+                region.follows = _plan_for_later(region.run, later)
             region.told = region.run.plan
-            if region.run.errors and run.plan.operations and not region.leaves:
-                _plan_from_what_comes(run, region)
             return [placed(fault, wanted) for fault in _faults(region)]
     except InvalidSpecError as error:
         return list(error.violations)
     except ServiceError as error:
         region.error = error
     if region.matters and not is_replica:
-        calls, home = run.plan.operations, run.reading.observed
-        here = str(run.plan.start.get("region", ""))
-        planned_from = expected(run.desired.name, region.name, home, wanted.shows, calls, here)
+        here = table.region if table else str(run.plan.start.get("region", ""))
+        planned_from = expected(run.desired.name, region.name, table, wanted.shows, here)
         try:
-            region.told = make_plan(region.desired, planned_from, region.name)
+            later = as_it_will_be(region.desired, planned_from, home.shared, wanted.shows)
+            region.told = make_plan(region.desired, later, region.name)
         except InvalidSpecError as error:
             return [placed(fault, wanted) for fault in error.violations]
     return []
@@ -155,16 +186,22 @@ def _faults(region: Region) -> t.Sequence[Violation]:
     return [fault._replace(message=f"{region.name}: {fault.message}") for fault in region.run.errors]
 
 
-def _plan_from_what_comes(run: Run, region: Region) -> None:
-    """Plan a Region anew from what the calls for the table make of it, such as an index; the run there comes later."""
-    there = region.run.reading.observed if region.run else None
-    if there is None:
-        return
+def _plan_for_later(run: Run, observed: Observed) -> bool:
+    """Plan a Region from the table as the calls for all Regions will make it, such as with an index that is new.
+
+    Returns whether that makes a difference.
+    """
     try:
-        planned = make_plan(region.desired, as_it_will_be(there, run.plan.operations), region.name)
-    except InvalidSpecError:
-        return
-    region.told, region.run = planned, None
+        plan = make_plan(run.desired, observed, observed.region)
+    except InvalidSpecError as error:
+        run.errors = error.violations
+        return True
+    if not run.errors and plan.operations == run.plan.operations:
+        return False
+    steps = [Step(operation) for operation in plan.operations]
+    run.plan, run.errors, run.warnings = plan, (), plan.warnings
+    run.outcome = dataclasses.replace(run.outcome, steps=steps, settled=run.outcome.settled and not steps)
+    return True
 
 
 def _refuse_other_tables(converger: Converger, region: Region, wanted: Elsewhere) -> None:
@@ -175,59 +212,7 @@ def _refuse_other_tables(converger: Converger, region: Region, wanted: Elsewhere
         raise InvalidSpecError([Violation("V84", f"{wanted.path}.region_name", message, hint)])
 
 
-def carry_out_elsewhere(converger: Converger, run: Run, rules: Rules, deadline: float) -> None:
-    """Carry out what is to be done in other Regions. Replicas that are not there are left for a later run."""
-    there = _regions_of(run)
-
-    def carry_out(region: Region) -> None:
-        if region.settled or region.leaves or region.end:
-            return
-        if region.name not in there:
-            region.left = True
-            return
-        run.wait_for(f"the table in {region.name} to be as specified", converger.clock.now())
-        carry_out_there(converger, region, rules, deadline)
-
-    each_of(carry_out, [*run.elsewhere.values()], at_once=converger.at_once)
-    # What keeps a table from leaving the global table is told there, and is no difference of the table at home.
-    staying = {region.option for region in run.elsewhere.values() if region.leaves and not region.converged}
-    run.differs = [change for change in run.differs if change.path not in staying]
-
-
-def carry_out_there(converger: Converger, region: Region, rules: Rules, deadline: float) -> None:
-    """Plan again in one Region from what AWS shows there now, and carry that out; an error is noted."""
-    here = converger.there(region.name)
-    try:
-        region.error, region.run = None, here.look(region.desired, rules._replace(expected_plan=""), again=True)
-        if rules.expected_plan:
-            _refuse_what_was_not_told(region)
-        if not region.run.errors:
-            here.carry_out(region.run, rules, deadline)
-    except ServiceError as error:
-        region.error = error
-
-
-def _refuse_what_was_not_told(region: Region) -> None:
-    """Refuse calls that were not in the approved plan, which could not know how the new replica would be."""
-    if region.run is None:
-        return
-    told = {_call(step.operation, step.request, region) for step in (region.told.operations if region.told else ())}
-    news = [step for step in region.run.plan.operations if _call(step.operation, step.request, region) not in told]
-    if news:
-        reasons = "; ".join(step.reason for step in news)
-        message = f"the table in {region.name} needs calls that were not approved: {reasons}"
-        region.run.errors = (
-            Violation("expected_plan", "expected_plan", message, "review the plan and approve its id"),
-        )
-
-
-def _call(operation: str, request: t.Mapping[str, t.Any], region: Region) -> str:
-    arn = region.run.reading.observed.arn if region.run and region.run.reading.observed else ""
-    account = arn.split(":")[4] if arn else ACCOUNT
-    return f"{operation} {sorted(request.items())}".replace(ACCOUNT, account)
-
-
-def _regions_of(run: Run) -> set[str]:
+def regions_of(run: Run) -> set[str]:
     """Return the Regions in which the table has a replica by the last look."""
     observed = run.reading.observed
     return {*observed.beside.replicas} if observed else set()

@@ -71,7 +71,7 @@ class Executor:
         self._api = api
         self._clock = clock
         self._pool = pool
-        self._patience = patience
+        self.patience = patience
         self._tell = tell
 
     def run(self, plan: Plan, observed: Observed | None, making: Making | None = None) -> Outcome:
@@ -81,7 +81,7 @@ class Executor:
         """
         self._outcome = Outcome([Step(step) for step in plan.operations], observed=observed, making=making)
         self._view = View(self._api, plan.name, self._outcome)
-        self._refused = RefusedCalls(self._view, self._clock, self._patience, self._outcome)
+        self._refused = RefusedCalls(self._view, self._clock, self.patience, self._outcome)
         self._moved = self._clock.now()
         self._lost_since: float | None = None
         try:
@@ -95,6 +95,11 @@ class Executor:
         for step in self._outcome.with_status(PLANNED):
             step.status = PENDING
         return self._outcome
+
+    @property
+    def observed(self) -> Observed | None:
+        """The table at the last look, for those who wait for what it shows."""
+        return self._outcome.observed
 
     def _make_calls(self) -> None:
         while True:
@@ -138,7 +143,8 @@ class Executor:
             return True
         if step.operation.creates:
             return self._view.replaced
-        return step.operation.operation == "UpdateTable" and self._view.shows(step.operation)
+        operation = step.operation
+        return operation.operation == "UpdateTable" and not operation.again and self._view.shows(operation)
 
     def _held(self, step: Step) -> bool:
         """Tell whether it is too early for another attempt: before its time, unless what was in flight has changed."""
@@ -173,7 +179,7 @@ class Executor:
         self._outcome.backup_arn = arn
         start = self._clock.now()
         while self._api.sender.backup_status(arn) == "CREATING":
-            if self._clock.now() > self._patience.deadline:
+            if self._clock.now() > self.patience.deadline:
                 raise ServiceError("CreateBackup", "Timeout", "the backup is not complete; nothing was deleted")
             self._clock.sleep(poll_interval(self._clock.now() - start, 0.5))
 
@@ -212,7 +218,7 @@ class Executor:
             return False
         held = [step for step in waiting if step.not_before > self._clock.now()]
         short = [step for step in held if step.error is None or step.error.verdict in BRIEF]
-        return bool(self._patience.wait or short or between(self._outcome))
+        return bool(self.patience.wait or short or between(self._outcome))
 
     def _pause(self, waiting: list[Step]) -> None:
         """Wait until a call returns, or until the next look or attempt is due.
@@ -220,7 +226,7 @@ class Executor:
         Raises ``StoppedError`` after the deadline.
         """
         now = self._clock.now()
-        if now > self._patience.deadline + (BRIDGE_LIMIT if between(self._outcome) else 0):
+        if now > self.patience.deadline + (BRIDGE_LIMIT if between(self._outcome) else 0):
             raise StoppedError(f"wait_timeout reached while waiting for {awaited(self._outcome)}")
         held = [step for step in waiting if step.not_before > now]
         due = [step.not_before - now for step in held]
@@ -242,10 +248,10 @@ class Executor:
             return False
         while not self._view.hold(conditions):
             now = self._clock.now()
-            if not self._patience.wait:
+            if not self.patience.wait:
                 return False
             open_ones = [condition for condition in conditions if not condition.holds(self._view.observed)]
-            if now > self._patience.deadline:
+            if now > self.patience.deadline:
                 raise StoppedError(f"wait_timeout reached while waiting for {', '.join(map(str, open_ones))}")
             self._check_hope(open_ones)
             if TABLE_GONE in open_ones and self._view.replaced:

@@ -241,7 +241,7 @@ def _carry_out(module: AnsibleAWSModule, jobs: list[Job]) -> list[str]:
     share(api, jobs, pacer)
     progress = Progress(module.params["progress_file"], jobs, pacer, clock)
     with concurrent.futures.ThreadPoolExecutor(CALLERS, "call") as pool, progress.shown():
-        converger = Converger(api, clock, pool)
+        converger = Converger(api, clock, pool, concurrent.futures.ThreadPoolExecutor)
         if len(jobs) >= LOOKS:
             converger.readers = Inline()
         Fleet(converger, pacer, clock).run(jobs)

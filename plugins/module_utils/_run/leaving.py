@@ -17,7 +17,7 @@ from .._aws.reading import OUTLIVING, Wanted
 from .._plan.leaving import before_it_goes, leaving
 from .._plan.plan import Plan
 from .._settings.desired import Desired
-from .carrying import execute
+from .carrying import execute, executor_of
 from .elsewhere import Region, each_of
 from .outcome import Outcome
 from .run import Run
@@ -35,7 +35,7 @@ def look_where_replicas_go(converger: Converger, run: Run) -> None:
 
     A Region that is denied or does not answer loses its replica all the same: a warning tells that nobody looked there.
     """
-    found = each_of(lambda name: _look(converger, run, name), leaving(run.plan.operations), at_once=converger.at_once)
+    found = each_of(lambda name: _look(converger, run, name), leaving(run.plan.operations), converger.threads)
     run.elsewhere |= {region.name: region for region in found}
     plans = {region.name: region.told for region in found if region.told and region.told.operations}
     warnings = [f"{each.name}: {text}" for each in found if each.told for text in each.told.warnings]
@@ -61,7 +61,7 @@ def _look(converger: Converger, run: Run, name: str) -> Region:
 
     def end(rules: Rules, deadline: float) -> None:
         there.applied, there.waited = True, rules.wait
-        execute(here, there, WANTED, rules, deadline)
+        execute(here, there, executor_of(here, there, rules, deadline), rules, WANTED)
 
     region.end = end
     return region

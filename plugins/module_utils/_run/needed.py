@@ -28,6 +28,8 @@ def also_needed(comparison: Comparison, wanted: Wanted) -> Wanted | None:
         return None
     unread = (entry for entry in ENTRIES if entry.has_read and entry.name not in wanted.reads)
     more = frozenset(entry.name for entry in unread if planning_of(entry.load()).is_affected(comparison))
-    changed = (BY_NAME[name].load() for name in comparison.by_setting)
-    empty = any(planning_of(setting).asks_whether_empty(comparison) for setting in changed)
-    return Wanted(more, wanted.keys, empty, wanted.again) if more or empty else None
+    changed = [planning_of(BY_NAME[name].load()) for name in comparison.by_setting]
+    empty = any(planning.asks_whether_empty(comparison) for planning in changed)
+    asked = [key for planning in changed for key in planning.asks_for_keys(comparison)]
+    keys = tuple(key for key in asked if key not in comparison.observed.keys)
+    return Wanted(more, (*wanted.keys, *keys), empty, wanted.again) if more or empty or keys else None

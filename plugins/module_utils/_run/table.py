@@ -51,7 +51,7 @@ def table_result(module: AnsibleAWSModule) -> Facts:
             return {**nothing_read(desired.name, desired), "warnings": advice(desired)}
         with concurrent.futures.ThreadPoolExecutor(WORKERS) as pool:
             clock, rules = Clock(), Rules.of(module, options)
-            converger = Converger(TableApi(connector(module)), clock, pool, at_once=True)
+            converger = Converger(TableApi(connector(module)), clock, pool, concurrent.futures.ThreadPoolExecutor)
             return ended(converger.run(desired, rules, lambda run: _shown(run, options["progress_file"], clock)))
     except InvalidSpecError as error:
         from .failure import refused

@@ -65,6 +65,7 @@ class Operation:
 
     ``service`` is the service of the call. ``before`` has the concerns and keys of UpdateTable calls that must wait for
     this one. If a call that ``stops`` fails, no other call is begun; after the others, only its own lane ends.
+    A call that is made ``again`` is not left out where its effect shows, because a call before it takes that away.
     """
 
     operation: str
@@ -92,6 +93,7 @@ class Operation:
     service: str = DYNAMODB
     before: frozenset[str] = frozenset()
     stops: bool = True
+    again: bool = False
 
     @property
     def actions(self) -> tuple[str, ...]:

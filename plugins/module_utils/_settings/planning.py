@@ -109,6 +109,10 @@ class Planning(t.Generic[V]):
         """Return the value of a new table: ``Setting.new`` if the specification leaves the setting out."""
         return self.setting.new if own is None else own
 
+    def of_new_table(self, value: V, whole: Settings) -> V:
+        """Return the value as a new table with these settings is asked for."""
+        return value
+
     def for_replacement(self, value: V, table: Settings) -> V:
         """Return the value for the table that replaces the old one."""
         return value
@@ -120,6 +124,10 @@ class Planning(t.Generic[V]):
     def is_affected(self, comparison: Comparison) -> bool:
         """Tell whether changes of other settings affect this one, so that it must be read and may need calls."""
         return False
+
+    def asks_for_keys(self, comparison: Comparison) -> tuple[str, ...]:
+        """Return the aliases of KMS keys that have to be looked up to judge the changes."""
+        return ()
 
     def shows(self, value: t.Any, observed: Observed, planned: Observed | None) -> bool:
         """Tell whether ``observed`` shows what a call asked for; for most settings ``value`` is their value.

@@ -20,7 +20,10 @@ def completed(own: Settings) -> Settings:
     """Return the settings of a new table, with defaults for those that are judged even if they are left out."""
     there = (entry for entry in ENTRIES if entry.judged_anyway or entry.name in own.values)
     values = {entry.name: planning_of(entry.load()).completed(own.values.get(entry.name)) for entry in there}
-    return dataclasses.replace(own, values={name: value for name, value in values.items() if value is not None})
+    whole = dataclasses.replace(own, values={name: value for name, value in values.items() if value is not None})
+    return dataclasses.replace(
+        own, values={setting.name: planning_of(setting).of_new_table(value, whole) for setting, value in whole.items()}
+    )
 
 
 def ordered(settings: Settings) -> Settings:

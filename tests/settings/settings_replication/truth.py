@@ -6,19 +6,27 @@ from __future__ import annotations
 
 from typing import Any
 
-from ansible_collections.planton.dynamodb.tests.settings.truths import Facts, Options, told
+from ansible_collections.planton.dynamodb.tests.settings.truths import Facts, Options
 from ansible_collections.planton.dynamodb.tests.simulator.state import Table
 
-OPTION = "global_table_settings_replication_mode"
-OFF = {OPTION: "DISABLED"}
+OPTION, DISABLED = "global_table_settings_replication_mode", "DISABLED"
+OFF = {OPTION: DISABLED}
+
+
+def _in_a_diff(mode: str) -> str | None:
+    """DescribeTable shows no mode where nobody has turned it on, so that DISABLED is told of some tables only."""
+    return None if mode == DISABLED else mode
+
+
+IN_A_DIFF = {OPTION: _in_a_diff}
 
 
 def facts(options: Options) -> Facts:
-    return told(options, OPTION)
+    return {(OPTION,): _in_a_diff(options.get(OPTION, DISABLED))}
 
 
 def of_table(table: Table) -> dict[str, Any]:
-    return {OPTION: table.settings_mode or "DISABLED"}
+    return {OPTION: table.settings_mode or DISABLED}
 
 
 def read(options: Options) -> str:

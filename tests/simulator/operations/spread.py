@@ -11,7 +11,7 @@ import copy
 
 from ..group import others, tables_of
 from ..rules.combinations import UPDATES, index_actions
-from ..settings import named_in
+from ..settings import all_settings, named_in
 from ..state import NOTHING, Index, Part, Table
 from ..world import World
 from .group_scaling import scale_index
@@ -51,6 +51,9 @@ def spread(world: World, before: Table, table: Table, request: Part) -> None:
         there = world.home_of(other)
         old, after = copy.deepcopy(other), copy.deepcopy(other)
         _share(world, before, table, after)
+        for gone in {*old.global_indexes} - {*after.global_indexes}:
+            for setting in all_settings():
+                setting.forget_index(after, gone)
         for setting in named_in(shared):
             setting.share(before, table, after, shared, lambda key, there=there: resolve(there, key))  # type: ignore[misc]
         if after != old or "SSESpecification" in shared:

@@ -20,13 +20,15 @@ from ..conditions import TABLE_ACTIVE
 from ..elsewhere import LEAVE, Elsewhere
 from ..encryption.setting import ENCRYPTION
 from ..in_flight import TABLE_DELETABLE
+from ..kms import MANAGED_KEY_ALIAS
 from ..planning import Planning
 from ..stream.setting import STREAM
+from .changing import changed, named_only, with_call
 from .conditions import REPLICAS_SETTLED, ReplicaGone
-from .removal import DELETE, DISASSOCIATE, INSIDE, frozen, of_this_account, removal_refusals
+from .removal import DELETE, DISASSOCIATE, frozen, of_this_account, removal_refusals
 from .replica import GUARD, GUARDED, OPTION, STRONG, Group
-from .rules import keys_match, not_empty, of_the_table, stays_together, unscaled_writes
-from .setting import REPLICAS, by_region, ordered
+from .rules import keys_match, left_out, not_empty, of_the_table, stays_together, unscaled_writes
+from .setting import REPLICAS, as_new, by_region, ordered
 
 if t.TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -79,13 +81,21 @@ class ReplicasPlanning(Planning[Group]):
             # A new table of which nothing else is said has a key of AWS.
             yield from keys_match(value.replicas, wanted=False)
 
+    def of_new_table(self, value: Group, whole: Settings) -> Group:
+        replicas = value.replicas
+        return value if replicas is None else value._replace(replicas=tuple(as_new(each, whole) for each in replicas))
+
+    def is_affected(self, comparison: Comparison) -> bool:
+        """Tell whether a change of the table takes a replica along that is to stay as it is."""
+        return bool(changed(comparison))
+
     def refusals(self, comparison: Comparison) -> Iterator[Violation]:
         """Judge by V57, V58 and V90 with what the specification leaves out, and by V59, V78, V83, V86 and V91."""
         own, wanted = comparison.own.of(REPLICAS), comparison.wanted.of(REPLICAS) or Group()
         there, changes = comparison.there(REPLICAS) or Group(), comparison.of(REPLICAS)
         if own is None:
             return
-        yield from of_the_table(_as_written(own, wanted), _left_out(comparison))
+        yield from of_the_table(_as_written(own, wanted), left_out(comparison))
         gone, new = _regions(comparison, added=False), _regions(comparison, added=True)
         lost = [each for each in there.replicas or () if each.region in gone]
         refused = [*removal_refusals(there, lost, comparison.desired, OPTION)] if lost else []
@@ -96,12 +106,20 @@ class ReplicasPlanning(Planning[Group]):
                 yield stays_together(GUARD)
         if new and not comparison.observed.unknown.get("auto_scaling"):
             yield from unscaled_writes(comparison.wanted)
-        if new and wanted.consistency == STRONG:
+        if new and wanted.consistency == STRONG and not comparison.needs_new_table:
             yield from not_empty(comparison.observed.answers.empty)
 
     def asks_whether_empty(self, comparison: Comparison) -> bool:
         wanted = comparison.wanted.of(REPLICAS)
         return bool(wanted and wanted.consistency == STRONG and _regions(comparison, added=True))
+
+    def asks_for_keys(self, comparison: Comparison) -> tuple[str, ...]:
+        """Return the key that AWS manages, if the table has some key and a new replica names none."""
+        own, there = comparison.own, comparison.there(ENCRYPTION)
+        wanted = by_region((comparison.wanted.of(REPLICAS) or Group()).replicas)
+        new = [wanted[region] for region in _regions(comparison, added=True)]
+        asks = own.of(ENCRYPTION) is None and there and there.kms_key and any(each.key is None for each in new)
+        return (MANAGED_KEY_ALIAS,) if asks else ()
 
     def deletion_refusals(self, there: Group, desired: Desired, path: str) -> Iterator[Violation]:
         """Judge by V83 and V91; a table that would be replaced is refused for its replicas anyway."""
@@ -117,7 +135,8 @@ class ReplicasPlanning(Planning[Group]):
         if any((before.get(region) is None) != (wanted.get(region) is None) for region in value.regions):
             return False
         shown = Group(tuple(before[region] for region in wanted))
-        return not [*REPLICAS.changes(shown, Group(value.replicas), observed)]
+        asked = Group(tuple(with_call(before[region], each) for region, each in wanted.items()))
+        return not [*REPLICAS.changes(shown, asked, observed)]
 
     def sent_again(self, change: Change) -> bool:
         """Tell of a replica that AWS accepted and lost on the way: it is asked for once more (L-310)."""
@@ -132,11 +151,10 @@ class ReplicasPlanning(Planning[Group]):
     def updates(self, work: Work[Group]) -> Iterator[Update]:
         there = work.there or Group()
         new, gone = _regions(work.comparison, added=True), _regions(work.comparison, added=False)
-        changed = {change.path[1] for change in work.changes if len(change.path) >= INSIDE}
         how = work.comparison.desired.replica_removal
         calls = [*_removals(work.name, there, gone)] if how == DELETE and gone else []
         calls += [*_parting(work.observed, there, LEFT)] if how == LEAVE and gone else []
-        calls += [_change(work.name, each) for each in work.wanted.replicas or () if each.region in changed]
+        calls += _changes(work)
         calls += _additions(work.name, work.wanted, new)
         if GUARD in work.options:
             calls.append(_guard(work.name, on=work.wanted.guarded is not False))
@@ -190,10 +208,19 @@ def _additions(name: str, wanted: Group, regions: list[str]) -> Iterator[Operati
         yield _update(name, body, what, _wish(*new), more_actions=(*ADDING, *(WITNESSING if witness else ())))
 
 
-def _change(name: str, replica: Replica) -> Operation:
-    """Return the call that changes a replica; AWS takes no key in it."""
-    action = {"Update": {"RegionName": replica.region, **replica._replace(key=None).members()}}
-    return _update(name, {"ReplicaUpdates": [action]}, f"change the replica in {replica.region}", _wish(replica))
+def _changes(work: Work[Group]) -> Iterator[Operation]:
+    """Return the calls that change replicas; AWS takes no key in them.
+
+    One is made though its effect shows already, if it is there to keep a replica as it is beside a change of the table.
+    """
+    own, regions = by_region((work.comparison.own.of(REPLICAS) or Group()).replicas), changed(work.comparison)
+    seen = {change.path[1] for change in work.changes if change.path[0] == OPTION}
+    for each in work.wanted.replicas or ():
+        if each.region in regions:
+            replica = named_only(own[each.region], each)
+            action = {"Update": {"RegionName": each.region, **replica._replace(key=None).members()}}
+            again, what = each.region not in seen, f"change the replica in {each.region}"
+            yield _update(work.name, {"ReplicaUpdates": [action]}, what, _wish(replica), again=again)
 
 
 def _removals(name: str, there: Group, regions: list[str], when: str = "") -> Iterator[Operation]:
@@ -257,15 +284,6 @@ def _as_written(own: Group, wanted: Group) -> Replicas:
     """Return the replicas in the order of the user, with the keys that they have already."""
     known = by_region(wanted.replicas)
     return tuple(each._replace(key=known[each.region].key) for each in own.replicas or ())
-
-
-def _left_out(comparison: Comparison) -> Settings:
-    """Return the settings of the table that the specification leaves out: the others were judged with it."""
-    own = comparison.own.values
-    values = {name: value for name, value in comparison.wanted.values.items() if own.get(name) is None}
-    if comparison.own.named("capacity") and not comparison.own.named("capacity").mode:
-        values["capacity"] = comparison.wanted.named("capacity")
-    return dataclasses.replace(comparison.wanted, values=values)
 
 
 PLANNING = ReplicasPlanning()

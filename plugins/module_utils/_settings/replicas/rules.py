@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import typing as t
 
@@ -17,8 +18,10 @@ from ..auto_scaling.setting import AUTO_SCALING
 from ..auto_scaling.targets import WRITE, Dimension
 from ..encryption.setting import ENCRYPTION
 from ..indexes.setting import INDEXES as TABLE_INDEXES
+from ..kms import MANAGED_KEY_ALIAS
 from ..maximums.setting import UNLIMITED
 from ..places import TABLE, named
+from ..setting import Unknown
 from ..throughput import PAY_PER_REQUEST, PROVISIONED
 from ..violations import Violation
 from .replica import (
@@ -43,6 +46,7 @@ from .replica import (
 if t.TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ..comparison import Comparison
     from ..settings import Settings
     from .replica import Group, Reads, Replica
 
@@ -82,14 +86,19 @@ def violations(value: tuple[Replica, ...], home: str | None) -> Iterator[Violati
 
 
 def _given_and_scaled(path: str, replica: Replica) -> Iterator[Violation]:
-    if replica.own.get(SCALING) and replica.reads.units:
+    if _scales_reads(replica.own.get(SCALING)) and replica.reads.units:
         message = "the read capacity of the replica is scaled"
         yield Violation("V90", f"{path}.{READS}", message, f"remove it, or {SCALING} of the replica")
     for position, index in enumerate(replica.inside):
-        if index.get(SCALING) and replica.indexes[index["name"]].units:
+        if _scales_reads(index.get(SCALING)) and replica.indexes[index["name"]].units:
             message = f"the read capacity of the index '{index['name']}' of the replica is scaled"
             hint = f"remove it, or {SCALING} of the index"
             yield Violation("V90", f"{path}.{INDEXES}[{position}].{READS}", message, hint)
+
+
+def _scales_reads(scaling: t.Any) -> bool:
+    read = (scaling or {}).get("read")
+    return read is not None and read.get("enabled") is not False
 
 
 def of_the_group(value: Group, home: str | None) -> Iterator[Violation]:
@@ -203,3 +212,17 @@ def unscaled_writes(table: Settings) -> Iterator[Violation]:
             message = f"the writes of {named(place)} are not scaled, and AWS wants that of a PROVISIONED table"
             hint = "give auto_scaling.write there, or use billing_mode PAY_PER_REQUEST"
             yield Violation("V59", OPTION, message, hint)
+
+
+def left_out(comparison: Comparison) -> Settings:
+    """Return the settings of the table that the specification leaves out: the others were judged with it."""
+    own = comparison.own.values
+    values = {name: value for name, value in comparison.wanted.values.items() if own.get(name) is None}
+    encryption = comparison.wanted.of(ENCRYPTION)
+    if encryption and encryption.kms_key and MANAGED_KEY_ALIAS in comparison.observed.keys:
+        managed = comparison.observed.keys[MANAGED_KEY_ALIAS]
+        if managed == encryption.kms_key or isinstance(managed, Unknown):
+            values.pop(ENCRYPTION.name, None)
+    if comparison.own.named("capacity") and not comparison.own.named("capacity").mode:
+        values["capacity"] = comparison.wanted.named("capacity")
+    return dataclasses.replace(comparison.wanted, values=values)

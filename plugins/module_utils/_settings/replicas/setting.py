@@ -57,6 +57,8 @@ if t.TYPE_CHECKING:
 # The key of a replica as an option of the table in its Region.
 ENCRYPTION = "server_side_encryption"
 KEY_THERE = f"{ENCRYPTION}.{KEY}"
+# Each replica has a stream; AWS turns it on where the table has none (L-221).
+STREAMING = {"StreamSpecification": {"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"}}
 
 
 class ReplicasSetting(Setting[Group]):
@@ -147,7 +149,7 @@ class ReplicasSetting(Setting[Group]):
         for position, each in enumerate(value.replicas or ()):
             options = of_the_region(each, own)
             key = {"Status": "ENABLED", "SSEType": "KMS", "KMSMasterKeyArn": each.key}
-            shows = {"SSEDescription": key} if each.key else {}
+            shows = {**STREAMING, **({"SSEDescription": key} if each.key else {})}
             inside = {INDEXES: each.inside} if each.inside else {}
             path, option = f"{OPTION}[{position}]", (OPTION, each.region)
             found[each.region] = Elsewhere(options, path, option, shows, {KEY_THERE: KEY}, inside)
@@ -203,8 +205,7 @@ def base_reads(table: Settings, index: str = "") -> Reads:
 
 def _over(own: Replica, there: Replica | None, table: Settings) -> Replica:
     if there is None:
-        indexes = {name: _without_inherited(reads) for name, reads in own.indexes.items()}
-        return own._replace(reads=_without_inherited(own.reads), indexes=indexes)
+        return as_new(own, table)
     indexes = {
         name: own.indexes.get(name, NO_READS).over(there.indexes.get(name, NO_READS), base_reads(table, name))
         for name in {**there.indexes, **own.indexes}
@@ -219,8 +220,17 @@ def _over(own: Replica, there: Replica | None, table: Settings) -> Replica:
     )
 
 
-def _without_inherited(reads: Reads) -> Reads:
-    return Reads(*(None if number == INHERIT else number for number in reads))
+def as_new(replica: Replica, table: Settings) -> Replica:
+    """Return a replica as it is asked for when it is added, without numbers that it has of the table anyway."""
+    indexes = {name: _own_numbers(reads, base_reads(table, name)) for name, reads in replica.indexes.items()}
+    return replica._replace(reads=_own_numbers(replica.reads, base_reads(table)), indexes=indexes)
+
+
+def _own_numbers(reads: Reads, base: Reads) -> Reads:
+    """Return the overrides but for a maximum that the table has too, with which a replica takes minutes (L-422)."""
+    return Reads(
+        None if reads.units == INHERIT else reads.units, None if reads.most in (INHERIT, base.most) else reads.most
+    )
 
 
 def _differences(old: Replica, new: Replica, table: Settings) -> Iterator[Change]:
