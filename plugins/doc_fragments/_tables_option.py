@@ -797,8 +797,9 @@ options:
           - The resource policy of the table must allow C(replication.dynamodb.amazonaws.com)
             to replicate, see O(tables[].resource_policy).
           - AWS sets C(ENABLED_WITH_OVERRIDES) by itself for O(tables[].replicas)
-            of one account, and nobody else can. Documented by AWS; of several
-            accounts, nothing was measured.
+            of one account, and nobody else can; V(DISABLED) agrees with it,
+            because nothing is replicated to other accounts. Documented by
+            AWS; of several accounts, nothing was measured.
         type: str
       replicas:
         description:

@@ -75,6 +75,13 @@ OWN = {
 }
 
 
+def test_the_mode_that_aws_gives_is_as_good_as_none(account: Account) -> None:
+    mode = {"global_table_settings_replication_mode": "DISABLED"}
+    converge(account, {**PLAIN, **replicas(NEAR), **mode})
+    described = account.connect("dynamodb").describe_table(TableName="orders")["Table"]
+    assert described["GlobalTableSettingsReplicationMode"] == "ENABLED_WITH_OVERRIDES"
+
+
 def test_each_region_has_settings_of_its_own(account: Account) -> None:
     spec = {**PLAIN, **replicas(NEAR, **OWN), "tags": {"stage": "home"}}
     done = converge(account, spec)

@@ -43,7 +43,8 @@ class SettingsReplicationSetting(Setting[str]):
         return str(table.get(MEMBER) or DISABLED)
 
     def changes(self, there: str | None, wanted: str, observed: Observed) -> Iterator[Change]:
-        if there is not None:
+        """Return the change. Beside replicas of one account, the mode of AWS is as good as DISABLED."""
+        if there is not None and (there, wanted) != (OF_AWS, DISABLED):
             yield from value_change(OPTION, there, wanted)
 
     def rules(self, value: str, own: Settings) -> Iterator[Violation]:
