@@ -9,6 +9,7 @@ in a directory that belongs to its configuration. Each run is a process of its o
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import sys
@@ -17,14 +18,16 @@ from typing import Any
 from ansible.cli.playbook import PlaybookCLI
 
 # What every playbook needs, so that it is imported once.
-from ansible.executor import module_common, playbook_executor, task_executor  # noqa: F401
-from ansible.plugins.callback import default  # noqa: F401
-from ansible.plugins.connection import local  # noqa: F401
-from ansible.plugins.strategy import linear  # noqa: F401
+NEEDED = (
+    *("ansible.executor.module_common", "ansible.executor.playbook_executor", "ansible.executor.task_executor"),
+    *("ansible.plugins.callback.default", "ansible.plugins.connection.local", "ansible.plugins.strategy.linear"),
+)
 
 
 def main() -> None:
     """Answer each request with the exit code of its run, until the input ends."""
+    for name in NEEDED:
+        importlib.import_module(name)
     for line in sys.stdin:
         child = os.fork()
         if child == 0:
