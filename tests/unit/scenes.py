@@ -7,6 +7,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
+from ansible_collections.planton.dynamodb.plugins.module_utils._aws.inline import Inline
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.plan import Plan
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.converge import Converger, Rules, Run
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.executor import Executor, Patience
@@ -18,7 +19,6 @@ from ansible_collections.planton.dynamodb.tests.unit.service import (
     IN_USE,
     MIDNIGHT,
     START,
-    DirectPool,
     FakeClock,
     FakeService,
     refusal,
@@ -80,7 +80,7 @@ class Scene:
     def run(self, *, wait: bool = True, timeout: float = 1800.0, pool: Any = None, plan: Plan | None = None) -> Outcome:
         """Carry the plan out."""
         patience = Patience(wait, self.clock.now() + timeout)
-        executor = Executor(self.service, self.clock, pool or DirectPool(), patience)  # type: ignore[arg-type]
+        executor = Executor(self.service, self.clock, pool or Inline(), patience)  # type: ignore[arg-type]
         return executor.run(plan or self.plan, self.seen)
 
     def refuse(self, operation: str, *errors: tuple[str, str], times: int = 1) -> None:
@@ -136,5 +136,5 @@ def service_of(exists: dict[str, Any] | None) -> FakeService:
 
 def run(service: FakeService, spec: dict[str, Any], name: str = "orders", **rules: Any) -> Run:
     desired = desired_from_options({"name": name, **spec})
-    converger = Converger(service, service.clock, DirectPool())  # type: ignore[arg-type]
+    converger = Converger(service, service.clock, Inline())  # type: ignore[arg-type]
     return converger.run(desired, Rules(**rules))

@@ -16,7 +16,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ansible_collections.planton.dynamodb.plugins.module_utils._aws.errors import ServiceError, not_empty
-from ansible_collections.planton.dynamodb.plugins.module_utils._aws.inline import Inline
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.read import Read
 from ansible_collections.planton.dynamodb.tests.simulator.refusal import RefusedError
 from ansible_collections.planton.dynamodb.tests.simulator.settings.table_class import TableClass
@@ -25,7 +24,6 @@ from ansible_collections.planton.dynamodb.tests.unit.table_model import TableMod
 from ansible_collections.planton.dynamodb.tests.unit.there import There
 
 Part = dict[str, Any]
-DirectPool = Inline
 # The calls that make a table.
 CREATING = ("CreateTable", "RestoreTableFromBackup", "RestoreTableToPointInTime", "ImportTable")
 IN_USE = "Attempt to change a resource which is still in use: "

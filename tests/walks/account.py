@@ -20,6 +20,7 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._aws.api import T
 from ansible_collections.planton.dynamodb.plugins.module_utils._aws.clock import Clock
 from ansible_collections.planton.dynamodb.plugins.module_utils._aws.connecting import ONCE, READ_RETRY, RETRIES
 from ansible_collections.planton.dynamodb.plugins.module_utils._aws.errors import ServiceError
+from ansible_collections.planton.dynamodb.plugins.module_utils._aws.inline import Inline
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.converge import Converger, Rules, Run
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.failure import failure, service_failure
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.result import run_result, run_warnings
@@ -35,7 +36,6 @@ from ansible_collections.planton.dynamodb.tests.simulator.wire.host import Entry
 from ansible_collections.planton.dynamodb.tests.simulator.wire.transport import Wire, client
 from ansible_collections.planton.dynamodb.tests.unit import literal
 from ansible_collections.planton.dynamodb.tests.unit.literal_scaling import service_of
-from ansible_collections.planton.dynamodb.tests.unit.service import DirectPool
 from botocore.config import Config
 
 NAME = "orders"
@@ -115,7 +115,7 @@ class Account:
         desired = desired_from_options({"name": name, **options})
         WIRE.host = self.host
         with libraries_sleep(self.clock):
-            return Converger(TableApi(self.connect), self.clock, DirectPool()).run(desired, Rules(**rules))
+            return Converger(TableApi(self.connect), self.clock, Inline()).run(desired, Rules(**rules))
 
     def result(self, options: Mapping[str, Any], name: str = NAME, **rules: Any) -> dict[str, Any]:
         """Return what the module would: a failure if there is a ``msg``."""

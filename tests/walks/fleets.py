@@ -12,16 +12,16 @@ from ansible_collections.amazon.aws.plugins.module_utils.retries import Retrying
 from ansible_collections.planton.dynamodb.plugins.module_utils._aws.api import TableApi
 from ansible_collections.planton.dynamodb.plugins.module_utils._aws.clock import Clock
 from ansible_collections.planton.dynamodb.plugins.module_utils._aws.connecting import ONCE, no_retry
+from ansible_collections.planton.dynamodb.plugins.module_utils._aws.inline import Inline
 from ansible_collections.planton.dynamodb.plugins.module_utils._aws.pacing import Pacer
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.converge import Converger
-from ansible_collections.planton.dynamodb.plugins.module_utils._run.fleet import Fleet, share
+from ansible_collections.planton.dynamodb.plugins.module_utils._run.fleet import Fleet, share_answers
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.fleet_result import fleet_result
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.jobs import Job
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.progress import snapshot
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.run import Rules
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.desired import desired_from_options
 from ansible_collections.planton.dynamodb.tests.simulator.engine import DEFAULT_REGION
-from ansible_collections.planton.dynamodb.tests.unit.service import DirectPool
 from ansible_collections.planton.dynamodb.tests.walks.account import WIRE
 from ansible_collections.planton.dynamodb.tests.walks.turns import Shared, Turns
 from botocore.config import Config
@@ -79,6 +79,6 @@ class FleetAccount(Shared):
     def _run(self, turns: Turns, jobs: list[Job]) -> None:
         pacer = Pacer(self.clock, CONCURRENCY)
         api = TableApi(self.connect, pacer)
-        share(api, jobs, pacer)
-        converger = Converger(api, self.clock, DirectPool(), turns.pool)
+        share_answers(api, jobs, pacer)
+        converger = Converger(api, self.clock, Inline(), turns.pool)
         Fleet(converger, pacer, self.clock, turns.pool, TurnQueue(turns)).run(jobs)

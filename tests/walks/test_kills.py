@@ -58,18 +58,23 @@ def _plain(call: Entry) -> dict[str, Any]:
     return {member: value for member, value in call.request.items() if member != "ClientToken"}
 
 
-def kill(account: Account, case: Case, point: Point) -> None:
-    """Run, and be killed there."""
+def interrupt(account: Account, options: dict[str, Any], point: Point, before: int = 0) -> None:
+    """Run, and be killed at that point; ``before`` is how many calls were made before the run."""
 
     def watch(entry: Entry, carried_out: bool) -> None:
-        if (entry.number, carried_out) == (point.number, point.after):
+        if (entry.number, carried_out) == (point.number + before, point.after):
             raise KilledError(str(point))
 
-    random.seed(0)
     account.host.watch = watch
     with pytest.raises(KilledError):
-        account.result(case.options)
+        account.result(options)
     account.host.watch = lambda _entry, _carried_out: None
+
+
+def kill(account: Account, case: Case, point: Point) -> None:
+    """Run, and be killed there, at the same call as the run that was not killed made."""
+    random.seed(0)
+    interrupt(account, case.options, point)
     last = account.host.calls[-1]
     assert (last.number, last.operation) == (point.number, point.call.operation)
     assert _plain(last) == _plain(point.call)

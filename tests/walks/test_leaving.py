@@ -10,7 +10,7 @@ import pytest
 from ansible_collections.planton.dynamodb.tests.simulator.wire.host import Entry
 from ansible_collections.planton.dynamodb.tests.walks.account import Account
 from ansible_collections.planton.dynamodb.tests.walks.runs import PLAIN, SHORT
-from ansible_collections.planton.dynamodb.tests.walks.test_kills import KilledError, points
+from ansible_collections.planton.dynamodb.tests.walks.test_kills import interrupt, points
 from ansible_collections.planton.dynamodb.tests.walks.test_replicas import FAR, HOME, NEAR, converge, regions, replicas
 
 LEFT = {"replica_removal": "disassociate"}
@@ -213,15 +213,7 @@ def test_killed_at_any_call(name: str) -> None:
     for point in points(calls):
         account = arranged()
         before = len(account.host.calls)
-
-        def watch(entry: Entry, carried_out: bool, point: Any = point, before: int = before) -> None:
-            if (entry.number, carried_out) == (point.number + before, point.after):
-                raise KilledError(str(point))
-
-        account.host.watch = watch
-        with pytest.raises(KilledError):
-            account.result(options)
-        account.host.watch = lambda _entry, _carried_out: None
+        interrupt(account, options, point, before)
         account.later(1.0)
         again = account.result(options)
         assert again["converged"], (str(point), again.get("msg"))

@@ -12,7 +12,7 @@ from ansible_collections.amazon.aws.plugins.module_utils.retries import Retrying
 from ansible_collections.planton.dynamodb.plugins.module_utils._aws.connecting import ONCE, READ_RETRY, RETRIES
 from ansible_collections.planton.dynamodb.tests.walks.account import WIRE, Account, writes
 from ansible_collections.planton.dynamodb.tests.walks.runs import PLAIN, SHORT
-from ansible_collections.planton.dynamodb.tests.walks.test_kills import KilledError, points
+from ansible_collections.planton.dynamodb.tests.walks.test_kills import interrupt, points
 from botocore.config import Config
 
 HOME, NEAR = "eu-central-1", "eu-west-1"
@@ -146,15 +146,6 @@ def test_killed_at_any_call(ours: Account) -> None:
     assert account.result(THERE)["converged"]
     for point in points(account.calls_since(before)):
         account = arranged()
-        before = len(account.host.calls)
-
-        def watch(entry: Any, carried_out: bool, point: Any = point, before: int = before) -> None:
-            if (entry.number, carried_out) == (point.number + before, point.after):
-                raise KilledError(str(point))
-
-        account.host.watch = watch
-        with pytest.raises(KilledError):
-            account.result(THERE)
-        account.host.watch = lambda _entry, _carried_out: None
+        interrupt(account, THERE, point, before=len(account.host.calls))
         again = account.result(THERE)
         assert again["converged"], (str(point), again.get("msg"))

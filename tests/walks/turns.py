@@ -18,10 +18,10 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from ansible_collections.planton.dynamodb.plugins.module_utils._aws.api import TableApi
+from ansible_collections.planton.dynamodb.plugins.module_utils._aws.inline import Inline
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.converge import Converger, Rules, Run
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.desired import desired_from_options
 from ansible_collections.planton.dynamodb.tests.simulator.wire.host import Entry
-from ansible_collections.planton.dynamodb.tests.unit.service import DirectPool
 from ansible_collections.planton.dynamodb.tests.walks.account import (
     NAME,
     WIRE,
@@ -208,7 +208,7 @@ class Shared(Account):
             return super().run(options, name, **{"wait_timeout": PATIENCE, **rules})
         desired, api = desired_from_options({"name": name, **options}), TableApi(self.connect)
         api = api.there(options["region"]) if "region" in options else api
-        return Converger(api, self.clock, DirectPool(), self.turns.pool).run(
+        return Converger(api, self.clock, Inline(), self.turns.pool).run(
             desired, Rules(**{"wait_timeout": PATIENCE, **rules})
         )
 

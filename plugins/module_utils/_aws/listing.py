@@ -13,6 +13,7 @@ as long as it has taken fewer calls than the tables of the run would have taken.
 
 from __future__ import annotations
 
+import collections
 import functools
 import typing as t
 
@@ -31,6 +32,13 @@ if t.TYPE_CHECKING:
 
 # One page tells of so many tables and indexes.
 PAGE = 100
+
+
+def share(api: TableApi, reads: t.Iterable[Read], tables: int, pacer: Pacer | None = None) -> None:
+    """Have all tables of a run use the same answers; ``reads`` has each read once for each table that asks for it."""
+    api.shares = tables > 1
+    if api.shares:
+        api.listing = Listing(api, collections.Counter(read.operation for read in reads), pacer)
 
 
 class Listing:

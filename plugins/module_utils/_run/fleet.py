@@ -25,7 +25,7 @@ from .._aws.clock import Clock
 from .._aws.connecting import connector
 from .._aws.errors import ServiceError
 from .._aws.inline import Inline
-from .._aws.listing import Listing
+from .._aws.listing import share
 from .._aws.pacing import REFUSED_LIMIT, Pacer
 from .._aws.reading import Wanted, wanted_by
 from .._settings.catalog import BY_NAME, ENTRIES
@@ -224,13 +224,10 @@ def tables_result(module: AnsibleAWSModule) -> Facts:
     return {**result, "warnings": [*result["warnings"], *warnings]}
 
 
-def share(api: TableApi, jobs: t.Sequence[Job], pacer: Pacer) -> None:
+def share_answers(api: TableApi, jobs: t.Sequence[Job], pacer: Pacer) -> None:
     """Have all tables of a run use the same answers, where AWS answers for several tables."""
-    api.shares = len(jobs) > 1
-    if api.shares:
-        names = (name for job in jobs if job.desired for name in wanted_by(job.desired.settings).reads)
-        asking = collections.Counter(read.operation for name in names if (read := BY_NAME[name].read))
-        api.listing = Listing(api, asking, pacer)
+    names = (name for job in jobs if job.desired for name in wanted_by(job.desired.settings).reads)
+    share(api, (read for name in names if (read := BY_NAME[name].read)), len(jobs), pacer)
 
 
 def _carry_out(module: AnsibleAWSModule, jobs: list[Job]) -> list[str]:
@@ -238,7 +235,7 @@ def _carry_out(module: AnsibleAWSModule, jobs: list[Job]) -> list[str]:
     concurrency, clock = module.params["concurrency"], Clock()
     pacer = Pacer(clock, concurrency)
     api = TableApi(connector(module, concurrency), pacer)
-    share(api, jobs, pacer)
+    share_answers(api, jobs, pacer)
     progress = Progress(module.params["progress_file"], jobs, pacer, clock)
     with concurrent.futures.ThreadPoolExecutor(CALLERS, "call") as pool, progress.shown():
         converger = Converger(api, clock, pool, concurrent.futures.ThreadPoolExecutor)

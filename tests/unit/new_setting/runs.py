@@ -12,12 +12,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from ansible_collections.planton.dynamodb.plugins.module_utils._adopting.adoption import adopted
+from ansible_collections.planton.dynamodb.plugins.module_utils._aws.inline import Inline
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.rules import violations
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.converge import Converger, Rules
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.result import ended, with_text
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.desired import desired_from_options
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.read import Read
-from ansible_collections.planton.dynamodb.tests.unit.service import DirectPool, FakeClock, FakeService
+from ansible_collections.planton.dynamodb.tests.unit.service import FakeClock, FakeService
 from ansible_collections.planton.dynamodb.tests.unit.table_model import TableModel
 
 KEYED = {
@@ -56,11 +57,11 @@ def main() -> dict[str, Any]:
         options = {"name": "orders", **KEYED, **({"colour": colour} if colour else {})}
         desired = desired_from_options(options)
         assert violations(desired) == []
-        run = Converger(service, service.clock, DirectPool()).run(desired, Rules(apply))  # type: ignore[arg-type]
+        run = Converger(service, service.clock, Inline()).run(desired, Rules(apply))  # type: ignore[arg-type]
         found[name] = with_text("orders", ended(run))
     service.colour["Colour"] = "BLUE"
     desired = desired_from_options({"name": "orders", **KEYED, "colour": "BLUE"})
-    there = ended(Converger(service, service.clock, DirectPool()).run(desired, Rules()))  # type: ignore[arg-type]
+    there = ended(Converger(service, service.clock, Inline()).run(desired, Rules()))  # type: ignore[arg-type]
     found["adopted"] = adopted({"spec": there["spec"], "table": there["table"]}).options
     wrong = violations(desired_from_options({"name": "orders", "colour": "PINK"}))
     found["wrong"] = [each._asdict() for each in wrong]
