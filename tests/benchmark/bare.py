@@ -27,7 +27,12 @@ def main(path: str) -> None:
 
     def carry_out(chain: Chain) -> None:
         for method, request in chain:
-            getattr(client, method)(**request)
+            try:
+                getattr(client, method)(**request)
+            except client.exceptions.ResourceNotFoundException:
+                # A look for a table that is to be created.
+                if method != "describe_table":
+                    raise
 
     with ThreadPoolExecutor(job["workers"]) as pool:
         for stage in job["stages"]:

@@ -14,7 +14,11 @@ NO_CHANGE, TABLE_LEVEL, CREATE, CHANGE = "no-change", "table-level", "create", "
 SCENARIOS = (NO_CHANGE, TABLE_LEVEL, CREATE, CHANGE)
 
 CALLER, BARE, TABLES, TABLE, COMMUNITY = "caller_info", "bare", "dynamodb_tables", "dynamodb_table", "community"
-VARIANTS = (CALLER, BARE, TABLES, TABLE, COMMUNITY)
+# The same fleet through what people use in place of the module.
+ROLE, CONVERGE, PLAN = "role", "converge", "plan"
+PLAYBOOKS = {CONVERGE: "planton.dynamodb.converge", PLAN: "planton.dynamodb.plan"}
+WAYS = (ROLE, *PLAYBOOKS)
+VARIANTS = (CALLER, BARE, TABLES, *WAYS, TABLE, COMMUNITY)
 # A process a table, so over a second each.
 LOOPS = (TABLE, COMMUNITY)
 ITEM = "{{ item }}"
@@ -44,10 +48,15 @@ def tasks_of(variant: str, case: Case, account: str, owner: str) -> tuple[list[T
     names = specs.names(case.tables)
     if variant == CALLER:
         return [{"name": variant, "amazon.aws.aws_caller_info": {}}], {}
-    if variant == TABLES:
+    if variant in (TABLES, *WAYS):
         # The way a user has it: the fleet in variables, one task.
-        options = {"tables": [_options(case, name, account, owner) for name in names]}
-        return [{"name": variant, "planton.dynamodb.dynamodb_tables": {"tables": "{{ tables }}"}}], options
+        tables = [_options(case, name, account, owner) for name in names]
+        if variant == TABLES:
+            return [{"name": variant, "planton.dynamodb.dynamodb_tables": {"tables": "{{ tables }}"}}], {
+                "tables": tables
+            }
+        role = {"name": variant, "ansible.builtin.include_role": {"name": "planton.dynamodb.aws_dynamodb"}}
+        return [role] if variant == ROLE else [], {"aws_dynamodb_tables": tables}
     if variant == TABLE:
         return [_loop("planton.dynamodb.dynamodb_table", _options(case, ITEM, account, owner))], {"names": names}
     table = _loop("community.aws.dynamodb_table", specs.community_table(ITEM, owner))
@@ -63,18 +72,24 @@ def _loop(module: str, options: specs.Options) -> Task:
 
 
 def stages_of(case: Case, account: str, owner: str) -> list[list[list[Call]]]:
-    """Return the bare calls: the reads that tell what there is to do, and the writes.
+    """Return the bare calls: the reads that tell what there is to do, the writes, and the reads that confirm them.
 
-    Tables are created without looking for them, and nothing is read again after a write, though only that tells
-    whether it has worked.
+    A table is looked for before it is created, and read again when it is made, as only that tells whether it has
+    worked. A new table is described once after CreateTable, which tells both that it is ACTIVE and what it has.
     """
     names = specs.names(case.tables)
-    looks = [[specs.reads(name, account)[0]] for name in names]
+    looks = [[specs.look(name)] for name in names]
     if case.scenario == TABLE_LEVEL:
         return [looks]
+    rest = [
+        [call] for call in [*specs.insights(names), *(call for name in names for call in specs.rest(name, account))]
+    ]
     if case.scenario == CREATE:
-        return [specs.creations(names, account, owner)]
-    calls = [call for name in names for call in specs.reads(name, account)]
-    reads = [[call] for call in [*specs.insights(names), *calls]]
+        made = [specs.creation(name, account, owner) for name in names]
+        return [
+            looks,
+            [[first, specs.look(name), *more] for name, (first, *more) in zip(names, made, strict=True)],
+            rest,
+        ]
     writes = [[specs.change(name, account, owner)] for name in names]
-    return [reads, writes] if case.scenario == CHANGE else [reads]
+    return [[*looks, *rest], writes, [*looks, *rest]] if case.scenario == CHANGE else [[*looks, *rest]]

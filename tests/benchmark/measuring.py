@@ -10,7 +10,20 @@ import sys
 from collections.abc import Iterable, Sequence
 
 from . import specs
-from .cases import BARE, CREATE, LOOPS, NO_CHANGE, OWNER, TABLE_LEVEL, TABLES, Case, stages_of, tasks_of
+from .cases import (
+    BARE,
+    CREATE,
+    LOOPS,
+    NO_CHANGE,
+    OWNER,
+    PLAYBOOKS,
+    TABLE_LEVEL,
+    TABLES,
+    WAYS,
+    Case,
+    stages_of,
+    tasks_of,
+)
 from .engine import QUICK, Desk
 from .plays import BenchmarkError, Workplace
 
@@ -43,8 +56,12 @@ class Plan:
 
     def variants_of(self, case: Case, number: int) -> list[str]:
         """The variants of one case in one round, each time starting with another."""
-        spared = case.scenario == TABLE_LEVEL or number >= self.loop_rounds or case.tables > self.loop_most
-        chosen = [variant for variant in self.variants if variant not in LOOPS or not spared]
+        spared: set[str] = set()
+        if case.scenario == TABLE_LEVEL or number >= self.loop_rounds or case.tables > self.loop_most:
+            spared.update(LOOPS)
+        if case.changes or case.tables == 1:
+            spared.update(WAYS)
+        chosen = [variant for variant in self.variants if variant not in spared]
         first = number % len(chosen)
         return chosen[first:] + chosen[:first]
 
@@ -90,9 +107,9 @@ class Bench:
 
     def _play(self, case: Case, variant: str, account: str, owner: str) -> float:
         tasks, variables = tasks_of(variant, case, account, owner)
-        durations = self.workplace.play(account, tasks, variables)
+        durations = self.workplace.play(account, tasks, variables, PLAYBOOKS.get(variant, ""))
         changed = any(duration.changed for duration in durations)
-        if variant in (TABLES, *LOOPS) and changed != case.changes:
+        if variant in (TABLES, *WAYS, *LOOPS) and changed != case.changes:
             raise BenchmarkError(f"{variant}: changed is {changed} in {case}")
         return sum(duration.seconds for duration in durations)
 

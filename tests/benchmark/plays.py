@@ -49,9 +49,11 @@ class Workplace:
             line = f"localhost ansible_connection=local ansible_python_interpreter={python}\n"
             directory.joinpath(name).write_text(line)
 
-    def play(self, account: str, tasks: list[Task], variables: dict[str, Any] | None = None) -> list[Duration]:
-        """Run tasks in a play of their own; tell of each but the one that warms up."""
-        return self._play("plain", account, tasks, variables or {})
+    def play(
+        self, account: str, tasks: list[Task], variables: dict[str, Any] | None = None, playbook: str = ""
+    ) -> list[Duration]:
+        """Run tasks in a play of their own, and a playbook after them; tell of each task but the one that warms up."""
+        return self._play("plain", account, tasks, variables or {}, playbook)
 
     def peak_memory(self, account: str, tasks: list[Task], variables: dict[str, Any]) -> float:
         """Run tasks, and return the most memory that one of their processes had, in MiB."""
@@ -59,11 +61,15 @@ class Workplace:
         self._play("watched", account, tasks, variables)
         return max(int(line) for line in self._memory.read_text().splitlines()) / 1024
 
-    def _play(self, inventory: str, account: str, tasks: list[Task], variables: dict[str, Any]) -> list[Duration]:
+    def _play(
+        self, inventory: str, account: str, tasks: list[Task], variables: dict[str, Any], playbook: str = ""
+    ) -> list[Duration]:
         durations = self._directory / "durations"
         durations.unlink(missing_ok=True)
-        play = [{"hosts": "localhost", "gather_facts": False, "tasks": [WARM_UP, *tasks]}]
-        self._directory.joinpath("play.yml").write_text(json.dumps(play))
+        plays: list[dict[str, Any]] = [{"hosts": "localhost", "gather_facts": False, "tasks": [WARM_UP, *tasks]}]
+        if playbook:
+            plays.append({"import_playbook": playbook})
+        self._directory.joinpath("play.yml").write_text(json.dumps(plays))
         self._directory.joinpath("variables.json").write_text(json.dumps(variables))
         program = str(Path(sys.executable).with_name("ansible-playbook"))
         command = [program, "-i", inventory, "-e", "@variables.json", "play.yml"]

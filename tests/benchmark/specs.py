@@ -117,10 +117,14 @@ def _community_key(partition: str, sort: str = "") -> dict[str, str]:
     return {**key, **({"range_key_name": sort, "range_key_type": TYPES[ATTRIBUTES[sort]]} if sort else {})}
 
 
-def reads(name: str, account: str) -> list[Call]:
-    """The calls that read a full table, without its insights."""
+def look(name: str) -> Call:
+    """The call that reads a table itself."""
+    return ("describe_table", {"TableName": name})
+
+
+def rest(name: str, account: str) -> list[Call]:
+    """The calls that read the rest of a full table, without its insights."""
     return [
-        ("describe_table", {"TableName": name}),
         ("describe_time_to_live", {"TableName": name}),
         ("describe_continuous_backups", {"TableName": name}),
         ("list_tags_of_resource", {"ResourceArn": table_arn(account, name)}),

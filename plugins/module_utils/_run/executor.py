@@ -192,11 +192,12 @@ class Executor:
             if future is None or not future.done():
                 continue
             step.future = None
-            self._view.written()
             error = future.exception()
             if error is None:
+                self._view.written(step.operation)
                 self._note_done(step, future.result())
             elif isinstance(error, ServiceError):
+                self._view.aged()
                 self._refused.decide(step, error)
                 if step.over or step.doubtful:
                     self._moved = self._clock.now()
@@ -240,7 +241,8 @@ class Executor:
             concurrent.futures.wait(running, min(due), concurrent.futures.FIRST_COMPLETED)
         else:
             self._clock.sleep(min(due))
-        self._view.fresh = self._view.fresh and not waiting
+        if waiting:
+            self._view.aged()
 
     def _await(self, conditions: tuple[Condition, ...]) -> bool:
         """Wait until the conditions hold, if all calls of the plan were made; return whether they hold."""
@@ -258,7 +260,7 @@ class Executor:
                 raise StoppedError(REPLACED, for_good=True)
             self._tell(activity(self._outcome, self._view.observed), now)
             self._clock.sleep(poll_interval(now - self._moved))
-            self._view.fresh = False
+            self._view.aged()
         return True
 
     def _check_hope(self, conditions: t.Iterable[Condition]) -> None:

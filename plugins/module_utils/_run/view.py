@@ -114,8 +114,8 @@ class View:
         return self._outcome.observed
 
     def look(self) -> None:
-        """Read the table now."""
-        table = look_at(self._api, self._name, self._outcome)
+        """Read the table now, but for what a look since the last call that changes it has shown."""
+        table = self._outcome.table or look_at(self._api, self._name, self._outcome)
         self._outcome.table = table
         self._outcome.observed = observe(self._answers(table)) if table else None
         self.fresh = True
@@ -166,8 +166,14 @@ class View:
             return False
         return True
 
-    def written(self) -> None:
-        """Mark the last look as out of date, because a call has returned."""
+    def written(self, operation: Operation) -> None:
+        """Mark the last look as out of date, because a call has worked; DescribeTable may not show what it changed."""
+        self.fresh = False
+        if operation.changes_table:
+            self._outcome.table = None
+
+    def aged(self) -> None:
+        """Mark the last look as out of date, because time has passed or a call has failed."""
         self.fresh, self._outcome.table = False, None
 
     def hold(self, conditions: t.Sequence[Condition]) -> bool:

@@ -113,6 +113,11 @@ class Operation:
         """Whether the call creates the table: CreateTable, a restore, an import."""
         return self.key == CREATE
 
+    @property
+    def changes_table(self) -> bool:
+        """Whether DescribeTable may show what the call changes; what scales a capacity changes it, too."""
+        return self.creates or self.operation.endswith("Table") or self.service != DYNAMODB
+
     def request_for(self, observed: Observed | None) -> Mapping[str, t.Any]:
         """Return the request as it is sent, with the ARNs of the table at the last look."""
         if not self.stand_ins or observed is None:
