@@ -36,15 +36,13 @@ Threads = t.Callable[[int], concurrent.futures.Executor]
 class Converger:
     """Makes tables match, one with each call of :meth:`run`; all of them share the clients, the clock and the pool.
 
-    With ``threads``, other Regions are read and changed at the same time, in threads of their own. ``readers`` may be
-    another pool.
+    With ``threads``, other Regions are read and changed at the same time, in threads of their own.
     """
 
     def __init__(
         self, api: TableApi, clock: Clock, pool: concurrent.futures.Executor, threads: Threads | None = None
     ) -> None:
         self.api, self.clock, self.pool, self.threads = api, clock, pool, threads
-        self.readers = pool
 
     def there(self, region: str) -> Converger:
         """Return the same for another Region."""
@@ -103,17 +101,17 @@ class Converger:
         more = also_needed(comparison, wanted)
         if more is None:
             return reading, comparison, wanted
-        whole = complete_if_there(self.api, reading.answers, more, self.readers)
+        whole = complete_if_there(self.api, reading.answers, more, self.pool)
         reading = dataclasses.replace(whole, source=reading.source)
         return reading, _compared(desired, reading), more._replace(reads=more.reads | wanted.reads)
 
     def read(self, desired: Desired, wanted: Wanted) -> Reading:
         """Read the table, and what it is to come into being from."""
         if not desired.origins or desired.state == "absent":
-            return read(self.api, desired.name, wanted, self.readers)
+            return read(self.api, desired.name, wanted, self.pool)
         from .._aws.sources import read_with_source
 
-        return read_with_source(self.api, desired.name, desired.origins[0], wanted, self.readers)
+        return read_with_source(self.api, desired.name, desired.origins[0], wanted, self.pool)
 
     @staticmethod
     def wanted_of(desired: Desired) -> Wanted:

@@ -230,6 +230,11 @@ def share_answers(api: TableApi, jobs: t.Sequence[Job], pacer: Pacer) -> None:
     share(api, (read for name in names if (read := BY_NAME[name].read)), len(jobs), pacer)
 
 
+def _callers(tables: int) -> concurrent.futures.Executor:
+    """Return what makes the calls of each table: its own thread, if there are many tables."""
+    return Inline() if tables >= LOOKS else concurrent.futures.ThreadPoolExecutor(CALLERS, "call")
+
+
 def _carry_out(module: AnsibleAWSModule, jobs: list[Job]) -> list[str]:
     """Carry out jobs and return warnings; raises ``ServiceError`` if no client can be made."""
     concurrency, clock = module.params["concurrency"], Clock()
@@ -237,9 +242,7 @@ def _carry_out(module: AnsibleAWSModule, jobs: list[Job]) -> list[str]:
     api = TableApi(connector(module, concurrency), pacer)
     share_answers(api, jobs, pacer)
     progress = Progress(module.params["progress_file"], jobs, pacer, clock)
-    with concurrent.futures.ThreadPoolExecutor(CALLERS, "call") as pool, progress.shown():
+    with _callers(len(jobs)) as pool, progress.shown():
         converger = Converger(api, clock, pool, concurrent.futures.ThreadPoolExecutor)
-        if len(jobs) >= LOOKS:
-            converger.readers = Inline()
         Fleet(converger, pacer, clock).run(jobs)
     return progress.warnings
