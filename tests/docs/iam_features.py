@@ -25,7 +25,7 @@ Options = dict[str, Any]
 # The table that others come from.
 SOURCE = "orders_old"
 # Calls whose action has another name.
-NAMED = {"s3:HeadBucket": "s3:ListBucket"}
+NAMED = {"s3:HeadBucket": "s3:ListBucket", "resourcegroupstaggingapi:GetResources": "tag:GetResources"}
 
 
 @dataclasses.dataclass(frozen=True)

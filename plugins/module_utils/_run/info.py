@@ -55,7 +55,7 @@ def read_tables(
     """
     chosen = table_names(api) if names is None else sorted(set(names))
     chosen = [name for name in chosen if name.startswith(prefix or "")]
-    share(api, (way for name in READS if (way := BY_NAME[name].read) for _table in chosen), len(chosen))
+    share(api, (("", way) for name in READS if (way := BY_NAME[name].read) for _table in chosen), len(chosen))
     # The thread of a table waits for the reads of that table, so the reads need their own pool.
     with (
         concurrent.futures.ThreadPoolExecutor(TABLES) as tables,
