@@ -9,9 +9,11 @@ moves on only when all of them sleep. So the same seed always makes the same ord
 
 from __future__ import annotations
 
+import bisect
 import collections
 import concurrent.futures
 import contextlib
+import heapq
 import random
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -76,6 +78,8 @@ class Turns:
         self._here = threading.local()
         self.made_by: dict[int, int] = {}
         self._all: list[Turn] = []
+        # When each turn that waits wakes up, and its place in the list of all.
+        self._asleep: list[tuple[float, int]] = []
         self._threads: list[threading.Thread] = []
 
     def take(self, tasks: list[Callable[[], Result]]) -> list[Result]:
@@ -93,6 +97,7 @@ class Turns:
         """Let one more run take turns with the others, from now on."""
         turn = Turn(task)
         turn.wake = self._account.engine.clock.now()
+        heapq.heappush(self._asleep, (turn.wake, len(self._all)))
         self._all.append(turn)
         self._threads.append(threading.Thread(target=self._live, args=(turn,), daemon=True))
         self._threads[-1].start()
@@ -104,15 +109,21 @@ class Turns:
 
     def _direct(self, until: float) -> None:
         clock = self._account.engine.clock
-        while left := [turn for turn in self._all if not turn.over]:
-            soonest = min(turn.wake for turn in left)
-            clock.advance(max(0.0, soonest - clock.now()))
-            assert clock.now() <= until, "the runs do not come to an end"
-            turn = self._random.choice([turn for turn in left if turn.wake <= clock.now()])
+        ready: list[int] = []
+        while ready or self._asleep:
+            if not ready:
+                clock.advance(max(0.0, self._asleep[0][0] - clock.now()))
+                assert clock.now() <= until, "the runs do not come to an end"
+            while self._asleep and self._asleep[0][0] <= clock.now():
+                bisect.insort(ready, heapq.heappop(self._asleep)[1])
+            turn = self._all[number := self._random.choice(ready)]
+            ready.remove(number)
             turn.go.release()
             self._back.acquire()
             if turn.error:
                 raise turn.error
+            if not turn.over:
+                heapq.heappush(self._asleep, (turn.wake, number))
 
     def _abandon(self) -> None:
         for turn in self._all:
