@@ -60,7 +60,7 @@ def slice_lines(fleet: Fleet, done: str) -> Iterator[str]:
 
 def shared_lines(shared: Mapping[str, Mapping[int, Mapping[str, Measured]]]) -> Iterator[str]:
     """What it costs to cut one target: runs at once that share its pace and do not know of each other."""
-    head = ("tables", "done", "runs at once", "time ÷ bound", "refused as too fast")
+    head = ("tables", "done", "runs at once", "time ÷ bound", "refused as too fast", "tables left")
     yield from _table(head, _shared_rows(shared))
 
 
@@ -70,4 +70,4 @@ def _shared_rows(shared: Mapping[str, Mapping[int, Mapping[str, Measured]]]) -> 
             for parts, found in by_parts.items():
                 one = found[done]
                 if one.bound:
-                    yield _row(kind, done, parts, f"{one.ratio:.2f}", f"{one.refused / one.calls:.1%}")
+                    yield _row(kind, done, parts, f"{one.ratio:.2f}", f"{one.refused / one.calls:.1%}", one.left)
