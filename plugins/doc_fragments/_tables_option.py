@@ -1314,6 +1314,25 @@ options:
     choices:
       - changed
       - all
+  tags_from:
+    description:
+      - Where the tags of tables are read. V(table) asks each table. V(tagging_api)
+        asks the Resource Groups Tagging API for the tags of all tables of
+        the Region, a hundred with a call, so that a table without changes
+        needs a call less. It needs the IAM action C(tag:GetResources).
+      - 'This API learns of changed tags seconds to minutes late. So a run
+        with V(tagging_api) may not see yet that somebody else has just changed
+        tags. It does nothing wrong because of that: before a table is changed,
+        and after that, the run reads the tags of that table itself.'
+      - If the call fails, a warning says so, and each table is asked. The
+        same is done, without a warning, in a run over one table, and where
+        the Region has so many other tables that their pages would take more
+        calls.
+    type: str
+    default: table
+    choices:
+      - table
+      - tagging_api
   expected_plans:
     description:
       - The id of the plan that was approved for each table, by the name of

@@ -182,5 +182,6 @@ LIST_OPTIONS: Spec = {
     "tables": {"type": "list", "elements": "dict", "required": True},
     "concurrency": {"type": "int", "default": 32},
     "detail": {"type": "str", "default": "changed", "choices": ["changed", "all"]},
+    "tags_from": {"type": "str", "default": "table", "choices": ["table", "tagging_api"]},
     "expected_plans": {"type": "dict"},
 }

@@ -200,7 +200,7 @@ def _unconfirmed(context: Context, values: Options, calls: list[Call]) -> t.Iter
 
 def _carry_out(context: Context, task: str, call: Call, values: Options) -> Options:
     options: Options = {"tables": call.tables}
-    options |= {name: values[name] for name in ("concurrency", "detail") if name in values}
+    options |= {name: values[name] for name in ("concurrency", "detail", "tags_from") if name in values}
     if task == "compare":
         options["detail"] = "all"
     approved = expected_plans(values, context.host, task)

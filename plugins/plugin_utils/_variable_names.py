@@ -26,6 +26,7 @@ SEVERAL: dict[str, Type] = {
     "expected_plans": "dict",
     "concurrency": "int",
     "detail": "str",
+    "tags_from": "str",
     "accumulate_results": "bool",
 }
 MANIFESTS: dict[str, Type] = {

@@ -126,6 +126,7 @@ MEANINGS: dict[tuple[str, str], str] = {
     ("TableInUseException", ""): "a backup is being made, and the table must not change",
     ("ThrottlingException", ""): "too many calls at once, or deletion protection changed twice in 15 seconds",
     ("Throttling", ""): "too many calls at once",
+    ("ThrottledException", ""): "too many calls at once",
     ("RequestLimitExceeded", ""): "too many calls at once",
     ("TooManyRequestsException", ""): "too many calls at once",
     ("429", ""): "too many calls at once, says something on the way to AWS",

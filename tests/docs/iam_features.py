@@ -19,13 +19,15 @@ from ansible_collections.planton.dynamodb.tests.settings.names import KEY_ONE
 from ansible_collections.planton.dynamodb.tests.simulator.operations.buckets import buckets_of
 from ansible_collections.planton.dynamodb.tests.simulator.wire.faults import READS as READS_OF_APIS
 from ansible_collections.planton.dynamodb.tests.walks.account import DAY, LONG, NAME, WIRE, Account, libraries_sleep
+from ansible_collections.planton.dynamodb.tests.walks.fleets import FleetAccount
 from ansible_collections.planton.dynamodb.tests.walks.runs import PLAIN, SHORT, encrypted
 
 Options = dict[str, Any]
 # The table that others come from.
 SOURCE = "orders_old"
+NAMES = (NAME, "invoices")
 # Calls whose action has another name.
-NAMED = {"s3:HeadBucket": "s3:ListBucket"}
+NAMED = {"s3:HeadBucket": "s3:ListBucket", "resourcegroupstaggingapi:GetResources": "tag:GetResources"}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -55,6 +57,7 @@ class Feature:
 
     ``unseen`` are actions that AWS checks although the collection makes no such call. ``source`` are the options of a
     table that there is too, with a backup. ``role`` is the role that AWS makes for the first use in an account.
+    With ``tagging``, it is a run over two tables that reads tags from the tagging API.
     """
 
     title: str
@@ -64,9 +67,12 @@ class Feature:
     unseen: frozenset[str] = frozenset()
     source: Mapping[str, Any] | None = None
     role: str = ""
+    tagging: bool = False
 
     def use(self) -> Used:
         """Make the runs: first in check mode, which names the actions, then in earnest, which makes the calls."""
+        if self.tagging:
+            return self._use_of_tables()
         # What only the documentation tells of is carried out too.
         account = Account(lengths=SHORT, documented=True)
         buckets_of(account.engine.world())["exports"] = {}
@@ -81,6 +87,17 @@ class Feature:
             result = account.result(options)
             assert result.get("converged") and "msg" not in result, f"{self.title}: {result.get('msg')}"
         return Used(frozenset(named), called_of(account), called_of(account, streams=True), self.role)
+
+    def _use_of_tables(self) -> Used:
+        account, named = FleetAccount(lengths=SHORT), set[str]()
+        for name in NAMES:
+            account.arrange(self.before or PLAIN, name)
+        for options in self.runs:
+            account.later(DAY)
+            tables = [{"name": name, **options} for name in NAMES]
+            named |= {*account.fleet(tables, tagging=True, apply=False)["plan"]["iam_actions"]}
+            assert account.fleet(tables, tagging=True)["converged"], self.title
+        return Used(frozenset(named), called_of(account))
 
 
 def _backed_up(account: Account, source: Mapping[str, Any]) -> str:
@@ -155,6 +172,7 @@ def feature(entry: Mapping[str, Any]) -> Feature:
         frozenset(entry.get("unseen", ())),
         entry.get("source"),
         entry.get("role", ""),
+        entry.get("tagging", False),
     )
 
 

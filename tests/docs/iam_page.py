@@ -28,6 +28,7 @@ ROLES = "arn:aws:iam::ACCOUNT:role/aws-service-role/"
 RESOURCES: dict[str, tuple[str, ...]] = {
     "dynamodb:ListTables": ("*",),
     "dynamodb:ListContributorInsights": ("*",),
+    "tag:GetResources": ("*",),
     **{
         f"application-autoscaling:{name}": ("*",)
         for name in ("DescribeScalableTargets", "DescribeScalingPolicies", "DescribeScheduledActions")
@@ -72,7 +73,7 @@ without need. The exception are actions that AWS checks without a call of the co
 NOTES = """\
 ## Notes
 
-- `dynamodb:ListContributorInsights`, `dynamodb:ListImports`, `dynamodb:ListTables` and the reads of
+- `dynamodb:ListContributorInsights`, `dynamodb:ListImports`, `dynamodb:ListTables`, `tag:GetResources` and the reads of
   `application-autoscaling` cannot be limited to a resource, so their resource is `*`.
 - A restore reads and restores its source: for `restore_from`, `TABLE` is the source too, in its own Region.
 - Who registers the first scalable target of an account makes the role of Application Auto Scaling by that, and needs

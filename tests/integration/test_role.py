@@ -259,6 +259,18 @@ def test_facts_of_an_earlier_run_do_not_stay(playbook: PlaybookRunner) -> None:
     assert facts(playbook([one, none, FACTS])) == {"outputs": {}, "results": {}}
 
 
+@pytest.mark.parametrize("engine", ["strict"], indirect=True)
+def test_tags_come_from_where_the_user_says(playbook: PlaybookRunner, engine: Engine) -> None:
+    """The strict engine alone has the tagging API, which lags."""
+    variables = prefixed(tables=[{"name": name, **PLAIN, "tags": {"team": "shop"}} for name in ("orders", "carts")])
+    assert playbook(ROLE, variables).changed
+    engine.later(3600)
+    for task, more in ((ROLE, {}), ("planton.dynamodb.plan", {"hosts": "localhost"})):
+        run = playbook(task, {**variables, **prefixed(tags_from="tagging_api", **more)})
+        operations = [call.operation for call in run.calls]
+        assert not run.changed and "ListTagsOfResource" not in operations and operations.count("GetResources") == 1
+
+
 @pytest.mark.parametrize("use_case", USE_CASES)
 def test_use_case(playbook: PlaybookRunner, engine: Engine, use_case: str) -> None:
     requires(engine, *USE_CASES[use_case])

@@ -99,6 +99,8 @@ SECONDS: Mapping[str, tuple[float, float]] = {
     "import_no_bucket": (5.6, 5.6),
     # 4.2: about 20 s.
     "create_with_vectors": (20.0, 20.0),
+    # How late the Resource Groups Tagging API learns of tags: a guess.
+    "tagging_lag": (5.0, 90.0),
 }
 
 

@@ -51,12 +51,12 @@ class Limiter:
     """
 
     def __init__(self, burst: float = BURST, rate: float = RATE, text: str = TOO_FAST) -> None:
-        self._burst, self._rate, self._text = burst, rate, text
+        self.burst, self.rate, self._text = burst, rate, text
         self._tokens, self._at = burst, 0.0
 
     def take(self, now: float) -> None:
         """Take one, or refuse."""
-        self._tokens = min(self._burst, self._tokens + (now - self._at) * self._rate)
+        self._tokens = min(self.burst, self._tokens + (now - self._at) * self.rate)
         self._at = now
         if self._tokens < 1.0:
             raise throttled(self._text)

@@ -23,6 +23,7 @@ from .operations import (
     scaling,
     sts,
     tables,
+    tagging,
     update,
 )
 from .operations.due import run_due
@@ -43,6 +44,7 @@ OPERATIONS: dict[str, dict[str, Handler]] = {
     "kms": dict(kms.HANDLERS),
     "sts": dict(sts.HANDLERS),
     "s3": dict(buckets.HANDLERS),
+    "resourcegroupstaggingapi": dict(tagging.HANDLERS),
 }
 
 

@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[2]
 ROLE = ROOT / "roles" / "aws_dynamodb"
 PREFIX = "aws_dynamodb_"
 LISTS = {
-    *("tables", "table_defaults", "concurrency", "detail", "expected_plans", "accumulate_results"),
+    *("tables", "table_defaults", "concurrency", "detail", "tags_from", "expected_plans", "accumulate_results"),
     *("manifests", "manifest_values", "manifest_outputs", "manifest_names", "manifest_tags"),
 }
 FACTS = {"outputs", "results"}

@@ -15,7 +15,7 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._aws.connecting i
 from ansible_collections.planton.dynamodb.plugins.module_utils._aws.inline import Inline
 from ansible_collections.planton.dynamodb.plugins.module_utils._aws.pacing import Pacer
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.converge import Converger
-from ansible_collections.planton.dynamodb.plugins.module_utils._run.fleet import Fleet, share_answers
+from ansible_collections.planton.dynamodb.plugins.module_utils._run.fleet import Fleet, share_answers, with_listing
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.fleet_result import fleet_result
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.jobs import Job
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.progress import snapshot
@@ -64,21 +64,22 @@ class FleetAccount(Shared):
             WIRE.client(service, Config(retries=ONCE), region=region or DEFAULT_REGION), no_retry
         )
 
-    def fleet(self, specs: Iterable[Mapping[str, Any]], **rules: Any) -> dict[str, Any]:
-        """Carry out a fleet; return what the module would."""
+    def fleet(self, specs: Iterable[Mapping[str, Any]], *, tagging: bool = False, **rules: Any) -> dict[str, Any]:
+        """Carry out a fleet; return what the module would. With ``tagging``, tags are read from the tagging API."""
         jobs = [
             Job(spec["name"], f"tables[{number}]", desired_from_options(spec), Rules(**rules))
             for number, spec in enumerate(specs)
         ]
         with self.taking_turns(calls_take_time=False) as turns:
-            turns.take([lambda: self._run(turns, jobs)])
-        result = fleet_result(jobs)
+            (listing,) = turns.take([lambda: self._run(turns, jobs, tagging)])
+        result = with_listing(fleet_result(jobs), listing)
         check_endings(jobs, result)
         return result
 
-    def _run(self, turns: Turns, jobs: list[Job]) -> None:
+    def _run(self, turns: Turns, jobs: list[Job], tagging: bool) -> Any:
         pacer = Pacer(self.clock, CONCURRENCY)
         api = TableApi(self.connect, pacer)
-        share_answers(api, jobs, pacer)
+        share_answers(api, jobs, pacer, tagging=tagging)
         converger = Converger(api, self.clock, Inline(), turns.pool)
         Fleet(converger, pacer, self.clock, turns.pool, TurnQueue(turns)).run(jobs)
+        return api.listing

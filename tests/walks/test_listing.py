@@ -9,11 +9,14 @@ from collections import Counter
 from typing import Any
 
 import pytest
+from ansible_collections.planton.dynamodb.plugins.module_utils._aws.api import TableApi
+from ansible_collections.planton.dynamodb.plugins.module_utils._run.info import read_tables
 from ansible_collections.planton.dynamodb.tests.simulator.wire.host import Entry
+from ansible_collections.planton.dynamodb.tests.walks.account import WIRE
 from ansible_collections.planton.dynamodb.tests.walks.fleets import FleetAccount
 
 Options = dict[str, Any]
-LIST = "ListContributorInsights"
+LIST, NEAR = "ListContributorInsights", "eu-west-1"
 INDEXES = ("by_day", "by_month")
 TABLE: Options = {
     "billing_mode": "PAY_PER_REQUEST",
@@ -108,3 +111,28 @@ def test_what_a_run_has_changed_is_read_anew() -> None:
     calls = [call.request for call in account.calls_since(first) if call.operation == LIST]
     assert calls.count({"MaxResults": 100}) == 1
     assert {request["TableName"] for request in calls[1:]} == {table["name"] for table in changed}
+
+
+def test_replicas_that_are_read_to_be_adopted() -> None:
+    """One list for each Region tells what each replica has, as if it was asked about alone."""
+    streamed: Options = {"stream_enabled": True, "stream_view_type": "NEW_AND_OLD_IMAGES"}
+    replicas = [{"region_name": NEAR, "contributor_insights_enabled": True}]
+    tables = [{**table, **streamed, "replicas": replicas} for table in fleet(3, random.Random(8))]
+    account = made(tables)
+    account.engine.behaviour.limiter = False
+    WIRE.host = account.host
+    names = [table["name"] for table in tables]
+    (together, calls), *alone = (_read(account, asked) for asked in (names, *([name] for name in names)))
+    assert [call.request for call in calls] == [{"MaxResults": 100}]
+    assert together == {name: found for each, _calls in alone for name, found in each.items()}
+    assert all(found["contributor_insights_enabled"] for found in together.values())
+    assert [call.request for _each, calls in alone for call in calls] == [{"TableName": name} for name in names]
+
+
+def _read(account: FleetAccount, names: list[str]) -> tuple[Options, list[Entry]]:
+    """The replicas of tables as options, and the calls of the list in their Region."""
+    first = len(account.host.calls)
+    tables, warnings = read_tables(TableApi(account.connect), names, None, other_regions=True)
+    assert not warnings
+    calls = [call for call in account.calls_since(first) if call.operation == LIST and call.caller.region == NEAR]
+    return {table["spec"]["name"]: table["other_regions"][NEAR]["spec"] for table in tables}, calls

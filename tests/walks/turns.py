@@ -9,9 +9,11 @@ moves on only when all of them sleep. So the same seed always makes the same ord
 
 from __future__ import annotations
 
+import bisect
 import collections
 import concurrent.futures
 import contextlib
+import heapq
 import random
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -44,17 +46,16 @@ class AbandonedError(BaseException):
 
 
 class Turn:
-    """One run: until when it sleeps, and what came of it."""
+    """One run: its number, and what came of it."""
 
-    def __init__(self, task: Callable[[], Any]) -> None:
-        self._task = task
-        self.wake = 0.0
+    def __init__(self, task: Callable[[], Any], number: int) -> None:
+        self._task, self.number = task, number
         self.over = self.abandoned = False
         self.result: Any = {}
         self.error: BaseException | None = None
         self.go = threading.Semaphore(0)
 
-    def live(self, done: Callable[[], None]) -> None:
+    def live(self, done: Callable[[Turn], None]) -> None:
         """Be the run, in its thread, from its first turn on."""
         self.go.acquire()
         try:
@@ -63,7 +64,7 @@ class Turn:
         except BaseException as error:
             self.error = error
         self.over = True
-        done()
+        done(self)
 
 
 class Turns:
@@ -72,17 +73,28 @@ class Turns:
     def __init__(self, account: Shared, seed: int) -> None:
         self._account = account
         self._random = random.Random(seed)
+        # Released when all is over, or cannot go on, and when a run that is abandoned has ended.
         self._back = threading.Semaphore(0)
         self._here = threading.local()
         self.made_by: dict[int, int] = {}
         self._all: list[Turn] = []
+        # When each turn that waits wakes up, and its place in the list of all.
+        self._asleep: list[tuple[float, int]] = []
+        self._ready: list[int] = []
+        self._until = 0.0
         self._threads: list[threading.Thread] = []
 
     def take(self, tasks: list[Callable[[], Result]]) -> list[Result]:
         """Let all of them run to their end, and return their results; raises what one of them raised."""
         turns = [self.add(task) for task in tasks]
+        self._until = self._account.clock.now() + LIMIT
         try:
-            self._direct(self._account.clock.now() + LIMIT)
+            self._pass_on(None)
+            self._back.acquire()
+            for turn in self._all:
+                if turn.error:
+                    raise turn.error
+            assert all(turn.over for turn in self._all), "the runs do not come to an end"
         finally:
             self._abandon()
             for thread in self._threads:
@@ -91,8 +103,8 @@ class Turns:
 
     def add(self, task: Callable[[], Any]) -> Turn:
         """Let one more run take turns with the others, from now on."""
-        turn = Turn(task)
-        turn.wake = self._account.engine.clock.now()
+        turn = Turn(task, len(self._all))
+        heapq.heappush(self._asleep, (self._account.engine.clock.now(), turn.number))
         self._all.append(turn)
         self._threads.append(threading.Thread(target=self._live, args=(turn,), daemon=True))
         self._threads[-1].start()
@@ -100,19 +112,34 @@ class Turns:
 
     def _live(self, turn: Turn) -> None:
         self._here.turn = turn
-        turn.live(self._back.release)
+        turn.live(self._ended)
 
-    def _direct(self, until: float) -> None:
+    def _ended(self, turn: Turn) -> None:
+        if turn.abandoned or turn.error:
+            self._back.release()
+        else:
+            self._pass_on(None)
+
+    def _pass_on(self, own: Turn | None) -> None:
+        """Let the next one go on; return when the turn has come again, which is at once if it is the next itself."""
+        chosen = self._choose()
+        if own is None or chosen is not own:
+            (chosen.go if chosen else self._back).release()
+            if own:
+                own.go.acquire()
+
+    def _choose(self) -> Turn | None:
+        """Return one of those that are awake, when time has moved on until there is one; none if all are over."""
         clock = self._account.engine.clock
-        while left := [turn for turn in self._all if not turn.over]:
-            soonest = min(turn.wake for turn in left)
-            clock.advance(max(0.0, soonest - clock.now()))
-            assert clock.now() <= until, "the runs do not come to an end"
-            turn = self._random.choice([turn for turn in left if turn.wake <= clock.now()])
-            turn.go.release()
-            self._back.acquire()
-            if turn.error:
-                raise turn.error
+        if not self._ready and self._asleep:
+            clock.advance(max(0.0, self._asleep[0][0] - clock.now()))
+        while self._asleep and self._asleep[0][0] <= clock.now():
+            bisect.insort(self._ready, heapq.heappop(self._asleep)[1])
+        if not self._ready or clock.now() > self._until:
+            return None
+        number = self._random.choice(self._ready)
+        self._ready.remove(number)
+        return self._all[number]
 
     def _abandon(self) -> None:
         for turn in self._all:
@@ -132,9 +159,8 @@ class Turns:
             return False
         if turn.abandoned:
             raise AbandonedError
-        turn.wake = self._account.engine.clock.now() + seconds
-        self._back.release()
-        turn.go.acquire()
+        heapq.heappush(self._asleep, (self._account.engine.clock.now() + seconds, turn.number))
+        self._pass_on(turn)
         if turn.abandoned:
             raise AbandonedError
         return True
@@ -144,7 +170,7 @@ class Turns:
         turn = getattr(self._here, "turn", None)
         if turn is None:
             return
-        self.made_by[call.number] = self._all.index(turn)
+        self.made_by[call.number] = turn.number
         if self._random.random() < CHANCE:
             self.pause(self._random.choice((0.0, self._random.uniform(0.0, ON_THE_WAY))))
 

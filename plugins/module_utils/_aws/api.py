@@ -140,6 +140,7 @@ class TableApi:
                 connect = functools.partial(self._connect_there, region)
                 self._there[region] = there = TableApi(connect, self._pacer and self._pacer.another())
                 there.connecting, there.shares = self.connecting, self.shares
+                there.listing = self.listing and self.listing.there(there, region)
             return self._there[region]
 
     def _connect_there(self, home: str, service: str, *, repeats: bool = True, region: str = "") -> t.Any:

@@ -112,13 +112,15 @@ def complete_if_there(api: TableApi, answers: Answers, wanted: Wanted, pool: con
 
 
 def complete(api: TableApi, answers: Answers, wanted: Wanted, pool: concurrent.futures.Executor) -> Reading:
-    """Read the rest of a table that exists, with all calls in parallel."""
+    """Read the rest of a table that exists, with all calls in parallel; what was read already is read anew."""
     table = answers.table
     if table.get("TableStatus") == DELETING:
         return Reading.of(answers)
     known = {name: before_asking(BY_NAME[name], answers) for name in wanted.reads}
     calls = {
-        name: _asking(api, way, table, wanted) for name in known if known[name] is None and (way := BY_NAME[name].read)
+        name: _asking(api, way, table, again=wanted.again or name in answers.reads)
+        for name in known
+        if known[name] is None and (way := BY_NAME[name].read)
     }
     futures = {name: pool.submit(ask, calls[name]) for name in sorted(calls)}
     empty = pool.submit(ask, lambda: api.sender.is_empty(table["TableName"])) if wanted.emptiness else None
@@ -135,10 +137,10 @@ def complete(api: TableApi, answers: Answers, wanted: Wanted, pool: concurrent.f
     return Reading.of(found)
 
 
-def _asking(api: TableApi, way: Read, table: t.Mapping[str, t.Any], wanted: Wanted) -> t.Callable[[], t.Any]:
+def _asking(api: TableApi, way: Read, table: t.Mapping[str, t.Any], *, again: bool) -> t.Callable[[], t.Any]:
     if way.form == "resources":
-        return functools.partial(api.resources.read, way, table, again=wanted.again)
-    if way.listed and api.listing and not wanted.again:
+        return functools.partial(api.resources.read, way, table, again=again)
+    if api.listing and not again:
         return functools.partial(api.listing.read, way, table)
     return functools.partial(api.read, way, table)
 

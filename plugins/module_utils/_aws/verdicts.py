@@ -13,7 +13,10 @@ import enum
 
 # Codes that mean "too fast": the pacer slows down and repeats the call.
 # The last is an HTTP status without a code, from a gateway between here and AWS.
-TOO_FAST = ("ThrottlingException", "Throttling", "RequestLimitExceeded", "TooManyRequestsException", "429")
+TOO_FAST = (
+    *("ThrottlingException", "ThrottledException", "Throttling", "RequestLimitExceeded", "TooManyRequestsException"),
+    "429",
+)
 
 
 class Verdict(enum.Enum):

@@ -155,7 +155,8 @@ def _look(converger: Converger, home: _Home, region: Region, wanted: Elsewhere) 
         if not is_replica:
             _refuse_other_tables(converger, region, wanted)
         elif region.matters:
-            region.run = converger.look(region.desired, home.rules._replace(expected_plan=""))
+            rules = home.rules._replace(expected_plan="")
+            region.run = converger.look(region.desired, rules, again=run.looked_at.again)
             if run.plan.operations and region.run.reading.observed and not region.leaves:
                 later = as_it_will_be(region.desired, region.run.reading.observed, home.shared)
                 region.follows = _plan_for_later(region.run, later)

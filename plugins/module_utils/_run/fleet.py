@@ -25,7 +25,7 @@ from .._aws.clock import Clock
 from .._aws.connecting import connector
 from .._aws.errors import ServiceError
 from .._aws.inline import Inline
-from .._aws.listing import share
+from .._aws.listing import HOME, share
 from .._aws.pacing import REFUSED_LIMIT, Pacer
 from .._aws.reading import Wanted, wanted_by
 from .._settings.catalog import BY_NAME, ENTRIES
@@ -39,6 +39,8 @@ from .progress import Progress
 if t.TYPE_CHECKING:
     from ansible_collections.amazon.aws.plugins.module_utils.modules import AnsibleAWSModule
 
+    from .._aws.listing import Listing
+    from .._settings.desired import Desired
     from .._texts.facts import Facts
     from .jobs import Job
     from .run import Run
@@ -189,6 +191,8 @@ def _reads_slowly(job: Job) -> bool:
 
 # The verbosity from which Ansible shows the options of a module.
 WHOLE_OPTIONS = 3
+# The choice of where tags come from that needs no call for each table.
+TAGGING = "tagging_api"
 # How many threads make calls or wait for their turn.
 CALLERS = 512
 
@@ -214,20 +218,40 @@ def tables_result(module: AnsibleAWSModule) -> Facts:
     jobs = jobs_of(module)
     sound = [job for job in jobs if job.sound and not job.validate_only]
     warnings: list[str] = []
+    listing: Listing | None = None
     if sound:
         try:
-            warnings = _carry_out(module, sound)
+            warnings, listing = _carry_out(module, sound)
         except ServiceError as error:
             for job in sound:
                 job.error = error
     result = fleet_result(jobs, everything=module.params["detail"] == "all" or len(jobs) == 1)
+    result = with_listing(result, listing)
     return {**result, "warnings": [*result["warnings"], *warnings]}
 
 
-def share_answers(api: TableApi, jobs: t.Sequence[Job], pacer: Pacer) -> None:
+def share_answers(api: TableApi, jobs: t.Sequence[Job], pacer: Pacer, *, tagging: bool = False) -> None:
     """Have all tables of a run use the same answers, where AWS answers for several tables."""
-    names = (name for job in jobs if job.desired for name in wanted_by(job.desired.settings).reads)
-    share(api, (read for name in names if (read := BY_NAME[name].read)), len(jobs), pacer)
+    wanted = ((region, name) for job in jobs if job.desired for region, name in _reads_of(job.desired))
+    share(api, ((at, read) for at, name in wanted if (read := BY_NAME[name].read)), len(jobs), pacer, tagging=tagging)
+
+
+def _reads_of(desired: Desired) -> t.Iterator[tuple[str, str]]:
+    """Return the settings of a table that have their own read, each with its Region."""
+    yield from ((HOME, name) for name in wanted_by(desired.settings).reads)
+    for region, wanted in desired.elsewhere.items():
+        from .._plan.elsewhere import desired_there
+
+        yield from ((region, name) for name in wanted_by(desired_there(desired, wanted).settings).reads)
+
+
+def with_listing(result: Facts, listing: Listing | None) -> Facts:
+    """Return the result with what is to be told of answers about all tables of a Region."""
+    if listing is None:
+        return result
+    actions = sorted({*result["plan"]["iam_actions"], *listing.actions})
+    plan = {**result["plan"], "iam_actions": actions}
+    return {**result, "plan": plan, "warnings": [*result["warnings"], *listing.warnings]}
 
 
 def _callers(tables: int) -> concurrent.futures.Executor:
@@ -235,14 +259,17 @@ def _callers(tables: int) -> concurrent.futures.Executor:
     return Inline() if tables >= LOOKS else concurrent.futures.ThreadPoolExecutor(CALLERS, "call")
 
 
-def _carry_out(module: AnsibleAWSModule, jobs: list[Job]) -> list[str]:
-    """Carry out jobs and return warnings; raises ``ServiceError`` if no client can be made."""
+def _carry_out(module: AnsibleAWSModule, jobs: list[Job]) -> tuple[list[str], Listing | None]:
+    """Carry out jobs; return warnings, and what was read of all tables at once.
+
+    Raises ``ServiceError`` if no client can be made.
+    """
     concurrency, clock = module.params["concurrency"], Clock()
     pacer = Pacer(clock, concurrency)
     api = TableApi(connector(module, concurrency), pacer)
-    share_answers(api, jobs, pacer)
+    share_answers(api, jobs, pacer, tagging=module.params["tags_from"] == TAGGING)
     progress = Progress(module.params["progress_file"], jobs, pacer, clock)
     with _callers(len(jobs)) as pool, progress.shown():
         converger = Converger(api, clock, pool, concurrent.futures.ThreadPoolExecutor)
         Fleet(converger, pacer, clock).run(jobs)
-    return progress.warnings
+    return progress.warnings, api.listing

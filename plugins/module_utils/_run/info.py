@@ -18,7 +18,7 @@ from ansible_collections.amazon.aws.plugins.module_utils.botocore import paginat
 from .._aws.api import TableApi
 from .._aws.connecting import READ_RETRY, connector
 from .._aws.errors import ServiceError
-from .._aws.listing import share
+from .._aws.listing import HOME, share
 from .._aws.reading import READS, Reading, Wanted, ask, read
 from .._aws.verdicts import Verdict
 from .._settings.catalog import BY_NAME
@@ -55,7 +55,7 @@ def read_tables(
     """
     chosen = table_names(api) if names is None else sorted(set(names))
     chosen = [name for name in chosen if name.startswith(prefix or "")]
-    share(api, (way for name in READS if (way := BY_NAME[name].read) for _table in chosen), len(chosen))
+    share(api, ((HOME, way) for name in READS if (way := BY_NAME[name].read) for _table in chosen), len(chosen))
     # The thread of a table waits for the reads of that table, so the reads need their own pool.
     with (
         concurrent.futures.ThreadPoolExecutor(TABLES) as tables,

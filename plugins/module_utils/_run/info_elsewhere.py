@@ -13,6 +13,7 @@ import concurrent.futures
 import typing as t
 
 from .._aws.errors import ServiceError
+from .._aws.listing import HOME, share
 from .._aws.reading import READS
 from .._settings.catalog import BY_NAME
 from .._settings.plannings import planning_of
@@ -48,6 +49,10 @@ def read_elsewhere(
     reads = frozenset(name for name in READS if not planning_of(BY_NAME[name].load()).shared)
     regions = sorted({region for _name, region in wanted})
     clients = {region: api.there(region) for region in regions}
+    ways = [way for name in reads if (way := BY_NAME[name].read)]
+    for region, there in clients.items():
+        count = sum(each == region for _name, each in wanted)
+        share(there, ((HOME, way) for way in ways * count), count)
     with concurrent.futures.ThreadPoolExecutor(TABLES * len(regions)) as threads:
         answers = threads.map(lambda each: _facts(lambda: read_one(clients[each[1]], each[0], reads)), wanted)
         for (name, region), answer in zip(wanted, answers, strict=True):

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import typing as t
 
+from .._aws.listing import Late
 from .._aws.reading import READS, Wanted
 from .._settings.catalog import BY_NAME, ENTRIES
 from .._settings.plannings import planning_of
@@ -20,6 +21,15 @@ if t.TYPE_CHECKING:
 
 
 def also_needed(comparison: Comparison, wanted: Wanted) -> Wanted | None:
+    """Return what else must be read of a table that is to be changed, and what must be read of the table itself."""
+    more, answers = _to_keep(comparison, wanted), comparison.observed.answers
+    late = {name for name, answer in answers.reads.items() if isinstance(answer, Late)} if comparison.changes else None
+    if not late:
+        return more
+    return (more or wanted._replace(reads=frozenset()))._replace(reads=(more.reads if more else frozenset()) | late)
+
+
+def _to_keep(comparison: Comparison, wanted: Wanted) -> Wanted | None:
     """Return what else must be read to replace a table or an index: the new one keeps what is left alone."""
     how = comparison.desired.replacement
     if comparison.needs_new_table:

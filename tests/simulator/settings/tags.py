@@ -12,6 +12,7 @@ from typing import ClassVar
 
 from .. import flights as kinds
 from ..operations.phases import importing, refuse_early, since_deletion, unknown
+from ..operations.tagging import note
 from ..refusal import being_deleted, in_use, invalid, limited, missing, wrong
 from ..setting import TOLD, Handlers, Resolve, Setting, Writes
 from ..state import Part, Table
@@ -132,6 +133,7 @@ def _write(world: World, request: Part, change: Callable[[Table, Part], None]) -
     world.charge()
     seen = _shown(table, now)
     table.of(Tags).tags = after.of(Tags).tags
+    note(world, table.arn, table.of(Tags).tags)
     table.flights.begin(LOCK, now, world.draw("tag_lock"), detail=_pairs(request))
     if world.behaviour.lags:
         for flight in table.flights.at(now, READ):
@@ -211,6 +213,13 @@ class _TagsSetting(Setting):
 
     def create(self, table: Table, request: Part, resolve: Resolve) -> None:
         table.of(Tags).tags = {tag["Key"]: tag["Value"] for tag in request.get("Tags") or ()}
+
+    def begin_new(self, world: World, table: Table, seconds: float, request: Part) -> None:
+        if table.of(Tags).tags:
+            note(world, table.arn, table.of(Tags).tags)
+
+    def begin_deletion(self, world: World, table: Table) -> None:
+        note(world, table.arn, None)
 
     def check_deletion_meanwhile(self, table: Table, now: float) -> None:
         if table.flights.find(now, LOCK):

@@ -24,6 +24,8 @@ UNREACHABLE = "unreachable"
 GIVE_UP = "give_up"
 KINDS = (ERROR, DENY, EXPIRE, DROP_BEFORE, DROP_AFTER, LOSE, LATENCY, UNREACHABLE, GIVE_UP)
 READS = ("Describe", "List", "Get", "Head", "Scan", "Query")
+# Services whose actions in policies begin with another name.
+PREFIXES = {"resourcegroupstaggingapi": "tag"}
 SERVER_ERROR = ("InternalServerError", "The request processing has failed because of an unknown error.", 500)
 
 
@@ -135,7 +137,7 @@ class Met(NamedTuple):
 
 def denied(operation: str, service: str, caller: Caller, resource: str) -> RefusedError:
     """What a caller without the permission is told."""
-    action = f"{service}:{operation}"
+    action = f"{PREFIXES.get(service, service)}:{operation}"
     partition = Place(region=caller.region).partition
     user = f"arn:{partition}:iam::{caller.account}:user/{caller.access_key}"
     text = f"User: {user} is not authorized to perform: {action} on resource: {resource}"

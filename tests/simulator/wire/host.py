@@ -79,8 +79,7 @@ class Host:
         if request is None:
             return not_understood()
         try:
-            caller, entry = self._note("s3", "HeadBucket", request, given)
-            self._carry_out(entry, caller)
+            self.call("s3", "HeadBucket", request, caller_of(given))
         except RefusedError as error:
             return of_bucket(error.status)
         return of_bucket(200)
@@ -93,18 +92,17 @@ class Host:
         sent = addressed(given, body)
         try:
             request = sent.form if sent.form is not None else parsed(body)
-            caller, entry = self._note(sent.service, sent.operation, request, given)
-            return success(sent, self._carry_out(entry, caller))
+            return success(sent, self.call(sent.service, sent.operation, request, caller_of(given)))
         except RefusedError as error:
             return failure(sent, error)
 
-    def _note(self, service: str, operation: str, request: Part, headers: Mapping[str, str]) -> tuple[Caller, Entry]:
-        caller = caller_of(headers)
+    def call(self, service: str, operation: str, request: Part, caller: Caller) -> Part:
+        """Carry out one call, as :meth:`answer` does with what came over a wire; raises what refuses it."""
         with self.engine.lock:
             now = self.engine.clock.now()
             entry = Entry(len(self.calls), now, service, operation, request, caller)
             self.calls.append(entry)
-        return caller, entry
+        return self._carry_out(entry, caller)
 
     def _carry_out(self, entry: Entry, caller: Caller) -> Part:
         try:

@@ -27,6 +27,7 @@ TARGETS = {
     "AnyScaleFrontendService": "application-autoscaling",
     "TrentService": "kms",
     "AWSSecurityTokenServiceV20110615": "sts",
+    "ResourceGroupsTaggingAPI_20170126": "resourcegroupstaggingapi",
 }
 NAMESPACES = {
     "ValidationException": "com.amazon.coral.validate",
