@@ -191,6 +191,8 @@ def test_an_index_that_is_built_anew_is_scaled_as_before() -> None:
     target = targets_of(account.engine.world())[by_day]
     assert (target.least, target.most, [*target.actions]) == (2, 9, ["night"])
     assert len(target.policies) == 1
+    table = account.table()
+    assert table and table.global_indexes["by_day"].scaled["read"]["least"] == 2
 
 
 def test_the_end_of_scaling_lets_nothing_pass_the_deletion_that_waits_for_it() -> None:

@@ -19,6 +19,7 @@ from .members import check_group_deletion, described
 from .multi_account import SOURCE_ARN, create_from_source
 from .phases import replicating, restoring
 from .replicas import remove
+from .targets import note_all
 
 TABLES = 2500
 PAGE = 100
@@ -49,6 +50,7 @@ def create_table(world: World, request: Part) -> Part:
     world.charge()
     _begin(world, table, request)
     world.tables[name] = table
+    note_all(world, name)
     return {"TableDescription": _fresh(table, world.now(), request)}
 
 

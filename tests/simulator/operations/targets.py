@@ -133,6 +133,13 @@ def note(world: World, asked: Id) -> None:
         place.scaled[unit] = {"least": target.least, "most": target.most, "policies": policies, "actions": actions}
 
 
+def note_all(world: World, table_name: str) -> None:
+    """Write this down for a table and its indexes: a target may be older than the index that has its name now."""
+    for asked in targets_of(world):
+        if asked.table_name == table_name:
+            note(world, asked)
+
+
 def check_bounds(least: int, most: int) -> None:
     """V54; DDB-TABLE-253 has the text."""
     if most < least:

@@ -26,6 +26,7 @@ from .replica_checks import check_settings_mode
 from .replica_rules import check_replicas
 from .replicas import apply_replicas
 from .spread import check_spread, spread
+from .targets import note_all
 from .transitions import begin
 
 SETTINGS_MODE = "GlobalTableSettingsReplicationMode"
@@ -128,6 +129,7 @@ def _keep(world: World, table: Table, after: Table, request: Part) -> None:
     table.__dict__.update(after.__dict__)
     if after != before or any(setting.always_begins for setting in named_in(request)):
         spread(world, before, table, request)
+    note_all(world, table.name)
 
 
 def _answer(before: Part, request: Part, table: Table, now: float) -> Part:
