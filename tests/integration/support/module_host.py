@@ -20,29 +20,11 @@ import traceback
 from pathlib import Path
 from typing import Any, NoReturn
 
-import boto3
-import botocore.loaders
-import botocore.session
+from ansible_collections.planton.dynamodb.tests.integration.support.descriptions import read_descriptions
 
 PLUGINS = "ansible_collections.planton.dynamodb.plugins"
-SERVICES = ("dynamodb", "kms", "application-autoscaling", "kinesis", "s3")
 # What the modules import when they run, with all settings.
 RUNS = ("_settings", "_plan", "_aws", "_run")
-
-
-def read_descriptions() -> None:
-    """Most of a short run would go into this."""
-    loader = botocore.loaders.create_loader()
-    # The session module has a name of its own for it.
-    botocore.session.create_loader = lambda _search_path=None: loader
-    for service in SERVICES:
-        boto3.client(
-            service,
-            region_name="eu-central-1",
-            aws_access_key_id="none",
-            aws_secret_access_key="not-a-real-secret-7f3a",
-        )
-    boto3.DEFAULT_SESSION = None
 
 
 def import_what_runs_need() -> None:
