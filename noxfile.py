@@ -30,7 +30,7 @@ from nox.command import CommandFailed
 ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT / "scripts"))
 
-from devkit import chores, environments, packaging  # noqa: E402
+from devkit import chores, environments, packaging, sanity_pip  # noqa: E402
 from devkit.environments import BUILD, Environment, ensure, venv_environ  # noqa: E402
 from devkit.workspace import copied_tree, linked_tree  # noqa: E402
 
@@ -51,17 +51,6 @@ PURE_PACKAGES = ("_texts", "_fields", "_settings", "_plan", "_manifests", "_adop
 COLLECTION = "ansible_collections.planton.dynamodb"
 FIGURES = re.compile("^figures of (.*)")
 SKIPS = re.compile(r"^SKIPPED (\[\d+\]) \S+ (.*)")  # without the place, which is that of requires()
-# ansible-test makes its environments without pip and fetches a script to install it from a host of its own. Python
-# carries the same pip, so this stands in for that script. ensurepip runs in a process of its own because it changes
-# the environment of the one it runs in. The names are those that core 2.19 and 2.21 look for.
-GET_PIP_NAMES = ("get_pip_24_2.py", "get_pip_25_2.py")
-GET_PIP = """\
-import os, subprocess, sys
-env = {name: value for name, value in os.environ.items() if name != "GET_PIP"}
-subprocess.check_call([sys.executable, "-m", "ensurepip"], stdout=subprocess.DEVNULL, env=env)
-packages = [argument for argument in sys.argv[1:] if not argument.startswith("--no-")]
-sys.exit(subprocess.call([sys.executable, "-m", "pip", "install", "--quiet", *packages], env=env))
-"""
 
 nox.options.default_venv_backend = "uv|venv"
 nox.options.reuse_venv = "yes"
@@ -127,8 +116,8 @@ def ansible_test(session: nox.Session, core: Environment, what: str, *more: str)
     home = BUILD / "home" / core.name
     cache = home / ".ansible" / "test" / "cache"
     cache.mkdir(parents=True, exist_ok=True)
-    for name in GET_PIP_NAMES:
-        (cache / name).write_text(GET_PIP)
+    for name in sanity_pip.NAMES:
+        (cache / name).write_text(sanity_pip.script())
     label = f"ansible-test {what} on {core.name}"
     command = [core.tool("ansible-test"), what, "--local", "--color", "no", *more]
     environ = {**venv_environ(core), "HOME": str(home)}
