@@ -30,7 +30,7 @@ from nox.command import CommandFailed
 ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT / "scripts"))
 
-from devkit import chores, environments, packaging  # noqa: E402
+from devkit import chores, environments, packaging, sanity_pip  # noqa: E402
 from devkit.environments import BUILD, Environment, ensure, venv_environ  # noqa: E402
 from devkit.workspace import copied_tree, linked_tree  # noqa: E402
 
@@ -43,25 +43,20 @@ OF_THE_CORE = (
     *("modules/test_five.py", "modules/test_five_fleet.py", "modules/test_bad_input.py", "modules/test_fleet.py"),
     *("modules/test_write_files.py", "test_role.py", "test_manifests.py", "test_adopting.py", "test_migrating_page.py"),
 )
-# Unit tests by the thousand that differ in their data alone; ansible-test forks for each.
-OF_DATA = ("architecture", "cases", "converge", "imports", "manifest_cases", "new_setting", "recorded", "rules")
+# Unit tests by the thousand that differ in their data alone, of code that imports nothing but the standard library, or
+# of what the project's own scripts read and write.
+OF_DATA = ("architecture", "cases", "converge", "generated", "manifest_cases", "recorded", "rules")
 # Unit tests that try random specifications for long, on code that is the same on every core.
 OF_CHANCE = ("adoption_properties", "bound", "manifest_properties", "migrating_properties", "properties", "iam_page")
+# Unit tests of what is no plugin: the strict engine, the yardstick of walks, the files as text, the scripts. To trace
+# them for coverage would take as long again as they take, and tell nothing.
+OF_NO_PLUGIN = ("simulator", "test_architecture.py", "test_bound.py", "test_generated.py", "test_table_model.py")
+# Tests of sanity in which other tools read the files; a newer core brings newer ones.
+READERS = ("pylint", "pep8", "yamllint", "changelog")
 PURE_PACKAGES = ("_texts", "_fields", "_settings", "_plan", "_manifests", "_adopting", "_migrating")
 COLLECTION = "ansible_collections.planton.dynamodb"
 FIGURES = re.compile("^figures of (.*)")
 SKIPS = re.compile(r"^SKIPPED (\[\d+\]) \S+ (.*)")  # without the place, which is that of requires()
-# ansible-test makes its environments without pip and fetches a script to install it from a host of its own. Python
-# carries the same pip, so this stands in for that script. ensurepip runs in a process of its own because it changes
-# the environment of the one it runs in. The names are those that core 2.19 and 2.21 look for.
-GET_PIP_NAMES = ("get_pip_24_2.py", "get_pip_25_2.py")
-GET_PIP = """\
-import os, subprocess, sys
-env = {name: value for name, value in os.environ.items() if name != "GET_PIP"}
-subprocess.check_call([sys.executable, "-m", "ensurepip"], stdout=subprocess.DEVNULL, env=env)
-packages = [argument for argument in sys.argv[1:] if not argument.startswith("--no-")]
-sys.exit(subprocess.call([sys.executable, "-m", "pip", "install", "--quiet", *packages], env=env))
-"""
 
 nox.options.default_venv_backend = "uv|venv"
 nox.options.reuse_venv = "yes"
@@ -127,8 +122,8 @@ def ansible_test(session: nox.Session, core: Environment, what: str, *more: str)
     home = BUILD / "home" / core.name
     cache = home / ".ansible" / "test" / "cache"
     cache.mkdir(parents=True, exist_ok=True)
-    for name in GET_PIP_NAMES:
-        (cache / name).write_text(GET_PIP)
+    for name in sanity_pip.NAMES:
+        (cache / name).write_text(sanity_pip.script())
     label = f"ansible-test {what} on {core.name}"
     command = [core.tool("ansible-test"), what, "--local", "--color", "no", *more]
     environ = {**venv_environ(core), "HOME": str(home)}
@@ -150,10 +145,25 @@ def setup(session: nox.Session) -> None:
             print(f"ready: {name} in {ensure(name).path.relative_to(ROOT)}", flush=True)
 
 
-@chore(tags=["scenarios"])
-def scenarios(session: nox.Session) -> None:
-    """The same scenarios on every engine; where one is wrong, exactly as it is known to be"""
-    pytest(session, "scenarios", ensure(FLOOR), "-n", "2", "tests/scenarios")
+# The longest sessions come first, so that none runs by itself in the end.
+@chore(tags=["sanity"])
+@CORES
+def sanity(session: nox.Session, name: str) -> None:
+    """ansible-test sanity on each core, without ignores; after --, what ansible-test is given, such as --test pylint"""
+    ignores = [str(path.relative_to(ROOT)) for path in (ROOT / "tests" / "sanity").glob("ignore*")]
+    if ignores:
+        session.error(f"sanity faults are mended, not ignored: remove {', '.join(ignores)}")
+    if not shutil.which("shellcheck", path=os.defpath) and any(ROOT.glob("**/*.sh")):
+        chores.left_out("shellcheck because it is not installed")
+    core, fewer = core_of(session, name), list(session.posargs)
+    if not (WHOLE or fewer or environments.ENVIRONMENTS[NEWEST].missing):
+        # Both cores look at the same code: which Pythons it imports on does not depend on them, and the rules of tools
+        # that read the code are those of the newest.
+        readers = [f"--skip-test={tool}" for tool in READERS]
+        fewer = readers if name == FLOOR else ["--python", core.version]
+        what = ", ".join(READERS) if name == FLOOR else "imports on Pythons but its own"
+        chores.left_out(f"{what} in sanity on {name} to save time, because the other core has it: --whole")
+    ansible_test(session, core, "sanity", *fewer)
 
 
 @chore(tags=["unit"])
@@ -162,13 +172,21 @@ def unit(session: nox.Session) -> None:
     core = ensure(FLOOR)
     environ = {**venv_environ(core), "COVERAGE_FILE": str(BUILD / f"coverage-{core.name}")}
     coverage = [core.python, "-m", "coverage"]
-    tests = ["run", "-m", "pytest", "tests/unit"]
+    others = [f"tests/unit/{name}" for name in OF_NO_PLUGIN]
+    tests = ["run", "-m", "pytest", "tests/unit", *(f"--ignore={other}" for other in others)]
     step(session, f"unit tests on {core.name}", *coverage, *tests, environ=environ)
     report = partial(step, session, environ=environ, show=re.compile("^TOTAL"))
     report("branch coverage of the plugins", *coverage, "report")
     for package in PURE_PACKAGES:
         strict = ["--precision=2", "--fail-under=100", f"--include=plugins/module_utils/{package}/*"]
         report(f"branch coverage of {package}", *coverage, "report", *strict)
+    pytest(session, "unit tests of what is no plugin", core, "-p", "no:xdist", *others)
+
+
+@chore(tags=["scenarios"])
+def scenarios(session: nox.Session) -> None:
+    """The same scenarios on every engine; where one is wrong, exactly as it is known to be"""
+    pytest(session, "scenarios", ensure(FLOOR), "-n", "2", "tests/scenarios")
 
 
 @chore(name="unit-ansible-test", tags=["unit"])
@@ -181,32 +199,18 @@ def unit_ansible_test(session: nox.Session, name: str) -> None:
     if WHOLE:
         return ansible_test(session, core, "units", "--python", core.version)
     found = {str(path.relative_to(ROOT)) for path in (ROOT / "tests" / "unit").glob("test_*.py")}
-    quick, slow = ({f"tests/unit/test_{name}.py" for name in names} for names in (OF_DATA, OF_CHANCE))
-    chores.left_out("unit tests of data, and of the strict engine, in ansible-test to save time: --whole")
-    chores.left_out(
-        f"unit tests of random specifications on {name} to save time, because the other core has them: --whole"
-    )
-    ansible_test(session, core, "units", "--python", core.version, *sorted(found - quick - slow))
-    return pytest(session, "unit tests of data", core, "-p", "no:xdist", *sorted(quick))
+    elsewhere = {f"tests/unit/test_{name}.py" for name in (*OF_DATA, *OF_CHANCE)}
+    what = "unit tests of data, of random specifications and of the strict engine"
+    chores.left_out(f"{what} in ansible-test on {name} to save time, because no core has a part in them: --whole")
+    return ansible_test(session, core, "units", "--python", core.version, *sorted(found - elsewhere))
 
 
-@chore(tags=["sanity"])
-@CORES
-def sanity(session: nox.Session, name: str) -> None:
-    """ansible-test sanity on each core, without ignores; after --, what ansible-test is given, such as --test pylint"""
-    ignores = [str(path.relative_to(ROOT)) for path in (ROOT / "tests" / "sanity").glob("ignore*")]
-    if ignores:
-        session.error(f"sanity faults are mended, not ignored: remove {', '.join(ignores)}")
-    if not shutil.which("shellcheck", path=os.defpath) and any(ROOT.glob("**/*.sh")):
-        chores.left_out("shellcheck because it is not installed")
-    core, fewer = core_of(session, name), list(session.posargs)
-    if not (WHOLE or fewer or environments.ENVIRONMENTS[NEWEST].missing):
-        # Both cores look at the same code: which Pythons it imports on does not depend on them, and pylint's rules are
-        # those of the newest.
-        fewer = ["--skip-test", "pylint"] if name == FLOOR else ["--python", core.version]
-        what = "pylint" if name == FLOOR else "imports on Pythons but its own"
-        chores.left_out(f"{what} in sanity on {name} to save time, because the other core has it: --whole")
-    ansible_test(session, core, "sanity", *fewer)
+@chore(tags=["mesh"])
+def mesh(session: nox.Session) -> None:
+    """A fleet in slices over three nodes with the parts of AWX, one of them lost half-way; the example fleet"""
+    pytest(session, "mesh", ensure(FLOOR), "tests/mesh")
+    why = "no package index has it: the runner's streams go through pipes, see tests/mesh/README.md"
+    chores.left_out(f"receptor between the nodes because {why}")
 
 
 @chore(tags=["build"])
@@ -217,14 +221,6 @@ def build(session: nox.Session) -> None:
         packaging.build(partial(step, session), cores)
     except packaging.PackagingError as error:
         session.error(str(error))
-
-
-@chore(tags=["mesh"])
-def mesh(session: nox.Session) -> None:
-    """A fleet in slices over three nodes with the parts of AWX, one of them lost half-way; the example fleet"""
-    pytest(session, "mesh", ensure(FLOOR), "tests/mesh")
-    why = "no package index has it: the runner's streams go through pipes, see tests/mesh/README.md"
-    chores.left_out(f"receptor between the nodes because {why}")
 
 
 @chore(tags=["docs"])

@@ -5,11 +5,11 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
 from ansible_collections.planton.dynamodb.plugins.module_utils._aws.api import TableApi
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.info import read_tables
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.catalog import ENTRIES
@@ -21,6 +21,7 @@ from ansible_collections.planton.dynamodb.tests.simulator.wire.faults import REA
 from ansible_collections.planton.dynamodb.tests.walks.account import DAY, LONG, NAME, WIRE, Account, libraries_sleep
 from ansible_collections.planton.dynamodb.tests.walks.fleets import FleetAccount
 from ansible_collections.planton.dynamodb.tests.walks.runs import PLAIN, SHORT, encrypted
+from ansible_collections.planton.dynamodb.tests.yaml_files import read_yaml
 
 Options = dict[str, Any]
 # The table that others come from.
@@ -69,7 +70,8 @@ class Feature:
     role: str = ""
     tagging: bool = False
 
-    def use(self) -> Used:
+    @functools.cached_property
+    def used(self) -> Used:
         """Make the runs: first in check mode, which names the actions, then in earnest, which makes the calls."""
         if self.tagging:
             return self._use_of_tables()
@@ -122,7 +124,9 @@ class Reading:
     unseen: frozenset[str] = frozenset()
     region: str = ""
 
-    def use(self) -> Used:
+    @functools.cached_property
+    def used(self) -> Used:
+        """Read a table that has much."""
         account = Account(lengths=SHORT)
         key = {} if self.region else encrypted(KEY_ONE)
         view = "NEW_AND_OLD_IMAGES" if self.region else "KEYS_ONLY"
@@ -158,7 +162,7 @@ def called_of(account: Account, *, streams: bool = False) -> frozenset[str]:
 
 def load(path: Path) -> Any:
     """The entries of a file iam.yml; nothing where a setting has none."""
-    return yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else []
+    return read_yaml(path) if path.exists() else []
 
 
 def feature(entry: Mapping[str, Any]) -> Feature:

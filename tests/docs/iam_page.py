@@ -92,7 +92,7 @@ NOTES = """\
 
 def page() -> str:
     """The whole page."""
-    used = [(feature, feature.use()) for feature in FEATURES]
+    used = [(feature, feature.used) for feature in FEATURES]
     parts = [INTRODUCTION, *_glance(used), ""]
     for feature, found in used:
         parts += _section(feature, found)

@@ -5,12 +5,14 @@
 from __future__ import annotations
 
 import ast
+import functools
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import yaml
+from ansible_collections.planton.dynamodb.tests.yaml_files import read_yaml
 
 ROOT = Path(__file__).parents[2]
 UTILS = ROOT / "plugins" / "module_utils"
@@ -48,6 +50,7 @@ def parameters(paths: list[Path]) -> list[object]:
     return [pytest.param(path, id=path.relative_to(ROOT).as_posix()) for path in paths]
 
 
+@functools.cache
 def parsed(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
@@ -89,11 +92,7 @@ def test_pure_packages_have_no_clock_and_no_machine(path: Path) -> None:
 
 
 FOLDERS = {path.parent.name for path in (UTILS / "_settings").glob("*/options.yml")}
-OPTIONS = {
-    option
-    for path in (UTILS / "_settings").glob("*/options.yml")
-    for option in yaml.safe_load(path.read_text(encoding="utf-8"))["options"]
-}
+OPTIONS = {option for path in (UTILS / "_settings").glob("*/options.yml") for option in read_yaml(path)["options"]}
 # What this file calls capacity, stream and encryption are concerns of UpdateTable: kinds of changes, of any setting.
 CONCERNS = UTILS / "_plan" / "updates.py"
 

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.plan import Plan
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.calls import Operation
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.violations import InvalidSpecError
@@ -29,11 +28,12 @@ from ansible_collections.planton.dynamodb.tests.unit.looking import (
 )
 from ansible_collections.planton.dynamodb.tests.unit.origins import Source
 from ansible_collections.planton.dynamodb.tests.unit.table_model import TableModel
+from ansible_collections.planton.dynamodb.tests.yaml_files import read_yaml
 
 POLICIES = ("Policy", "ResourcePolicy")
 KNOWN_FILES = {"plans", "rules.yml", "bases.yml", "iam.yml"}
 KNOWN = {"description", "name", "spec", "exists", "answers", "expect"}
-BASES = yaml.safe_load((folders.HERE / folders.TOGETHER / "bases.yml").read_text(encoding="utf-8"))
+BASES = read_yaml(folders.HERE / folders.TOGETHER / "bases.yml")
 # AWS raises these on request: the collection warns and does not refuse.
 GENEROUS = Quotas(units=10**9, global_indexes=1000)
 # Lists of a specification whose order means nothing.
@@ -72,7 +72,7 @@ class Case:
 
 def load(path: Path) -> Case:
     """Read a case; a word that is not known is a mistake, not a remark."""
-    words = yaml.safe_load(path.read_text(encoding="utf-8"))
+    words = read_yaml(path)
     assert set(words) <= KNOWN, f"unknown: {set(words) - KNOWN}"
     assert words["description"]
     told = words.get("answers", {})

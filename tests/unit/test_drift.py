@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from ansible.errors import AnsibleFilterError
 from ansible_collections.planton.dynamodb.plugins.filter.drift_report import FilterModule
 from ansible_collections.planton.dynamodb.plugins.plugin_utils._drift import SECTIONS
 from ansible_collections.planton.dynamodb.tests.unit.drift.seen import fleet, seen
+from ansible_collections.planton.dynamodb.tests.yaml_files import read_yaml
 
 CASES = sorted((Path(__file__).parent / "drift").glob("*.yml"))
 drift_report = FilterModule().filters()["drift_report"]
@@ -35,7 +35,7 @@ def with_rows(entry: Words) -> Words:
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_case(path: Path) -> None:
-    case = yaml.safe_load(path.read_text(encoding="utf-8"))
+    case = read_yaml(path)
     report = drift_report(seen(case["seen"]), "now")
     shown = [{name: entry} for wanted, entry in zip(case["tables"], report["tables"], strict=True) for name in wanted]
     assert [entry["name"] for entry in report["tables"]] == [name for wanted in case["tables"] for name in wanted]

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from ansible_collections.planton.dynamodb.plugins.module_utils._aws.error_texts import HINTS, TEXTS, classify
 from ansible_collections.planton.dynamodb.plugins.module_utils._aws.errors import ServiceError
 from ansible_collections.planton.dynamodb.plugins.module_utils._aws.quotas import admitted_at, timestamp
 from ansible_collections.planton.dynamodb.plugins.module_utils._aws.sdk_errors import translate
 from ansible_collections.planton.dynamodb.plugins.module_utils._aws.verdicts import Verdict
+from ansible_collections.planton.dynamodb.tests.yaml_files import read_yaml
 from botocore.exceptions import ClientError, EndpointConnectionError, NoCredentialsError
 
 NOON = datetime.datetime(2026, 3, 1, 12, 0, tzinfo=datetime.timezone.utc)
@@ -23,7 +23,7 @@ NOON = datetime.datetime(2026, 3, 1, 12, 0, tzinfo=datetime.timezone.utc)
 def entries() -> list[Any]:
     """Code, text, verdict and time of every text."""
     found = []
-    for group in yaml.safe_load((Path(__file__).parent / "errors.yml").read_text(encoding="utf-8")):
+    for group in read_yaml(Path(__file__).parent / "errors.yml"):
         for verdict, texts in group["texts"].items():
             for entry in texts:
                 words = entry if isinstance(entry, dict) else {"text": entry}

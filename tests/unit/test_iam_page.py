@@ -12,13 +12,13 @@ from ansible_collections.planton.dynamodb.tests.docs.iam_page import PAGE, page
 
 @pytest.mark.parametrize("feature", FEATURES, ids=lambda feature: feature.title)
 def test_the_actions_are_those_of_the_calls(feature: Feature | Reading) -> None:
-    used = feature.use()
+    used = feature.used
     assert used.called.isdisjoint(feature.unseen), "these calls are made after all"
     assert used.named == used.called | feature.unseen
 
 
 def test_every_read_has_a_feature() -> None:
-    named = frozenset[str]().union(*(feature.use().named for feature in FEATURES))
+    named = frozenset[str]().union(*(feature.used.named for feature in FEATURES))
     assert named >= {entry.read.action for entry in ENTRIES if entry.read}
 
 

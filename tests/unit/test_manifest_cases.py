@@ -12,15 +12,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from ansible_collections.planton.dynamodb.plugins.module_utils._fields.model import Outcome, path_text, snake
 from ansible_collections.planton.dynamodb.plugins.module_utils._manifests.manifests import Context, Source, outcomes
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.rules import violations
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.desired import desired_from_options
+from ansible_collections.planton.dynamodb.tests.yaml_files import read_yaml
 
 CASES = Path(__file__).parent / "manifests"
 DOCS = Path(__file__).parents[2] / "docs" / "manifests.md"
-BASES: dict[str, dict[str, Any]] = yaml.safe_load((CASES / "bases.yml").read_text(encoding="utf-8"))
+BASES: dict[str, dict[str, Any]] = read_yaml(CASES / "bases.yml")
 # What the collection says of manifests that upstream's schema cannot read.
 READING = {"wrong_type", "unknown_value", "unknown_field", "unresolved_reference"}
 
@@ -50,7 +50,7 @@ class Case:
 
 
 def load(path: Path) -> list[Any]:
-    found = [Case(**entry) for entry in yaml.safe_load(path.read_text(encoding="utf-8"))]
+    found = [Case(**entry) for entry in read_yaml(path)]
     return [pytest.param(case, id=f"{path.stem}: {case.case}") for case in found]
 
 

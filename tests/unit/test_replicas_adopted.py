@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from ansible_collections.planton.dynamodb.plugins.module_utils._adopting.adoption import DEFAULTS, adopted
 from ansible_collections.planton.dynamodb.plugins.module_utils._adopting.manifest import manifest_of
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.replicas import adopting
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.replicas.adopting import ADOPTING
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.replicas.replica import OF_THE_GROUP
 from ansible_collections.planton.dynamodb.tests.unit.test_adoption import found
+from ansible_collections.planton.dynamodb.tests.yaml_files import read_yaml
 
 NEAR, FAR = "eu-west-1", "us-east-1"
 KEY = "arn:aws:kms:{}:123456789012:key/11111111-1111-1111-1111-111111111111"
@@ -41,7 +41,7 @@ def items(*args: Any, **spec: Any) -> list[dict[str, Any]]:
 
 def test_each_option_of_a_replica_is_written_where_it_is_set() -> None:
     """Those of the group come with the table, tags and scaling in their own way, and all others as in any table."""
-    described = yaml.safe_load(OPTIONS.read_text(encoding="utf-8"))["options"]["replicas"]["suboptions"]
+    described = read_yaml(OPTIONS)["options"]["replicas"]["suboptions"]
     own = {*adopting.OWN, "tags", "propagate_tags", "auto_scaling"}
     assert own | {*OF_THE_GROUP} == {*described}
 

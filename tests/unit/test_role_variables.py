@@ -15,6 +15,7 @@ from ansible_collections.amazon.aws.plugins.module_utils.modules import aws_argu
 from ansible_collections.planton.dynamodb.plugins.module_utils._argspec import table_argument_spec
 from ansible_collections.planton.dynamodb.plugins.plugin_utils._variable_names import AWX, unknown_names
 from ansible_collections.planton.dynamodb.plugins.plugin_utils._variable_names import ROLE as ROLE_TYPES
+from ansible_collections.planton.dynamodb.tests.yaml_files import read_yaml
 
 ROOT = Path(__file__).parents[2]
 ROLE = ROOT / "roles" / "aws_dynamodb"
@@ -32,7 +33,7 @@ TERRAFORM = (
 # Names that the documentation shows as wrong, and those of Terraform.
 MISSPELT = {"aws_dynamodb_deletion_protection", *(f"aws_dynamodb_{name}" for name in TERRAFORM)}
 
-SPEC = yaml.safe_load((ROLE / "meta" / "argument_specs.yml").read_text())["argument_specs"]["variables"]["options"]
+SPEC = read_yaml(ROLE / "meta" / "argument_specs.yml")["argument_specs"]["variables"]["options"]
 VARIABLES = {name.removeprefix(PREFIX): option for name, option in SPEC.items()}
 MODULE = table_argument_spec()
 CONNECTION = {name: option for name, option in aws_argument_spec().items() if name != "debug_botocore_endpoint_logs"}
@@ -136,7 +137,7 @@ USE_CASES = ("key_value_store", "time_series_ttl", "event_sourcing", "access_pat
 
 
 def _example(name: str) -> dict[str, Any]:
-    return dict(yaml.safe_load((ROOT / "examples" / "use_cases" / f"{name}.yml").read_text()))
+    return dict(read_yaml(ROOT / "examples" / "use_cases" / f"{name}.yml"))
 
 
 def test_the_use_cases_in_one_file_are_those_of_the_others() -> None:

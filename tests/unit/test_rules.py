@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.plan import Plan
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.rules import violations
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.desired import desired_from_options
@@ -24,6 +23,7 @@ from ansible_collections.planton.dynamodb.tests.unit.literal import make
 from ansible_collections.planton.dynamodb.tests.unit.looking import Overrides, planned
 from ansible_collections.planton.dynamodb.tests.unit.origins import Source
 from ansible_collections.planton.dynamodb.tests.unit.table_model import TableModel
+from ansible_collections.planton.dynamodb.tests.yaml_files import read_yaml
 
 DOCS = Path(__file__).parents[2] / "docs"
 REGION = "eu-central-1"
@@ -94,7 +94,7 @@ def numbered(value: Any, number: int | None = None) -> Any:
 
 
 def load(path: Path) -> Any:
-    return expanded(yaml.safe_load(path.read_text(encoding="utf-8")))
+    return expanded(read_yaml(path))
 
 
 BASES: dict[str, dict[str, Any]] = load(folders.HERE / folders.TOGETHER / "bases.yml")

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from ansible_collections.planton.dynamodb.plugins.module_utils._run.outcome import Outcome
 from ansible_collections.planton.dynamodb.tests.unit.scenes import (
     BUSY,
@@ -33,6 +32,7 @@ from ansible_collections.planton.dynamodb.tests.unit.scenes import (
     after,
 )
 from ansible_collections.planton.dynamodb.tests.unit.service import refusal
+from ansible_collections.planton.dynamodb.tests.yaml_files import read_yaml
 
 OPTIONS: dict[str, dict[str, Any]] = {
     "simple": SIMPLE,
@@ -76,7 +76,7 @@ REFUSALS = {
 }
 GIVEN = {"exists", "spec", "answers", "items", "refused", "backup", "wait", "timeout"}
 RETRIED = " when retried"
-SCENES = yaml.safe_load((Path(__file__).parent / "scenes.yml").read_text(encoding="utf-8"))
+SCENES = read_yaml(Path(__file__).parent / "scenes.yml")
 
 
 def options(parts: list[Any]) -> dict[str, Any]:

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import yaml
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.catalog import ENTRIES
 from ansible_collections.planton.dynamodb.tests.settings import folders
 from ansible_collections.planton.dynamodb.tests.unit import strategies
 from ansible_collections.planton.dynamodb.tests.walks import facts
+from ansible_collections.planton.dynamodb.tests.yaml_files import read_yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 COLLECTION = "ansible_collections.planton.dynamodb."
@@ -41,7 +41,7 @@ def test_each_folder_is_of_a_setting() -> None:
 @pytest.mark.parametrize("name", SETTINGS)
 def test_all_options_of_a_setting_are_drawn(name: str) -> None:
     described = ROOT / "plugins" / "module_utils" / "_settings" / name / "options.yml"
-    options = yaml.safe_load(described.read_text(encoding="utf-8"))["options"]
+    options = read_yaml(described)["options"]
     drawn = [option for group in strategies.DRAWS[name].GROUPS for option in group]
     assert sorted(drawn) == sorted({*options} - NOT_DRAWN)
 

@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from ansible.errors import AnsibleFilterError
 from ansible_collections.planton.dynamodb.plugins.filter.survey import FilterModule, survey
 from ansible_collections.planton.dynamodb.plugins.module_utils._argspec import table_argument_spec
 from ansible_collections.planton.dynamodb.plugins.plugin_utils._survey import SurveyError, plain, survey_spec
+from ansible_collections.planton.dynamodb.tests.yaml_files import read_yaml
 
 ROLE = Path(__file__).parents[2] / "roles" / "aws_dynamodb" / "meta" / "argument_specs.yml"
-SPECS = yaml.safe_load(ROLE.read_text())
+SPECS = read_yaml(ROLE)
 OPTIONS: dict[str, dict[str, Any]] = SPECS["argument_specs"]["variables"]["options"]
 SINGLE = [name for name, option in OPTIONS.items() if option["type"] not in ("list", "dict")]
 PREFIX = "aws_dynamodb_"

@@ -8,14 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from ansible_collections.planton.dynamodb.tests.simulator.refusal import RefusedError
 from ansible_collections.planton.dynamodb.tests.unit.literal import make
 from ansible_collections.planton.dynamodb.tests.unit.table_model import TableModel
+from ansible_collections.planton.dynamodb.tests.yaml_files import read_yaml
 
-DATA: dict[str, list[dict[str, Any]]] = yaml.safe_load(
-    (Path(__file__).parent / "refusals.yml").read_text(encoding="utf-8")
-)
+DATA: dict[str, list[dict[str, Any]]] = read_yaml(Path(__file__).parent / "refusals.yml")
 KEYS = {"alias/one": "arn:aws:kms:eu-central-1:123456789012:key/11111111-1111-1111-1111-111111111111"}
 HASH, RANGE = "HASH", "RANGE"
 

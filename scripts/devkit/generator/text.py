@@ -29,8 +29,20 @@ class _Dumper(yaml.SafeDumper):
         return True
 
 
+# Several files have the same options, and writing YAML is slow.
+_blocks: dict[tuple[str, int], str] = {}
+
+
 def block(value: Any, indent: int = 0) -> str:
-    """Return a value as YAML in lines that are short enough.
+    """Return a value as YAML in lines that are short enough."""
+    known = (repr(value), indent)
+    if known not in _blocks:
+        _blocks[known] = _block(value, indent)
+    return _blocks[known]
+
+
+def _block(value: Any, indent: int) -> str:
+    """Return it anew.
 
     PyYAML ends a line after the first word that is over the width, so the width that fits depends on the words.
     """

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
+from ansible_collections.planton.dynamodb.tests.yaml_files import read_yaml
 
-TABLE: dict[str, dict[str, Any]] = yaml.safe_load(Path(__file__).parents[1].joinpath("engines.yml").read_text())
+TABLE: dict[str, dict[str, Any]] = read_yaml(Path(__file__).parents[1].joinpath("engines.yml"))
 
 
 def lacks(engine_name: str, feature: str) -> str | None:

@@ -11,40 +11,36 @@ library reads from files, are read already too.
 from __future__ import annotations
 
 import faulthandler
+import gc
 import importlib
 import json
 import os
 import sys
 import traceback
+from pathlib import Path
 from typing import Any, NoReturn
 
-import boto3
-import botocore.loaders
+from ansible_collections.planton.dynamodb.tests.integration.support.descriptions import read_descriptions
 
 PLUGINS = "ansible_collections.planton.dynamodb.plugins"
-# What the modules import when they run.
-RUNS = ("_argspec", "_run.table", "_run.files", "_run.fleet", "_run.info", "_run.aws_module")
+# What the modules import when they run, with all settings.
+RUNS = ("_settings", "_plan", "_aws", "_run")
 
 
-def read_descriptions() -> None:
-    """Most of a short run would go into this."""
-    loader = botocore.loaders.create_loader()
-    botocore.loaders.create_loader = lambda _search_path=None: loader
-    for service in ("dynamodb", "kms"):
-        boto3.client(
-            service,
-            region_name="eu-central-1",
-            aws_access_key_id="none",
-            aws_secret_access_key="not-a-real-secret-7f3a",
-        )
-    boto3.DEFAULT_SESSION = None
+def import_what_runs_need() -> None:
+    """A run imports a setting when it meets one; here all are there before."""
+    utils = Path(*importlib.import_module(f"{PLUGINS}.module_utils").__path__)
+    for path in sorted(path for package in RUNS for path in (utils / package).rglob("*.py")):
+        importlib.import_module(".".join((f"{PLUGINS}.module_utils", *path.relative_to(utils).with_suffix("").parts)))
 
 
 def serve() -> None:
     read_descriptions()
-    for name in RUNS:
-        importlib.import_module(f"{PLUGINS}.module_utils.{name}")
+    import_what_runs_need()
     modules = {name: importlib.import_module(f"{PLUGINS}.modules.{name}") for name in sys.argv[1:]}
+    # What is there stays as it is in every child, so that its memory is not copied.
+    gc.collect()
+    gc.freeze()
     for line in sys.stdin:
         job = json.loads(line)
         child = os.fork()

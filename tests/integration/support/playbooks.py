@@ -17,6 +17,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,7 @@ SECRET_KEY = "not-a-real-secret-7f3a"
 REGION = "eu-central-1"
 CREDENTIALS = {"AWS_ACCESS_KEY_ID": ACCESS_KEY, "AWS_SECRET_ACCESS_KEY": SECRET_KEY, "AWS_REGION": REGION}
 SECONDS = 300
+_KEPT: list[subprocess.Popen[bytes]] = []
 
 
 class Forks:
@@ -59,6 +61,23 @@ def _home() -> Path:
     home = Path(tempfile.mkdtemp(prefix="ansible-home-"))
     atexit.register(shutil.rmtree, home, ignore_errors=True)
     return home
+
+
+@functools.cache
+def ready_python() -> str:
+    """The path of an interpreter that has the client library imported already (ready_python.py)."""
+    interpreter = _home() / "python"
+    script = str(Path(__file__).with_name("ready_python.py"))
+    command = [sys.executable, script, str(_home() / "socket"), str(interpreter)]
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+    process = subprocess.Popen(command, env=environ, stdin=subprocess.PIPE)
+    deadline = time.monotonic() + SECONDS
+    while not interpreter.exists():
+        assert process.poll() is None and time.monotonic() < deadline, "the process that forks modules did not start"
+        time.sleep(0.02)
+    # It ends with this process, because its input ends then.
+    _KEPT.append(process)
+    return str(interpreter)
 
 
 @functools.cache
@@ -179,7 +198,7 @@ class PlaybookRunner:
 
     def _inventory(self, place: Path) -> Path:
         inventory = place / "inventory"
-        inventory.write_text(f"localhost ansible_connection=local ansible_python_interpreter={sys.executable}\n")
+        inventory.write_text(f"localhost ansible_connection=local ansible_python_interpreter={ready_python()}\n")
         return inventory
 
     @staticmethod

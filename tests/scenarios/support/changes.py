@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml
+from ansible_collections.planton.dynamodb.tests.yaml_files import read_yaml
 
 ROOT = Path(__file__).parents[1]
 Options = dict[str, Any]
@@ -40,7 +40,7 @@ def changes() -> list[Change]:
     """All of them."""
     found = []
     for path in sorted((ROOT / "modules").glob("*.yml")):
-        parts = yaml.safe_load(path.read_text())
+        parts = read_yaml(path)
         found += [_change(part, parts["tables"]) for part in parts["changes"]]
     return found
 

@@ -7,17 +7,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import yaml
+from ansible_collections.planton.dynamodb.tests.yaml_files import read_yaml
 
 from .telling import AS_THE_SERVICE
 
 ROOT = Path(__file__).parents[1]
-FEATURES: dict[str, dict[str, Any]] = yaml.safe_load((ROOT / "engines.yml").read_text())
+FEATURES: dict[str, dict[str, Any]] = read_yaml(ROOT / "engines.yml")
 
 
 def _recorded(path: Path) -> dict[str, str]:
     found: dict[str, str] = {}
-    for part in yaml.safe_load(path.read_text()):
+    for part in read_yaml(path):
         for scenario in part["in"]:
             assert scenario not in found, f"{path.name} has {scenario} twice"
             found[scenario] = part["does"]

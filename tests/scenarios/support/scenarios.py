@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml
+from ansible_collections.planton.dynamodb.tests.yaml_files import read_yaml
 
 ROOT = Path(__file__).parents[1]
-TABLES: dict[str, dict[str, Any]] = yaml.safe_load((ROOT / "tables.yml").read_text())
+TABLES: dict[str, dict[str, Any]] = read_yaml(ROOT / "tables.yml")
 OUTCOMES = ("error", "reads", "absent", "answers", "answers_without", "keep")
 WAYS = ("at_once", "until", "wait")
 
@@ -63,7 +63,7 @@ def scenarios() -> list[Scenario]:
 
 
 def _parts(path: Path) -> list[dict[str, Any]]:
-    return list(yaml.safe_load(path.read_text()))
+    return list(read_yaml(path))
 
 
 def _scenario(area: str, part: dict[str, Any]) -> Scenario:

@@ -9,12 +9,12 @@ import dataclasses
 from pathlib import Path
 from typing import Any
 
-import yaml
+from ansible_collections.planton.dynamodb.tests.yaml_files import read_yaml
 
 Words = dict[str, Any]
 HERE = Path(__file__).parent
 REGION = "eu-central-1"
-BASES: Words = yaml.safe_load((HERE / "terraform" / "bases.yml").read_text(encoding="utf-8"))
+BASES: Words = read_yaml(HERE / "terraform" / "bases.yml")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Case:
 def cases(tool: str) -> list[Case]:
     """All cases of a tool."""
     files = [path for path in sorted((HERE / tool).glob("*.yml")) if path.name != "bases.yml"]
-    return [Case(**words) for path in files for words in yaml.safe_load(path.read_text(encoding="utf-8"))]
+    return [Case(**words) for path in files for words in read_yaml(path)]
 
 
 def state(resources: Any, case: Case) -> Words:

@@ -16,5 +16,5 @@ from ansible_collections.planton.dynamodb.tests.docs.iam_features import FEATURE
 
 (FEATURE,) = (each for each in FEATURES if each.title == "`colour`")
 iam_page.FEATURES = (FEATURE,)  # type: ignore[misc]
-USED = FEATURE.use()
+USED = FEATURE.used
 print(json.dumps({"named": sorted(USED.named), "called": sorted(USED.called), "page": iam_page.page()}))

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from ansible_collections.planton.dynamodb.tests.simulator.refusal import IN_USE
 from ansible_collections.planton.dynamodb.tests.simulator.state import Part
 from ansible_collections.planton.dynamodb.tests.unit.simulator.accounts import PLAIN, actions
@@ -28,8 +27,9 @@ from ansible_collections.planton.dynamodb.tests.unit.simulator.desk import (
     units,
     vector,
 )
+from ansible_collections.planton.dynamodb.tests.yaml_files import read_yaml
 
-ROWS: list[Part] = yaml.safe_load((Path(__file__).parent / "admission.yml").read_text(encoding="utf-8"))
+ROWS: list[Part] = read_yaml(Path(__file__).parent / "admission.yml")
 FIVE = units(5)
 STREAM: Part = {"StreamSpecification": {"StreamEnabled": True, "StreamViewType": "KEYS_ONLY"}}
 USED = ("ResourceInUseException", f"{IN_USE}Table is being used: orders")

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from ansible_collections.planton.dynamodb.tests.simulator.state import Part
 from ansible_collections.planton.dynamodb.tests.unit.simulator.accounts import PLAIN
 from ansible_collections.planton.dynamodb.tests.unit.simulator.desk import ARN, Desk, defined, in_full, index, made
+from ansible_collections.planton.dynamodb.tests.yaml_files import read_yaml
 
-CASES: list[Part] = yaml.safe_load((Path(__file__).parent / "creation.yml").read_text(encoding="utf-8"))
+CASES: list[Part] = read_yaml(Path(__file__).parent / "creation.yml")
 
 
 def keys_of(pairs: list[list[str]]) -> list[Part]:

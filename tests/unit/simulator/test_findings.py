@@ -9,7 +9,7 @@ import collections
 from pathlib import Path
 
 import pytest
-import yaml
+from ansible_collections.planton.dynamodb.tests.yaml_files import read_yaml
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[2]
@@ -27,7 +27,7 @@ LAB = {
 VERDICTS = ("held", "outside", "open", "duplicate")
 TABLE: dict[str, dict[str, str]] = {}
 for file in FILES:
-    TABLE |= yaml.safe_load(file.read_text(encoding="utf-8"))
+    TABLE |= read_yaml(file)
 
 
 def counted() -> dict[str, int]:
