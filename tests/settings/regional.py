@@ -126,9 +126,10 @@ def followed(item: Options, before: Options, after: Options) -> dict[str, Any]:
     listed = dict(numbers(before, item))
     units = {}
     for index in ("", *(each["name"] for each in after[GLOBAL])):
-        own, there = base(after, index), listed.get(index, {})
+        own = base(after, index)
+        # An index that is built anew is like that of the table.
         known = not index or index in staying
-        old = base(before, index) if known else {}
+        there, old = (listed.get(index, {}), base(before, index)) if known else ({}, {})
         units[index] = {
             name: there[name] if name in there and there[name] != old.get(name) else value
             for name, value in own.items()

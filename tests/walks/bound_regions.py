@@ -104,7 +104,14 @@ def fewest_elsewhere(before: Options | None, after: Options | None) -> Counter[s
     counts: Counter[str] = sum((each.writes for each in found.there), Counter())
     counts["UpdateTable"] += found.calls(len(found.new)) + found.calls(len(found.gone))
     counts["UpdateTable"] += sum(each.changed for each in found.there)
+    counts["DeregisterScalableTarget"] += sum(_targets(before, _items(before)[region]) for region in found.gone)
     return +counts
+
+
+def _targets(options: Options | None, item: Options) -> int:
+    """What scales a replica, and would outlive it: the writes as at home (L-288), and its own reads (L-194)."""
+    at_home = scaling.read(options) if options else {}
+    return sum(unit == "write" for _place, unit in at_home) + regional.is_scaled(item)
 
 
 def shortest_elsewhere(home: float, found: Members, after: Options | None, calls: bool, seconds: Seconds) -> float:

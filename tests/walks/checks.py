@@ -46,8 +46,7 @@ PASSING = (
 BY_SCALING = ("capacity", "index_capacity")
 BY_SCALING_OF_A_GROUP = (*BY_SCALING, "group_change")
 WORST = 1.1
-# No run knows what another Region is about to do, and a key is changed after the calls that hold all members.
-WORST_IN_REGIONS = 1.3
+WORST_IN_REGIONS = 1.1
 PATIENCE = 4 * 3600
 Result = dict[str, Any]
 

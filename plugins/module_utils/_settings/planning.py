@@ -76,11 +76,12 @@ class Planning(t.Generic[V]):
 
     A run imports it only if it creates, changes or deletes a table. Each method has a default for settings that do not
     need it. ``shared`` tells that all Regions of a global table have the setting alike, so that nobody asks for it in
-    another Region.
+    another Region. One that ``guards`` a table keeps AWS from deleting it until a call lifts it, in its Region alone.
     """
 
     setting: t.ClassVar[Setting[t.Any]]
     shared: t.ClassVar[bool] = False
+    guards: t.ClassVar[bool] = False
 
     def rules_of_absent(self, value: V) -> Iterator[Violation]:
         """Judge the value in a specification with ``state: absent``."""

@@ -33,6 +33,7 @@ class ProtectionPlanning(Planning[bool]):
     """Plans deletion protection: a plan turns it off first, or on last."""
 
     setting = PROTECTION
+    guards = True
 
     def rules_of_absent(self, value: bool) -> Iterator[Violation]:
         """Judge by V4."""
