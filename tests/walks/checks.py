@@ -14,10 +14,11 @@ from ansible_collections.planton.dynamodb.tests.settings.names import GLOBAL, Op
 from ansible_collections.planton.dynamodb.tests.simulator.clock import moment
 from ansible_collections.planton.dynamodb.tests.simulator.engine import DEFAULT_REGION
 from ansible_collections.planton.dynamodb.tests.simulator.operations.autoscaling import acted_since
+from ansible_collections.planton.dynamodb.tests.simulator.operations.targets import targets_of
 from ansible_collections.planton.dynamodb.tests.simulator.settings.stream import label
 from ansible_collections.planton.dynamodb.tests.simulator.state import Table
 from ansible_collections.planton.dynamodb.tests.simulator.wire.host import Entry
-from ansible_collections.planton.dynamodb.tests.walks.account import LONG, Account, writes
+from ansible_collections.planton.dynamodb.tests.walks.account import LONG, NAME, Account, writes
 from ansible_collections.planton.dynamodb.tests.walks.bound import fewest_writes, shortest
 from ansible_collections.planton.dynamodb.tests.walks.check_diff import REPLICAS, check_diff
 from ansible_collections.planton.dynamodb.tests.walks.facts import (
@@ -183,6 +184,7 @@ def finish_later(account: Account, step: Step, done: dict[str, Any]) -> None:
 def check_table(account: Account, step: Step) -> None:
     """The engine holds what was asked for, all of it."""
     table = account.table()
+    check_targets(account, step)
     if step.after is None:
         assert table is None
         return
@@ -190,6 +192,14 @@ def check_table(account: Account, step: Step) -> None:
     found, wanted = facts_of_table(table), facts_of_options(step.after)
     assert found == wanted, (differing(found, wanted), differing(wanted, found))
     assert table.status(account.clock.now()) == "ACTIVE"
+
+
+def check_targets(account: Account, step: Step) -> None:
+    """Nothing scales a table that is not there."""
+    there = {item["region_name"] for item in step.after[REPLICAS]} | {DEFAULT_REGION} if step.after else set[str]()
+    for region, world in account.engine.world().regions.items():
+        left = [target for target in targets_of(world) if target.table_name == NAME]
+        assert region in there or not left, (region, left)
 
 
 def check_calls(calls: list[Entry]) -> None:

@@ -47,9 +47,9 @@ class Region:
 
     ``option`` is where the outputs have it. ``told`` is the plan that was made before anything was done. ``run`` is the
     run there, ``None`` as long as the replica is not there, or if it cannot be read: then ``error`` says why. ``left``
-    means that the replica did not come in time. ``begun`` tells whether the run there has begun; it ``follows`` if
-    what is to be done there depends on changes of the table that are still to come. A table that ``leaves`` the global
-    table does so before all else. Where the replica is to be removed, ``end`` carries out what comes before.
+    means that the replica did not come in time. The run there ``follows`` that of the table if what is to be done there
+    depends on changes of the table that are still to come. A table that ``leaves`` the global table does so before all
+    else. Where the replica is to be removed, ``end`` carries out what comes before.
     """
 
     name: str
@@ -59,7 +59,6 @@ class Region:
     run: Run | None = None
     error: ServiceError | None = None
     left: bool = False
-    begun: bool = False
     follows: bool = False
     leaves: bool = False
     end: t.Callable[[Rules, float], None] | None = None

@@ -46,11 +46,6 @@ class Members(NamedTuple):
     whole: Options
 
 
-def is_kept(item: Options) -> bool:
-    """Whether a replica is not removed: AWS keeps a protected one, and what scales one would be left behind."""
-    return bool(item["deletion_protection_enabled"]) or regional.is_scaled(item)
-
-
 def live(options: Options | None) -> bool:
     """Whether there are replicas."""
     return bool(options and options.get(OPTION))
@@ -115,11 +110,10 @@ def elsewhere(draw: st.DrawFn, options: Options, before: Options | None) -> Memb
 
 @st.composite
 def _regions(draw: st.DrawFn, there: dict[str, Options], strong: bool) -> list[str]:
-    """Those that stay, and new ones; one that is kept stays, and a strong group goes as a whole or not at all."""
-    protected = [region for region, item in there.items() if is_kept(item)]
+    """Those that stay, and new ones; a strong group goes as a whole or not at all."""
     if strong:
-        return list(there) if protected or draw(st.integers(0, 3)) else []
-    staying = [region for region in there if region in protected or draw(st.integers(0, 3))]
+        return list(there) if draw(st.integers(0, 3)) else []
+    staying = [region for region in there if draw(st.integers(0, 3))]
     new = [region for region in REGIONS if region not in there]
     most = 2 - len(staying)
     return staying + draw(st.lists(st.sampled_from(new), unique=True, min_size=int(not there), max_size=max(0, most)))
