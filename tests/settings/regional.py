@@ -136,7 +136,8 @@ def followed(item: Options, before: Options, after: Options) -> dict[str, Any]:
         }
     if is_scaled(item):
         units.pop("")
-    names = [name for name in item["contributor_insights_indexes"] if name in staying]
+    left = {index["name"] for index in after[GLOBAL]}
+    names = [name for name in item["contributor_insights_indexes"] if name in left]
     found["contributor_insights_indexes"] = names
     if not names and not item["contributor_insights_enabled"]:
         found.pop("contributor_insights_mode", None)
@@ -154,12 +155,6 @@ def same_places(before: Options, after: Options) -> bool:
     if names[0] != names[1] or names[0] != staying(before, after):
         return False
     return all(base(options) for options in (before, after))
-
-
-def staying_or_new(before: Options, after: Options) -> set[str]:
-    """The indexes that are not built anew."""
-    difference = _difference(before, after)
-    return indexes.staying(difference) | (indexes.created(difference) - indexes.deleted(difference))
 
 
 def _difference(before: Options, after: Options) -> Difference:

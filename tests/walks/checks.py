@@ -125,7 +125,7 @@ def take(account: Account, before: Options | None, step: Step, figures: Figures)
         lengths = BY_SCALING_OF_A_GROUP if _is_group(before, step) else BY_SCALING
         others = acted * max(account.lengths[name] for name in lengths)
         worst = WORST_IN_REGIONS if _is_group(before, step) else WORST
-        assert took <= worst * least + others + 0.001, f"{took:.2f} s where {least:.2f} s would do:\n{told}"
+        assert took <= worst * (least + others) + 0.001, f"{took:.2f} s where {least:.2f} s would do:\n{told}"
         if not others:
             figures.compare(took, least, more)
 

@@ -81,7 +81,7 @@ def steps_in_regions(draw: st.DrawFn, before: Options | None) -> Step:
         return draw(_parts_in_regions(before))
     after = draw(changes(before))
     provisioned = "PROVISIONED" in (before["billing_mode"], after["billing_mode"])
-    if provisioned or _ends_insights(before, after):
+    if provisioned:
         # What depends on the mode, or on indexes, stays as it is: AWS scales new indexes of a global table by itself.
         after = mixed(before, after, {*LOOSE})
     whole = finished(replicas.fitted(after, before))
@@ -137,9 +137,3 @@ def _without_propagation(members: replicas.Members) -> Options:
 def _own(step: Step) -> Options:
     """What the step says about the run."""
     return {name: value for name, value in step.options.items() if name in REPLACED}
-
-
-def _ends_insights(before: Options, after: Options) -> bool:
-    """Whether an index goes that has insights in another Region: a plan tells that they end, which they do anyway."""
-    names = {name for item in before[replicas.OPTION] for name in item["contributor_insights_indexes"]}
-    return not names <= regional.staying(before, after)

@@ -109,21 +109,25 @@ class Region:
         return bool(self.run and self.run.applied and self.run.changed)
 
 
-class _Home(t.NamedTuple):
-    """The run in the table's own Region, the Regions that have a replica, and what all Regions will share."""
+class Home(t.NamedTuple):
+    """The run in the table's own Region, the Regions that have a replica, and what all Regions will share, and lose."""
 
     run: Run
     rules: Rules
     there: set[str]
     shared: Settings
+    lost: t.Sequence[str]
 
 
-def look_elsewhere(converger: Converger, run: Run, wanted: t.Mapping[str, Elsewhere], rules: Rules) -> None:
+def look_elsewhere(
+    converger: Converger, run: Run, wanted: t.Mapping[str, Elsewhere], rules: Rules, lost: t.Sequence[str] = ()
+) -> None:
     """Read the table in the other Regions that a specification names, and add their plans to that of the run.
 
-    A Region that cannot be read holds nothing else up: the error is told, and its part is left.
+    A Region that cannot be read holds nothing else up: the error is told, and its part is left. ``lost`` are indexes
+    that the run deletes, for good or to build them anew.
     """
-    home = _Home(run, rules, regions_of(run), shared_settings(run.desired, run.reading.observed))
+    home = Home(run, rules, regions_of(run), shared_settings(run.desired, run.reading.observed), lost)
 
     def look(name: str) -> tuple[Region, list[Violation]]:
         region = Region(name, desired_there(run.desired, wanted[name]), wanted[name].option, leaves=wanted[name].leaves)
@@ -147,17 +151,22 @@ def each_of(function: t.Callable[[_T], _R], items: t.Sequence[_T], threads: Thre
     return [future.result() for future in futures]
 
 
-def _look(converger: Converger, home: _Home, region: Region, wanted: Elsewhere) -> list[Violation]:
+def _look(converger: Converger, home: Home, region: Region, wanted: Elsewhere) -> list[Violation]:
     """Read and plan one Region; return why the specification cannot be carried out there."""
     is_replica, run, table = region.name in home.there, home.run, home.run.reading.observed
     try:
         if not is_replica:
             _refuse_other_tables(converger, region, wanted)
+        elif home.lost and not region.leaves:
+            from .anew import look_where_indexes_go
+
+            look_where_indexes_go(converger, region, home)
+            return [placed(fault, wanted) for fault in _faults(region)]
         elif region.matters:
             region.run = converger.look(region.desired, home.rules._replace(expected_plan=""))
             if run.plan.operations and region.run.reading.observed and not region.leaves:
                 later = as_it_will_be(region.desired, region.run.reading.observed, home.shared)
-                region.follows = _plan_for_later(region.run, later)
+                region.follows = plan_for_later(region.run, later)
             region.told = region.run.plan
             return [placed(fault, wanted) for fault in _faults(region)]
     except InvalidSpecError as error:
@@ -185,7 +194,7 @@ def _faults(region: Region) -> t.Sequence[Violation]:
     return [fault._replace(message=f"{region.name}: {fault.message}") for fault in region.run.errors]
 
 
-def _plan_for_later(run: Run, observed: Observed) -> bool:
+def plan_for_later(run: Run, observed: Observed) -> bool:
     """Plan a Region from the table as the calls for all Regions will make it, such as with an index that is new.
 
     Returns whether that makes a difference.

@@ -157,12 +157,6 @@ def _whole(draw: st.DrawFn, options: Options, before: Options | None, region: st
     item: Options = {"region_name": region, "table_class": draw(st.sampled_from(CLASSES))}
     for module in OTHERS:
         item |= draw(module.options(options, {**options, **item}))
-    if before is not None:
-        # Those of an index that is built anew go with it, and no plan tells yet that they are turned on again.
-        kept = regional.staying_or_new(before, options)
-        item["contributor_insights_indexes"] = [name for name in item["contributor_insights_indexes"] if name in kept]
-        if not (item["contributor_insights_indexes"] or item["contributor_insights_enabled"]):
-            item.pop("contributor_insights_mode", None)
     item[kinesis.OPTION] = [
         {**each, "stream_arn": each["stream_arn"].replace(HOME, region)} for each in item[kinesis.OPTION]
     ]
