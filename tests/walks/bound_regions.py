@@ -108,11 +108,20 @@ def _there(region: str, old: Options | None, item: Options, before: Options | No
         first = regional.table_there(after, usual)
     else:
         usual, first = regional.followed(old, before, after), regional.table_there(before, old)
+        usual = _beside_scaling(usual, old, item)
     difference = Difference(read(first), read(regional.table_there(after, item)))
     followed = (regional.CLASS, regional.UNITS, regional.MOST, GLOBAL)
     changed = old is not None and any(usual.get(name) != item.get(name) for name in followed)
     rekeyed = old is not None and old.get(regional.KEY) != item.get(regional.KEY)
     return There(region, item, difference, old is None, changed, rekeyed)
+
+
+def _beside_scaling(usual: Options, old: Options, item: Options) -> Options:
+    """What a replica has without a call for it: reads that scaling has set stay when it ends, and it sets others."""
+    rest = {name: value for name, value in usual.items() if name != regional.UNITS}
+    if regional.is_scaled(item):
+        return rest
+    return {**rest, regional.UNITS: old[regional.UNITS]} if regional.is_scaled(old) else usual
 
 
 def fewest_elsewhere(before: Options | None, after: Options | None) -> Counter[str]:
@@ -122,15 +131,10 @@ def fewest_elsewhere(before: Options | None, after: Options | None) -> Counter[s
     counts["UpdateTable"] += found.calls(len(found.new)) + found.calls(len(found.gone))
     counts["UpdateTable"] += sum(each.changed for each in found.there)
     for item in (_items(before)[region] for region in found.gone):
-        counts["DeregisterScalableTarget"] += _targets(before, item)
+        # What scales it would outlive it (L-193).
+        counts["DeregisterScalableTarget"] += item[regional.TARGETS]
         counts["UpdateTable"] += _is_protected(item)
     return +counts
-
-
-def _targets(options: Options | None, item: Options) -> int:
-    """What scales a replica, and would outlive it: the writes as at home (L-288), and its own reads (L-194)."""
-    at_home = scaling.read(options) if options else {}
-    return sum(unit == "write" for _place, unit in at_home) + regional.is_scaled(item)
 
 
 def shortest_elsewhere(home: Home, found: Members, after: Options | None, seconds: Seconds) -> float:
@@ -163,6 +167,17 @@ def shortest_elsewhere(home: Home, found: Members, after: Options | None, second
     keys = seconds["encryption"] * len(rekeyed)
     ends.append(start + coming + keys + len(holding) * hold + behind * switches)
     return max(ends)
+
+
+def by_chance(home: Home, found: Members, seconds: Seconds) -> float:
+    """The time if insights in another Region begin when the members are held no more.
+
+    AWS turns them on while the table is ACTIVE. Two Regions that begin at the same time do not know of each other, so
+    it is chance whether they come before the first call that holds the members.
+    """
+    late = [each.takes(seconds) for each in found.there if each.writes["UpdateContributorInsights"] and not each.new]
+    held = home.seconds + seconds["group_change"] * sum(each.changed for each in found.there)
+    return held + seconds["group_behind"] + max(late) if late else 0.0
 
 
 def _creation(each: There, found: Members, after: Options | None, seconds: Seconds) -> float:

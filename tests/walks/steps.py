@@ -80,10 +80,6 @@ def steps_in_regions(draw: st.DrawFn, before: Options | None) -> Step:
     if kind == "part":
         return draw(_parts_in_regions(before))
     after = draw(changes(before))
-    provisioned = "PROVISIONED" in (before["billing_mode"], after["billing_mode"])
-    if provisioned:
-        # What depends on the mode, or on indexes, stays as it is: AWS scales new indexes of a global table by itself.
-        after = mixed(before, after, {*LOOSE})
     whole = finished(replicas.fitted(after, before))
     return _spread(kind, whole, draw(replicas.elsewhere(whole, before)), before, {})
 

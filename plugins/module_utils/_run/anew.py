@@ -50,7 +50,9 @@ def look_where_indexes_go(converger: Converger, region: Region, home: Home) -> N
 def _plan(region: Region, run: Run, there: Observed, home: Home) -> None:
     run.desired = region.desired = kept(run.desired, there, home.lost, home.shared)
     later = without(as_it_will_be(run.desired, there, home.shared), home.lost)
-    region.follows = plan_for_later(run, later)
+    plan_for_later(run, later)
+    # What is asked for an index that is built anew would go with the one that is there.
+    region.follows = True
     if not run.errors:
         run.plan = told(run.plan, run.desired, there)
     warnings = (*run.plan.warnings, *unread(there, home.lost))

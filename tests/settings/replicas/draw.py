@@ -94,7 +94,7 @@ def elsewhere(draw: st.DrawFn, options: Options, before: Options | None) -> Memb
     """
     there = {item["region_name"]: item for item in (before or {}).get(OPTION, ())}
     strong = bool(before and before.get(CONSISTENCY) == "STRONG")
-    regions = draw(_regions(there, strong))
+    regions = draw(_regions(there, strong, builds=_builds(options, before)))
     items = [draw(_items(options, before, region, there.get(region))) for region in regions]
     listed = {OPTION: [item.given for item in items]}
     whole = {OPTION: [item.whole for item in items]}
@@ -108,12 +108,23 @@ def elsewhere(draw: st.DrawFn, options: Options, before: Options | None) -> Memb
     return Members({**listed, **group}, {**whole, **group})
 
 
+def _builds(options: Options, before: Options | None) -> bool:
+    """Whether an index with a capacity is built."""
+    names = {index["name"] for index in options[GLOBAL]}
+    return (
+        before is not None and options["billing_mode"] == "PROVISIONED" and names != regional.staying(before, options)
+    )
+
+
 @st.composite
-def _regions(draw: st.DrawFn, there: dict[str, Options], strong: bool) -> list[str]:
-    """Those that stay, and new ones; a strong group goes as a whole or not at all."""
+def _regions(draw: st.DrawFn, there: dict[str, Options], strong: bool, *, builds: bool) -> list[str]:
+    """Those that stay, and new ones; a strong group goes as a whole or not at all.
+
+    None goes while an index with a capacity is built: AWS scales it in all Regions, and that would be left in this one.
+    """
     if strong:
-        return list(there) if draw(st.integers(0, 3)) else []
-    staying = [region for region in there if draw(st.integers(0, 3))]
+        return list(there) if builds or draw(st.integers(0, 3)) else []
+    staying = [region for region in there if builds or draw(st.integers(0, 3))]
     new = [region for region in REGIONS if region not in there]
     most = 2 - len(staying)
     return staying + draw(st.lists(st.sampled_from(new), unique=True, min_size=int(not there), max_size=max(0, most)))
@@ -129,9 +140,10 @@ def _items(draw: st.DrawFn, options: Options, before: Options | None, region: st
         usual = regional.followed(old, before, options)
     for names in (group for group in PARTS if draw(st.booleans())):
         item = {**{name: value for name, value in item.items() if name not in names}, **_of(usual, names)}
-    if old is not None and regional.is_scaled(old) != regional.is_scaled(item):
-        # The number of reads that scaling has set is known to nobody.
+    ends = old is not None and regional.is_scaled(old) and not regional.is_scaled(item)
+    if ends and before is not None and not regional.same_places(before, options):
         item["auto_scaling"] = old["auto_scaling"]
+        ends = False
     numbers = dict(regional.numbers(options, item))
     free: list[tuple[str, ...]] = []
     if old is not None and before is not None and not regional.same_places(before, options):
