@@ -48,6 +48,8 @@ BY_SCALING = ("capacity", "index_capacity")
 BY_SCALING_OF_A_GROUP = (*BY_SCALING, "group_change")
 WORST = 1.1
 PATIENCE = 4 * 3600
+# What scaling has changed last is settled then, in all Regions.
+SETTLING = 120.0
 Result = dict[str, Any]
 
 
@@ -106,6 +108,10 @@ def take(account: Account, before: Options | None, step: Step, figures: Figures)
         assert "msg" not in done, done["msg"]
         assert done["converged"]
     calls = account.calls_since(first)
+    # A change that scaling makes by itself is none of the run's calls, and the run waits for its end if it comes before.
+    acted = sum(len(acted_since(world, began)) for world in account.engine.world().regions.values())
+    if acted:
+        account.later(SETTLING)
     check_table(account, step)
     check_targets(account, before, step)
     check_calls(calls)
@@ -115,8 +121,6 @@ def take(account: Account, before: Options | None, step: Step, figures: Figures)
     figures.count(calls)
     if step.kind != "replace":
         check_fewest(calls, before, step)
-        # A change that scaling makes by itself is none of the run's calls, and the run waits for its end.
-        acted = sum(len(acted_since(world, began)) for world in account.engine.world().regions.values())
         lengths = BY_SCALING_OF_A_GROUP if _is_group(before, step) else BY_SCALING
         others = acted * max(account.lengths[name] for name in lengths)
         seconds = functools.partial(

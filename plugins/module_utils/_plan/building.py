@@ -79,7 +79,8 @@ def update(comparison: Comparison) -> tuple[list[Operation], list[str]]:
 
 def _among(first: list[Operation], calls: list[Operation]) -> list[Operation]:
     """Return the calls of UpdateTable, with those of other APIs before them, or after the last that they go after."""
-    ahead, found = [], [*calls]
+    ahead: list[Operation] = []
+    found = [*calls]
     for call in reversed(first):
         places = [place for place, other in enumerate(found, 1) if other.key and other.key in call.after]
         if places:

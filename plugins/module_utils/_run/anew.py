@@ -15,7 +15,7 @@ import typing as t
 from .._aws.errors import ServiceError
 from .._plan.anew import asked, kept, told, unread, without
 from .._plan.elsewhere import as_it_will_be
-from .elsewhere import plan_for_later
+from .later import plan_for_later
 
 if t.TYPE_CHECKING:
     from .._settings.observed import Observed

@@ -30,7 +30,6 @@ if t.TYPE_CHECKING:
     from .._plan.plan import Plan
     from .._settings.desired import Desired
     from .._settings.elsewhere import Elsewhere
-    from .._settings.observed import Observed
     from .._settings.settings import Settings
     from .._texts.facts import Facts
     from .converge import Converger, Threads
@@ -165,6 +164,8 @@ def _look(converger: Converger, home: Home, region: Region, wanted: Elsewhere) -
         elif region.matters:
             region.run = converger.look(region.desired, home.rules._replace(expected_plan=""))
             if run.plan.operations and region.run.reading.observed and not region.leaves:
+                from .later import plan_for_later
+
                 later = as_it_will_be(region.desired, region.run.reading.observed, home.shared)
                 region.follows = plan_for_later(region.run, later)
             region.told = region.run.plan
@@ -192,24 +193,6 @@ def _faults(region: Region) -> t.Sequence[Violation]:
         message = f"the table here has a replica in {region.name}, and there is none that these credentials can see"
         return (Violation("V91", "replica_removal", message, "look there, or list the Region"),)
     return [fault._replace(message=f"{region.name}: {fault.message}") for fault in region.run.errors]
-
-
-def plan_for_later(run: Run, observed: Observed) -> bool:
-    """Plan a Region from the table as the calls for all Regions will make it, such as with an index that is new.
-
-    Returns whether that makes a difference.
-    """
-    try:
-        plan = make_plan(run.desired, observed, observed.region)
-    except InvalidSpecError as error:
-        run.errors = error.violations
-        return True
-    if not run.errors and plan.operations == run.plan.operations:
-        return False
-    steps = [Step(operation) for operation in plan.operations]
-    run.plan, run.errors, run.warnings = plan, (), plan.warnings
-    run.outcome = dataclasses.replace(run.outcome, steps=steps, settled=run.outcome.settled and not steps)
-    return True
 
 
 def _refuse_other_tables(converger: Converger, region: Region, wanted: Elsewhere) -> None:
