@@ -36,7 +36,7 @@ OWN: dict[str, ModuleType] = {
     "resource_policy": resource_policy,
     "stream_resource_policy": stream_policy,
 }
-# What scales the table of a Region, in an item that tells what was found there: how many targets there are.
+# What scales the table of a Region, in an item that tells what was found there.
 TARGETS = "targets"
 UNSCALED = {"read": {"enabled": False}, "write": {"enabled": False}}
 OFF: dict[str, Any] = {name: value for truth in OWN.values() for name, value in truth.OFF.items()}

@@ -132,7 +132,7 @@ def fewest_elsewhere(before: Options | None, after: Options | None) -> Counter[s
     counts["UpdateTable"] += sum(each.changed for each in found.there)
     for item in (_items(before)[region] for region in found.gone):
         # What scales it would outlive it (L-193).
-        counts["DeregisterScalableTarget"] += item[regional.TARGETS]
+        counts["DeregisterScalableTarget"] += len(item[regional.TARGETS])
         counts["UpdateTable"] += _is_protected(item)
     return +counts
 

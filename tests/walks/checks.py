@@ -11,7 +11,8 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ansible_collections.planton.dynamodb.tests.settings.names import GLOBAL, Options
+from ansible_collections.planton.dynamodb.tests.settings.names import Options
+from ansible_collections.planton.dynamodb.tests.settings.regional import REGION, TARGETS
 from ansible_collections.planton.dynamodb.tests.simulator.clock import moment
 from ansible_collections.planton.dynamodb.tests.simulator.engine import DEFAULT_REGION
 from ansible_collections.planton.dynamodb.tests.simulator.operations.autoscaling import acted_since
@@ -108,7 +109,7 @@ def take(account: Account, before: Options | None, step: Step, figures: Figures)
         assert "msg" not in done, done["msg"]
         assert done["converged"]
     calls = account.calls_since(first)
-    # A change that scaling makes by itself is none of the run's calls, and the run waits for its end if it comes before.
+    # A change that scaling makes by itself is none of the calls of the run, which waits for its end if it comes before.
     acted = sum(len(acted_since(world, began)) for world in account.engine.world().regions.values())
     if acted:
         account.later(SETTLING)
@@ -187,12 +188,11 @@ def check_table(account: Account, step: Step) -> None:
 
 
 def check_targets(account: Account, before: Options | None, step: Step) -> None:
-    """Nothing scales a table that is not there; what scaled an index that went is left in other Regions."""
-    there = {item["region_name"] for item in step.after[REPLICAS]} | {DEFAULT_REGION} if step.after else set[str]()
-    places = {"", *(index["name"] for index in (before or {}).get(GLOBAL, ()))}
-    for region in {*account.engine.world().regions} - there:
-        left = [target for target in targets(account, region) if target.index_name in places]
-        assert not left, (region, left)
+    """Nothing scales a replica that went; what scaled an index that went before is left in other Regions."""
+    there = {item[REGION] for item in step.after[REPLICAS]} if step.after else set[str]()
+    for item in (before or {}).get(REPLICAS, ()):
+        left = {*targets(account, item[REGION])} & {*item[TARGETS]}
+        assert item[REGION] in there or not left, (item[REGION], left)
 
 
 def check_calls(calls: list[Entry]) -> None:

@@ -40,4 +40,4 @@ def _scaled(account: Account, item: Options, there: Table) -> Options:
     """A replica with what scales it, also what AWS has set up by itself, and with the reads that scaling has set."""
     known = [each for each in targets(account, there.region) if each.index_name in ("", *there.global_indexes)]
     reads = {regional.UNITS: there.throughput["ReadCapacityUnits"]} if there.throughput else {}
-    return {**item, regional.TARGETS: len(known), **(reads if regional.is_scaled(item) else {})}
+    return {**item, regional.TARGETS: known, **(reads if regional.is_scaled(item) else {})}

@@ -138,7 +138,7 @@ def update_calls(
     A call also waits for others that are ``ready``, by their keys, if they only go before an earlier call: otherwise it
     would overtake that call, which may then have to wait for minutes.
     """
-    calls = sorted(_calls(updates), key=lambda call: ORDER.index(call.place))
+    calls = sorted(_calls(_without_haste(updates)), key=lambda call: ORDER.index(call.place))
     found = {id(call): call.operation() for call in calls}
 
     def keys(call: _Call, table: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
@@ -171,6 +171,16 @@ def update_calls(
             needs=needs(call),
         )
         for call in calls
+    ]
+
+
+def _without_haste(updates: Sequence[Update]) -> list[Update]:
+    """Return the changes with a key that waits for a capacity that takes minutes: it changes meanwhile."""
+    if not any(update.minutes for update in updates):
+        return [*updates]
+    return [
+        dataclasses.replace(update, concern="encryption") if update.concern == BESIDE_REPLICAS else update
+        for update in updates
     ]
 
 

@@ -148,7 +148,8 @@ def _items(draw: st.DrawFn, options: Options, before: Options | None, region: st
     free: list[tuple[str, ...]] = []
     if old is not None and before is not None and not regional.same_places(before, options):
         # What a Region has of an index that is built anew, or that scaling sets, is told by no specification.
-        numbers, free = dict(regional.numbers(options, usual)), [NUMBERS]
+        scaled = {**usual, regional.SCALED: item[regional.SCALED]}
+        numbers, free = dict(regional.numbers(options, scaled)), [NUMBERS]
     item = regional.with_numbers(item, numbers)
     free += [names for names in PARTS if _of(item, names) == _of(usual, names) and draw(st.booleans())]
     left_out = {name for names in free for name in names}
