@@ -46,7 +46,7 @@ PASSING = (
     ("ValidationException", "Cannot describe time to live while table is in"),
 )
 BY_SCALING = ("capacity", "index_capacity")
-BY_SCALING_OF_A_GROUP = (*BY_SCALING, "group_change")
+BY_SCALING_OF_A_GROUP = ("group_change", "group_behind")
 WORST = 1.1
 PATIENCE = 4 * 3600
 # What scaling has changed last is settled then, in all Regions.
@@ -122,8 +122,9 @@ def take(account: Account, before: Options | None, step: Step, figures: Figures)
     figures.count(calls)
     if step.kind != "replace":
         check_fewest(calls, before, step)
-        lengths = BY_SCALING_OF_A_GROUP if _is_group(before, step) else BY_SCALING
-        others = acted * max(account.lengths[name] for name in lengths)
+        others = acted * max(account.lengths[name] for name in BY_SCALING)
+        if _is_group(before, step):
+            others = acted * sum(account.lengths[name] for name in BY_SCALING_OF_A_GROUP)
         seconds = functools.partial(
             shortest, before, step.after, account.lengths, was_on_demand=was_on_demand, cooldown=patient
         )

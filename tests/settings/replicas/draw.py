@@ -140,10 +140,11 @@ def _items(draw: st.DrawFn, options: Options, before: Options | None, region: st
         usual = regional.followed(old, before, options)
     for names in (group for group in PARTS if draw(st.booleans())):
         item = {**{name: value for name, value in item.items() if name not in names}, **_of(usual, names)}
-    ends = old is not None and regional.is_scaled(old) and not regional.is_scaled(item)
-    if ends and before is not None and not regional.same_places(before, options):
-        item["auto_scaling"] = old["auto_scaling"]
-        ends = False
+    if options["billing_mode"] == "PAY_PER_REQUEST":
+        item["auto_scaling"] = {"read": {"enabled": False}}
+    elif old and before and regional.is_scaled(old) and not regional.same_places(before, options):
+        # The number of reads that scaling has set is told where it ends.
+        item["auto_scaling"] = item["auto_scaling"] if regional.is_scaled(item) else old["auto_scaling"]
     numbers = dict(regional.numbers(options, item))
     free: list[tuple[str, ...]] = []
     if old is not None and before is not None and not regional.same_places(before, options):
