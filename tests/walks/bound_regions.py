@@ -108,7 +108,7 @@ def _there(region: str, old: Options | None, item: Options, before: Options | No
         first = regional.table_there(after, usual)
     else:
         usual, first = regional.followed(old, before, after), regional.table_there(before, old)
-        usual = _beside_scaling(usual, old, item)
+        usual = _beside_scaling(usual, old, item, after)
     difference = Difference(read(first), read(regional.table_there(after, item)))
     followed = (regional.CLASS, regional.UNITS, regional.MOST, GLOBAL)
     changed = old is not None and any(usual.get(name) != item.get(name) for name in followed)
@@ -116,12 +116,17 @@ def _there(region: str, old: Options | None, item: Options, before: Options | No
     return There(region, item, difference, old is None, changed, rekeyed)
 
 
-def _beside_scaling(usual: Options, old: Options, item: Options) -> Options:
-    """What a replica has without a call for it: reads that scaling has set stay when it ends, and it sets others."""
+def _beside_scaling(usual: Options, old: Options, item: Options, after: Options) -> Options:
+    """What a replica has without a call for it: reads that scaling has set stay when it ends, and it sets others.
+
+    A table that becomes PAY_PER_REQUEST has the maximum of the one at home.
+    """
     rest = {name: value for name, value in usual.items() if name != regional.UNITS}
     if regional.is_scaled(item):
         return rest
-    return {**rest, regional.UNITS: old[regional.UNITS]} if regional.is_scaled(old) else usual
+    if not regional.is_scaled(old):
+        return usual
+    return {**rest, regional.UNITS: old[regional.UNITS]} if regional.UNITS in item else {**rest, **regional.base(after)}
 
 
 def fewest_elsewhere(before: Options | None, after: Options | None) -> Counter[str]:
@@ -169,15 +174,16 @@ def shortest_elsewhere(home: Home, found: Members, after: Options | None, second
     return max(ends)
 
 
-def by_chance(home: Home, found: Members, seconds: Seconds) -> float:
-    """The time if insights in another Region begin when the members are held no more.
+def one_by_one(home: Home, found: Members, seconds: Seconds) -> float:
+    """The least time where other Regions begin when the table's own Region is done.
 
-    AWS turns them on while the table is ACTIVE. Two Regions that begin at the same time do not know of each other, so
-    it is chance whether they come before the first call that holds the members.
+    So does a Region that needs UpdateTable too. And AWS turns on insights only while the table is ACTIVE: two Regions
+    that begin at the same time do not know of each other, so these may come behind a call that holds the members.
     """
-    late = [each.takes(seconds) for each in found.there if each.writes["UpdateContributorInsights"] and not each.new]
-    held = home.seconds + seconds["group_change"] * sum(each.changed for each in found.there)
-    return held + seconds["group_behind"] + max(late) if late else 0.0
+    late = [each.takes(seconds) for each in found.there if not each.new]
+    held = seconds["group_change"] * sum(each.changed for each in found.there)
+    gone = found.calls(len(found.gone)) * seconds["strong_delete" if found.strong else "replica_delete"]
+    return home.seconds + held + gone + seconds["group_behind"] + max(late, default=0.0)
 
 
 def _creation(each: There, found: Members, after: Options | None, seconds: Seconds) -> float:

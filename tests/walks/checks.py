@@ -129,13 +129,13 @@ def take(account: Account, before: Options | None, step: Step, figures: Figures)
             shortest, before, step.after, account.lengths, was_on_demand=was_on_demand, cooldown=patient
         )
         least = seconds()
-        check_time(took, least, others, lambda: seconds(chance=True) if _is_group(before, step) else least, calls)
+        check_time(took, least, others, lambda: seconds(in_turn=True) if _is_group(before, step) else least, calls)
         if not others:
             figures.compare(took, least, seconds(unknown=True))
 
 
 def check_time(took: float, least: float, others: float, slower: Callable[[], float], calls: list[Entry]) -> None:
-    """The run took hardly longer than it had to, unless two Regions got in each other's way."""
+    """The run took hardly longer than it had to, or than it has to where the Regions come one after the other."""
     if took > WORST * (least + others) + 0.001:
         told = f"{took:.2f} s where {least:.2f} s would do:\n{timeline(calls)}"
         assert took <= WORST * (slower() + others) + 0.001, told
