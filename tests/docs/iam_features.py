@@ -18,6 +18,7 @@ from ansible_collections.planton.dynamodb.tests.settings import folders
 from ansible_collections.planton.dynamodb.tests.settings.names import KEY_ONE
 from ansible_collections.planton.dynamodb.tests.simulator.operations.buckets import buckets_of
 from ansible_collections.planton.dynamodb.tests.simulator.wire.faults import READS as READS_OF_APIS
+from ansible_collections.planton.dynamodb.tests.walks import two_accounts
 from ansible_collections.planton.dynamodb.tests.walks.account import DAY, LONG, NAME, WIRE, Account, libraries_sleep
 from ansible_collections.planton.dynamodb.tests.walks.fleets import FleetAccount
 from ansible_collections.planton.dynamodb.tests.walks.runs import PLAIN, SHORT, encrypted
@@ -57,8 +58,9 @@ class Feature:
     """An option, or some that belong together: the table that is there, and runs one after the other.
 
     ``unseen`` are actions that AWS checks although the collection makes no such call. ``source`` are the options of a
-    table that there is too, with a backup. ``role`` is the role that AWS makes for the first use in an account.
-    With ``tagging``, it is a run over two tables that reads tags from the tagging API.
+    table that there is too, with a backup. ``role`` is the role that AWS makes for the first use in an account. One
+    that ``joins`` makes its table in another account, from one that is there. With ``tagging``, it is a run over two
+    tables that reads tags from the tagging API.
     """
 
     title: str
@@ -69,6 +71,7 @@ class Feature:
     source: Mapping[str, Any] | None = None
     role: str = ""
     tagging: bool = False
+    joins: bool = False
 
     @functools.cached_property
     def used(self) -> Used:
@@ -77,6 +80,8 @@ class Feature:
             return self._use_of_tables()
         # What only the documentation tells of is carried out too.
         account = Account(lengths=SHORT, documented=True)
+        if self.joins:
+            account = _joining(account)
         buckets_of(account.engine.world())["exports"] = {}
         if self.before is not None:
             account.arrange(self.before)
@@ -100,6 +105,14 @@ class Feature:
             named |= {*account.fleet(tables, tagging=True, apply=False)["plan"]["iam_actions"]}
             assert account.fleet(tables, tagging=True)["converged"], self.title
         return Used(frozenset(named), called_of(account))
+
+
+def _joining(account: Account) -> Account:
+    """Make a table that another account may join, and return that account."""
+    first = {**PLAIN, **two_accounts.MODE, **two_accounts.policy(two_accounts.SOURCE, two_accounts.THEIRS)}
+    assert account.result(first)["converged"]
+    account.host.calls.clear()
+    return two_accounts.Theirs(account)
 
 
 def _backed_up(account: Account, source: Mapping[str, Any]) -> str:
@@ -167,16 +180,18 @@ def load(path: Path) -> Any:
 
 def feature(entry: Mapping[str, Any]) -> Feature:
     """An entry, with the smallest table below what it says."""
-    before = entry.get("before", {})
+    before, joins = entry.get("before", {}), entry.get("joins", False)
+    member = {"global_table_source_arn": two_accounts.SOURCE, **two_accounts.policy(two_accounts.REPLICA)}
     return Feature(
         entry["title"],
         entry["about"],
-        tuple({**PLAIN, **options} for options in entry["runs"]),
+        tuple({**(member if joins else PLAIN), **options} for options in entry["runs"]),
         None if before is None else {**PLAIN, **before},
         frozenset(entry.get("unseen", ())),
         entry.get("source"),
         entry.get("role", ""),
         entry.get("tagging", False),
+        joins,
     )
 
 

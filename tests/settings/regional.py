@@ -36,6 +36,8 @@ OWN: dict[str, ModuleType] = {
     "resource_policy": resource_policy,
     "stream_resource_policy": stream_policy,
 }
+# What scales the table of a Region, in an item that tells what was found there.
+TARGETS = "targets"
 UNSCALED = {"read": {"enabled": False}, "write": {"enabled": False}}
 OFF: dict[str, Any] = {name: value for truth in OWN.values() for name, value in truth.OFF.items()}
 NOTHING: Options = {**OFF, SCALED: {"read": {"enabled": False}}}
@@ -126,16 +128,18 @@ def followed(item: Options, before: Options, after: Options) -> dict[str, Any]:
     listed = dict(numbers(before, item))
     units = {}
     for index in ("", *(each["name"] for each in after[GLOBAL])):
-        own, there = base(after, index), listed.get(index, {})
+        own = base(after, index)
+        # An index that is built anew is like that of the table.
         known = not index or index in staying
-        old = base(before, index) if known else {}
+        there, old = (listed.get(index, {}), base(before, index)) if known else ({}, {})
         units[index] = {
             name: there[name] if name in there and there[name] != old.get(name) else value
             for name, value in own.items()
         }
     if is_scaled(item):
         units.pop("")
-    names = [name for name in item["contributor_insights_indexes"] if name in staying]
+    left = {index["name"] for index in after[GLOBAL]}
+    names = [name for name in item["contributor_insights_indexes"] if name in left]
     found["contributor_insights_indexes"] = names
     if not names and not item["contributor_insights_enabled"]:
         found.pop("contributor_insights_mode", None)
@@ -153,12 +157,6 @@ def same_places(before: Options, after: Options) -> bool:
     if names[0] != names[1] or names[0] != staying(before, after):
         return False
     return all(base(options) for options in (before, after))
-
-
-def staying_or_new(before: Options, after: Options) -> set[str]:
-    """The indexes that are not built anew."""
-    difference = _difference(before, after)
-    return indexes.staying(difference) | (indexes.created(difference) - indexes.deleted(difference))
 
 
 def _difference(before: Options, after: Options) -> Difference:

@@ -109,10 +109,11 @@ def test_what_outlives_a_replica_ends_before_it() -> None:
         "MinCapacity": 5,
         "MaxCapacity": 50,
     }
-    calls, warnings = before_it_goes(scaled({"ScalableTargets": [target]}))
+    gone = desired_from_options({"name": "orders", "replicas": []})
+    calls, warnings = before_it_goes(scaled({"ScalableTargets": [target]}), gone)
     assert [step.reason for step in calls] == ["stop scaling the read capacity of the table before its table goes"]
     assert warnings == []
-    calls, warnings = before_it_goes(scaled(Unknown("it is denied")))
+    calls, warnings = before_it_goes(scaled(Unknown("it is denied")), gone)
     assert calls == [] and warnings == ["orders: scaling, which stays if there is any, is unknown: it is denied"]
 
 

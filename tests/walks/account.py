@@ -151,7 +151,8 @@ class Account:
         """Let time pass; of a long time the end is left for what scaling does then."""
         if seconds > ACTS_WITHIN:
             self.engine.clock.advance(seconds - ACTS_WITHIN)
-            run_due(self.engine.world())
+            for world in (self.engine.world(), *self.engine.world().regions.values()):
+                run_due(world)
             seconds = ACTS_WITHIN
         self.engine.clock.advance(seconds)
 

@@ -19,10 +19,13 @@ from ansible_collections.planton.dynamodb.tests.walks.bound_clock import Found, 
 from ansible_collections.planton.dynamodb.tests.walks.bound_group import Grouped
 from ansible_collections.planton.dynamodb.tests.walks.bound_quick import Quick
 from ansible_collections.planton.dynamodb.tests.walks.bound_regions import (
+    Home,
     compared,
     fewest_elsewhere,
+    one_by_one,
     shortest_elsewhere,
 )
+from ansible_collections.planton.dynamodb.tests.walks.bound_rules import ENCRYPTION
 from ansible_collections.planton.dynamodb.tests.walks.bound_table import read
 from ansible_collections.planton.dynamodb.tests.walks.bound_time import Plain
 
@@ -96,18 +99,29 @@ def shortest(
     *,
     was_on_demand: bool = False,
     cooldown: bool = False,
+    in_turn: bool = False,
 ) -> float:
     """The least seconds from the first call to the moment at which a reader sees the table as specified and settled.
 
     `seconds` gives the length of each transition, by the names of SECONDS. `unknown` admits what the page calls unknown
     about calls while something is in flight. `was_on_demand` says that a provisioned table was once on demand.
     The second call of a TTL that gets another attribute is not awaited, as a run leaves it pending, unless `cooldown`
-    asks for it. A call takes no time. Only the least number of calls is tried.
+    asks for it. A call takes no time. Only the least number of calls is tried. With `in_turn`, other
+    Regions begin when the table's own is done.
     """
     home = looked_for(before, after, seconds, unknown, was_on_demand=was_on_demand, cooldown=cooldown).seconds
     if not any(options and options["replicas"] for options in (before, after)):
         return home
-    return shortest_elsewhere(home, compared(before, after), after, before != after and home > 0, seconds)
+    calls = Home(home, before != after and home > 0, _holds(before, after))
+    found = compared(before, after)
+    return max(shortest_elsewhere(calls, found, after, seconds), one_by_one(calls, found, seconds) if in_turn else 0.0)
+
+
+def _holds(before: Options | None, after: Options | None) -> bool:
+    """Whether calls for the table itself hold all members, as all of UpdateTable do but one for the key (L-297)."""
+    if not (before and after):
+        return before != after
+    return any(atom.kind != ENCRYPTION for atom in table.atoms_of(Difference(read(before), read(after))))
 
 
 def looked_for(

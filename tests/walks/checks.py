@@ -5,12 +5,14 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import statistics
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from ansible_collections.planton.dynamodb.tests.settings.names import GLOBAL, Options
+from ansible_collections.planton.dynamodb.tests.settings.names import Options
+from ansible_collections.planton.dynamodb.tests.settings.regional import REGION, TARGETS
 from ansible_collections.planton.dynamodb.tests.simulator.clock import moment
 from ansible_collections.planton.dynamodb.tests.simulator.engine import DEFAULT_REGION
 from ansible_collections.planton.dynamodb.tests.simulator.operations.autoscaling import acted_since
@@ -26,8 +28,8 @@ from ansible_collections.planton.dynamodb.tests.walks.facts import (
     differing,
     facts_of_options,
     facts_of_table,
-    options_of_table,
 )
+from ansible_collections.planton.dynamodb.tests.walks.found import targets, with_capacities
 from ansible_collections.planton.dynamodb.tests.walks.steps import Step
 
 # What only time forbids: everything else that is refused is a mistake in order, combination or content.
@@ -44,11 +46,11 @@ PASSING = (
     ("ValidationException", "Cannot describe time to live while table is in"),
 )
 BY_SCALING = ("capacity", "index_capacity")
-BY_SCALING_OF_A_GROUP = (*BY_SCALING, "group_change")
+BY_SCALING_OF_A_GROUP = ("group_change", "group_behind")
 WORST = 1.1
-# No run knows what another Region is about to do, and a key is changed after the calls that hold all members.
-WORST_IN_REGIONS = 1.3
 PATIENCE = 4 * 3600
+# What scaling has changed last is settled then, in all Regions.
+SETTLING = 120.0
 Result = dict[str, Any]
 
 
@@ -91,7 +93,7 @@ def take(account: Account, before: Options | None, step: Step, figures: Figures)
     """Take one step and check everything about it."""
     account.later(LONG)
     old, was_on_demand = _facts(account), _was_on_demand(account)
-    before = _with_capacities(account, before)
+    before = with_capacities(account, before)
     first = len(account.host.calls)
     planned = account.result(step.options, apply=False)
     assert writes(account.calls_since(first), carried_out=False) == []
@@ -107,7 +109,12 @@ def take(account: Account, before: Options | None, step: Step, figures: Figures)
         assert "msg" not in done, done["msg"]
         assert done["converged"]
     calls = account.calls_since(first)
+    # A change that scaling makes by itself is none of the calls of the run, which waits for its end if it comes before.
+    acted = sum(len(acted_since(world, began)) for world in account.engine.world().regions.values())
+    if acted:
+        account.later(SETTLING)
     check_table(account, step)
+    check_targets(account, before, step)
     check_calls(calls)
     check_plan(planned, done, calls, arns_by_region(account))
     check_diff(done, _told(old) if step.after is None else old, _facts(account))
@@ -115,19 +122,23 @@ def take(account: Account, before: Options | None, step: Step, figures: Figures)
     figures.count(calls)
     if step.kind != "replace":
         check_fewest(calls, before, step)
-        told = timeline(calls)
-        least, more = (
-            shortest(before, step.after, account.lengths, unknown, was_on_demand=was_on_demand, cooldown=patient)
-            for unknown in (False, True)
+        others = acted * max(account.lengths[name] for name in BY_SCALING)
+        if _is_group(before, step):
+            others = acted * sum(account.lengths[name] for name in BY_SCALING_OF_A_GROUP)
+        seconds = functools.partial(
+            shortest, before, step.after, account.lengths, was_on_demand=was_on_demand, cooldown=patient
         )
-        # A change that scaling makes by itself is none of the run's calls, and the run waits for its end.
-        acted = sum(len(acted_since(world, began)) for world in account.engine.world().regions.values())
-        lengths = BY_SCALING_OF_A_GROUP if _is_group(before, step) else BY_SCALING
-        others = acted * max(account.lengths[name] for name in lengths)
-        worst = WORST_IN_REGIONS if _is_group(before, step) else WORST
-        assert took <= worst * least + others + 0.001, f"{took:.2f} s where {least:.2f} s would do:\n{told}"
+        least = seconds()
+        check_time(took, least, others, lambda: seconds(in_turn=True) if _is_group(before, step) else least, calls)
         if not others:
-            figures.compare(took, least, more)
+            figures.compare(took, least, seconds(unknown=True))
+
+
+def check_time(took: float, least: float, others: float, slower: Callable[[], float], calls: list[Entry]) -> None:
+    """The run took hardly longer than it had to, or than it has to where the Regions come one after the other."""
+    if took > WORST * (least + others) + 0.001:
+        told = f"{took:.2f} s where {least:.2f} s would do:\n{timeline(calls)}"
+        assert took <= WORST * (slower() + others) + 0.001, told
 
 
 def _is_group(before: Options | None, step: Step) -> bool:
@@ -137,22 +148,6 @@ def _is_group(before: Options | None, step: Step) -> bool:
 def _facts(account: Account) -> Facts:
     table = account.table()
     return {} if table is None else facts_of_table(table)
-
-
-def _with_capacities(account: Account, options: Options | None) -> Options | None:
-    """The specification with the capacities that the table has, as scaling has set some of them."""
-    table = account.table()
-    if table is None or options is None:
-        return options
-    shown = options_of_table(table)
-    indexes = {item["name"]: item for item in shown[GLOBAL]}
-    listed = [_sized(item, indexes[item["name"]]) for item in options[GLOBAL]]
-    return {**_sized(options, shown), GLOBAL: listed}
-
-
-def _sized(item: Options, shown: Options) -> Options:
-    units = {name: value for name, value in shown.items() if name == "provisioned_throughput"}
-    return {**item, **units}
 
 
 def _told(facts: Facts) -> Facts:
@@ -191,6 +186,14 @@ def check_table(account: Account, step: Step) -> None:
     found, wanted = facts_of_table(table), facts_of_options(step.after)
     assert found == wanted, (differing(found, wanted), differing(wanted, found))
     assert table.status(account.clock.now()) == "ACTIVE"
+
+
+def check_targets(account: Account, before: Options | None, step: Step) -> None:
+    """Nothing scales a replica that went; what scaled an index that went before is left in other Regions."""
+    there = {item[REGION] for item in step.after[REPLICAS]} if step.after else set[str]()
+    for item in (before or {}).get(REPLICAS, ()):
+        left = {*targets(account, item[REGION])} & {*item[TARGETS]}
+        assert item[REGION] in there or not left, (item[REGION], left)
 
 
 def check_calls(calls: list[Entry]) -> None:

@@ -9,7 +9,6 @@ from typing import NamedTuple
 from ansible_collections.planton.dynamodb.tests.settings import regional
 from ansible_collections.planton.dynamodb.tests.settings.names import Options
 from ansible_collections.planton.dynamodb.tests.settings.replicas import draw as replicas
-from ansible_collections.planton.dynamodb.tests.settings.settings_replication.draw import OPTION as MODE
 from ansible_collections.planton.dynamodb.tests.unit.strategies import LOOSE, continued, finished, fixed, mixed, wholes
 from hypothesis import strategies as st
 
@@ -18,7 +17,7 @@ ABSENT = {"state": "absent", "force": True}
 REMOVED = {"replica_removal": "delete"}
 KINDS = ("change", "change", "change", "part", "replace", "absent")
 # With replicas these do not change by themselves; what AWS changes with them is drawn all the same.
-TIED_BY_REPLICAS = ("stream_enabled", "server_side_encryption", "replicas", MODE)
+TIED_BY_REPLICAS = ("stream_enabled", "server_side_encryption", "replicas")
 
 
 class Step(NamedTuple):
@@ -75,16 +74,12 @@ def steps_in_regions(draw: st.DrawFn, before: Options | None) -> Step:
             return step
         whole = finished(replicas.fitted(step.after, None))
         return _spread(step.kind, whole, draw(replicas.elsewhere(whole, before)), before, _own(step))
-    kind = draw(st.sampled_from(KINDS[:4] if _keeps_one(before) else (*KINDS[:4], "absent")))
+    kind = draw(st.sampled_from((*KINDS[:4], "absent")))
     if kind == "absent":
         return Step(kind, {**ABSENT, **REMOVED}, None)
     if kind == "part":
         return draw(_parts_in_regions(before))
     after = draw(changes(before))
-    provisioned = "PROVISIONED" in (before["billing_mode"], after["billing_mode"])
-    if provisioned or _ends_insights(before, after):
-        # What depends on the mode, or on indexes, stays as it is: AWS scales new indexes of a global table by itself.
-        after = mixed(before, after, {*LOOSE})
     whole = finished(replicas.fitted(after, before))
     return _spread(kind, whole, draw(replicas.elsewhere(whole, before)), before, {})
 
@@ -114,16 +109,13 @@ def _spread(
     own: Options,
     given: Options | None = None,
 ) -> Step:
-    """The step with replicas; one that removes some has the word for it.
-
-    The replication of settings is left out: DISABLED beside replicas is admitted, and AWS shows a mode of its own.
-    """
+    """The step with replicas; one that removes some has the words for it."""
     bare = {name: value for name, value in whole.items() if name not in replicas.GROUPS[0]}
     listed = {item["region_name"] for item in members.whole[replicas.OPTION]}
-    gone = {item["region_name"] for item in (before or {}).get(replicas.OPTION, ())} - listed
+    gone = [item for item in (before or {}).get(replicas.OPTION, ()) if item["region_name"] not in listed]
+    removed = {**REMOVED, "force": any(item["deletion_protection_enabled"] for item in gone)} if gone else {}
     listed_as_given = members.given if given is None or "tags" in given else _without_propagation(members)
-    told = {name: value for name, value in (bare if given is None else given).items() if name != MODE}
-    options = {**told, **listed_as_given, **own, **(REMOVED if gone else {})}
+    options = {**(bare if given is None else given), **listed_as_given, **removed, **own}
     return Step(kind, options, {**bare, **members.whole})
 
 
@@ -141,13 +133,3 @@ def _without_propagation(members: replicas.Members) -> Options:
 def _own(step: Step) -> Options:
     """What the step says about the run."""
     return {name: value for name, value in step.options.items() if name in REPLACED}
-
-
-def _ends_insights(before: Options, after: Options) -> bool:
-    """Whether an index goes that has insights in another Region: a plan tells that they end, which they do anyway."""
-    names = {name for item in before[replicas.OPTION] for name in item["contributor_insights_indexes"]}
-    return not names <= regional.staying(before, after)
-
-
-def _keeps_one(options: Options) -> bool:
-    return any(replicas.is_kept(item) for item in options[replicas.OPTION])

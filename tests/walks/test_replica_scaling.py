@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from ansible_collections.planton.dynamodb.tests.walks.account import Account
+from ansible_collections.planton.dynamodb.tests.walks.account import LONG, Account
 from ansible_collections.planton.dynamodb.tests.walks.runs import DAYS, SHORT, SIZED, indexed, scaled, scaling, sized
 from ansible_collections.planton.dynamodb.tests.walks.test_replicas import (
     DELETED,
@@ -97,6 +97,19 @@ def test_an_index_of_a_global_table_goes_before_its_scaling(account: Account) ->
     done = converge(account, {**SIZED, **WRITES, "global_secondary_indexes": [], **replicas(NEAR)})
     assert [step["operation"] for step in done["plan"]["operations"]] == ["UpdateTable", "DeregisterScalableTarget"]
     assert [*targets(account, HOME)] == ["dynamodb:table:WriteCapacityUnits"]
+
+
+def test_a_capacity_out_of_bounds_is_left_to_what_scales_it(account: Account) -> None:
+    """One that a run sets there would go to the other Regions too (L-251), but not one that scaling sets (L-321)."""
+    converge(account, {**TABLE, **replicas(NEAR)})
+    done = converge(account, replicas(NEAR, **reads(20, 30)))
+    assert {step["operation"] for step in done["plan"]["operations"]} == {"RegisterScalableTarget", "PutScalingPolicy"}
+    account.later(LONG)
+    units = {
+        region: account.client_in(region).describe_table(TableName="orders")["Table"]["ProvisionedThroughput"]
+        for region in (HOME, NEAR)
+    }
+    assert (units[HOME]["ReadCapacityUnits"], units[NEAR]["ReadCapacityUnits"]) == (6, 20)
 
 
 def test_what_scales_a_replica_goes_before_it(account: Account) -> None:

@@ -165,6 +165,10 @@ class Turns:
             raise AbandonedError
         return True
 
+    def wait_for(self, others: list[Turn]) -> None:
+        """Give the turn back until the first of some others goes on."""
+        self.pause(max(0.0, min(turn.wake for turn in others) - self._account.engine.clock.now()))
+
     def watch(self, call: Entry, _carried_out: bool) -> None:
         """Around a call: go on, or let the others go on while it is on its way."""
         turn = getattr(self._here, "turn", None)
@@ -203,8 +207,8 @@ class TurnPool(concurrent.futures.Executor):
             self._waiting.popleft()()
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        while not all(turn.over for turn in self._begun):
-            self._turns.pause(0.05)
+        while left := [turn for turn in self._begun if not turn.over]:
+            self._turns.wait_for(left)
 
 
 class SharedClock(EngineClock):

@@ -64,9 +64,9 @@ def update(comparison: Comparison) -> tuple[list[Operation], list[str]]:
     others = [call for planning, work in jobs for call in planning.operations(work)]
     # What goes before calls of UpdateTable is told before them, too.
     observed = comparison.observed
-    operations = [call for call in others if call.before]
-    ready = {call.key for call in operations if all(need.holds(observed) for need in call.needs)}
-    operations += [*update_calls(updates, others, ready), *(call for call in others if not call.before)]
+    first = [call for call in others if call.before]
+    ready = {call.key for call in first if all(need.holds(observed) for need in call.needs)}
+    operations = _among(first, update_calls(updates, others, ready)) + [call for call in others if not call.before]
     if observed.status == CREATING:
         operations = [
             dataclasses.replace(step, needs=tuple(dict.fromkeys((TABLE_EXISTS, *step.needs)))) for step in operations
@@ -75,6 +75,19 @@ def update(comparison: Comparison) -> tuple[list[Operation], list[str]]:
     unread = (planning_of(BY_NAME[name].load()) for name in observed.unknown)
     warnings += [text for each in unread if each.is_affected(comparison) for text in each.unread(comparison)]
     return [_saying_less(step, observed) for step in last_ones_last(operations)], warnings
+
+
+def _among(first: list[Operation], calls: list[Operation]) -> list[Operation]:
+    """Return the calls of UpdateTable, with those of other APIs before them, or after the last that they go after."""
+    ahead: list[Operation] = []
+    found = [*calls]
+    for call in reversed(first):
+        places = [place for place, other in enumerate(found, 1) if other.key and other.key in call.after]
+        if places:
+            found.insert(places[-1], call)
+        else:
+            ahead.insert(0, call)
+    return ahead + found
 
 
 def _saying_less(step: Operation, observed: Observed) -> Operation:

@@ -40,7 +40,7 @@ SHARED = (
 
 def desired_there(desired: Desired, wanted: Elsewhere) -> Desired:
     """Return the specification of the table in one other Region."""
-    settings = dataclasses.replace(_settings_there(wanted), planned_at=desired.settings.planned_at)
+    settings = dataclasses.replace(_settings_there(wanted), planned_at=desired.settings.planned_at, elsewhere=True)
     removal = LEAVE if wanted.leaves else desired.replica_removal
     return dataclasses.replace(desired, settings=settings, replacement="never", replica_removal=removal, origins=())
 

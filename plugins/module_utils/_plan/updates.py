@@ -25,11 +25,13 @@ if t.TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from .._settings.calls import Operation, Update
+    from .._settings.conditions import Condition
     from .._settings.setting import Part
 
 # The key of the call that changes capacities.
 CAPACITY = "capacity"
-CAPACITIES = ("to provisioned", "to on demand", "units", "index units", "index maximum")
+MODES = ("to provisioned", "to on demand")
+CAPACITIES = (*MODES, "units", "index units", "index maximum")
 # Pairs of concerns that AWS accepts in one call, measured. AWS refuses other pairs, or they were not measured.
 TOGETHER = {
     frozenset(pair)
@@ -50,8 +52,22 @@ TOGETHER = {
 # stream with a capacity where the key changes too.
 LONG, SHORT, LATE = "capacities that take minutes", "capacities that take seconds", "what may be put off"
 FIRST = "a stream and capacities beside a new key"
+# A change of the key where there are replicas: all other calls hold the tables of all Regions, and AWS changes no key
+# of a table that is held. So the key goes first, and what AWS takes meanwhile goes beside it.
+BESIDE_REPLICAS = "encryption beside replicas"
 ORDER = (
-    *("unprotect", "warm", FIRST, "index gone", "vector index gone", LONG, "encryption", "index", "vector index"),
+    *(
+        BESIDE_REPLICAS,
+        "unprotect",
+        "warm",
+        FIRST,
+        "index gone",
+        "vector index gone",
+        LONG,
+        "encryption",
+        "index",
+        "vector index",
+    ),
     *("stream", "class", SHORT, "maximum", LATE, "protect", "replica"),
 )
 # What builds and deletes indexes.
@@ -70,9 +86,11 @@ FOLLOWS = {
 # AWS does not raise a warm throughput while it allocates an index.
 AFTER = {
     "encryption": (*GONE, LONG),
-    "class": ("encryption",),
+    "class": ("encryption", BESIDE_REPLICAS),
     **dict.fromkeys(BUILT, ("warm",)),
 }
+# The places whose calls must have settled before a concern, as it is not known that AWS takes it meanwhile.
+SETTLED: dict[str, tuple[str, ...]] = dict.fromkeys((*GONE, *CAPACITIES, "maximum", "warm"), (BESIDE_REPLICAS,))
 # A change of the key waits for the calls in AFTER only if one of these is in the plan; otherwise waiting saves nothing.
 ONLY_BESIDE = {"encryption": (*BUILT, LONG)}
 
@@ -120,7 +138,7 @@ def update_calls(
     A call also waits for others that are ``ready``, by their keys, if they only go before an earlier call: otherwise it
     would overtake that call, which may then have to wait for minutes.
     """
-    calls = sorted(_calls(updates), key=lambda call: ORDER.index(call.place))
+    calls = sorted(_calls(_without_haste(updates)), key=lambda call: ORDER.index(call.place))
     found = {id(call): call.operation() for call in calls}
 
     def keys(call: _Call, table: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
@@ -136,6 +154,11 @@ def update_calls(
         held = (earlier(other) for other in calls[: calls.index(call)])
         return frozenset().union(*held).intersection(ready) - earlier(call)
 
+    def needs(call: _Call) -> tuple[Condition, ...]:
+        places = {place for update in call.updates for place in SETTLED.get(update.concern, ())}
+        more = (condition for other in calls if other.place in places for condition in found[id(other)].settles)
+        return tuple(dict.fromkeys((*found[id(call)].needs, *more)))
+
     def gains(call: _Call) -> bool:
         wanted = {place for update in call.updates for place in ONLY_BESIDE.get(update.concern, ())}
         return not wanted or any(other.place in wanted or other.has(*wanted) for other in calls)
@@ -144,9 +167,20 @@ def update_calls(
         dataclasses.replace(
             found[id(call)],
             follows=keys(call, FOLLOWS) | earlier(call),
-            after=(keys(call, AFTER) if gains(call) else frozenset()) | ahead(call),
+            after=(keys(call, AFTER) if gains(call) else frozenset()) | ahead(call) | keys(call, SETTLED),
+            needs=needs(call),
         )
         for call in calls
+    ]
+
+
+def _without_haste(updates: Sequence[Update]) -> list[Update]:
+    """Return the changes with a key that waits for a capacity that takes minutes: it changes meanwhile."""
+    if not any(update.minutes for update in updates):
+        return [*updates]
+    return [
+        dataclasses.replace(update, concern="encryption") if update.concern == BESIDE_REPLICAS else update
+        for update in updates
     ]
 
 
@@ -175,8 +209,11 @@ def _place(capacity: _Call, others: Sequence[str]) -> str:
 
     One call can be made right before the key begins to change, and takes effect beside it; it is not known that AWS
     takes others before the key has changed. A stream takes longer than the deletion of an index, so it goes first. Only
-    a table on demand has vector indexes, so a change of mode cannot wait until one is being built.
+    a table on demand has vector indexes, so a change of mode cannot wait until one is being built. Where there are
+    replicas, the key goes first, so a stream or a class goes beside it, and the capacities go when it has changed.
     """
+    if BESIDE_REPLICAS in others and {"stream", "class"} & {*others} and not capacity.has(*MODES):
+        return SHORT
     if not {*GONE, *BUILT} & {*others} or any(update.minutes for update in capacity.updates):
         return LONG
     if capacity.has("stream") and "encryption" in others and not {*BUILT} & {*others}:

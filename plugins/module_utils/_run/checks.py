@@ -25,13 +25,18 @@ if t.TYPE_CHECKING:
 
 def look_further(converger: Converger, run: Run, rules: Rules, comparison: Comparison | None) -> None:
     """Read and plan the table in other Regions, if a specification is about them, and check the plan."""
-    wanted = run.desired.elsewhere
+    wanted, lost = run.desired.elsewhere, tuple[str, ...]()
     if comparison:
         wanted |= leaving(comparison)
+        if comparison.changes and comparison.observed.beside.replicas:
+            from .._plan.anew import indexes_lost, members
+
+            lost = indexes_lost(comparison)
+            wanted = {**(members(comparison) if lost else {}), **wanted}
     if wanted:
         from .elsewhere import look_elsewhere
 
-        look_elsewhere(converger, run, wanted, rules)
+        look_elsewhere(converger, run, wanted, rules, lost)
     check(run, rules, converger)
 
 

@@ -30,7 +30,6 @@ if t.TYPE_CHECKING:
     from .._plan.plan import Plan
     from .._settings.desired import Desired
     from .._settings.elsewhere import Elsewhere
-    from .._settings.observed import Observed
     from .._settings.settings import Settings
     from .._texts.facts import Facts
     from .converge import Converger, Threads
@@ -47,9 +46,9 @@ class Region:
 
     ``option`` is where the outputs have it. ``told`` is the plan that was made before anything was done. ``run`` is the
     run there, ``None`` as long as the replica is not there, or if it cannot be read: then ``error`` says why. ``left``
-    means that the replica did not come in time. ``begun`` tells whether the run there has begun; it ``follows`` if
-    what is to be done there depends on changes of the table that are still to come. A table that ``leaves`` the global
-    table does so before all else. Where the replica is to be removed, ``end`` carries out what comes before.
+    means that the replica did not come in time. The run there ``follows`` that of the table if what is to be done there
+    depends on changes of the table that are still to come. A table that ``leaves`` the global table does so before all
+    else. Where the replica is to be removed, ``end`` carries out what comes before.
     """
 
     name: str
@@ -59,7 +58,6 @@ class Region:
     run: Run | None = None
     error: ServiceError | None = None
     left: bool = False
-    begun: bool = False
     follows: bool = False
     leaves: bool = False
     end: t.Callable[[Rules, float], None] | None = None
@@ -110,21 +108,25 @@ class Region:
         return bool(self.run and self.run.applied and self.run.changed)
 
 
-class _Home(t.NamedTuple):
-    """The run in the table's own Region, the Regions that have a replica, and what all Regions will share."""
+class Home(t.NamedTuple):
+    """The run in the table's own Region, the Regions that have a replica, and what all Regions will share, and lose."""
 
     run: Run
     rules: Rules
     there: set[str]
     shared: Settings
+    lost: t.Sequence[str]
 
 
-def look_elsewhere(converger: Converger, run: Run, wanted: t.Mapping[str, Elsewhere], rules: Rules) -> None:
+def look_elsewhere(
+    converger: Converger, run: Run, wanted: t.Mapping[str, Elsewhere], rules: Rules, lost: t.Sequence[str] = ()
+) -> None:
     """Read the table in the other Regions that a specification names, and add their plans to that of the run.
 
-    A Region that cannot be read holds nothing else up: the error is told, and its part is left.
+    A Region that cannot be read holds nothing else up: the error is told, and its part is left. ``lost`` are indexes
+    that the run deletes, for good or to build them anew.
     """
-    home = _Home(run, rules, regions_of(run), shared_settings(run.desired, run.reading.observed))
+    home = Home(run, rules, regions_of(run), shared_settings(run.desired, run.reading.observed), lost)
 
     def look(name: str) -> tuple[Region, list[Violation]]:
         region = Region(name, desired_there(run.desired, wanted[name]), wanted[name].option, leaves=wanted[name].leaves)
@@ -148,18 +150,25 @@ def each_of(function: t.Callable[[_T], _R], items: t.Sequence[_T], threads: Thre
     return [future.result() for future in futures]
 
 
-def _look(converger: Converger, home: _Home, region: Region, wanted: Elsewhere) -> list[Violation]:
+def _look(converger: Converger, home: Home, region: Region, wanted: Elsewhere) -> list[Violation]:
     """Read and plan one Region; return why the specification cannot be carried out there."""
     is_replica, run, table = region.name in home.there, home.run, home.run.reading.observed
     try:
         if not is_replica:
             _refuse_other_tables(converger, region, wanted)
+        elif home.lost and not region.leaves:
+            from .anew import look_where_indexes_go
+
+            look_where_indexes_go(converger, region, home)
+            return [placed(fault, wanted) for fault in _faults(region)]
         elif region.matters:
             rules = home.rules._replace(expected_plan="")
             region.run = converger.look(region.desired, rules, again=run.looked_at.again)
             if run.plan.operations and region.run.reading.observed and not region.leaves:
+                from .later import plan_for_later
+
                 later = as_it_will_be(region.desired, region.run.reading.observed, home.shared)
-                region.follows = _plan_for_later(region.run, later)
+                region.follows = plan_for_later(region.run, later)
             region.told = region.run.plan
             return [placed(fault, wanted) for fault in _faults(region)]
     except InvalidSpecError as error:
@@ -185,24 +194,6 @@ def _faults(region: Region) -> t.Sequence[Violation]:
         message = f"the table here has a replica in {region.name}, and there is none that these credentials can see"
         return (Violation("V91", "replica_removal", message, "look there, or list the Region"),)
     return [fault._replace(message=f"{region.name}: {fault.message}") for fault in region.run.errors]
-
-
-def _plan_for_later(run: Run, observed: Observed) -> bool:
-    """Plan a Region from the table as the calls for all Regions will make it, such as with an index that is new.
-
-    Returns whether that makes a difference.
-    """
-    try:
-        plan = make_plan(run.desired, observed, observed.region)
-    except InvalidSpecError as error:
-        run.errors = error.violations
-        return True
-    if not run.errors and plan.operations == run.plan.operations:
-        return False
-    steps = [Step(operation) for operation in plan.operations]
-    run.plan, run.errors, run.warnings = plan, (), plan.warnings
-    run.outcome = dataclasses.replace(run.outcome, steps=steps, settled=run.outcome.settled and not steps)
-    return True
 
 
 def _refuse_other_tables(converger: Converger, region: Region, wanted: Elsewhere) -> None:

@@ -24,6 +24,7 @@ if t.TYPE_CHECKING:
     from .executor import Executor
     from .outcome import Outcome
     from .run import Rules, Run
+    from .step import Step
 
 # How often a Region that waits for its replica asks what the last look of the table's own Region showed; no call.
 TICK = 0.25
@@ -62,14 +63,12 @@ class Everywhere:
     def carry_out(self) -> None:
         """Carry out what is to be done; replicas that are not there in the end are left for a later run."""
         regions = [region for region in self._wanted if not region.settled]
-        early = [region for region in regions if region.quiet]
-        tasks = [self._home, *(lambda region=region: self._when_ready(region) for region in early)]
-        if self._converger.threads is None:
-            self._home()
-        else:
-            each_of(_do, tasks, self._converger.threads)
-        late = [region for region in regions if not region.begun]
-        each_of(self._in_region, late, self._converger.threads)
+        # Where the table itself needs no such call, another Region need not wait for it with its own.
+        free = not any(_holds(step) for step in self._run.outcome.steps)
+        early = {region.name for region in regions if region.quiet or (free and not region.follows)}
+        tasks = [lambda region=region: self._when_ready(region, early=region.name in early) for region in regions]
+        # Without threads, the other Regions have their turn when the table's own Region is done.
+        each_of(_do, [self._home, *tasks], self._converger.threads)
         self._settle()
         # What keeps a table from leaving the global table is told there, and is no difference of the table at home.
         leaving = (region for region in self._run.elsewhere.values() if region.leaves)
@@ -102,11 +101,9 @@ class Everywhere:
         """Return the Regions that have a replica by the last look."""
         return self._seen.beside.replicas if self._seen else regions_of(self._run)
 
-    def _when_ready(self, region: Region) -> None:
-        """Carry out the plan of a Region as soon as its replica is there, if that is before the end of all else."""
-        while not self._is_ready(region):
-            if self._home_is_done:
-                return
+    def _when_ready(self, region: Region, *, early: bool) -> None:
+        """Carry out the plan of a Region when the table's own Region is done, or as soon as its replica is there."""
+        while not self._home_is_done and not (early and self._is_ready(region)):
             self._clock.sleep(TICK)
         self._in_region(region)
 
@@ -118,7 +115,6 @@ class Everywhere:
 
     def _in_region(self, region: Region) -> None:
         """Plan again from what is there, and carry that out."""
-        region.begun = True
         if self._home_is_done and region.name not in self._there():
             region.left = True
             return
@@ -129,13 +125,17 @@ class Everywhere:
         """Wait until the tables are settled again, if a call in one Region has held those of all (L-297)."""
         regions = [region for region in self._wanted if region.run]
         steps = [step for region in regions for step in region.steps if step.status == DONE]
-        if not self._rules.wait or not any(step.operation.operation == HOLDING for step in steps):
+        if not self._rules.wait or not any(map(_holds, steps)):
             return
         there = [(self._converger.there(region.name), region.run) for region in regions]
         for converger, run in ((self._converger, self._run), *there):
             if run and run.outcome.settled:
                 found = self._wait(converger, run)
                 run.outcome.settled, run.outcome.stopped, run.outcome.error = found.settled, found.stopped, found.error
+
+
+def _holds(step: Step) -> bool:
+    return step.operation.operation == HOLDING
 
 
 def _do(task: t.Callable[[], None]) -> None:

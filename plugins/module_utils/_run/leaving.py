@@ -5,7 +5,7 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""Where a replica is removed: what outlives its table ends there first, such as the scaling of its capacity."""
+"""Where a replica is removed: what outlives its table ends there first, and what guards the table is lifted."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from .._aws.reading import OUTLIVING, Wanted
 from .._plan.leaving import before_it_goes, leaving
 from .._plan.plan import Plan
 from .._settings.desired import Desired
+from .._settings.violations import InvalidSpecError, Violation
 from .carrying import execute, executor_of
 from .elsewhere import Region, each_of
 from .outcome import Outcome
@@ -31,12 +32,14 @@ WANTED = Wanted(OUTLIVING)
 
 
 def look_where_replicas_go(converger: Converger, run: Run) -> None:
-    """Plan what ends in the Regions whose replica the plan removes.
+    """Plan what ends in the Regions whose replica the plan removes; a Region may be guarded against its removal.
 
     A Region that is denied or does not answer loses its replica all the same: a warning tells that nobody looked there.
     """
-    found = each_of(lambda name: _look(converger, run, name), leaving(run.plan.operations), converger.threads)
+    looks = each_of(lambda name: _look(converger, run, name), leaving(run.plan.operations), converger.threads)
+    found = [region for region, _refusals in looks]
     run.elsewhere |= {region.name: region for region in found}
+    run.errors = (*run.errors, *(refusal for _region, refusals in looks for refusal in refusals))
     plans = {region.name: region.told for region in found if region.told and region.told.operations}
     warnings = [f"{each.name}: {text}" for each in found if each.told for text in each.told.warnings]
     warnings += [
@@ -46,15 +49,17 @@ def look_where_replicas_go(converger: Converger, run: Run) -> None:
     run.warnings = (*run.warnings, *warnings)
 
 
-def _look(converger: Converger, run: Run, name: str) -> Region:
+def _look(converger: Converger, run: Run, name: str) -> tuple[Region, list[Violation]]:
     here, desired = converger.there(name), Desired(run.desired.name)
     region = Region(name, desired)
     try:
         reading = here.read(desired, WANTED)
+        calls, warnings = before_it_goes(reading.observed, run.desired) if reading.observed else ((), ())
     except ServiceError as error:
         region.error = error
-        return region
-    calls, warnings = before_it_goes(reading.observed) if reading.observed else ((), ())
+        return region, []
+    except InvalidSpecError as error:
+        return region, [fault._replace(message=f"{name}: {fault.message}") for fault in error.violations]
     region.told = Plan(desired.name, tuple(calls), warnings=tuple(warnings))
     outcome = Outcome([Step(call) for call in calls], observed=reading.observed, settled=not calls)
     region.run = there = Run(desired, region.told, reading, outcome, WANTED)
@@ -64,4 +69,4 @@ def _look(converger: Converger, run: Run, name: str) -> Region:
         execute(here, there, executor_of(here, there, rules, deadline), rules, WANTED)
 
     region.end = end
-    return region
+    return region, []

@@ -15,7 +15,7 @@ import typing as t
 from .setting import V, changed
 
 if t.TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from .calls import Operation, Update
     from .comparison import Comparison
@@ -76,11 +76,14 @@ class Planning(t.Generic[V]):
 
     A run imports it only if it creates, changes or deletes a table. Each method has a default for settings that do not
     need it. ``shared`` tells that all Regions of a global table have the setting alike, so that nobody asks for it in
-    another Region.
+    another Region. One that ``guards`` a table keeps AWS from deleting it until a call lifts it, in its Region alone.
+    ``asks_nothing`` is a value that leaves all alone, of a setting that goes with an index, so that it is read.
     """
 
     setting: t.ClassVar[Setting[t.Any]]
     shared: t.ClassVar[bool] = False
+    guards: t.ClassVar[bool] = False
+    asks_nothing: t.ClassVar[t.Any] = None
 
     def rules_of_absent(self, value: V) -> Iterator[Violation]:
         """Judge the value in a specification with ``state: absent``."""
@@ -212,6 +215,25 @@ class Planning(t.Generic[V]):
     def replacement_warnings(self, work: Work[V]) -> Iterator[str]:
         """Return the setting's own warnings about a replacement of the table."""
         yield from ()
+
+    def indexes_lost(self, comparison: Comparison) -> Sequence[str]:
+        """Return the indexes that the changes delete, for good or to build them anew: all Regions lose them."""
+        return ()
+
+    def members(self, comparison: Comparison) -> Mapping[str, Elsewhere]:
+        """Return the other Regions that have the table before and after, with nothing that is wanted there."""
+        return {}
+
+    def kept_without(self, own: V, there: V, lost: Collection[str], table: Settings) -> V:
+        """Return what to ask for instead of ``own`` where indexes are lost: those that are built anew have it again.
+
+        ``table`` is the table as it will be, as far as all Regions share it.
+        """
+        return own
+
+    def without(self, there: V, lost: Collection[str]) -> V:
+        """Return the value of a table that has lost these indexes."""
+        return there
 
     def leaving(self, comparison: Comparison) -> Mapping[str, Elsewhere]:
         """Return the other Regions whose table is to leave the global table, each with what is wanted there."""

@@ -39,7 +39,8 @@ def left_to_scaling(place: str, own: Throughput | None, there: Throughput | None
             units.append(given)
             continue
         nearest = _nearest(current, target)
-        left = (place, unit) in scaling.live or nearest == current
+        # What is set in the Region of a replica goes to all, but not what scaling brings within its bounds (L-321).
+        left = (place, unit) in scaling.live or nearest == current or table.own.elsewhere
         units.append(current if left else given if own else nearest)
     return Throughput(*units)
 

@@ -28,13 +28,15 @@ class Settings:
     """Values by setting; a missing value means "left alone" in a specification, and "not read" in a table.
 
     ``region`` is the Region of the table, if it is known, ``planned_at`` the time for which a run plans. ``specified``
-    are the settings of the specification alone, where these are of a table as it will be.
+    are the settings of the specification alone, where these are of a table as it will be. Those that are wanted
+    ``elsewhere`` are of a replica.
     """
 
     values: Mapping[str, t.Any] = dataclasses.field(default_factory=dict)
     region: str | None = None
     planned_at: datetime.datetime | None = None
     specified: Settings | None = None
+    elsewhere: bool = False
 
     @property
     def own(self) -> Settings:

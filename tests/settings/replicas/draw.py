@@ -46,11 +46,6 @@ class Members(NamedTuple):
     whole: Options
 
 
-def is_kept(item: Options) -> bool:
-    """Whether a replica is not removed: AWS keeps a protected one, and what scales one would be left behind."""
-    return bool(item["deletion_protection_enabled"]) or regional.is_scaled(item)
-
-
 def live(options: Options | None) -> bool:
     """Whether there are replicas."""
     return bool(options and options.get(OPTION))
@@ -99,7 +94,7 @@ def elsewhere(draw: st.DrawFn, options: Options, before: Options | None) -> Memb
     """
     there = {item["region_name"]: item for item in (before or {}).get(OPTION, ())}
     strong = bool(before and before.get(CONSISTENCY) == "STRONG")
-    regions = draw(_regions(there, strong))
+    regions = draw(_regions(there, strong, builds=_builds(options, before)))
     items = [draw(_items(options, before, region, there.get(region))) for region in regions]
     listed = {OPTION: [item.given for item in items]}
     whole = {OPTION: [item.whole for item in items]}
@@ -113,13 +108,23 @@ def elsewhere(draw: st.DrawFn, options: Options, before: Options | None) -> Memb
     return Members({**listed, **group}, {**whole, **group})
 
 
+def _builds(options: Options, before: Options | None) -> bool:
+    """Whether an index with a capacity is built."""
+    names = {index["name"] for index in options[GLOBAL]}
+    return (
+        before is not None and options["billing_mode"] == "PROVISIONED" and names != regional.staying(before, options)
+    )
+
+
 @st.composite
-def _regions(draw: st.DrawFn, there: dict[str, Options], strong: bool) -> list[str]:
-    """Those that stay, and new ones; one that is kept stays, and a strong group goes as a whole or not at all."""
-    protected = [region for region, item in there.items() if is_kept(item)]
+def _regions(draw: st.DrawFn, there: dict[str, Options], strong: bool, *, builds: bool) -> list[str]:
+    """Those that stay, and new ones; a strong group goes as a whole or not at all.
+
+    None goes while an index with a capacity is built: AWS scales it in all Regions, and that would be left in this one.
+    """
     if strong:
-        return list(there) if protected or draw(st.integers(0, 3)) else []
-    staying = [region for region in there if region in protected or draw(st.integers(0, 3))]
+        return list(there) if builds or draw(st.integers(0, 3)) else []
+    staying = [region for region in there if builds or draw(st.integers(0, 3))]
     new = [region for region in REGIONS if region not in there]
     most = 2 - len(staying)
     return staying + draw(st.lists(st.sampled_from(new), unique=True, min_size=int(not there), max_size=max(0, most)))
@@ -135,14 +140,17 @@ def _items(draw: st.DrawFn, options: Options, before: Options | None, region: st
         usual = regional.followed(old, before, options)
     for names in (group for group in PARTS if draw(st.booleans())):
         item = {**{name: value for name, value in item.items() if name not in names}, **_of(usual, names)}
-    if old is not None and regional.is_scaled(old) != regional.is_scaled(item):
-        # The number of reads that scaling has set is known to nobody.
-        item["auto_scaling"] = old["auto_scaling"]
+    if options["billing_mode"] == "PAY_PER_REQUEST":
+        item["auto_scaling"] = {"read": {"enabled": False}}
+    elif old and before and regional.is_scaled(old) and not regional.same_places(before, options):
+        # The number of reads that scaling has set is told where it ends.
+        item["auto_scaling"] = item["auto_scaling"] if regional.is_scaled(item) else old["auto_scaling"]
     numbers = dict(regional.numbers(options, item))
     free: list[tuple[str, ...]] = []
     if old is not None and before is not None and not regional.same_places(before, options):
         # What a Region has of an index that is built anew, or that scaling sets, is told by no specification.
-        numbers, free = dict(regional.numbers(options, usual)), [NUMBERS]
+        scaled = {**usual, regional.SCALED: item[regional.SCALED]}
+        numbers, free = dict(regional.numbers(options, scaled)), [NUMBERS]
     item = regional.with_numbers(item, numbers)
     free += [names for names in PARTS if _of(item, names) == _of(usual, names) and draw(st.booleans())]
     left_out = {name for names in free for name in names}
@@ -163,12 +171,6 @@ def _whole(draw: st.DrawFn, options: Options, before: Options | None, region: st
     item: Options = {"region_name": region, "table_class": draw(st.sampled_from(CLASSES))}
     for module in OTHERS:
         item |= draw(module.options(options, {**options, **item}))
-    if before is not None:
-        # Those of an index that is built anew go with it, and no plan tells yet that they are turned on again.
-        kept = regional.staying_or_new(before, options)
-        item["contributor_insights_indexes"] = [name for name in item["contributor_insights_indexes"] if name in kept]
-        if not (item["contributor_insights_indexes"] or item["contributor_insights_enabled"]):
-            item.pop("contributor_insights_mode", None)
     item[kinesis.OPTION] = [
         {**each, "stream_arn": each["stream_arn"].replace(HOME, region)} for each in item[kinesis.OPTION]
     ]

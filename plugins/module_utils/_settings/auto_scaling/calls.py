@@ -59,10 +59,14 @@ class Calls:
         bounds = _bounds(old, new)
         if bounds:
             reason = f"scale {self._dimension} from {new.min_capacity} to {new.max_capacity} units"
-            yield self._call("RegisterScalableTarget", bounds, reason, more_actions=ROLE, **order)
+            key = f"register {self._dimension.key}"
+            yield self._call("RegisterScalableTarget", bounds, reason, more_actions=ROLE, key=key, **order)
         if new.target_value is not None and (old is None or _policy(old) != _policy(new)):
             reason = f"keep {self._dimension} at {new.target_value:g} percent use"
-            yield self._call("PutScalingPolicy", self._tracking(new), reason, more_actions=ALARMS, **order)
+            key = f"policy {self._dimension.key}"
+            yield self._call("PutScalingPolicy", self._tracking(new), reason, more_actions=ALARMS, key=key, **order)
+        # An action of a schedule is nothing that other calls wait for.
+        order.pop("before", None)
         before, after = by_name(old), by_name(new)
         for name in sorted({*before} - {*after}):
             request = {"ScheduledActionName": name}

@@ -24,10 +24,23 @@ class TableProvisioned(Condition):
     text = "table ACTIVE and PROVISIONED"
 
     def holds(self, observed: Observed | None) -> bool:
-        if observed is None or observed.status != ACTIVE:
-            return False
-        mode: str = (observed.table.get("BillingModeSummary") or {}).get("BillingMode", PROVISIONED)
-        return mode == PROVISIONED
+        return bool(observed and observed.status == ACTIVE and mode_of(observed) == PROVISIONED)
+
+
+class TableOnDemand(Condition):
+    """The table has become PAY_PER_REQUEST."""
+
+    text = "table on demand"
+
+    def holds(self, observed: Observed | None) -> bool:
+        return bool(observed and mode_of(observed) != PROVISIONED)
+
+
+def mode_of(observed: Observed) -> str:
+    """Return the billing mode that a look shows; a change that is under way shows the old one."""
+    mode: str = (observed.table.get("BillingModeSummary") or {}).get("BillingMode", PROVISIONED)
+    return mode
 
 
 TABLE_PROVISIONED = TableProvisioned()
+TABLE_ON_DEMAND = TableOnDemand()

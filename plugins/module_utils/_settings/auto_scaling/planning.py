@@ -22,7 +22,7 @@ from ..places import TABLE
 from ..planning import Planning
 from ..throughput import PROVISIONED
 from .calls import Calls
-from .conditions import TABLE_PROVISIONED
+from .conditions import TABLE_ON_DEMAND, TABLE_PROVISIONED
 from .rules import of_no_index, on_demand, past
 from .setting import AUTO_SCALING, NONE, Scaling
 
@@ -94,12 +94,28 @@ class AutoScalingPlanning(Planning[Scaling]):
             if new and new.enabled:
                 yield from calls.set(old, new, **self._order(each, work.comparison))
             elif old:
-                group, deleted = work.comparison.wanted.named("replicas"), each.place in gone
-                order = _after(each) if deleted and group and group.replicas else _before(each, deleted)
-                yield calls.end(old, **order)
+                yield calls.end(old, **self._end(each, work.comparison, deleted=each.place in gone))
+
+    def _end(self, each: Dimension, comparison: Comparison, *, deleted: bool) -> dict[str, t.Any]:
+        """Return the order of a call that ends scaling: right before its index goes, or before a capacity changes.
+
+        In a global table with a capacity AWS takes no call about indexes while the writes of the table, or of one of
+        its indexes, are not scaled (L-291). So scaling ends when the index is gone, and when the table is on demand.
+        """
+        is_global, capacity = bool(comparison.observed.beside.replicas), comparison.wanted.of(CAPACITY)
+        if is_global and deleted:
+            return {"follows": frozenset({f"delete {each.place}"}), "needs": (TABLE_EXISTS,)}
+        if is_global and comparison.option("billing_mode") and capacity and capacity.mode != PROVISIONED:
+            return {"needs": (TABLE_ON_DEMAND,)}
+        if deleted:
+            return {"before": frozenset({f"delete {each.place}"}), "needs": (TABLE_ACTIVE, SlotFree(each.place))}
+        return {"before": frozenset(CAPACITIES), "needs": (TABLE_EXISTS,)}
 
     def _order(self, each: Dimension, comparison: Comparison) -> dict[str, t.Any]:
-        """Return what scaling waits for: an index that is built, a table that becomes PROVISIONED, its capacity."""
+        """Return what scaling waits for: an index that is built, a table that becomes PROVISIONED, its capacity.
+
+        In a global table that becomes PROVISIONED, new indexes wait for the scaling of all that is there (L-291).
+        """
         switch = comparison.option("billing_mode")
         needs = (TABLE_PROVISIONED if switch else TABLE_EXISTS, *([IndexBuilt(each.place)] if each.place else ()))
         built = each.place in index_work(comparison).build
@@ -107,6 +123,7 @@ class AutoScalingPlanning(Planning[Scaling]):
             "needs": needs,
             "follows": frozenset({f"build {each.place}"}) if built else frozenset[str](),
             "after": frozenset({CAPACITY_CALL}),
+            "before": frozenset(("index",) if switch and not built and comparison.observed.beside.replicas else ()),
         }
 
     def warnings(self, work: Work[Scaling]) -> Iterator[str]:
@@ -153,18 +170,6 @@ class AutoScalingPlanning(Planning[Scaling]):
 def _gone(work: IndexWork) -> set[str]:
     """Return the indexes that are deleted and not built anew."""
     return {*work.delete} - {*work.build}
-
-
-def _before(each: Dimension, deleted: bool) -> dict[str, t.Any]:
-    """Return the order of a call that ends scaling: right before its index goes, or before a capacity changes."""
-    if deleted:
-        return {"before": frozenset({f"delete {each.place}"}), "needs": (TABLE_ACTIVE, SlotFree(each.place))}
-    return {"before": frozenset(CAPACITIES), "needs": (TABLE_EXISTS,)}
-
-
-def _after(each: Dimension) -> dict[str, t.Any]:
-    """Return the order in a global table, where AWS wants the writes of an index scaled until it is gone (L-291)."""
-    return {"follows": frozenset({f"delete {each.place}"}), "needs": (TABLE_EXISTS,)}
 
 
 PLANNING = AutoScalingPlanning()

@@ -85,7 +85,7 @@ class EncryptionPlanning(Planning[Encryption]):
             effects=(Effect(PLANNING, work.wanted),),
             more_actions=self.more_actions(work.wanted),
         )
-        yield Update("encryption", call)
+        yield Update("encryption beside replicas" if work.observed.beside.replicas else "encryption", call)
 
 
 def _request(value: Encryption) -> Part:

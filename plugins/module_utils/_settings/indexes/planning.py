@@ -31,7 +31,7 @@ from .updates import IndexUpdates, decreases_of, given_to_index, is_provisioned
 from .work import index_work, retypes_a_key
 
 if t.TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from ..comparison import Comparison
     from ..observed import Observed
@@ -79,6 +79,9 @@ class IndexesPlanning(Planning[Indexes]):
 
     def is_affected(self, comparison: Comparison) -> bool:
         return retypes_a_key(comparison)
+
+    def indexes_lost(self, comparison: Comparison) -> Sequence[str]:
+        return index_work(comparison).delete
 
     def shows(self, value: IndexEffect, observed: Observed, planned: Observed | None) -> bool:
         return value.shown(observed, planned)

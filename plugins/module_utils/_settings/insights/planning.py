@@ -21,7 +21,7 @@ from ..violations import Violation
 from .setting import DEFAULT_MODE, INSIGHTS, MODE, MOVING, ONE, WRITE, Insights, idle_mode, unknown_indexes
 
 if t.TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from ..comparison import Comparison
     from ..observed import Observed
@@ -34,6 +34,7 @@ class InsightsPlanning(Planning[Insights]):
     """Plans contributor insights: one call for the table, and one for each index."""
 
     setting = INSIGHTS
+    asks_nothing = Insights()
 
     def creation_refusals(self, value: Insights, whole: Settings) -> Iterator[Violation]:
         """Judge a new table by V51 if ``enabled`` is left out, which means off."""
@@ -94,6 +95,21 @@ class InsightsPlanning(Planning[Insights]):
                 # A call without a mode would set the default of AWS, also if the user left another mode alone.
                 mode = work.wanted.mode or _modes(there).get(index)
                 yield _call(work.name, index, True, mode, needs=needs, follows=follows)
+
+    def kept_without(self, own: Insights, there: Insights, lost: Collection[str], table: Settings) -> Insights:
+        if own.indexes is not None or not {*lost} & {*(there.indexes or ())}:
+            return own
+        left = {index.name for index in table.of(INDEXES) or ()}
+        names = tuple(name for name in there.indexes or () if name in left)
+        enabled = there.enabled if own.enabled is None else own.enabled
+        return own._replace(indexes=names, mode=own.mode or (there.mode if enabled or names else None))
+
+    def without(self, there: Insights, lost: Collection[str]) -> Insights:
+        names = tuple(name for name in there.indexes or () if name not in lost)
+        both = (there.modes, there.statuses)
+        modes, statuses = ({name: value for name, value in part.items() if name not in lost} for part in both)
+        shared = {modes[name] for name in there._replace(indexes=names).targets}
+        return Insights(there.enabled, shared.pop() if len(shared) == 1 else None, names, modes, statuses)
 
     def unread(self, comparison: Comparison) -> Iterator[str]:
         name, reason = comparison.observed.name, comparison.observed.unknown[INSIGHTS.name]

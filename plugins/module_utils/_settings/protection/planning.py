@@ -33,6 +33,7 @@ class ProtectionPlanning(Planning[bool]):
     """Plans deletion protection: a plan turns it off first, or on last."""
 
     setting = PROTECTION
+    guards = True
 
     def rules_of_absent(self, value: bool) -> Iterator[Violation]:
         """Judge by V4."""
@@ -58,7 +59,8 @@ class ProtectionPlanning(Planning[bool]):
         order = {"needs": (), "settles": (), "lane": LANE, "destructive": not on, "blocks": False}
         effects = (Effect(PLANNING, on),)
         call = update_table(work.name, {"DeletionProtectionEnabled": on}, reason, effects=effects, **order)
-        yield Update("protect" if on else "unprotect", call)
+        # Where there are replicas the call holds all of them, so it gives way to those that take longer (L-297).
+        yield Update("protect" if on or work.observed.beside.replicas else "unprotect", call)
 
     def before_deletion(self, observed: Observed, there: bool, desired: Desired) -> Iterator[Operation]:
         """Return the call that lifts the protection.

@@ -180,6 +180,11 @@ class ReplicasPlanning(Planning[Group]):
         gone = _regions(comparison, added=False)
         return {region: Elsewhere({OPTION: []}, "", (OPTION, region), leaves=True) for region in gone}
 
+    def members(self, comparison: Comparison) -> Mapping[str, Elsewhere]:
+        there, wanted = (by_region(group and group.replicas) for group in _sides(comparison))
+        own = (region for region in sorted({*there} & {*wanted}) if not there[region].account)
+        return {region: Elsewhere({}, "", (OPTION, region)) for region in own}
+
     def before_deletion(self, observed: Observed, there: Group, desired: Desired) -> Iterator[Operation]:
         regions = [each.region for each in of_this_account(there)]
         if not regions:
@@ -190,6 +195,10 @@ class ReplicasPlanning(Planning[Group]):
         for call in _removals(observed.name, there, regions, " before the table goes"):
             wish = call.effects[0].value
             yield dataclasses.replace(call, settles=tuple(ReplicaGone(region) for region in wish.regions))
+
+
+def _sides(comparison: Comparison) -> tuple[Group | None, Group | None]:
+    return comparison.there(REPLICAS), comparison.wanted.of(REPLICAS)
 
 
 def _additions(name: str, wanted: Group, regions: list[str]) -> Iterator[Operation]:
