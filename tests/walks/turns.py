@@ -46,10 +46,10 @@ class AbandonedError(BaseException):
 
 
 class Turn:
-    """One run: its number, and what came of it."""
+    """One run: its number, until when it sleeps, and what came of it."""
 
     def __init__(self, task: Callable[[], Any], number: int) -> None:
-        self._task, self.number = task, number
+        self._task, self.number, self.wake = task, number, 0.0
         self.over = self.abandoned = False
         self.result: Any = {}
         self.error: BaseException | None = None
@@ -104,7 +104,7 @@ class Turns:
     def add(self, task: Callable[[], Any]) -> Turn:
         """Let one more run take turns with the others, from now on."""
         turn = Turn(task, len(self._all))
-        heapq.heappush(self._asleep, (self._account.engine.clock.now(), turn.number))
+        self._sleep(turn, 0.0)
         self._all.append(turn)
         self._threads.append(threading.Thread(target=self._live, args=(turn,), daemon=True))
         self._threads[-1].start()
@@ -159,11 +159,15 @@ class Turns:
             return False
         if turn.abandoned:
             raise AbandonedError
-        heapq.heappush(self._asleep, (self._account.engine.clock.now() + seconds, turn.number))
+        self._sleep(turn, seconds)
         self._pass_on(turn)
         if turn.abandoned:
             raise AbandonedError
         return True
+
+    def _sleep(self, turn: Turn, seconds: float) -> None:
+        turn.wake = self._account.engine.clock.now() + seconds
+        heapq.heappush(self._asleep, (turn.wake, turn.number))
 
     def wait_for(self, others: list[Turn]) -> None:
         """Give the turn back until the first of some others goes on."""
