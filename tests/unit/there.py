@@ -15,20 +15,22 @@ Part = dict[str, Any]
 
 @dataclasses.dataclass
 class There:
-    """The table in another Region, as far as cases without settings there need it: nothing scales it."""
+    """The table in another Region, as far as cases without settings there need it: nothing scales it, and no index has
+    insights."""
 
     model: TableModel
     region: str
+    listing: None = None
 
     @property
     def resources(self) -> There:
         """What Application Auto Scaling has there."""
         return self
 
-    def read(self, way: Read, _table: Part, *, again: bool) -> Part:
-        """Return no target, whether another answer would have done or not."""
-        assert way.form == "resources" and not again
-        return {way.member: []}
+    def read(self, way: Read, _table: Part, *, again: bool = False) -> Part | list[Part]:
+        """Return no target and no insights, whether another answer would have done or not."""
+        assert way.form in ("resources", "pages") and not again
+        return {way.member: []} if way.form == "resources" else []
 
     def describe_table(self, _name: str) -> Part | None:
         """The replica: the table with the ARN and the key of its Region."""

@@ -76,3 +76,14 @@ def test_a_region_of_which_nothing_is_said_may_be_denied(account: Account, opera
     assert done["converged"], done.get("msg")
     assert any(text.startswith(f"{NEAR}: ") for text in done["warnings"])
     assert not [call for call in writes(account.calls_since(0)) if call.caller.region == FAR]
+
+
+def test_a_region_of_which_nothing_is_said_may_have_lost_its_key(account: Account) -> None:
+    """Nothing can be planned there, which is no fault of a run that wants nothing there."""
+    account.elsewhere()[NEAR].lost = "INACCESSIBLE_ENCRYPTION_CREDENTIALS"
+    planned = account.result({**ANEW, **replicas(NEAR, FAR)}, apply=False)
+    assert "msg" not in planned, planned["msg"]
+    assert told(planned) == [("UpdateTable", HOME), ("UpdateTable", HOME)]
+    assert any(text.startswith(f"{NEAR}: ") and "INACCESSIBLE" in text for text in planned["warnings"])
+    listed = {"replicas": [{"region_name": NEAR, **INSIGHTS}, {"region_name": FAR}]}
+    assert "INACCESSIBLE" in account.result({**ANEW, **listed}, apply=False)["msg"]

@@ -89,7 +89,7 @@ def test_its_scaling_ends_before_its_protection(account: Account) -> None:
     assert regions(account) == {HOME} and not targets(account)
 
 
-def test_a_region_that_leaves_with_its_items_keeps_its_protection(account: Account) -> None:
+def test_a_region_that_leaves_with_its_items_keeps_its_protection() -> None:
     leaving = Account(lengths=SHORT, documented=True)
     leaving.arrange({**PLAIN, **replicas(NEAR)})
     converge(leaving, replicas(NEAR, **PROTECTED))

@@ -15,6 +15,7 @@ import typing as t
 from .._aws.errors import ServiceError
 from .._plan.anew import asked, kept, told, unread, without
 from .._plan.elsewhere import as_it_will_be
+from .._plan.plan import Plan
 from .later import plan_for_later
 
 if t.TYPE_CHECKING:
@@ -42,9 +43,10 @@ def look_where_indexes_go(converger: Converger, region: Region, home: Home) -> N
         region.run = None if silent else run
         return
     _plan(region, run, there, home)
-    if silent and not run.errors and not run.plan.operations and not run.plan.changes:
-        # Nothing goes there, so the Region is left alone.
-        region.run, region.desired = None, own
+    if silent and (run.errors or not (run.plan.operations or run.plan.changes)):
+        # Nothing goes there, or nothing can be done there, so the Region is left alone.
+        left = (*run.plan.warnings, *(fault.message for fault in run.errors))
+        region.run, region.desired, region.told = None, own, Plan(own.name, warnings=left)
 
 
 def _plan(region: Region, run: Run, there: Observed, home: Home) -> None:
