@@ -10,9 +10,11 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._plan import anew
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.compare import compare
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.elsewhere import as_it_will_be, shared_settings
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.planner import make_plan
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.catalog import BY_NAME
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.desired import Desired, desired_from_options
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.insights.setting import INSIGHTS
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.observed import Answers, Observed, observe
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.plannings import planning_of
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.setting import Unknown
 from ansible_collections.planton.dynamodb.tests.unit.test_replicas import ARN, HOME, NEAR
 from ansible_collections.planton.dynamodb.tests.unit.test_replicas_elsewhere import created, given
@@ -119,3 +121,11 @@ def test_what_may_not_be_read_is_told_where_nothing_is_wanted() -> None:
     ]
     own = anew.asked(desired_from_options({"name": "orders", "contributor_insights_enabled": True}))
     assert anew.kept(own, denied, ("by_size",), own.settings) == own
+
+
+def test_a_setting_that_says_nothing_of_indexes_loses_nothing_with_them() -> None:
+    setting = BY_NAME["ttl"].load()
+    desired = desired_from_options({"name": "orders", "ttl": {"enabled": True, "attribute_name": "expires"}})
+    own, planning = desired.settings.of(setting), planning_of(setting)
+    assert planning.kept_without(own, None, NAMES, desired.settings) is own
+    assert planning.without(own, NAMES) is own
