@@ -34,7 +34,8 @@ if action == "uninstall":
     if "pip" in asked:
         shutil.rmtree(os.path.dirname(os.path.abspath(__file__)))
 elif action == "install":
-    packages = asked
+    # As pip does, so that what a package's compiling warns of is no output of the test.
+    packages = asked and ["--compile-bytecode", *asked]
 else:
     sys.exit("this pip knows install and uninstall, not " + action)
 command = [{uv!r}, "pip", action, "--quiet", "--python", sys.executable]
