@@ -17,6 +17,7 @@ from itertools import combinations, combinations_with_replacement
 import pytest
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.compare import compare
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.updates import (
+    BESIDE_REPLICAS,
     CAPACITIES,
     FIRST,
     LATE,
@@ -46,6 +47,8 @@ ENOUGH = 4000.0
 
 PAIRS = [*combinations_with_replacement(CHANGES, 2)]
 
+# Concerns that are another one under a name of its own, because the call has another place.
+SAME = {BESIDE_REPLICAS: "encryption"}
 VECTORS = ("vector index", "vector index gone")
 NO_VECTORS = "a table with a capacity has no vector indexes"
 # Pairs that no specification asks for.
@@ -175,7 +178,14 @@ def _expected(case: Case) -> str:
 
 
 def test_every_concern_is_here() -> None:
-    assert {*ORDER, *CAPACITIES} - {FIRST, LONG, SHORT, LATE} == {*CHANGES}
+    named = {*ORDER, *CAPACITIES} - {FIRST, LONG, SHORT, LATE}
+    assert named - {*SAME} == {*CHANGES}
+
+
+@pytest.mark.parametrize(("concern", "other"), SAME.items())
+def test_the_same_change_under_another_name_stands_beside_the_same_changes(concern: str, other: str) -> None:
+    beside = {name: {pair - {name} for pair in TOGETHER if name in pair} for name in (concern, other)}
+    assert concern in ORDER and beside[concern] == beside[other]
 
 
 @pytest.mark.parametrize("concern", CHANGES)
