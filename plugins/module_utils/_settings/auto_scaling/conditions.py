@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import typing as t
 
+from ..capacity.setting import billing_mode
 from ..conditions import Condition
 from ..states import ACTIVE
 from ..throughput import PROVISIONED
@@ -24,7 +25,7 @@ class TableProvisioned(Condition):
     text = "table ACTIVE and PROVISIONED"
 
     def holds(self, observed: Observed | None) -> bool:
-        return bool(observed and observed.status == ACTIVE and mode_of(observed) == PROVISIONED)
+        return bool(observed and observed.status == ACTIVE and billing_mode(observed.table) == PROVISIONED)
 
 
 class TableOnDemand(Condition):
@@ -33,13 +34,7 @@ class TableOnDemand(Condition):
     text = "table on demand"
 
     def holds(self, observed: Observed | None) -> bool:
-        return bool(observed and mode_of(observed) != PROVISIONED)
-
-
-def mode_of(observed: Observed) -> str:
-    """Return the billing mode that a look shows; a change that is under way shows the old one."""
-    mode: str = (observed.table.get("BillingModeSummary") or {}).get("BillingMode", PROVISIONED)
-    return mode
+        return bool(observed and billing_mode(observed.table) != PROVISIONED)
 
 
 TABLE_PROVISIONED = TableProvisioned()

@@ -12,6 +12,7 @@ import dataclasses
 import types
 import typing as t
 
+from ..capacity.setting import billing_mode
 from ..indexes.setting import INDEXES
 from ..places import LISTED, TABLE, given_by_place
 from ..read import Read
@@ -82,8 +83,7 @@ class AutoScalingSetting(Setting[Scaling]):
 
     def from_aws(self, answer: t.Any, table: Answer) -> Scaling:
         targets = from_aws(answer, table)
-        mode = (table.get("BillingModeSummary") or {}).get("BillingMode", PROVISIONED)
-        return Scaling(targets, targets, idle=mode != PROVISIONED)
+        return Scaling(targets, targets, idle=billing_mode(table) != PROVISIONED)
 
     def rules(self, value: Scaling, own: Settings) -> Iterator[Violation]:
         """Judge by V53 to V56 and V85."""
