@@ -45,6 +45,3 @@ def scale_index(world: World, table: Table, name: str) -> None:
         there = world.home_of(one)
         if asked not in targets_of(there):
             _register(there, asked, LEAST, MOST, {f"DynamoDBWriteCapacityUtilization:{asked.resource}": policy})
-        else:
-            # It goes by the name of the index, so that of one that is built anew is there already.
-            note(there, asked)

@@ -50,7 +50,7 @@ def create_table(world: World, request: Part) -> Part:
     world.charge()
     _begin(world, table, request)
     world.tables[name] = table
-    note_all(world, name)
+    note_all(world, table)
     return {"TableDescription": _fresh(table, world.now(), request)}
 
 

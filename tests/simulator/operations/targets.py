@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from ..clock import moment
+from ..group import tables_of
 from ..refusal import RefusedError, invalid
 from ..state import Part, Table
 from ..world import World
@@ -133,11 +134,13 @@ def note(world: World, asked: Id) -> None:
         place.scaled[unit] = {"least": target.least, "most": target.most, "policies": policies, "actions": actions}
 
 
-def note_all(world: World, table_name: str) -> None:
-    """Write this down for a table and its indexes: a target may be older than the index that has its name now."""
-    for asked in targets_of(world):
-        if asked.table_name == table_name:
-            note(world, asked)
+def note_all(world: World, table: Table) -> None:
+    """Write this down in all Regions of a table, and for its indexes: a target may be older than the index it names."""
+    for one in (table, *tables_of(table, world.now()).values()):
+        there = world.home_of(one)
+        for asked in targets_of(there):
+            if asked.table_name == one.name:
+                note(there, asked)
 
 
 def check_bounds(least: int, most: int) -> None:

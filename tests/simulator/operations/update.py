@@ -129,7 +129,7 @@ def _keep(world: World, table: Table, after: Table, request: Part) -> None:
     table.__dict__.update(after.__dict__)
     if after != before or any(setting.always_begins for setting in named_in(request)):
         spread(world, before, table, request)
-    note_all(world, table.name)
+    note_all(world, table)
 
 
 def _answer(before: Part, request: Part, table: Table, now: float) -> Part:
