@@ -22,11 +22,12 @@ if t.TYPE_CHECKING:
 
 def also_needed(comparison: Comparison, wanted: Wanted) -> Wanted | None:
     """Return what else must be read of a table that is to be changed, and what must be read of the table itself."""
-    more, answers = _to_keep(comparison, wanted), comparison.observed.answers
-    late = {name for name, answer in answers.reads.items() if isinstance(answer, Late)} if comparison.changes else None
-    if not late:
+    more, reads = _to_keep(comparison, wanted), comparison.observed.answers.reads
+    late = {name for name, answer in reads.items() if isinstance(answer, Late)}
+    if not (late and comparison.changes):
         return more
-    return (more or wanted._replace(reads=frozenset()))._replace(reads=(more.reads if more else frozenset()) | late)
+    more = more or wanted._replace(reads=frozenset())
+    return more._replace(reads=more.reads | late)
 
 
 def _to_keep(comparison: Comparison, wanted: Wanted) -> Wanted | None:

@@ -114,7 +114,7 @@ class View:
         return self._outcome.observed
 
     def look(self) -> None:
-        """Read the table now, but for what a look since the last call that changes it has shown."""
+        """Read the table, unless a look since the last call that changes it has shown it."""
         table = self._outcome.table or look_at(self._api, self._name, self._outcome)
         self._outcome.table = table
         self._outcome.observed = observe(self._answers(table)) if table else None
