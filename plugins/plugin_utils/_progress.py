@@ -74,9 +74,9 @@ def _done(over: t.Mapping[str, str]) -> t.Iterator[str]:
 
 def _waiting(waits: t.Mapping[str, Words]) -> t.Iterator[str]:
     longest = sorted(waits.items(), key=lambda item: (-item[1]["seconds"], item[0]))
-    names = [f"{name} {duration(wait['seconds'])} for {wait['for']}" for name, wait in longest]
+    names = [f"{name}: {wait['for']} ({duration(wait['seconds'])})" for name, wait in longest]
     if names:
-        yield f"  waiting: {_some(names, WAITING_NAMED, '; ')}"
+        yield f"  in progress: {_some(names, WAITING_NAMED, '; ')}"
 
 
 def _some(names: t.Sequence[str], most: int, between: str) -> str:

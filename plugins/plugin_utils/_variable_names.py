@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import typing as t
 
-from ..module_utils._argspec import table_argument_spec
+from ..module_utils._argspec import LIST_OPTIONS, table_argument_spec
 from ..module_utils._texts.meant import meant_by, snake_case
 
 PREFIX = "aws_dynamodb_"
@@ -29,6 +29,8 @@ SEVERAL: dict[str, Type] = {
     "tags_from": "str",
     "accumulate_results": "bool",
 }
+# The values of those of them that take only some; the module judges the options of a table.
+CHOICES: dict[str, list[str]] = {name: LIST_OPTIONS[name]["choices"] for name in ("detail", "tags_from")}
 MANIFESTS: dict[str, Type] = {
     "manifests": "raw",
     "manifest_values": "dict",

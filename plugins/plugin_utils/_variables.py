@@ -20,7 +20,7 @@ import yaml
 from ansible.errors import AnsibleError, AnsibleValueOmittedError
 from ansible.module_utils.common.validation import check_type_dict
 
-from ._variable_names import FACTS, GUARDS, PREFIX, READ_BY, STATISTICS, Type, unknown_names
+from ._variable_names import CHOICES, FACTS, GUARDS, PREFIX, READ_BY, STATISTICS, Type, unknown_names
 
 Values = t.Mapping[str, t.Any]
 Template = t.Callable[[t.Any], t.Any]
@@ -130,7 +130,7 @@ class Variables:
 
     def _typed(self, name: str, kind: Type, value: t.Any) -> t.Any:
         try:
-            return value if value is _MISSING else typed(value, kind)
+            return value if value is _MISSING else _chosen(name, typed(value, kind))
         except ValueError as error:
             self.faults.append(f"{PREFIX}{name}: {error}")
             return _MISSING
@@ -169,6 +169,13 @@ def typed(value: t.Any, kind: Type) -> t.Any:
         return _boolean(value)
     if kind in ("str", "path") and isinstance(value, (t.Mapping, list, tuple)):
         raise ValueError(f"this is to be text, not {_kind(value)}")
+    return value
+
+
+def _chosen(name: str, value: t.Any) -> t.Any:
+    """Return a value that its variable can have; raises ``ValueError`` for another."""
+    if value not in CHOICES.get(name, (value,)):
+        raise ValueError(f"this is to be {' or '.join(CHOICES[name])}, not {_kind(value)}")
     return value
 
 

@@ -62,6 +62,13 @@ def test_text_is_read_as_what_it_says(playbook: PlaybookRunner, as_text: Any) ->
             prefixed(name="orders", concurrency="many"),
             ["aws_dynamodb_concurrency: this is to be a whole number, not 'many'"],
         ),
+        (
+            prefixed(name="orders", tags_from="api", detail="none"),
+            [
+                "aws_dynamodb_detail: this is to be changed or all, not 'none'",
+                "aws_dynamodb_tags_from: this is to be table or tagging_api, not 'api'",
+            ],
+        ),
         (prefixed(name="orders", wait="maybe"), ["aws_dynamodb_wait: this is to be true or false, not 'maybe'"]),
         (
             prefixed(

@@ -15,6 +15,7 @@ import datetime
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from ansible_collections.planton.dynamodb.plugins.module_utils._aws.clock import Clock
 from ansible_collections.planton.dynamodb.plugins.module_utils._aws.errors import ServiceError, not_empty
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.read import Read
 from ansible_collections.planton.dynamodb.tests.simulator.refusal import RefusedError
@@ -32,7 +33,7 @@ MIDNIGHT = datetime.datetime(2026, 3, 1, tzinfo=datetime.timezone.utc)
 DEFAULT_SECONDS = {"CreateTable": 5.0, "DeleteTable": 4.0, "UpdateTable": 2.0, "index": 500.0, "encryption": 22.0}
 
 
-class FakeClock:
+class FakeClock(Clock):
     """Time that passes in no time."""
 
     def __init__(self) -> None:

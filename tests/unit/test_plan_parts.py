@@ -8,9 +8,10 @@ import dataclasses
 from typing import Any
 
 import pytest
-from ansible_collections.planton.dynamodb.plugins.module_utils._plan.compare import comparable, compare, remaining
+from ansible_collections.planton.dynamodb.plugins.module_utils._plan.compare import comparable, compare
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.plan import Plan
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.planner import make_plan, settled_when
+from ansible_collections.planton.dynamodb.plugins.module_utils._plan.remaining import remaining
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.rules import advice
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.calls import Operation
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.conditions import TABLE_ACTIVE, TABLE_GONE

@@ -71,7 +71,7 @@ def test_what_is_told() -> None:
         "22 of 100 tables done (1 changed, 1 failed); 3 not read yet; AWS admits a change every 1.0 s; 1 min 15 s so "
         "far",
         "  done: carts (failed), orders (changed)",
-        "  waiting: events 3 min 12 s for index by_date built; users 4 s for table ACTIVE",
+        "  in progress: events: index by_date built (3 min 12 s); users: table ACTIVE (4 s)",
     ]
 
 

@@ -12,8 +12,8 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._plan.elsewhere i
     expected,
     shared_settings,
 )
-from ansible_collections.planton.dynamodb.plugins.module_utils._plan.leaving import before_it_goes, leaving
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.planner import make_plan
+from ansible_collections.planton.dynamodb.plugins.module_utils._plan.removing import before_it_goes, regions_removed
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.auto_scaling.setting import AUTO_SCALING
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.calls import Operation
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.capacity.setting import CAPACITY
@@ -94,7 +94,7 @@ def test_the_regions_that_lose_their_replica() -> None:
         call(ReplicaUpdates=[{"Create": {"RegionName": "eu-west-2"}}]),
         call(DeletionProtectionEnabled=True),
     ]
-    assert leaving(calls) == [NEAR, "us-east-1"]
+    assert regions_removed(calls) == [NEAR, "us-east-1"]
 
 
 def scaled(answer: Any) -> Observed:

@@ -31,6 +31,7 @@ from ansible_collections.planton.dynamodb.tests.walks.account import (
     EngineClock,
     libraries_sleep,
 )
+from ansible_collections.planton.dynamodb.tests.walks.room import with_room
 
 Result = dict[str, Any]
 # How often a call gives the turn back, on either side of it, and how long it may be on its way then.
@@ -46,10 +47,10 @@ class AbandonedError(BaseException):
 
 
 class Turn:
-    """One run: its number, until when it sleeps, and what came of it."""
+    """One run: its number, and what came of it."""
 
     def __init__(self, task: Callable[[], Any], number: int) -> None:
-        self._task, self.number, self.wake = task, number, 0.0
+        self._task, self.number = task, number
         self.over = self.abandoned = False
         self.result: Any = {}
         self.error: BaseException | None = None
@@ -78,8 +79,9 @@ class Turns:
         self._here = threading.local()
         self.made_by: dict[int, int] = {}
         self._all: list[Turn] = []
-        # When each turn that waits wakes up, and its place in the list of all.
+        # When each turn that waits wakes up, and its place in the list of all; or what it waits for.
         self._asleep: list[tuple[float, int]] = []
+        self._until_holds: dict[int, Callable[[], bool]] = {}
         self._ready: list[int] = []
         self._until = 0.0
         self._threads: list[threading.Thread] = []
@@ -112,7 +114,7 @@ class Turns:
 
     def _live(self, turn: Turn) -> None:
         self._here.turn = turn
-        turn.live(self._ended)
+        with_room(lambda: turn.live(self._ended))
 
     def _ended(self, turn: Turn) -> None:
         if turn.abandoned or turn.error:
@@ -131,6 +133,9 @@ class Turns:
     def _choose(self) -> Turn | None:
         """Return one of those that are awake, when time has moved on until there is one; none if all are over."""
         clock = self._account.engine.clock
+        for number in [number for number, holds in self._until_holds.items() if holds()]:
+            del self._until_holds[number]
+            bisect.insort(self._ready, number)
         if not self._ready and self._asleep:
             clock.advance(max(0.0, self._asleep[0][0] - clock.now()))
         while self._asleep and self._asleep[0][0] <= clock.now():
@@ -154,24 +159,26 @@ class Turns:
 
     def pause(self, seconds: float) -> bool:
         """Give the turn back for so long; tell whether it was a run that asked."""
+        return self._give_back(lambda turn: self._sleep(turn, seconds))
+
+    def wait_until(self, holds: Callable[[], bool]) -> bool:
+        """Give the turn back until this holds; tell whether it was a run that asked."""
+        return self._give_back(lambda turn: self._until_holds.update({turn.number: holds}))
+
+    def _give_back(self, note: Callable[[Turn], None]) -> bool:
         turn: Turn | None = getattr(self._here, "turn", None)
         if turn is None:
             return False
         if turn.abandoned:
             raise AbandonedError
-        self._sleep(turn, seconds)
+        note(turn)
         self._pass_on(turn)
         if turn.abandoned:
             raise AbandonedError
         return True
 
     def _sleep(self, turn: Turn, seconds: float) -> None:
-        turn.wake = self._account.engine.clock.now() + seconds
-        heapq.heappush(self._asleep, (turn.wake, turn.number))
-
-    def wait_for(self, others: list[Turn]) -> None:
-        """Give the turn back until the first of some others goes on."""
-        self.pause(max(0.0, min(turn.wake for turn in others) - self._account.engine.clock.now()))
+        heapq.heappush(self._asleep, (self._account.engine.clock.now() + seconds, turn.number))
 
     def watch(self, call: Entry, _carried_out: bool) -> None:
         """Around a call: go on, or let the others go on while it is on its way."""
@@ -211,8 +218,8 @@ class TurnPool(concurrent.futures.Executor):
             self._waiting.popleft()()
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        while left := [turn for turn in self._begun if not turn.over]:
-            self._turns.wait_for(left)
+        if not all(turn.over for turn in self._begun):
+            self._turns.wait_until(lambda: all(turn.over for turn in self._begun))
 
 
 class SharedClock(EngineClock):
@@ -225,6 +232,10 @@ class SharedClock(EngineClock):
     def sleep(self, seconds: float) -> None:
         if not (self._account.turns and self._account.turns.pause(seconds)):
             super().sleep(seconds)
+
+    def wait_until(self, holds: Callable[[], bool], tick: float) -> None:
+        if not (self._account.turns and self._account.turns.wait_until(holds)):
+            super().wait_until(holds, tick)
 
 
 class Shared(Account):

@@ -11,6 +11,10 @@ from __future__ import annotations
 
 import datetime
 import time
+import typing as t
+
+if t.TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Clock:
@@ -27,3 +31,8 @@ class Clock:
     def sleep(self, seconds: float) -> None:
         """Wait for so many seconds."""
         time.sleep(seconds)
+
+    def wait_until(self, holds: Callable[[], bool], tick: float) -> None:
+        """Wait until this holds, which another thread brings about; look every ``tick`` seconds."""
+        while not holds():
+            self.sleep(tick)

@@ -12,13 +12,13 @@ from __future__ import annotations
 import typing as t
 
 from .._settings.comparison import Comparison
-from .._settings.setting import Change
 from .._settings.settings import merged
 from .._settings.states import DELETING
 
 if t.TYPE_CHECKING:
     from .._settings.desired import Desired
     from .._settings.observed import Observed
+    from .._settings.setting import Change
 
 
 def compare(desired: Desired, observed: Observed) -> Comparison:
@@ -42,12 +42,3 @@ def comparable(desired: Desired, observed: Observed | None) -> Observed | None:
     """Return the table if it can be compared and changed: it exists, stays, and is not DELETING; else ``None``."""
     gone = observed is None or desired.state == "absent" or observed.status == DELETING
     return None if gone else observed
-
-
-def remaining(desired: Desired, observed: Observed | None) -> list[Change]:
-    """Return the changes that remain when the table is read again after the writes."""
-    if desired.state == "absent":
-        return [] if observed is None else [Change(("state",), "present", "absent")]
-    if observed is None:
-        return [Change(("state",), "absent", "present")]
-    return list(compare(desired, observed).changes)

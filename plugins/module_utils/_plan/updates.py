@@ -49,7 +49,7 @@ TOGETHER = {
 }
 # The order of the calls. LONG is the place of capacities that keep the table UPDATING for minutes, before the calls for
 # new indexes. SHORT is the place of other capacities, which change while an index backfills. FIRST is the place of a
-# stream with a capacity where the key changes too.
+# stream with a capacity, and of the capacities of indexes, where the key changes too.
 LONG, SHORT, LATE = "capacities that take minutes", "capacities that take seconds", "what may be put off"
 FIRST = "a stream and capacities beside a new key"
 # A change of the key where there are replicas: all other calls hold the tables of all Regions, and AWS changes no key
@@ -208,15 +208,17 @@ def _place(capacity: _Call, others: Sequence[str]) -> str:
     """Return the place of the call with the capacities.
 
     One call can be made right before the key begins to change, and takes effect beside it; it is not known that AWS
-    takes others before the key has changed. A stream takes longer than the deletion of an index, so it goes first. Only
-    a table on demand has vector indexes, so a change of mode cannot wait until one is being built. Where there are
-    replicas, the key goes first, so a stream or a class goes beside it, and the capacities go when it has changed.
+    takes others before the key has changed. A stream takes longer than the deletion of an index, so it goes first; so
+    does what changes only capacities of indexes, which keeps nothing else waiting. Only a table on demand has vector
+    indexes, so a change of mode cannot wait until one is being built. Where there are replicas, the key goes first, so
+    a stream or a class goes beside it, and the capacities go when it has changed.
     """
     if BESIDE_REPLICAS in others and {"stream", "class"} & {*others} and not capacity.has(*MODES):
         return SHORT
     if not {*GONE, *BUILT} & {*others} or any(update.minutes for update in capacity.updates):
         return LONG
-    if capacity.has("stream") and "encryption" in others and not {*BUILT} & {*others}:
+    first = capacity.has("stream") or not capacity.has(*MODES, "units")
+    if first and "encryption" in others and not {*BUILT} & {*others}:
         return FIRST
     before_vectors = capacity.has("to on demand") and "vector index" in others
     early = before_vectors or capacity.has("index") or (capacity.has("stream") and "stream" in others)

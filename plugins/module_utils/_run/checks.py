@@ -49,7 +49,7 @@ def leaving(comparison: Comparison) -> dict[str, Elsewhere]:
 def check(run: Run, rules: Rules, converger: Converger) -> None:
     """Complete the plan where a replica goes; refuse one that is not the approved one, or that the SDK cannot send."""
     if any("ReplicaUpdates" in call.request for call in run.plan.operations):
-        from .leaving import look_where_replicas_go
+        from .removing import look_where_replicas_go
 
         look_where_replicas_go(converger, run)
     found = []

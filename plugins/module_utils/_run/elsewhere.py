@@ -28,6 +28,7 @@ from .step import Step
 
 if t.TYPE_CHECKING:
     from .._plan.plan import Plan
+    from .._settings.calls import Operation
     from .._settings.desired import Desired
     from .._settings.elsewhere import Elsewhere
     from .._settings.settings import Settings
@@ -48,7 +49,8 @@ class Region:
     run there, ``None`` as long as the replica is not there, or if it cannot be read: then ``error`` says why. ``left``
     means that the replica did not come in time. The run there ``follows`` that of the table if what is to be done there
     depends on changes of the table that are still to come. A table that ``leaves`` the global table does so before all
-    else. Where the replica is to be removed, ``end`` carries out what comes before.
+    else. Where the replica is to be removed, ``end`` carries out what comes before. ``early`` are calls that need not
+    wait for those for the table, and ``begun`` are those of them that were made.
     """
 
     name: str
@@ -61,6 +63,8 @@ class Region:
     follows: bool = False
     leaves: bool = False
     end: t.Callable[[Rules, float], None] | None = None
+    early: tuple[Operation, ...] = ()
+    begun: list[Step] = dataclasses.field(default_factory=list)
 
     @property
     def matters(self) -> bool:
@@ -88,9 +92,10 @@ class Region:
     def steps(self) -> list[Step]:
         """The calls there, with their status."""
         if self.run and not self.run.errors:
-            return self.run.outcome.steps
-        status = PENDING if self.error or self.left else PLANNED
-        return [Step(step, status) for step in self.told.operations] if self.told else []
+            return [*self.begun, *self.run.outcome.steps]
+        status, made = PENDING if self.error or self.left else PLANNED, [step.operation for step in self.begun]
+        left = [step for step in self.told.operations if step not in made] if self.told else []
+        return [*self.begun, *(Step(step, status) for step in left)]
 
     @property
     def settled(self) -> bool:
@@ -105,7 +110,7 @@ class Region:
     @property
     def changed(self) -> bool:
         """Whether something was changed there."""
-        return bool(self.run and self.run.applied and self.run.changed)
+        return bool(self.begun or (self.run and self.run.applied and self.run.changed))
 
 
 class Home(t.NamedTuple):
@@ -165,10 +170,12 @@ def _look(converger: Converger, home: Home, region: Region, wanted: Elsewhere) -
             rules = home.rules._replace(expected_plan="")
             region.run = converger.look(region.desired, rules, again=run.looked_at.again)
             if run.plan.operations and region.run.reading.observed and not region.leaves:
+                from .._plan.early import early_calls
                 from .later import plan_for_later
 
-                later = as_it_will_be(region.desired, region.run.reading.observed, home.shared)
+                later, now = as_it_will_be(region.desired, region.run.reading.observed, home.shared), region.run.plan
                 region.follows = plan_for_later(region.run, later)
+                region.early = early_calls(region.run.plan.operations, now.operations, run.desired.name, ())
             region.told = region.run.plan
             return [placed(fault, wanted) for fault in _faults(region)]
     except InvalidSpecError as error:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
+from .._plan.early import HOLDING
 from .._settings.states import ACTIVE
 from .carrying import carry_out_there, execute, executor_of
 from .elsewhere import each_of, regions_of
@@ -28,15 +29,13 @@ if t.TYPE_CHECKING:
 
 # How often a Region that waits for its replica asks what the last look of the table's own Region showed; no call.
 TICK = 0.25
-# A call of this kind holds the tables of all Regions, so two Regions do not make such calls at the same time.
-HOLDING = "UpdateTable"
 THERE = (ACTIVE, "UPDATING")
 
 
 def carry_out(converger: Converger, run: Run, rules: Rules, deadline: float) -> None:
     """Carry out the plan of a run that has something to do: tables that leave first, then its Region and the others."""
     if run.plan.leaving:
-        from .departing import leave
+        from .leaving import leave
 
         leave(converger, run, rules, deadline)
     if run.elsewhere:
@@ -49,7 +48,7 @@ class Everywhere:
     """One run in all Regions.
 
     What another Region changes by calls of its own begins when its replica is ACTIVE. Where it needs UpdateTable too,
-    or where the table's own changes decide what it needs, it begins when the table's own Region is done.
+    or where the table's own changes decide what it needs, the rest begins when the table's own Region is done.
     """
 
     def __init__(self, converger: Converger, run: Run, rules: Rules, deadline: float) -> None:
@@ -103,9 +102,19 @@ class Everywhere:
 
     def _when_ready(self, region: Region, *, early: bool) -> None:
         """Carry out the plan of a Region when the table's own Region is done, or as soon as its replica is there."""
-        while not self._home_is_done and not (early and self._is_ready(region)):
-            self._clock.sleep(TICK)
+        if not early and not self._home_is_done:
+            self._begin(region)
+        self._clock.wait_until(lambda: self._home_is_done or (early and self._is_ready(region)), TICK)
         self._in_region(region)
+
+    def _begin(self, region: Region) -> None:
+        """Make the calls of a Region that need not wait, as far as AWS takes them now; the others are planned again."""
+        if not (region.early and region.run):
+            return
+        run, here = region.run, self._converger.there(region.name)
+        executor = executor_of(here, run, self._rules._replace(wait=False), self._deadline)
+        plan = dataclasses.replace(run.plan, operations=region.early, settles=())
+        region.begun = executor.run(plan, run.reading.observed).with_status(DONE)
 
     def _is_ready(self, region: Region) -> bool:
         """Tell whether the replica is there, by the last look of the table's own Region."""

@@ -5,68 +5,44 @@
 # Note that this module util is **PRIVATE** to the collection. It can have breaking changes at any time.
 # Do not use this from other collections or standalone plugins/modules!
 
-"""Where a replica is removed: what outlives its table ends there first, and what guards the table is lifted."""
+"""Tables of other Regions that leave the global table, before all else that a run does."""
 
 from __future__ import annotations
 
 import dataclasses
 import typing as t
 
-from .._aws.errors import ServiceError
-from .._aws.reading import OUTLIVING, Wanted
-from .._plan.leaving import before_it_goes, leaving
-from .._plan.plan import Plan
-from .._settings.desired import Desired
-from .._settings.violations import InvalidSpecError, Violation
-from .carrying import execute, executor_of
-from .elsewhere import Region, each_of
-from .outcome import Outcome
-from .run import Run
-from .step import Step
+from .._aws.pace import poll_interval
+from .._plan.remaining import remaining
+from .carrying import carry_out_there
 
 if t.TYPE_CHECKING:
     from .converge import Converger
-    from .run import Rules
+    from .run import Rules, Run
 
-WANTED = Wanted(OUTLIVING)
+# The table at home is looked at for so long until it shows no replica there any more.
+LAG_LIMIT = 10.0
 
 
-def look_where_replicas_go(converger: Converger, run: Run) -> None:
-    """Plan what ends in the Regions whose replica the plan removes; a Region may be guarded against its removal.
+def leave(converger: Converger, run: Run, rules: Rules, deadline: float) -> None:
+    """Let the tables leave, one after the other as AWS takes it; then look at the table at home once more.
 
-    A Region that is denied or does not answer loses its replica all the same: a warning tells that nobody looked there.
+    A Region that fails holds up nothing else: what is left there is told, and no difference of the table at home.
     """
-    looks = each_of(lambda name: _look(converger, run, name), leaving(run.plan.operations), converger.threads)
-    found = [region for region, _refusals in looks]
-    run.elsewhere |= {region.name: region for region in found}
-    run.errors = (*run.errors, *(refusal for _region, refusals in looks for refusal in refusals))
-    plans = {region.name: region.told for region in found if region.told and region.told.operations}
-    warnings = [f"{each.name}: {text}" for each in found if each.told for text in each.told.warnings]
-    warnings += [
-        f"{each.name}: what outlives the replica there is unknown: {each.error}" for each in found if each.error
-    ]
-    run.plan = dataclasses.replace(run.plan, elsewhere={**run.plan.elsewhere, **plans})
-    run.warnings = (*run.warnings, *warnings)
-
-
-def _look(converger: Converger, run: Run, name: str) -> tuple[Region, list[Violation]]:
-    here, desired = converger.there(name), Desired(run.desired.name)
-    region = Region(name, desired)
-    try:
-        reading = here.read(desired, WANTED)
-        calls, warnings = before_it_goes(reading.observed, run.desired) if reading.observed else ((), ())
-    except ServiceError as error:
-        region.error = error
-        return region, []
-    except InvalidSpecError as error:
-        return region, [fault._replace(message=f"{name}: {fault.message}") for fault in error.violations]
-    region.told = Plan(desired.name, tuple(calls), warnings=tuple(warnings))
-    outcome = Outcome([Step(call) for call in calls], observed=reading.observed, settled=not calls)
-    region.run = there = Run(desired, region.told, reading, outcome, WANTED)
-
-    def end(rules: Rules, deadline: float) -> None:
-        there.applied, there.waited = True, rules.wait
-        execute(here, there, executor_of(here, there, rules, deadline), rules, WANTED)
-
-    region.end = end
-    return region, []
+    clock, wanted = converger.clock, converger.wanted_of(run.desired)._replace(again=True)
+    regions = [region for region in run.elsewhere.values() if region.leaves]
+    for region in regions:
+        run.wait_for(f"the table in {region.name} to leave the global table", clock.now())
+        carry_out_there(converger, region, rules, deadline)
+    begun, options = clock.now(), {region.option for region in regions}
+    changes = tuple(change for change in run.plan.changes if change.path not in options)
+    run.plan = dataclasses.replace(run.plan, changes=changes)
+    while True:
+        run.reading = converger.read_compared(run.desired, wanted)[0]
+        run.outcome = converger.untouched(run.plan, run.reading)
+        left = [change for change in remaining(run.desired, run.reading.observed) if change.path in options]
+        waits = left and all(region.converged for region in regions)
+        if not waits or clock.now() - begun > LAG_LIMIT:
+            run.differs = left if waits else []
+            return
+        clock.sleep(poll_interval(clock.now() - begun))

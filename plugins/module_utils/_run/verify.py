@@ -16,7 +16,8 @@ from .._aws.errors import ServiceError
 from .._aws.pace import lag_interval, poll_interval
 from .._aws.reading import Reading, complete
 from .._aws.verdicts import Verdict
-from .._plan.compare import comparable, compare, remaining
+from .._plan.compare import comparable, compare
+from .._plan.remaining import remaining
 from .._plan.unread import unreadable
 from .._settings.catalog import BY_NAME, ENTRIES
 from .._settings.observed import Answers

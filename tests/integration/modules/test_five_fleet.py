@@ -89,4 +89,4 @@ def test_a_long_run_tells_how_far_it_is(playbook: PlaybookRunner) -> None:
     assert run.changed == ["Create"]
     lines = [line for line in run.output.splitlines() if line.startswith("progress: [localhost]")]
     assert "0 of 2 tables done; AWS admits a change every" in lines[0] and len(lines) < 5
-    assert "  waiting: " in run.output and "for create the table" in run.output
+    assert "  in progress: " in run.output and ": create the table" in run.output

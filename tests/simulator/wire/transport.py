@@ -9,7 +9,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import boto3.session
-from botocore.awsrequest import AWSPreparedRequest, AWSResponse
+from botocore import UNSIGNED
+from botocore.awsrequest import AWSPreparedRequest, AWSRequest, AWSResponse
 from botocore.config import Config
 from botocore.exceptions import ConnectionClosedError, ConnectTimeoutError, EndpointConnectionError
 
@@ -31,6 +32,17 @@ def text(value: Any) -> str:
     return value.decode() if isinstance(value, bytes) else str(value)
 
 
+class _Named:
+    """Names in each request who makes it, as a signature does."""
+
+    def __init__(self, account: str, region: str, service: str) -> None:
+        scope = f"{account}/20260101/{region}/{service}/aws4_request"
+        self._header = f"AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders=host, Signature=none"
+
+    def __call__(self, request: AWSRequest, **_kwargs: Any) -> None:
+        request.headers["Authorization"] = self._header
+
+
 class Wire:
     """Where the requests of clients go: to whatever host is there when they are made, so that clients can be kept."""
 
@@ -46,14 +58,22 @@ class Wire:
         region: str = "eu-central-1",
         session: Any = None,
     ) -> Any:
-        """Return a boto3 client whose requests the engine answers; a session of one's own brings its credentials."""
-        keys = {} if session else {"aws_access_key_id": account, "aws_secret_access_key": "not-a-real-secret-7f3a"}
+        """Return a boto3 client whose requests the engine answers; a session of one's own brings its credentials.
+
+        Without one, its requests name the account but are not signed: the engine reads no signature, and to sign them
+        takes a sixth of the time of a walk.
+        """
         self._session = self._session or boto3.session.Session()
+        if session is None:
+            config = (config or Config()).merge(Config(signature_version=UNSIGNED))
         made = (session or self._session).client(
-            service, region_name=region, endpoint_url="http://simulator.invalid", config=config, **keys
+            service, region_name=region, endpoint_url="http://simulator.invalid", config=config
         )
-        events = made.meta.events
-        events.register(f"before-send.{made.meta.service_model.service_id.hyphenize()}.*", self._answer)
+        events, model = made.meta.events, made.meta.service_model
+        called = model.service_id.hyphenize()
+        events.register(f"before-send.{called}.*", self._answer)
+        if session is None:
+            events.register(f"request-created.{called}.*", _Named(account, region, model.signing_name))
         return made
 
     def _answer(self, request: AWSPreparedRequest, **_kwargs: Any) -> AWSResponse:

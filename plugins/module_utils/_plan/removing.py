@@ -27,7 +27,7 @@ if t.TYPE_CHECKING:
 REMOVAL = "replica_removal"
 
 
-def leaving(calls: Iterable[Operation]) -> list[str]:
+def regions_removed(calls: Iterable[Operation]) -> list[str]:
     """Return the Regions whose replica these calls remove."""
     updates = (update for call in calls for update in call.request.get("ReplicaUpdates", ()))
     return sorted(update["Delete"]["RegionName"] for update in updates if "Delete" in update)
