@@ -76,17 +76,22 @@ def test_throttled_callers_part() -> None:
     assert len({lock_interval(throttled) for _once in range(50)}) > 1
 
 
-def attempts(seconds: float, *, explained: bool) -> list[float]:
+def attempts(seconds: float, **why: bool) -> list[float]:
     """The moments of the attempts at what is busy for so long."""
     moments = [0.0]
     while moments[-1] < seconds:
-        moments.append(moments[-1] + busy_interval(moments[-1], explained=explained))
+        moments.append(moments[-1] + busy_interval(moments[-1], **why))
     return moments
 
 
 def test_what_is_seen_to_be_busy_is_tried_rarely() -> None:
     assert len(attempts(500, explained=True)) <= 50
     assert max(busy_interval(float(waited), explained=True) for waited in range(1000)) == 15.0
+
+
+def test_the_end_of_a_hold_of_all_regions_is_noticed() -> None:
+    made = attempts(36, explained=True, replicas=True)
+    assert made[-1] - 36 <= 36 / 8 and len(made) <= 25
 
 
 @pytest.mark.parametrize("seconds", [1.8, 5, 15, 40, 60])

@@ -33,8 +33,10 @@ LOCKS: tuple[tuple[str, float], ...] = (
 THROTTLED = 1.0
 # How many attempts a call gets that fails inside AWS or on the way to it; some of these failures never end.
 TRANSIENT_ATTEMPTS = 4
-# The least and the most seconds before a call is repeated that was refused as busy, while a look shows the reason.
+# The least and the most seconds before a call is repeated that was refused as busy, while a look shows the reason; and
+# after which part of the time already waited, for a table of one Region and for one with replicas.
 BUSY_LEAST, BUSY_MOST = 1.0, 15.0
+BUSY_SHARE, HELD_SHARE = 2, 8
 # The least seconds before a setting is read again that still has its old value. Settings that AWS is known to show
 # late, such as tags (1.3 to 3 seconds, measured), are read often once they can be new: AWS documents ten calls a
 # second. The limits for the reads of other settings are lower.
@@ -57,14 +59,15 @@ def lock_interval(error: ServiceError) -> float:
     return THROTTLED * random.uniform(0.75, 1.25) if known is None else known
 
 
-def busy_interval(waited: float, *, explained: bool) -> float:
+def busy_interval(waited: float, *, explained: bool, replicas: bool = False) -> float:
     """Return the seconds before a call is repeated that AWS has refused as busy for ``waited`` seconds.
 
     If a look shows what is in flight (``explained``), the call is repeated when that changes; these seconds are for the
-    case that the reason is another one. If a look shows nothing, only an attempt can tell.
+    case that the reason is another one. With ``replicas`` that is usual: a change holds the tables of all Regions for
+    some 35 seconds (L-297), and no look tells when that ends. If a look shows nothing, only an attempt can tell.
     """
     if explained:
-        return min(BUSY_MOST, max(BUSY_LEAST, waited / 2))
+        return min(BUSY_MOST, max(BUSY_LEAST, waited / (HELD_SHARE if replicas else BUSY_SHARE)))
     return poll_interval(waited, 0.2)
 
 

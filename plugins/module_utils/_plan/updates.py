@@ -49,9 +49,9 @@ TOGETHER = {
 }
 # The order of the calls. LONG is the place of capacities that keep the table UPDATING for minutes, before the calls for
 # new indexes. SHORT is the place of other capacities, which change while an index backfills. FIRST is the place of a
-# stream with a capacity, and of the capacities of indexes, where the key changes too.
+# stream with a capacity where the key changes too, and BRIEF that of capacities of indexes alone.
 LONG, SHORT, LATE = "capacities that take minutes", "capacities that take seconds", "what may be put off"
-FIRST = "a stream and capacities beside a new key"
+FIRST, BRIEF = "a stream and capacities beside a new key", "capacities of indexes beside a new key"
 # A change of the key where there are replicas: all other calls hold the tables of all Regions, and AWS changes no key
 # of a table that is held. So the key goes first, and what AWS takes meanwhile goes beside it.
 BESIDE_REPLICAS = "encryption beside replicas"
@@ -61,6 +61,7 @@ ORDER = (
         "unprotect",
         "warm",
         FIRST,
+        BRIEF,
         "index gone",
         "vector index gone",
         LONG,
@@ -79,7 +80,7 @@ FOLLOWS = {
     "to provisioned": GONE,
     "index": (LONG,),
     "vector index": (LONG,),
-    "maximum": (FIRST, LONG, SHORT),
+    "maximum": (FIRST, BRIEF, LONG, SHORT),
 }
 # The places whose calls are done before a concern unless AWS puts them off. AWS loses a change of class if the key
 # changes meanwhile. It is not known that AWS takes a deletion of an index or a capacity while the key changes.
@@ -92,7 +93,7 @@ AFTER = {
 # The places whose calls must have settled before a concern, as it is not known that AWS takes it meanwhile.
 SETTLED: dict[str, tuple[str, ...]] = dict.fromkeys((*GONE, *CAPACITIES, "maximum", "warm"), (BESIDE_REPLICAS,))
 # A change of the key waits for the calls in AFTER only if one of these is in the plan; otherwise waiting saves nothing.
-ONLY_BESIDE = {"encryption": (*BUILT, LONG)}
+ONLY_BESIDE = {"encryption": (*BUILT, LONG, BRIEF)}
 
 
 @dataclasses.dataclass
@@ -217,9 +218,9 @@ def _place(capacity: _Call, others: Sequence[str]) -> str:
         return SHORT
     if not {*GONE, *BUILT} & {*others} or any(update.minutes for update in capacity.updates):
         return LONG
-    first = capacity.has("stream") or not capacity.has(*MODES, "units")
-    if first and "encryption" in others and not {*BUILT} & {*others}:
-        return FIRST
+    brief = not capacity.has(*MODES, "units", "stream", "index")
+    if (brief or capacity.has("stream")) and "encryption" in others and not {*BUILT} & {*others}:
+        return BRIEF if brief else FIRST
     before_vectors = capacity.has("to on demand") and "vector index" in others
     early = before_vectors or capacity.has("index") or (capacity.has("stream") and "stream" in others)
     return LONG if early else SHORT

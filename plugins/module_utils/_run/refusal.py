@@ -109,7 +109,8 @@ class RefusedCalls:
                 step.status = FAILED
         if explained:
             step.calm_since = 0.0
-        step.not_before = now + busy_interval(now - step.since, explained=explained)
+        replicas = bool(self._view.observed and self._view.observed.beside.replicas)
+        step.not_before = now + busy_interval(now - step.since, explained=explained, replicas=replicas)
 
     def _is_changing(self, step: Step) -> bool:
         """Tell whether the last look shows a change in flight that the effects of the call have to wait for."""
