@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from ansible_collections.planton.dynamodb.plugins.module_utils._fields.told import Told
 from ansible_collections.planton.dynamodb.plugins.module_utils._plan.diff import keyed
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.calls import Operation
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.conditions import Condition
@@ -20,6 +21,7 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._settings.kinesis
     Destination,
     Kinesis,
 )
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.kinesis.manifest import MANIFEST
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.kinesis.planning import PLANNING, Wish
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.observed import Answers, Observed, observe
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.setting import Unknown
@@ -143,3 +145,13 @@ def test_a_manifest_without_a_destination_is_warned_of_once() -> None:
     said.clear()
     module_options(from_value([older], "it"), make_context(), said.append)
     assert said == []
+
+
+def test_a_manifest_of_an_older_generation_has_no_place_for_a_destination() -> None:
+    listed = {"kinesis_streaming_destinations": [{"stream_arn": ONE}, {"stream_arn": TWO}]}
+    assert [*MANIFEST.untold(listed, {}, newer=False)] == [Told(45, "the Kinesis destination", f"{ONE}, {TWO}")]
+    assert [*MANIFEST.untold(listed, {}, newer=True)] == [*MANIFEST.untold({}, {}, newer=False)] == []
+
+
+def test_the_output_has_the_streams() -> None:
+    assert seen((TWO, "ACTIVE"), (ONE, "DISABLED")).outputs()["kinesis_stream_arns"] == [TWO]

@@ -31,6 +31,7 @@ from ansible_collections.planton.dynamodb.plugins.module_utils._settings.replica
 )
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.replicas.drift import DRIFT
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.replicas.planning import PLANNING
+from ansible_collections.planton.dynamodb.plugins.module_utils._settings.replicas.rules import left_out
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.setting import Change, Unknown
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.stand_ins import ACCOUNT, STREAM_ARN
 from ansible_collections.planton.dynamodb.plugins.module_utils._settings.violations import Violation
@@ -214,6 +215,13 @@ def test_the_key_that_aws_manages_wants_none_of_a_replica(found: Any) -> None:
     assert refused == (["V58"] if found == "another" else [])
     named = desired_from_options({"name": "orders", "replicas": [{"region_name": NEAR, "kms_key_arn": arn}]})
     assert PLANNING.asks_for_keys(compare(named, observe(Answers(table)))) == ()
+
+
+def test_units_without_a_billing_mode_are_judged_with_that_of_the_table() -> None:
+    table = {**seen().table, "ProvisionedThroughput": {"ReadCapacityUnits": 2, "WriteCapacityUnits": 2}}
+    units = {"provisioned_throughput": {"read_capacity_units": 3, "write_capacity_units": 3}}
+    judged = left_out(compare(desired_from_options({"name": "orders", **units}), observe(Answers(table))))
+    assert (judged.named("capacity").mode, judged.named("capacity").throughput.read) == ("PROVISIONED", 3)
 
 
 def test_differences_in_two_regions_stand_side_by_side() -> None:

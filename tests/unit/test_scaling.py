@@ -101,6 +101,13 @@ def test_a_new_table_begins_within_the_bounds_that_scale_it() -> None:
     assert create["GlobalSecondaryIndexes"][0]["ProvisionedThroughput"]["ReadCapacityUnits"] == 8
 
 
+def test_what_is_not_scaled_and_shall_not_be_needs_no_call() -> None:
+    model = make(TableModel(), "orders", {**KEYED, **UNITS, "billing_mode": "PROVISIONED"})
+    plan = planned("orders", {"auto_scaling": {**SCALED, "write": {"enabled": False}}}, model, Overrides())[1]
+    assert [step.operation for step in plan.operations] == ["RegisterScalableTarget", "PutScalingPolicy"]
+    assert {step.request["ScalableDimension"] for step in plan.operations} == {"dynamodb:table:ReadCapacityUnits"}
+
+
 def test_a_call_for_an_index_has_the_capacity_that_scaling_has_set_meanwhile() -> None:
     model = make(TableModel(), "orders", {**TABLE, "global_secondary_indexes": [BY_ID]})
     observed = look(model, desired_from_options({"name": "orders"}), Overrides())
