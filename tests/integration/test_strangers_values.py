@@ -69,6 +69,7 @@ def test_text_is_read_as_what_it_says(playbook: PlaybookRunner, as_text: Any) ->
                 "aws_dynamodb_tags_from: this is to be table or tagging_api, not 'api'",
             ],
         ),
+        (prefixed(name="orders", concurrency=0), ["aws_dynamodb_concurrency: no call could be made at all"]),
         (prefixed(name="orders", wait="maybe"), ["aws_dynamodb_wait: this is to be true or false, not 'maybe'"]),
         (
             prefixed(

@@ -95,3 +95,12 @@ def test_without_waiting_it_is_begun_and_nothing_else_is_lost(account: RegionsAc
     assert len(begun["plan"]["operations"]) == 3
     done = account.result(spec)
     assert done["converged"], done.get("msg")
+
+
+def test_what_was_begun_is_told_where_the_region_cannot_be_read_again(account: RegionsAccount) -> None:
+    account.host.faults.add(DENY, operation="DescribeTable", region=NEAR, skip=1)
+    members = [{"region_name": NEAR, **to("MICROSECOND"), **PROTECTED}, {"region_name": FAR}]
+    failed = account.result({"table_class": "STANDARD_INFREQUENT_ACCESS", "replicas": members})
+    there = [each for each in failed["plan"]["operations"] if each.get("region") == NEAR]
+    assert [(each["operation"], each["status"]) for each in there] == [(UPDATE, "done"), ("UpdateTable", "pending")]
+    assert failed["changed"] and NEAR in failed["msg"]

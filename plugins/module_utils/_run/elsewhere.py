@@ -91,7 +91,7 @@ class Region:
     @property
     def steps(self) -> list[Step]:
         """The calls there, with their status."""
-        if self.run and not self.run.errors:
+        if self.run and self.run.applied and not self.run.errors:
             return [*self.begun, *self.run.outcome.steps]
         status, made = PENDING if self.error or self.left else PLANNED, [step.operation for step in self.begun]
         left = [step for step in self.told.operations if step not in made] if self.told else []
