@@ -102,5 +102,5 @@ def test_what_was_begun_is_told_where_the_region_cannot_be_read_again(account: R
     members = [{"region_name": NEAR, **to("MICROSECOND"), **PROTECTED}, {"region_name": FAR}]
     failed = account.result({"table_class": "STANDARD_INFREQUENT_ACCESS", "replicas": members})
     there = [each for each in failed["plan"]["operations"] if each.get("region") == NEAR]
-    assert [(each["operation"], each["status"]) for each in there] == [(UPDATE, "done"), ("UpdateTable", "pending")]
+    assert [(each["operation"], each["status"]) for each in there] == [("UpdateTable", "pending"), (UPDATE, "done")]
     assert failed["changed"] and NEAR in failed["msg"]

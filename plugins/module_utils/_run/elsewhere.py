@@ -90,12 +90,16 @@ class Region:
 
     @property
     def steps(self) -> list[Step]:
-        """The calls there, with their status."""
+        """The calls there, with their status, in the order of the plan."""
+        told, made = self.told.operations if self.told else (), [step.operation for step in self.begun]
         if self.run and self.run.applied and not self.run.errors:
-            return [*self.begun, *self.run.outcome.steps]
-        status, made = PENDING if self.error or self.left else PLANNED, [step.operation for step in self.begun]
-        left = [step for step in self.told.operations if step not in made] if self.told else []
-        return [*self.begun, *(Step(step, status) for step in left)]
+            rest = self.run.outcome.steps
+        else:
+            status = PENDING if self.error or self.left else PLANNED
+            rest = [Step(step, status) for step in told if step not in made]
+        if not self.begun:
+            return rest
+        return sorted([*self.begun, *rest], key=lambda step: _place(step, told))
 
     @property
     def settled(self) -> bool:
@@ -111,6 +115,10 @@ class Region:
     def changed(self) -> bool:
         """Whether something was changed there."""
         return bool(self.begun or (self.run and self.run.applied and self.run.changed))
+
+
+def _place(step: Step, plan: t.Sequence[Operation]) -> int:
+    return plan.index(step.operation) if step.operation in plan else len(plan)
 
 
 class Home(t.NamedTuple):
