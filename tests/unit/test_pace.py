@@ -76,11 +76,11 @@ def test_throttled_callers_part() -> None:
     assert len({lock_interval(throttled) for _once in range(50)}) > 1
 
 
-def attempts(seconds: float, **why: bool) -> list[float]:
+def attempts(seconds: float, *, explained: bool, replicas: bool = False) -> list[float]:
     """The moments of the attempts at what is busy for so long."""
     moments = [0.0]
     while moments[-1] < seconds:
-        moments.append(moments[-1] + busy_interval(moments[-1], **why))
+        moments.append(moments[-1] + busy_interval(moments[-1], explained=explained, replicas=replicas))
     return moments
 
 
