@@ -18,6 +18,8 @@ import yaml
 AMBIGUOUS = re.compile(r"[yYnN~]|[-+.\d].*")
 # Text that Ansible would read as a template in a file with variables.
 TEMPLATE = re.compile(r"\{[{%#]")
+# Characters that YAML reads as the end of a line, and that PyYAML escapes only between double quotes.
+BREAKS = re.compile("[\x85\u2028\u2029]")
 UNPRINTABLE = re.compile(r"[^\x20-\x7e\xa0-\ud7ff\ue000-\ufefe]+")
 TEXT = "tag:yaml.org,2002:str"
 ENDLESS = 1_000_000
@@ -39,7 +41,7 @@ class _VariablesDumper(_Dumper):
 
 def _text(dumper: t.Any, value: str) -> t.Any:
     other = dumper.resolve(yaml.ScalarNode, value, (True, False)) != TEXT
-    style = '"' if other or AMBIGUOUS.fullmatch(value) else None
+    style = '"' if other or AMBIGUOUS.fullmatch(value) or BREAKS.search(value) else None
     return dumper.represent_scalar(TEXT, value, style=style)
 
 
