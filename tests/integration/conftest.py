@@ -20,6 +20,8 @@ from devkit.engines import KINDS, Engine, running
 # next task of a playbook. How the shorter windows are met is shown where time is virtual, in tests/walks.
 STRICT_SCALE = 4000.0
 EVERYWHERE = ("test_five", "test_engines")
+# What takes longest in one piece goes first, so that the other processes have something to do meanwhile.
+LONGEST = ("test_tutorial.py", "test_engine_installed.py")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -27,6 +29,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
     What the others make of a module is known from the scenarios too, which go through the same modules.
     """
+    items.sort(key=lambda item: item.path.name not in LONGEST)
     if "ONE_ENGINE" not in os.environ:
         return
     engines: dict[pytest.Item, tuple[object, object]] = {item: _test_and_engine(item) for item in items}
