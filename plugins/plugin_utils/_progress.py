@@ -18,7 +18,7 @@ Words = dict[str, t.Any]
 # Seconds until the first lines, between lines that report finished tables, and at most between any two lines.
 FIRST, NEWS, CALM = 5.0, 10.0, 60.0
 # How many tables one line names.
-DONE_NAMED, WAITING_NAMED = 16, 4
+DONE_NAMED, NAMED_IN_PROGRESS = 16, 4
 
 
 class Teller:
@@ -45,7 +45,7 @@ class Teller:
         if snapshot["total"] == 1 and snapshot["waits"]:
             ((name, wait),) = snapshot["waits"].items()
             return [f"{name}: {wait['for']}; {duration(now)} so far"]
-        return [_summary(snapshot, now), *_done(over), *_waiting(snapshot["waits"])]
+        return [_summary(snapshot, now), *_done(over), *_in_progress(snapshot["waits"])]
 
 
 def _summary(snapshot: Words, now: float) -> str:
@@ -72,11 +72,11 @@ def _done(over: t.Mapping[str, str]) -> t.Iterator[str]:
         yield f"  done: {_some(names, DONE_NAMED, ', ')}"
 
 
-def _waiting(waits: t.Mapping[str, Words]) -> t.Iterator[str]:
+def _in_progress(waits: t.Mapping[str, Words]) -> t.Iterator[str]:
     longest = sorted(waits.items(), key=lambda item: (-item[1]["seconds"], item[0]))
     names = [f"{name}: {wait['for']} ({duration(wait['seconds'])})" for name, wait in longest]
     if names:
-        yield f"  in progress: {_some(names, WAITING_NAMED, '; ')}"
+        yield f"  in progress: {_some(names, NAMED_IN_PROGRESS, '; ')}"
 
 
 def _some(names: t.Sequence[str], most: int, between: str) -> str:

@@ -30,7 +30,9 @@ SEVERAL: dict[str, Type] = {
     "accumulate_results": "bool",
 }
 # The values of those of them that take only some; the module judges the options of a table.
-CHOICES: dict[str, list[str]] = {name: LIST_OPTIONS[name]["choices"] for name in ("detail", "tags_from")}
+CHOICES: dict[str, list[str]] = {
+    name: option["choices"] for name, option in LIST_OPTIONS.items() if "choices" in option
+}
 MANIFESTS: dict[str, Type] = {
     "manifests": "raw",
     "manifest_values": "dict",

@@ -176,8 +176,8 @@ def update_calls(
 
 
 def _without_haste(updates: Sequence[Update]) -> list[Update]:
-    """Return the changes with a key that waits for a capacity or a warm throughput: it changes in their minutes."""
-    if not any(update.minutes or update.concern == "warm" for update in updates):
+    """Return the changes; a key waits for another change that takes minutes, because the key changes meanwhile."""
+    if not any(update.minutes for update in updates):
         return [*updates]
     return [
         dataclasses.replace(update, concern="encryption") if update.concern == BESIDE_REPLICAS else update

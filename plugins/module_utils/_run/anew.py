@@ -14,7 +14,6 @@ import typing as t
 
 from .._aws.errors import ServiceError
 from .._plan.anew import asked, kept, told, unread, without
-from .._plan.early import early_calls
 from .._plan.elsewhere import as_it_will_be
 from .._plan.plan import Plan
 from .later import plan_for_later
@@ -52,9 +51,8 @@ def look_where_indexes_go(converger: Converger, region: Region, home: Home) -> N
 
 def _plan(region: Region, run: Run, there: Observed, home: Home) -> None:
     run.desired = region.desired = kept(run.desired, there, home.lost, home.shared)
-    later, now = without(as_it_will_be(run.desired, there, home.shared), home.lost), run.plan
-    plan_for_later(run, later)
-    region.early = early_calls(run.plan.operations, now.operations, run.desired.name, home.lost)
+    later = without(as_it_will_be(run.desired, there, home.shared), home.lost)
+    plan_for_later(region, run, later, home.lost)
     # What is asked for an index that is built anew would go with the one that is there.
     region.follows = True
     if not run.errors:

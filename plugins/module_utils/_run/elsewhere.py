@@ -13,6 +13,7 @@ import dataclasses
 import typing as t
 
 from .._aws.errors import ServiceError
+from .._plan.early import HOLDING
 from .._plan.elsewhere import (
     as_it_will_be,
     desired_there,
@@ -80,7 +81,7 @@ class Region:
     def quiet(self) -> bool:
         """Whether all its calls are of its Region alone, so that they may be made while the table is changed."""
         operations = self.told.operations if self.told else ()
-        return not self.follows and not any(step.operation == "UpdateTable" for step in operations)
+        return not self.follows and not any(step.operation == HOLDING for step in operations)
 
     def ended(self, rules: Rules, deadline: float) -> bool:
         """Carry out what comes before the replica is removed, if it is; return whether nothing of that is left."""
@@ -178,12 +179,10 @@ def _look(converger: Converger, home: Home, region: Region, wanted: Elsewhere) -
             rules = home.rules._replace(expected_plan="")
             region.run = converger.look(region.desired, rules, again=run.looked_at.again)
             if run.plan.operations and region.run.reading.observed and not region.leaves:
-                from .._plan.early import early_calls
                 from .later import plan_for_later
 
-                later, now = as_it_will_be(region.desired, region.run.reading.observed, home.shared), region.run.plan
-                region.follows = plan_for_later(region.run, later)
-                region.early = early_calls(region.run.plan.operations, now.operations, run.desired.name, ())
+                later = as_it_will_be(region.desired, region.run.reading.observed, home.shared)
+                plan_for_later(region, region.run, later)
             region.told = region.run.plan
             return [placed(fault, wanted) for fault in _faults(region)]
     except InvalidSpecError as error:
@@ -230,10 +229,10 @@ def add_elsewhere(run: Run, result: Facts, plan_facts: t.Callable[[Run], Facts])
     plan = result["plan"]
     first: list[Facts] = []
     for region in run.elsewhere.values():
-        steps = [{**step.facts(), "region": region.name} for step in region.steps]
+        steps = region.steps
         told = first if region.leaves or region.end else plan["operations"]
-        told += steps
-        actions = {action for step in region.steps for action in step.operation.actions}
+        told += [{**step.facts(), "region": region.name} for step in steps]
+        actions = {action for step in steps for action in step.operation.actions}
         actions |= {*plan_facts(region.run)["iam_actions"]} if region.run else set()
         plan["iam_actions"] = sorted({*plan["iam_actions"], *actions})
         observed, place = region.run.reading.observed if region.run else None, result["outputs"]

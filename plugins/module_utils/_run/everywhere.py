@@ -102,16 +102,14 @@ class Everywhere:
 
     def _when_ready(self, region: Region, *, early: bool) -> None:
         """Carry out the plan of a Region when the table's own Region is done, or as soon as its replica is there."""
-        if not early and not self._home_is_done:
-            self._begin(region)
+        if region.early and region.run and not (early or self._home_is_done):
+            self._begin(region, region.run)
         self._clock.wait_until(lambda: self._home_is_done or (early and self._is_ready(region)), TICK)
         self._in_region(region)
 
-    def _begin(self, region: Region) -> None:
+    def _begin(self, region: Region, run: Run) -> None:
         """Make the calls of a Region that need not wait, as far as AWS takes them now; the others are planned again."""
-        if not (region.early and region.run):
-            return
-        run, here = region.run, self._converger.there(region.name)
+        here = self._converger.there(region.name)
         executor = executor_of(here, run, self._rules._replace(wait=False), self._deadline)
         plan = dataclasses.replace(run.plan, operations=region.early, settles=())
         region.begun = executor.run(plan, run.reading.observed).with_status(DONE)

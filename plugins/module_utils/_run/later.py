@@ -12,28 +12,34 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
+from .._plan.early import early_calls
 from .._plan.planner import make_plan
 from .._settings.violations import InvalidSpecError
 from .step import Step
 
 if t.TYPE_CHECKING:
+    from collections.abc import Collection
+
     from .._settings.observed import Observed
+    from .elsewhere import Region
     from .run import Run
 
 
-def plan_for_later(run: Run, observed: Observed) -> bool:
+def plan_for_later(region: Region, run: Run, observed: Observed, lost: Collection[str] = ()) -> None:
     """Plan a Region from the table as the calls for all Regions will make it, such as with an index that is new.
 
-    Returns whether that makes a difference.
+    If that makes a difference, the Region follows. ``lost`` are the indexes that go.
     """
+    now, region.follows = run.plan.operations, True
     try:
         plan = make_plan(run.desired, observed, observed.region)
     except InvalidSpecError as error:
         run.errors = error.violations
-        return True
-    if not run.errors and plan.operations == run.plan.operations:
-        return False
+        return
+    region.early = early_calls(plan.operations, now, run.desired.name, lost)
+    if not run.errors and plan.operations == now:
+        region.follows = False
+        return
     steps = [Step(operation) for operation in plan.operations]
     run.plan, run.errors, run.warnings = plan, (), plan.warnings
     run.outcome = dataclasses.replace(run.outcome, steps=steps, settled=run.outcome.settled and not steps)
-    return True

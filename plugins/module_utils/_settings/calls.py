@@ -158,9 +158,9 @@ class Update:
     """One change that UpdateTable can make; ``call`` is the call that makes only this change.
 
     ``concern`` is the kind of change: it decides which changes AWS takes in one call, and the order of the calls, see
-    ``_plan/updates.py``. A change that takes ``minutes`` keeps the table UPDATING for minutes. A change that is
-    ``put_off`` gets its own call, late in the plan, because AWS may not admit it yet. If other changes are added to the
-    call of a change that ``leads``, that call keeps its conditions.
+    ``_plan/updates.py``. A change that takes ``minutes`` is marked; one of a capacity keeps the table
+    UPDATING for so long. A change that is ``put_off`` gets its own call, late in the plan, because AWS may not admit it
+    yet. If other changes are added to the call of a change that ``leads``, that call keeps its conditions.
     """
 
     concern: str

@@ -88,6 +88,7 @@ class WarmthPlanning(Planning[Warmth]):
                     effects=(Effect(PLANNING, {place: rise}),),
                     blocks=False,
                 ),
+                minutes=True,
             )
 
     def warnings(self, work: Work[Warmth]) -> Iterator[str]:
